@@ -1,0 +1,50 @@
+import type { Condition } from '../../apimachinery/condition.ts';
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { LabelSelector } from '../../apimachinery/label-selector.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import type { PodTemplateSpec } from '../core-v1/pod.ts';
+
+/** batch/v1 Job. */
+export interface Job {
+  apiVersion: 'batch/v1';
+  kind: 'Job';
+  metadata: ObjectMeta;
+  spec: JobSpec;
+  status?: JobStatus;
+}
+
+export interface JobSpec {
+  template: PodTemplateSpec;
+  parallelism?: number;
+  completions?: number;
+  completionMode?: 'NonIndexed' | 'Indexed';
+  backoffLimit?: number;
+  activeDeadlineSeconds?: number;
+  ttlSecondsAfterFinished?: number;
+  suspend?: boolean;
+  manualSelector?: boolean;
+  selector?: LabelSelector;
+  podReplacementPolicy?: string;
+}
+
+export interface JobStatus {
+  active?: number;
+  ready?: number;
+  succeeded?: number;
+  failed?: number;
+  terminating?: number;
+  startTime?: string;
+  completionTime?: string;
+  conditions?: Condition[];
+  uncountedTerminatedPods?: Record<string, unknown>;
+}
+
+export const jobs = defineKind<Job>({
+  group: 'batch',
+  version: 'v1',
+  kind: 'Job',
+  resource: 'jobs',
+  singular: 'job',
+  namespaced: true,
+  hasStatus: true,
+});

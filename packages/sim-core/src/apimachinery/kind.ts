@@ -1,0 +1,50 @@
+import type { FieldError } from './field-error.ts';
+import type { KubeObject } from './object-meta.ts';
+
+/** One column of `kubectl get`: priority 0 is always shown, 1 with `-o wide`. */
+export interface PrinterColumn<T> {
+  readonly name: string;
+  readonly priority?: 0 | 1;
+  /** @param now cluster time in milliseconds, for ages */
+  cell(object: T, now: number): string;
+}
+
+/** What a kind tells the API server of itself: one file in `api/` a kind, all of this shape. */
+export interface Kind<T extends KubeObject = KubeObject> {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Plural, lower case: the name in URLs. */
+  readonly resource: string;
+  readonly singular: string;
+  readonly shortNames?: readonly string[];
+  readonly namespaced: boolean;
+  /** Whether status is a subresource: then a write of the object ignores it, and metadata.generation counts spec changes. */
+  readonly hasStatus?: boolean;
+  /** Fills in what the API server fills in, on a private copy (pkg/apis/<group>/<version>/defaults.go). */
+  setDefaults?(object: T): void;
+  /** Clears or sets what a creation does before validation (registry strategy PrepareForCreate). */
+  prepareForCreate?(object: T): void;
+  /** As prepareForCreate, for updates; `old` is what is stored (PrepareForUpdate). */
+  prepareForUpdate?(object: T, old: T): void;
+  /** Everything that is wrong, in the API server's order (pkg/apis/<group>/validation). */
+  validate?(object: T): FieldError[];
+  /** What an update may not change; runs besides `validate`. */
+  validateUpdate?(object: T, old: T): FieldError[];
+  readonly columns?: readonly PrinterColumn<T>[];
+}
+
+/** Declares a kind; exists so that every declaration is checked against its type. */
+export function defineKind<T extends KubeObject>(kind: Kind<T>): Kind<T> {
+  return Object.freeze(kind);
+}
+
+/** `apps/v1`, or `v1` for the core group. */
+export function apiVersionOf(kind: { group: string; version: string }): string {
+  return kind.group === '' ? kind.version : `${kind.group}/${kind.version}`;
+}
+
+/** `deployments.apps`, or `services` for the core group (schema.GroupResource.String). */
+export function groupResource(kind: { group: string; resource: string }): string {
+  return kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`;
+}

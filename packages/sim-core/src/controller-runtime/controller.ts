@@ -1,0 +1,45 @@
+import type { Kind } from '../apimachinery/kind.ts';
+import type { KubeObject, NamespacedName } from '../apimachinery/object-meta.ts';
+import type { Client } from '../client/client.ts';
+import type { EventRecorder } from '../client/event-recorder.ts';
+import type { Clock } from '../sim/clock.ts';
+
+/** What a reconcile may ask for. */
+export interface Result {
+  /** Reconcile this key again after so many milliseconds of cluster time. */
+  requeueAfter?: number;
+}
+
+/** What every reconcile is handed. */
+export interface Context {
+  readonly client: Client;
+  readonly events: EventRecorder;
+  readonly clock: Clock;
+}
+
+/** A further kind whose changes concern this controller: which keys of its own kind does a change touch? */
+export interface Watch<T extends KubeObject = KubeObject> {
+  readonly kind: Kind<T>;
+  /** Runs for the object after the change and, when it was there before, for the object before it. */
+  map(object: T, context: Context): NamespacedName[];
+}
+
+/**
+ * The one shape of a controller: level-triggered and synchronous. `reconcile` reads the world and makes it so; a missed
+ * or doubled event changes nothing. Throwing retries with back-off (5 ms doubling to 1000 s, as client-go's default).
+ */
+export interface Controller {
+  readonly name: string;
+  /** Component name in events, e.g. `replicaset-controller`. */
+  readonly component: string;
+  readonly for: Kind<any>;
+  /** Kinds whose objects carry a controller ownerReference to ours. */
+  readonly owns?: readonly Kind<any>[];
+  readonly watches?: readonly Watch<any>[];
+  reconcile(key: NamespacedName, context: Context): Result | void;
+}
+
+/** Declares a watch with its type checked. */
+export function watching<T extends KubeObject>(kind: Kind<T>, map: Watch<T>['map']): Watch<T> {
+  return { kind, map };
+}

@@ -1,0 +1,72 @@
+import type { Cancel, Clock } from '../sim/clock.ts';
+
+const FIRST_RETRY = 5;
+const LAST_RETRY = 1_000_000;
+
+/**
+ * Keys that wait for a reconcile: each at most once, in the order in which they came, plus keys that come back later
+ * (client-go/util/workqueue with the default item exponential failure rate limiter).
+ */
+export class WorkQueue {
+  readonly #waiting = new Set<string>();
+  readonly #delayed = new Map<string, { at: number; cancel: Cancel }>();
+  readonly #failures = new Map<string, number>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get length(): number {
+    return this.#waiting.size;
+  }
+
+  /** Keys that come back by themselves after a failure. */
+  get retrying(): number {
+    return this.#failures.size;
+  }
+
+  add(key: string): void {
+    this.#waiting.add(key);
+  }
+
+  take(): string | undefined {
+    for (const key of this.#waiting) {
+      this.#waiting.delete(key);
+      return key;
+    }
+    return undefined;
+  }
+
+  /** Adds the key after so many milliseconds; an earlier appointment stands. */
+  addAfter(key: string, milliseconds: number): void {
+    const at = this.#clock.now() + milliseconds;
+    const earlier = this.#delayed.get(key);
+    if (earlier !== undefined && earlier.at <= at) return;
+    earlier?.cancel();
+    const cancel = this.#clock.after(milliseconds, () => {
+      this.#delayed.delete(key);
+      this.add(key);
+    });
+    this.#delayed.set(key, { at, cancel });
+  }
+
+  /** Adds the key after a delay that doubles with every failure. */
+  addRateLimited(key: string): void {
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    this.addAfter(key, Math.min(FIRST_RETRY * 2 ** failures, LAST_RETRY));
+  }
+
+  /** The key succeeded: its next failure starts from the shortest delay. */
+  forget(key: string): void {
+    this.#failures.delete(key);
+  }
+
+  /** Drops every appointment. */
+  stop(): void {
+    for (const { cancel } of this.#delayed.values()) cancel();
+    this.#delayed.clear();
+    this.#waiting.clear();
+  }
+}

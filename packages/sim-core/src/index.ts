@@ -1,0 +1,1 @@
+export { formatTime, VIRTUAL_EPOCH } from './sim/clock.ts';

@@ -1,0 +1,56 @@
+/**
+ * A request as a program in a pod receives it. No bytes were parsed to make it: headers are flat, as they came over the
+ * wire (`[name, value, name, value …]`), and a body is a web stream so that back-pressure holds all the way.
+ */
+export interface HttpRequest {
+  readonly method: string;
+  /** Request target in origin form, raw: path and query. */
+  readonly url: string;
+  readonly httpVersion: string;
+  readonly headers: readonly string[];
+  /** Address that the receiver sees. */
+  readonly remoteAddress: string;
+  /** Absent when the request has no body. */
+  readonly body?: ReadableStream<Uint8Array>;
+}
+
+/** Where a program writes its answer. */
+export interface HttpResponse {
+  /** Sends the head; once. Headers are flat and go out in this order. */
+  writeHead(status: number, headers: readonly string[]): void;
+  /** Sends a piece of the body. False: wait for `drained` before sending more. */
+  write(chunk: Uint8Array | string): boolean;
+  /** Resolves when more may be written, or when the other side has gone. */
+  drained(): Promise<void>;
+  /** Sends the last piece and finishes. */
+  end(chunk?: Uint8Array | string): void;
+  /** Breaks the connection: the other side sees a reset, not an end. */
+  destroy(): void;
+  /** Whether the other side has gone or the answer is finished; writing more is useless. */
+  readonly closed: boolean;
+  /** Calls back once when the other side goes away before the answer was finished. */
+  onClose(callback: () => void): void;
+}
+
+/** Two ends of a byte stream: an upgraded connection (WebSocket) or plain TCP. */
+export interface Duplex {
+  readonly readable: ReadableStream<Uint8Array>;
+  readonly writable: WritableStream<Uint8Array>;
+}
+
+/** What listens on one port of a pod. */
+export interface Workload {
+  http?(request: HttpRequest, response: HttpResponse): void;
+  /** Takes an HTTP upgrade: answers with raw bytes on the duplex, the 101 included. */
+  upgrade?(request: HttpRequest, connection: Duplex): void;
+  tcp?(connection: Duplex): void;
+}
+
+/** The value of a header, by lower-case name; the first one where it stands more than once. */
+export function headerValue(headers: readonly string[], lowerCaseName: string): string | undefined {
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] as string;
+    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) return headers[i + 1];
+  }
+  return undefined;
+}

@@ -1,0 +1,362 @@
+/**
+ * What goes over the control API and its feed: types only, shared by the server and the page. The engine's own types
+ * never cross the wire. Names follow interfaces.md ("The control API"); times are milliseconds of cluster time unless
+ * said otherwise.
+ */
+
+/** Where in the user's files something stands; line and column count from 1. */
+export interface SourcePosition {
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** `Kind namespace/name` of an object, taken apart. */
+export interface ObjectName {
+  kind: string;
+  namespace: string;
+  name: string;
+}
+
+export interface WireNode {
+  kind: 'Node';
+  uid: string;
+  name: string;
+  ip: string;
+  ready: boolean;
+  cordoned: boolean;
+}
+
+export interface WirePod {
+  kind: 'Pod';
+  uid: string;
+  namespace: string;
+  name: string;
+  node: string;
+  ip: string;
+  /** The STATUS cell of `kubectl get pods`. */
+  status: string;
+  /** The READY cell, `1/1`. */
+  ready: string;
+  isReady: boolean;
+  terminating: boolean;
+  restarts: number;
+  images: string[];
+  labels: Record<string, string>;
+  /** Name of the Deployment, Job … above it, by way of a ReplicaSet; the pod's own name without one. */
+  app: string;
+  /** Set for a pod that runs the ingress controller. */
+  controller?: { ready: boolean; reason: string; leader: boolean; configurationRevision: number };
+}
+
+export interface WireService {
+  kind: 'Service';
+  uid: string;
+  namespace: string;
+  name: string;
+  type: string;
+  clusterIP: string;
+  /** The PORT(S) cell, `80:31432/TCP`. */
+  ports: string;
+  selector: Record<string, string>;
+  endpoints: { pod: string; ip: string; ready: boolean; terminating: boolean }[];
+}
+
+export interface WireIngressRule {
+  host: string;
+  path: string;
+  pathType: string;
+  service: string;
+  port: string;
+  source?: SourcePosition;
+}
+
+export interface WireIngress {
+  kind: 'Ingress';
+  uid: string;
+  namespace: string;
+  name: string;
+  className: string;
+  /** Whether a running controller serves it; if not, why. */
+  served: boolean;
+  reason: string;
+  address: string;
+  rules: WireIngressRule[];
+  tlsHosts: string[];
+  /** Present on a canary Ingress. `weightSource` is where the annotation stands, for the weight control. */
+  canary?: {
+    weight: number;
+    weightTotal: number;
+    header: string;
+    headerValue: string;
+    headerPattern: string;
+    cookie: string;
+    weightSource?: SourcePosition;
+  };
+  source?: SourcePosition;
+}
+
+export interface WireDeployment {
+  kind: 'Deployment';
+  uid: string;
+  namespace: string;
+  name: string;
+  desired: number;
+  ready: number;
+  updated: number;
+  available: number;
+  images: string[];
+}
+
+/** A cloud load balancer, one per Service of type LoadBalancer. */
+export interface WireLoadBalancer {
+  kind: 'LoadBalancer';
+  /** uid of the Service. */
+  uid: string;
+  namespace: string;
+  name: string;
+  state: 'pending' | 'ready' | 'failed' | 'deleting';
+  /** Why it is pending or failed; '' when ready. */
+  reason: string;
+  /** Cluster time at which the address is expected, while pending. */
+  readyAt?: number;
+  hostname: string;
+  ports: { port: number; nodePort: number; url: string }[];
+  targets: { node: string; healthy: boolean }[];
+  /** Whether requests for unknown hosts go here: it stands before the ingress controller. */
+  ingress: boolean;
+}
+
+export type WireObject =
+  | WireNode
+  | WirePod
+  | WireService
+  | WireIngress
+  | WireDeployment
+  | WireLoadBalancer;
+
+export interface WireEvent {
+  uid: string;
+  at: number;
+  type: 'Normal' | 'Warning';
+  reason: string;
+  object: ObjectName;
+  message: string;
+  count: number;
+  component: string;
+}
+
+/** One row for every main host+path that has a canary. */
+export interface SplitRow {
+  namespace: string;
+  ingress: string;
+  canaryIngress: string;
+  host: string;
+  path: string;
+  service: string;
+  canaryService: string;
+  weight: number;
+  /** Effective total, at least 100. */
+  weightTotal: number;
+  sinceRevision: number;
+  since: number;
+  /** Weight draws since the last change of weight, header or cookie rules or backends. */
+  n: number;
+  canary: number;
+  forcedHeader: number;
+  forcedCookie: number;
+  errors: number;
+  /** Wilson 95 % interval of the canary's share, as fractions; null when n = 0 or sessions are sticky. */
+  wilson95: [number, number] | null;
+  verdict: 'too early' | 'consistent' | 'not consistent';
+  alpha: number;
+  sticky: boolean;
+}
+
+/** One step of a request's way, in the words of its decision record. */
+export interface TraceHop {
+  step: 'load-balancer' | 'node-port' | 'server' | 'location' | 'redirect' | 'canary' | 'upstream' | 'endpoint' | 'answer';
+  /** What was chosen. */
+  title: string;
+  /** Why, in a sentence. */
+  why: string;
+  /** The alternatives that lost, each with its reason. */
+  beat: string[];
+  /** Ids of the map's boxes that this hop touches: `lb:<uid>`, `node:<name>`, `pod:<uid>`, `ingress:<uid>`, `service:<uid>`. */
+  nodes: string[];
+  object?: ObjectName;
+  /** Field of the object that decided. */
+  field?: string;
+  source?: SourcePosition;
+}
+
+/** A decision record made readable. */
+export interface RequestTrace {
+  id: number;
+  /** Request time of arrival. */
+  at: number;
+  origin: 'client' | 'load';
+  method: string;
+  scheme: string;
+  host: string;
+  url: string;
+  clientAddress: string;
+  status: number;
+  milliseconds: number;
+  bytes: number;
+  service: string;
+  pod: string;
+  /** `none`, `header`, `header-value`, `header-pattern`, `cookie`, `weight`, `no-alternative` … */
+  decision: string;
+  isCanary: boolean;
+  /** The draw of a weight decision: drew `draw` of 1..`total`, at most `weight` is canary. */
+  draw?: { draw: number; weight: number; total: number };
+  /** One sentence: why it went there. */
+  summary: string;
+  hops: TraceHop[];
+  /** What would have happened otherwise. */
+  whatIf: { change: string; outcome: string }[];
+  /** What to do about it, when it failed. */
+  fix: string;
+  deviations: string[];
+}
+
+/** A distinct way through the map with its monotonic counters. */
+export interface WireFlow {
+  id: number;
+  /** Ids of the boxes it passes, in order, see {@link TraceHop.nodes}. */
+  nodes: string[];
+  /** Whether a canary answered. */
+  canary: boolean;
+  n: number;
+  errors: number;
+}
+
+/** A request as the feed samples it: enough for a dot on the map and a line in a list. */
+export interface TraceSample {
+  id: number;
+  at: number;
+  flow: number;
+  method: string;
+  host: string;
+  url: string;
+  status: number;
+  milliseconds: number;
+  decision: string;
+  isCanary: boolean;
+  pod: string;
+}
+
+export interface LoadState {
+  id: string;
+  url: string;
+  rate: number;
+  duration: number | null;
+  headers: Record<string, string>;
+  startedBy: string;
+  sent: number;
+  answered: number;
+  failed: number;
+}
+
+export interface DoctorFinding {
+  severity: 'error' | 'warning' | 'info';
+  reason: string;
+  message: string;
+  fix: string;
+  object?: ObjectName;
+  source?: SourcePosition;
+}
+
+export interface CostLine {
+  /** Load balancers that exist. */
+  loadBalancers: number;
+  monthly: number;
+  monthlyWithOneIngress: number;
+  currency: string;
+  /** Where the prices come from and of which date. */
+  source: string;
+  sentence: string;
+}
+
+/** What the cluster says of itself. */
+export interface WireStatus {
+  epoch: string;
+  rev: number;
+  now: number;
+  speed: number;
+  paused: boolean;
+  seed: string;
+  scenario: string;
+  settled: boolean;
+  waitingFor: { kind: string; namespace: string; name: string; reason: string }[];
+  /** Lines that say where the simulation differs from the real thing. */
+  deviations: string[];
+  engine: string;
+  /** Where the edge really listens. */
+  http: string;
+  https: string;
+}
+
+/** `GET /api/v1/snapshot`. */
+export interface Snapshot {
+  epoch: string;
+  seq: number;
+  rev: number;
+  status: WireStatus;
+  objects: WireObject[];
+  events: WireEvent[];
+  split: SplitRow[];
+  flows: WireFlow[];
+  load: LoadState[];
+  findings: DoctorFinding[];
+  cost: CostLine;
+  files: { file: string; text: string; draft: boolean }[];
+}
+
+/** `["u", kind, object]` adds or replaces, `["x", kind, uid]` removes. */
+export type DeltaOperation = ['u', WireObject['kind'], WireObject] | ['x', WireObject['kind'], string];
+
+/** What the server sends over `WS /api/v1/feed`. */
+export type FeedMessage =
+  | { t: 'hello'; proto: 1; epoch: string; seq: number; role: 'control' | 'viewer'; hz: number; now: number }
+  /** State delta: lossless. Apply only when `prevRev` equals the own revision, else take a new snapshot. */
+  | { t: 'd'; seq: number; prevRev: number; rev: number; ops: DeltaOperation[]; findings?: DoctorFinding[]; cost?: CostLine }
+  /** Metrics: monotonic totals, latest wins. `flows` holds changed counters `[id, n, errors]`. */
+  | {
+      t: 'm';
+      seq: number;
+      ts: number;
+      flows: [id: number, n: number, errors: number][];
+      split: SplitRow[];
+      load: LoadState[];
+      status: WireStatus;
+    }
+  /** New ways through the map. */
+  | { t: 'flow'; seq: number; flows: WireFlow[] }
+  | { t: 'tr'; seq: number; items: TraceSample[] }
+  | { t: 'ev'; seq: number; items: WireEvent[] }
+  | { t: 'beat'; seq: number; ts: number }
+  | { t: 'gone' };
+
+/** What the page sends. */
+export type FeedCommand = { t: 'ack'; seq: number } | { t: 'pause' } | { t: 'resume' };
+
+/** One line of `POST /api/v1/apply`'s answer. */
+export interface AppliedObject {
+  apiVersion: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  action: 'created' | 'configured' | 'unchanged';
+}
+
+/** One line of its 422 answer. */
+export interface ApplyProblem {
+  message: string;
+  reason: string;
+  field: string;
+  document: number;
+  line: number;
+  column: number;
+}

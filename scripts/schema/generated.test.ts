@@ -1,0 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { SCHEMA_FILE, schemaSource } from './schema-source.ts';
+
+it('the generated schema is up to date: node scripts/ts.mjs scripts/generate-schema.ts', () => {
+  expect(readFileSync(SCHEMA_FILE, 'utf8') === schemaSource()).toBe(true);
+});

@@ -1,0 +1,169 @@
+import type { Clock } from '../sim/clock.ts';
+import type { HttpRequest, HttpResponse } from '../workloads/workload.ts';
+
+/** How the generator fires one request; calls back with the status, or 0 when the connection was closed without an answer. */
+export type Fire = (request: LoadRequest, answered: (status: number) => void) => void;
+
+/** One request of the generator. */
+export interface LoadRequest {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  /** Port of the URL: the Service port behind the load balancer. */
+  readonly port: number;
+  readonly request: HttpRequest;
+  /** Number of the client connection: the same number is the same keep-alive connection. */
+  readonly connection: number;
+}
+
+/** What to fire. */
+export interface LoadOptions {
+  url: string;
+  /** Requests a second: open loop, nobody waits for an answer. */
+  rate: number;
+  /** Milliseconds of request time; until stopped without it. */
+  duration?: number;
+  /** At most so many requests. */
+  count?: number;
+  method?: string;
+  headers?: Record<string, string>;
+  /** A new connection for every request instead of kept ones. */
+  newConnections?: boolean;
+  clientIp?: string;
+  startedBy?: string;
+}
+
+/** A load that runs or ran; counters only grow. */
+export interface Load {
+  readonly id: string;
+  readonly options: Readonly<LoadOptions>;
+  readonly startedAt: number;
+  sent: number;
+  answered: number;
+  /** Closed without an answer, or answered 5xx. */
+  failed: number;
+  done: boolean;
+}
+
+/** Milliseconds between two bursts of the generator. */
+const TICK = 10;
+/** Kept connections are used in turn. */
+const KEPT_CONNECTIONS = 8;
+/** Where the generator's client sits when nothing else is said: outside the cluster (TEST-NET-3, RFC 5737). */
+export const LOAD_CLIENT_ADDRESS = '203.0.113.7';
+
+/** Fires requests at a steady rate, in the engine: no sockets, so a cluster in a browser tab has load too. */
+export class LoadGenerator {
+  readonly #clock: Clock;
+  readonly #fire: Fire;
+  readonly #loads = new Map<string, Load>();
+  #sequence = 0;
+
+  constructor(clock: Clock, fire: Fire) {
+    this.#clock = clock;
+    this.#fire = fire;
+  }
+
+  /** Loads that run. */
+  running(): Load[] {
+    return [...this.#loads.values()];
+  }
+
+  /**
+   * Starts a load.
+   * @throws TypeError when the url is none, or not http(s)
+   */
+  start(options: LoadOptions): Load {
+    const request = buildRequest(options);
+    const load: Load = { id: `load-${++this.#sequence}`, options, startedAt: this.#clock.requestNow(), sent: 0, answered: 0, failed: 0, done: false };
+    this.#loads.set(load.id, load);
+    this.#tick(load, request);
+    return load;
+  }
+
+  /** Stops a load; answers under way still count. */
+  stop(id: string): void {
+    const load = this.#loads.get(id);
+    if (load === undefined) return;
+    load.done = true;
+    this.#loads.delete(id);
+  }
+
+  stopAll(): void {
+    for (const id of [...this.#loads.keys()]) this.stop(id);
+  }
+
+  #tick(load: Load, request: Omit<LoadRequest, 'connection'>): void {
+    if (load.done) return;
+    const { rate, duration = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY, newConnections } = load.options;
+    const elapsed = this.#clock.requestNow() - load.startedAt;
+    const due = Math.min(Math.floor((Math.min(elapsed, duration) * rate) / 1000) + (elapsed < duration ? 1 : 0), count);
+    while (load.sent < due && !load.done) {
+      const number = load.sent++;
+      const connection = newConnections === true ? number : number % KEPT_CONNECTIONS;
+      this.#fire({ ...request, connection }, (status) => countAnswer(load, status));
+    }
+    if (elapsed >= duration || load.sent >= count) this.stop(load.id);
+    else this.#clock.afterRequest(TICK, () => this.#tick(load, request));
+  }
+}
+
+function countAnswer(load: Load, status: number): void {
+  if (status === 0 || status >= 500) load.failed++;
+  if (status !== 0) load.answered++;
+}
+
+function buildRequest(options: LoadOptions): Omit<LoadRequest, 'connection'> {
+  const url = new URL(options.url);
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  if (scheme === 'http' && url.protocol !== 'http:') throw new TypeError(`${options.url}: only http and https can be fired`);
+  const headers = Object.entries({ host: url.host, 'user-agent': 'sandbox-load', accept: '*/*', ...options.headers }).flat();
+  return {
+    scheme,
+    host: url.hostname,
+    port: url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port),
+    request: {
+      method: options.method ?? 'GET',
+      url: url.pathname + url.search,
+      httpVersion: '1.1',
+      headers,
+      remoteAddress: options.clientIp ?? LOAD_CLIENT_ADDRESS,
+    },
+  };
+}
+
+/** An answer that only its status is wanted of: what the generator and probes of the doctor read into. */
+export class StatusSink implements HttpResponse {
+  closed = false;
+  #status = 0;
+  readonly #answered: (status: number) => void;
+
+  constructor(answered: (status: number) => void) {
+    this.#answered = answered;
+  }
+
+  writeHead(status: number): void {
+    this.#status = status;
+  }
+
+  write(): boolean {
+    return true;
+  }
+
+  async drained(): Promise<void> {}
+
+  end(): void {
+    this.#finish(this.#status);
+  }
+
+  destroy(): void {
+    this.#finish(0);
+  }
+
+  onClose(): void {}
+
+  #finish(status: number): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#answered(status);
+  }
+}

@@ -34,7 +34,11 @@ const GO_TYPES: Readonly<Record<string, readonly string[]>> = {
   'v1.PodPhase': ['PodStatus.phase'],
   'v1.PodQOSClass': ['PodStatus.qosClass'],
   'v1.PodResizeStatus': ['PodStatus.resize'],
-  'v1.PodConditionType': ['PodCondition.type', 'PodReadinessGate.conditionType', 'PodFailurePolicyOnPodConditionsPattern.type'],
+  'v1.PodConditionType': [
+    'PodCondition.type',
+    'PodReadinessGate.conditionType',
+    'PodFailurePolicyOnPodConditionsPattern.type',
+  ],
   'v1.ConditionStatus': [
     'Condition.status',
     'DaemonSetCondition.status',
@@ -71,7 +75,10 @@ const GO_TYPES: Readonly<Record<string, readonly string[]>> = {
   'v1.TolerationOperator': ['Toleration.operator'],
   'v1.NodeSelectorOperator': ['NodeSelectorRequirement.operator'],
   'v1.UnsatisfiableConstraintAction': ['TopologySpreadConstraint.whenUnsatisfiable'],
-  'v1.NodeInclusionPolicy': ['TopologySpreadConstraint.nodeAffinityPolicy', 'TopologySpreadConstraint.nodeTaintsPolicy'],
+  'v1.NodeInclusionPolicy': [
+    'TopologySpreadConstraint.nodeAffinityPolicy',
+    'TopologySpreadConstraint.nodeTaintsPolicy',
+  ],
   'v1.ServiceType': ['ServiceSpec.type'],
   'v1.ServiceAffinity': ['ServiceSpec.sessionAffinity'],
   'v1.ServiceExternalTrafficPolicy': ['ServiceSpec.externalTrafficPolicy'],
@@ -93,7 +100,10 @@ const GO_TYPES: Readonly<Record<string, readonly string[]>> = {
     'PersistentVolumeSpec.accessModes',
   ],
   'v1.PersistentVolumeMode': ['PersistentVolumeClaimSpec.volumeMode', 'PersistentVolumeSpec.volumeMode'],
-  'v1.PersistentVolumeReclaimPolicy': ['PersistentVolumeSpec.persistentVolumeReclaimPolicy', 'StorageClass.reclaimPolicy'],
+  'v1.PersistentVolumeReclaimPolicy': [
+    'PersistentVolumeSpec.persistentVolumeReclaimPolicy',
+    'StorageClass.reclaimPolicy',
+  ],
   'v1.PersistentVolumePhase': ['PersistentVolumeStatus.phase'],
   'v1.PersistentVolumeClaimPhase': ['PersistentVolumeClaimStatus.phase'],
   'v1.PersistentVolumeClaimConditionType': ['PersistentVolumeClaimCondition.type'],

@@ -75,7 +75,9 @@ describe.skipIf(recorded.length === 0)('strict decoding, as recorded from a v1.3
     expect(cannotBeHandledAs(manifest.apiVersion, manifest.kind, errors, expectedKind)).toBe(serverMessage);
   });
 
-  const byKubectl = decodable.filter((test) => test.layer === 'kubectl' && test.kubectlStderr?.includes('json: cannot'));
+  const byKubectl = decodable.filter(
+    (test) => test.layer === 'kubectl' && test.kubectlStderr?.includes('json: cannot'),
+  );
   it.each(byKubectl)("$id, in kubectl's words", ({ manifest, expectErrorContains }) => {
     expect(messagesOf(manifest)).toEqual(expectErrorContains);
   });

@@ -4,13 +4,19 @@ import { GoLiteral, goIntOrString, goQuote, goStringMap, goStrings } from './go-
 
 describe('formatFieldError', () => {
   const cases: readonly [field.FieldError, string][] = [
-    [field.invalid('spec.replicas', -1, 'must be greater than or equal to 0'), 'spec.replicas: Invalid value: -1: must be greater than or equal to 0'],
+    [
+      field.invalid('spec.replicas', -1, 'must be greater than or equal to 0'),
+      'spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+    ],
     [field.required('spec.ports'), 'spec.ports: Required value'],
     [field.required('spec.x', 'must be given'), 'spec.x: Required value: must be given'],
     [field.duplicate('spec.ports[1].name', 'http'), 'spec.ports[1].name: Duplicate value: "http"'],
     [field.notFound('a[0].name', 'data'), 'a[0].name: Not found: "data"'],
     [field.forbidden('spec.clusterIPs', 'may not be set'), 'spec.clusterIPs: Forbidden: may not be set'],
-    [field.notSupported('spec.type', 'tcp', ['SCTP', 'TCP']), 'spec.type: Unsupported value: "tcp": supported values: "SCTP", "TCP"'],
+    [
+      field.notSupported('spec.type', 'tcp', ['SCTP', 'TCP']),
+      'spec.type: Unsupported value: "tcp": supported values: "SCTP", "TCP"',
+    ],
     [field.notSupported('spec.type', 'tcp', []), 'spec.type: Unsupported value: "tcp"'],
     [field.tooLong('metadata.name', 'x', 253), 'metadata.name: Too long: may not be more than 253 bytes'],
     [field.tooMany('endpoints', 1001, 1000), 'endpoints: Too many: 1001: must have at most 1000 items'],
@@ -21,9 +27,15 @@ describe('formatFieldError', () => {
     [field.invalid('spec.x', 'a"b\\c\n\u0001\u200b💧', ''), 'spec.x: Invalid value: "a\\"b\\\\c\\n\\x01\\u200b💧"'],
     [field.invalid('x', ['10.96.0.61'], ''), 'x: Invalid value: []string{"10.96.0.61"}'],
     [field.invalid('x', { b: '2', app: 'api' }, ''), 'x: Invalid value: map[string]string{"app":"api", "b":"2"}'],
-    [field.invalid('x', { a: [1, null] }, ''), 'x: Invalid value: map[string]interface {}{"a":[]interface {}{1, interface {}(nil)}}'],
+    [
+      field.invalid('x', { a: [1, null] }, ''),
+      'x: Invalid value: map[string]interface {}{"a":[]interface {}{1, interface {}(nil)}}',
+    ],
     [field.invalid('x', new GoLiteral('v1.LabelSelector{}'), ''), 'x: Invalid value: v1.LabelSelector{}'],
-    [field.invalid('x', goIntOrString('25'), ''), 'x: Invalid value: intstr.IntOrString{Type:1, IntVal:0, StrVal:"25"}'],
+    [
+      field.invalid('x', goIntOrString('25'), ''),
+      'x: Invalid value: intstr.IntOrString{Type:1, IntVal:0, StrVal:"25"}',
+    ],
     [field.invalid('x', goIntOrString(0), ''), 'x: Invalid value: intstr.IntOrString{Type:0, IntVal:0, StrVal:""}'],
     [field.invalid('x', goStrings(undefined), ''), 'x: Invalid value: []string(nil)'],
     [field.invalid('x', goStringMap(undefined), ''), 'x: Invalid value: map[string]string(nil)'],

@@ -76,5 +76,16 @@ export function goStrings(values: readonly string[] | null | undefined): GoLiter
 export function goStringMap(map: Readonly<Record<string, string>> | null | undefined): GoLiteral {
   if (!map) return new GoLiteral('map[string]string(nil)');
   const keys = Object.keys(map).sort();
-  return new GoLiteral(`map[string]string{${keys.map((key) => `${goQuote(key)}:${goQuote(map[key] ?? '')}`).join(', ')}}`);
+  return new GoLiteral(
+    `map[string]string{${keys.map((key) => `${goQuote(key)}:${goQuote(map[key] ?? '')}`).join(', ')}}`,
+  );
+}
+
+/** A JSON value as Go's `%v` prints it: `map[app:api ports:[80 443]]`. */
+export function goString(value: unknown): string {
+  if (value === null || value === undefined) return '<nil>';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return `[${value.map(goString).join(' ')}]`;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `map[${entries.map(([key, item]) => `${key}:${goString(item)}`).join(' ')}]`;
 }

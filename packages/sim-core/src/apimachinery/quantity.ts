@@ -101,7 +101,8 @@ function removeFactors(value: bigint, factor: bigint, limit: number): [value: bi
 function formatDecimal({ nanos, format }: Quantity): string {
   const [number, thousands] = removeFactors(nanos, 1000n, Number.POSITIVE_INFINITY);
   const exponent = thousands * 3 - 9;
-  if (format !== 'DecimalExponent' && thousands < DECIMAL_SUFFIXES.length) return `${number}${DECIMAL_SUFFIXES[thousands]}`;
+  if (format !== 'DecimalExponent' && thousands < DECIMAL_SUFFIXES.length)
+    return `${number}${DECIMAL_SUFFIXES[thousands]}`;
   return exponent === 0 ? `${number}` : `${number}e${exponent}`;
 }
 

@@ -17,7 +17,8 @@ describe('status errors', () => {
       apiVersion: 'v1',
       metadata: {},
       status: 'Failure',
-      message: 'Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+      message:
+        'Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
       reason: 'Invalid',
       details: {
         name: 'web',
@@ -56,7 +57,11 @@ describe('status errors', () => {
     [errors.newForbidden({ group: '', resource: '' }, '', 'no'), 403, 'forbidden: no'],
     [errors.newBadRequest('bad'), 400, 'bad'],
     [errors.newResourceExpired('too old resource version: 1 (2)'), 410, 'too old resource version: 1 (2)'],
-    [errors.newMethodNotSupported(deployments, 'patch'), 405, 'patch is not supported on resources of kind "deployments.apps"'],
+    [
+      errors.newMethodNotSupported(deployments, 'patch'),
+      405,
+      'patch is not supported on resources of kind "deployments.apps"',
+    ],
     [errors.newInternalError('x'), 500, 'Internal error occurred: x'],
   ])('%s', (error, code, message) => {
     expect(error.status.code).toBe(code);

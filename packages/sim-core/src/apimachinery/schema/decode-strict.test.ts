@@ -137,7 +137,18 @@ describe('hostile values', () => {
   });
 
   it('never throws and never changes its input', () => {
-    const names = fc.constantFrom('metadata', 'spec', 'size', 'boxes', 'by', 'limits', 'port', 'data', 'labels', '__proto__');
+    const names = fc.constantFrom(
+      'metadata',
+      'spec',
+      'size',
+      'boxes',
+      'by',
+      'limits',
+      'port',
+      'data',
+      'labels',
+      '__proto__',
+    );
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof({ maxDepth: 5 }, fc.anything(), fc.array(tie('tree')), fc.dictionary(names, tie('tree'))),
     }));

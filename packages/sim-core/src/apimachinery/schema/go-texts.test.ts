@@ -33,15 +33,24 @@ describe('base64Error', () => {
 });
 
 describe('timeError', () => {
-  it.each(['2026-01-01T00:00:00Z', '2024-02-29T23:59:59.123456789+05:30', '0001-01-01T0:00:00Z'])('takes %s', (text) => {
-    expect(timeError(text, RFC3339)).toBeUndefined();
-  });
+  it.each(['2026-01-01T00:00:00Z', '2024-02-29T23:59:59.123456789+05:30', '0001-01-01T0:00:00Z'])(
+    'takes %s',
+    (text) => {
+      expect(timeError(text, RFC3339)).toBeUndefined();
+    },
+  );
 
   it.each<[string, string]>([
     ['', 'parsing time "" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "2006"'],
-    ['2026-1-01T00:00:00Z', 'parsing time "2026-1-01T00:00:00Z" as "2006-01-02T15:04:05Z07:00": cannot parse "1-01T00:00:00Z" as "01"'],
+    [
+      '2026-1-01T00:00:00Z',
+      'parsing time "2026-1-01T00:00:00Z" as "2006-01-02T15:04:05Z07:00": cannot parse "1-01T00:00:00Z" as "01"',
+    ],
     ['2026-01-01', 'parsing time "2026-01-01" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "T"'],
-    ['2026-01-01T00:00:00', 'parsing time "2026-01-01T00:00:00" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "Z07:00"'],
+    [
+      '2026-01-01T00:00:00',
+      'parsing time "2026-01-01T00:00:00" as "2006-01-02T15:04:05Z07:00": cannot parse "" as "Z07:00"',
+    ],
     ['2026-13-01T00:00:00Z', 'parsing time "2026-13-01T00:00:00Z": month out of range'],
     ['2026-02-29T00:00:00Z', 'parsing time "2026-02-29T00:00:00Z": day out of range'],
     ['2026-04-31T00:00:00Z', 'parsing time "2026-04-31T00:00:00Z": day out of range'],

@@ -3,7 +3,10 @@ import { createSchema } from './schema.ts';
 
 const text = JSON.stringify({
   kinds: { 'v1 A': 'A' },
-  types: { A: { b: { type: '[]B!', mergeKey: 'name', listMapKeys: ['name'] }, self: 'A', broken: 'Nope' }, B: { $go: 'v2.Bee', name: 'string' } },
+  types: {
+    A: { b: { type: '[]B!', mergeKey: 'name', listMapKeys: ['name'] }, self: 'A', broken: 'Nope' },
+    B: { $go: 'v2.Bee', name: 'string' },
+  },
 });
 
 describe('createSchema', () => {

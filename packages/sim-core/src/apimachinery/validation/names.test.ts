@@ -1,17 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { formatFieldError } from '../field-error.ts';
+import { byteLength, regexError } from './messages.ts';
 import * as names from './names.ts';
 import * as values from './values.ts';
-import { byteLength, regexError } from './messages.ts';
-import { formatFieldError } from '../field-error.ts';
 
 type Check = (value: string) => string[];
 
 describe.each<[string, Check, string[], string[]]>([
-  ['DNS-1123 label', names.isDNS1123Label, ['a', '1a', 'a-b', 'a'.repeat(63)], ['', 'A', '-a', 'a-', 'a_b', 'a.b', 'a'.repeat(64)]],
-  ['DNS-1123 subdomain', names.isDNS1123Subdomain, ['a', 'a.b', '1.2'], ['', 'a..b', '.a', 'a.', 'A', 'a_b', 'a\n', `${'a.'.repeat(127)}a`]],
+  [
+    'DNS-1123 label',
+    names.isDNS1123Label,
+    ['a', '1a', 'a-b', 'a'.repeat(63)],
+    ['', 'A', '-a', 'a-', 'a_b', 'a.b', 'a'.repeat(64)],
+  ],
+  [
+    'DNS-1123 subdomain',
+    names.isDNS1123Subdomain,
+    ['a', 'a.b', '1.2'],
+    ['', 'a..b', '.a', 'a.', 'A', 'a_b', 'a\n', `${'a.'.repeat(127)}a`],
+  ],
   ['DNS-1035 label', names.isDNS1035Label, ['a', 'a1-b'], ['', '1a', 'a.b', 'a-', 'A']],
   ['wildcard', names.isWildcardDNS1123Subdomain, ['*.a', '*.a.b'], ['*', 'a.b', '*.*.a', '*a.b']],
-  ['qualified name', names.isQualifiedName, ['a', 'A_b.c-d', 'a.b/C'], ['', '/a', 'a/', 'a/b/c', 'A.b/c', '-a', 'a b', 'x'.repeat(64)]],
+  [
+    'qualified name',
+    names.isQualifiedName,
+    ['a', 'A_b.c-d', 'a.b/C'],
+    ['', '/a', 'a/', 'a/b/c', 'A.b/c', '-a', 'a b', 'x'.repeat(64)],
+  ],
   ['label value', names.isValidLabelValue, ['', 'a', 'A_b.c'], ['a b', '-a', 'a-', 'ä', 'x'.repeat(64)]],
   ['config key', names.isConfigMapKey, ['a', '.a', 'A_b'], ['', 'a b', '.', '..', '..a']],
   ['header', names.isHTTPHeaderName, ['X-A'], ['', 'X A', 'X_A']],

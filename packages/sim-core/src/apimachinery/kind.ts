@@ -18,19 +18,26 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly resource: string;
   readonly singular: string;
   readonly shortNames?: readonly string[];
+  /** Words such as `all` that stand for several resources (discovery's categories). */
+  readonly categories?: readonly string[];
   readonly namespaced: boolean;
-  /** Whether status is a subresource: then a write of the object ignores it, and metadata.generation counts spec changes. */
+  /** Whether status is a subresource: then a write of the object ignores it. */
   readonly hasStatus?: boolean;
+  /** What is wrong with a name; absent: names are DNS subdomains (the name function of ValidateObjectMeta). */
+  validateName?(name: string): string[];
+  /** The part whose changes metadata.generation counts; absent: the kind has no generation. */
+  generationOf?(object: T): unknown;
   /** Fills in what the API server fills in, on a private copy (pkg/apis/<group>/<version>/defaults.go). */
   setDefaults?(object: T): void;
   /** Clears or sets what a creation does before validation (registry strategy PrepareForCreate). */
   prepareForCreate?(object: T): void;
   /** As prepareForCreate, for updates; `old` is what is stored (PrepareForUpdate). */
   prepareForUpdate?(object: T, old: T): void;
-  /** Everything that is wrong, in the API server's order (pkg/apis/<group>/validation). */
+  /** Everything that is wrong besides metadata, in the API server's order (pkg/apis/<group>/validation). */
   validate?(object: T): FieldError[];
-  /** What an update may not change; runs besides `validate`. */
+  /** What an update may not change; runs after `validate`. */
   validateUpdate?(object: T, old: T): FieldError[];
+  /** Columns of `kubectl get`; absent: NAME and AGE. */
   readonly columns?: readonly PrinterColumn<T>[];
 }
 

@@ -1,44 +1,62 @@
-import type { Kind } from '../apimachinery/kind.ts';
-import type { KubeObject } from '../apimachinery/object-meta.ts';
-import { formatTime } from '../sim/clock.ts';
+import type { Namespace } from '../api/core-v1/namespace.ts';
 import type { Pod } from '../api/core-v1/pod.ts';
+import type { Kind } from '../apimachinery/kind.ts';
+import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
+import { formatTime, parseTime } from '../sim/clock.ts';
 import type { DeleteOptions } from './registry.ts';
 
 /**
- * The object as a delete leaves it, or undefined when it can go at once (rest.BeforeDelete and
+ * The object as a delete leaves it, or undefined when it can go at once (rest.BeforeDelete, deletionFinalizersForGarbageCollection,
  * registry/core/pod/strategy.go CheckGracefulDelete): pods on a node get their grace period, finalizers hold anything.
+ * An object that is going already can only go sooner.
  */
 export function withDeletion<T extends KubeObject>(kind: Kind<T>, old: T, options: DeleteOptions, now: number): T | undefined {
-  const finalizers = finalizersFor(kind, old, options);
   const grace = gracePeriod(kind, old, options);
-  if (finalizers.length === 0 && grace === 0) return undefined;
-  const { deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
-  const shorter = deletionTimestamp === undefined || grace < (deletionGracePeriodSeconds ?? 0);
-  const metadata = { ...old.metadata };
-  if (finalizers.length > 0) metadata.finalizers = finalizers;
-  if (shorter) {
-    metadata.deletionTimestamp = formatTime(now + grace * 1000);
-    metadata.deletionGracePeriodSeconds = grace;
-    if (metadata.generation !== undefined) metadata.generation += 1;
+  const finalizers = finalizersFor(old, options);
+  const metadata = markDeleted({ ...old.metadata, ...(finalizers.length > 0 && { finalizers }) }, grace, now);
+  const marked = kind.kind === 'Namespace' ? terminating({ ...old, metadata }) : { ...old, metadata };
+  return isHeld(marked) || (metadata.deletionGracePeriodSeconds ?? 0) > 0 ? marked : undefined;
+}
+
+/** Whether finalizers keep the object: those of metadata, and those that a namespace has in its spec. */
+export function isHeld(object: KubeObject): boolean {
+  if ((object.metadata.finalizers ?? []).length > 0) return true;
+  return object.kind === 'Namespace' && ((object as Namespace).spec?.finalizers ?? []).length > 0;
+}
+
+function markDeleted(meta: ObjectMeta, grace: number, now: number): ObjectMeta {
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = meta;
+  if (deletionTimestamp === undefined) {
+    meta.deletionTimestamp = formatTime(now + grace * 1000);
+    meta.deletionGracePeriodSeconds = grace;
+    if (meta.generation !== undefined) meta.generation += 1;
+  } else if (grace < deletionGracePeriodSeconds) {
+    const asked = parseTime(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+    meta.deletionTimestamp = formatTime(asked + grace * 1000);
+    meta.deletionGracePeriodSeconds = grace;
   }
-  return { ...old, metadata };
+  return meta;
 }
 
 /** Foreground and Orphan deletion are finalizers that the garbage collector takes off. */
-function finalizersFor(kind: Kind, old: KubeObject, options: DeleteOptions): string[] {
-  const kept = [...(old.metadata.finalizers ?? [])];
-  const wanted = { Foreground: 'foregroundDeletion', Orphan: 'orphan', Background: undefined }[options.propagationPolicy ?? 'Background'];
-  if (wanted !== undefined && !kept.includes(wanted)) kept.push(wanted);
-  if (kind.kind === 'Namespace' && !kept.includes('kubernetes')) {
-    const spec = (old as KubeObject & { spec?: { finalizers?: string[] } }).spec;
-    if ((spec?.finalizers ?? []).length > 0) kept.push('kubernetes');
-  }
-  return kept;
+function finalizersFor({ metadata }: KubeObject, { propagationPolicy }: DeleteOptions): string[] {
+  const kept = metadata.finalizers ?? [];
+  if (propagationPolicy === undefined) return kept;
+  const others = kept.filter((name) => name !== 'foregroundDeletion' && name !== 'orphan');
+  if (propagationPolicy === 'Foreground') return [...others, 'foregroundDeletion'];
+  return propagationPolicy === 'Orphan' ? [...others, 'orphan'] : others;
 }
 
-function gracePeriod(kind: Kind, old: KubeObject, options: DeleteOptions): number {
+function gracePeriod(kind: Kind, old: KubeObject, { gracePeriodSeconds }: DeleteOptions): number {
   if (kind.kind !== 'Pod') return 0;
   const { spec, status } = old as Pod;
   if (!spec.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
-  return Math.max(0, options.gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 30);
+  const period = gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 0;
+  return period < 0 ? 1 : period;
+}
+
+/** pkg/registry/core/namespace/storage/storage.go Delete */
+function terminating<T extends KubeObject>(namespace: T): T {
+  const { status } = namespace as KubeObject as Namespace;
+  return { ...namespace, status: { ...status, phase: 'Terminating' } };
 }

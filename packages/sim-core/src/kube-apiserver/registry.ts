@@ -1,13 +1,17 @@
 import { deepCopy, deepEqual } from '../apimachinery/deep.ts';
+import type { FieldError } from '../apimachinery/field-error.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
-import { newAlreadyExists, newConflict, newInvalid, newNotFound } from '../apimachinery/status-error.ts';
+import { newAlreadyExists, newConflict, newInvalid, newNotFound, StatusError } from '../apimachinery/status-error.ts';
+import { validateObjectMeta, validateObjectMetaUpdate } from '../apimachinery/validation/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts';
-import { withDeletion } from './deletion.ts';
-import type { ServiceAllocator } from './service-allocator.ts';
+import { isHeld, withDeletion } from './deletion.ts';
+import { draftOf } from './draft.ts';
+import { metaForCreate, metaForStatus, metaForUpdate, setStatus, statusOf } from './object-meta.ts';
+import type { ServiceAllocator } from './service-allocator/service-allocator.ts';
 
 /** metav1.DeleteOptions, as far as it changes what happens. */
 export interface DeleteOptions {
@@ -19,7 +23,10 @@ export interface DeleteOptions {
 export interface WriteOptions {
   /** Who writes. */
   user: string;
-  /** Controllers' own objects skip validation: they are stamped from objects that passed it. */
+  /**
+   * Controllers' own objects: validation is skipped and what is frozen is shared instead of copied, since they are
+   * stamped from stored objects.
+   */
   trusted?: boolean;
   /** Runs everything and stores nothing. */
   dryRun?: boolean;
@@ -34,9 +41,12 @@ export interface RegistryParts {
   services: ServiceAllocator;
 }
 
+/** How often a generated name is drawn again when it is taken (RetryGenerateName). */
+const NAME_ATTEMPTS = 8;
+
 /**
- * The way of every write: prepare → default → admit → validate → store
- * (k8s.io/apiserver/pkg/registry/generic/registry/store.go).
+ * The way of every write: default → admit → allocate → prepare → validate → store
+ * (k8s.io/apiserver/pkg/registry/generic/registry/store.go, pkg/registry/rest/{create,update}.go).
  */
 export class Registry {
   readonly #parts: RegistryParts;
@@ -51,57 +61,63 @@ export class Registry {
 
   /** @throws StatusError AlreadyExists, Invalid, or what an admission plugin says */
   create<T extends KubeObject>(kind: Kind<T>, sent: T, options: WriteOptions): T {
-    const object = deepCopy(sent);
-    object.metadata = this.#newMeta(kind, object.metadata);
-    kind.prepareForCreate?.(object);
+    const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     kind.setDefaults?.(object);
     this.#admit({ operation: 'CREATE', kind, object, user: options.user, store: this.#parts.store });
-    if (options.trusted !== true) refuseInvalid(kind, object, kind.validate?.(object) ?? []);
-    const { namespace = '', name } = object.metadata;
-    if (this.#parts.store.get(groupResource(kind), namespace, name) !== undefined) throw newAlreadyExists(kind, name);
-    this.#parts.services.allocate(kind, object, undefined, options);
+    object.metadata = metaForCreate(kind, object.metadata, uuid(this.#uids), formatTime(this.#parts.clock.now()));
+    this.#generateName(kind, object.metadata);
+    this.#parts.services.allocate(kind, object, undefined);
+    kind.prepareForCreate?.(object);
+    if (options.trusted !== true) {
+      refuseInvalid(kind, object, [...validateObjectMeta(object.metadata, kind), ...(kind.validate?.(object) ?? [])]);
+    }
+    this.#refuseExisting(kind, object.metadata);
     return options.dryRun === true ? object : this.#parts.store.put(groupResource(kind), object);
   }
 
   /** Replaces everything but status. @throws StatusError NotFound, Conflict, Invalid … */
   update<T extends KubeObject>(kind: Kind<T>, sent: T, options: WriteOptions): T {
     const old = this.#stored(kind, sent.metadata);
-    const object = deepCopy(sent);
-    object.metadata = { ...serverOwned(object.metadata, old.metadata) };
-    if (kind.hasStatus === true) copyStatus(old, object);
-    kind.prepareForUpdate?.(object, old);
+    const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
+    object.metadata = metaForUpdate(object.metadata, old.metadata);
     kind.setDefaults?.(object);
     this.#admit({ operation: 'UPDATE', kind, object, old, user: options.user, store: this.#parts.store });
-    if (options.trusted !== true) {
-      refuseInvalid(kind, object, [...(kind.validate?.(object) ?? []), ...(kind.validateUpdate?.(object, old) ?? [])]);
+    if (kind.hasStatus === true) setStatus(object, statusOf(old));
+    this.#parts.services.allocate(kind, object, old);
+    kind.prepareForUpdate?.(object, old);
+    if (kind.generationOf !== undefined && !deepEqual(kind.generationOf(object), kind.generationOf(old))) {
+      object.metadata.generation = (old.metadata.generation ?? 0) + 1;
     }
-    this.#parts.services.allocate(kind, object, old, options);
-    if (kind.hasStatus === true && !deepEqual(specOf(object), specOf(old))) {
-      object.metadata.generation = (old.metadata.generation ?? 1) + 1;
-    }
-    if (options.dryRun === true) return object;
+    if (options.trusted !== true) refuseInvalid(kind, object, updateErrors(kind, object, old));
+    return options.dryRun === true ? object : this.#store(kind, object, old);
+  }
+
+  /** Replaces status, and takes annotations and finalizers along. @throws StatusError NotFound, Conflict */
+  updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T): T {
+    const old = this.#stored(kind, sent.metadata);
+    const object = draftOf({ ...old, metadata: metaForStatus(sent.metadata, old.metadata) });
+    setStatus(object, statusOf(sent));
     return this.#store(kind, object, old);
   }
 
-  /** Replaces status only. @throws StatusError NotFound, Conflict */
-  updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T): T {
+  /**
+   * Takes off what holds an object that is being deleted in its spec: the finalize subresource of namespaces.
+   * @throws StatusError NotFound, Conflict
+   */
+  finalize<T extends KubeObject & { spec?: { finalizers?: string[] } }>(kind: Kind<T>, sent: T): T {
     const old = this.#stored(kind, sent.metadata);
-    const object = { ...old, metadata: { ...old.metadata } };
-    copyStatus(sent, object);
-    return this.#store(kind, object, old);
+    return this.#store(kind, draftOf({ ...old, spec: { ...old.spec, finalizers: sent.spec?.finalizers ?? [] } }), old);
   }
 
   /**
    * Deletes, or marks for deletion where a grace period or finalizers stand in the way.
    * @returns the object as it is after the call; undefined when it is gone
-   * @throws StatusError NotFound, Conflict
+   * @throws StatusError NotFound, Conflict, Forbidden
    */
-  delete<T extends KubeObject>(kind: Kind<T>, namespace: string, name: string, options: DeleteOptions = {}): T | undefined {
+  delete<T extends KubeObject>(kind: Kind<T>, namespace: string, name: string, options: DeleteOptions & { user?: string } = {}): T | undefined {
     const old = this.#stored(kind, { namespace, name });
-    const uid = options.preconditions?.uid;
-    if (uid !== undefined && uid !== old.metadata.uid) {
-      throw newConflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`);
-    }
+    refuseUnmetPreconditions(kind, old, options);
+    this.#admit({ operation: 'DELETE', kind, object: old, user: options.user ?? '', store: this.#parts.store });
     const marked = withDeletion(kind, old, options, this.#parts.clock.now());
     if (marked === undefined) return this.#remove(kind, old);
     return this.#store(kind, marked, old);
@@ -109,14 +125,13 @@ export class Registry {
 
   #store<T extends KubeObject>(kind: Kind<T>, object: T, old: T): T {
     if (deepEqual(object, old)) return old;
-    const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata;
-    const finished = deletionTimestamp !== undefined && (finalizers ?? []).length === 0 && !deletionGracePeriodSeconds;
+    const { deletionTimestamp, deletionGracePeriodSeconds } = object.metadata;
+    const finished = deletionTimestamp !== undefined && !isHeld(object) && !deletionGracePeriodSeconds;
     if (finished) return this.#remove(kind, old) ?? old;
     return this.#parts.store.put(groupResource(kind), object);
   }
 
   #remove<T extends KubeObject>(kind: Kind<T>, old: T): undefined {
-    this.#parts.services.release(kind, old);
     this.#parts.store.remove(groupResource(kind), old.metadata.namespace ?? '', old.metadata.name);
   }
 
@@ -124,55 +139,56 @@ export class Registry {
     const old = this.#parts.store.get(groupResource(kind), kind.namespaced ? (meta.namespace ?? '') : '', meta.name);
     if (old === undefined) throw newNotFound(kind, meta.name);
     const { resourceVersion } = meta;
-    if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion) {
-      throw newConflict(
-        kind,
-        meta.name,
-        'the object has been modified; please apply your changes to the latest version and try again',
-      );
-    }
+    if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion) throw newConflict(kind, meta.name);
     return old as T;
+  }
+
+  #exists(kind: Kind, { namespace = '', name }: ObjectMeta): boolean {
+    return this.#parts.store.get(groupResource(kind), namespace, name) !== undefined;
+  }
+
+  /** Draws what follows generateName, again while it is taken. */
+  #generateName(kind: Kind, meta: ObjectMeta): void {
+    if (meta.name || !meta.generateName) return;
+    for (let attempt = 0; attempt < NAME_ATTEMPTS; attempt++) {
+      meta.name = `${meta.generateName}${nameSuffix(this.#names)}`;
+      if (!this.#exists(kind, meta)) return;
+    }
+  }
+
+  #refuseExisting(kind: Kind, meta: ObjectMeta): void {
+    if (meta.resourceVersion) {
+      const message = 'resourceVersion should not be set on objects to be created';
+      throw new StatusError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+    }
+    if (this.#exists(kind, meta)) throw newAlreadyExists(kind, meta.name);
   }
 
   #admit(request: AdmissionRequest): void {
     for (const plugin of this.#parts.admission) plugin.admit(request);
   }
+}
 
-  /** Server-owned fields are set here; what a client sent for them is ignored (rest.FillObjectMetaSystemFields). */
-  #newMeta(kind: Kind, sent: ObjectMeta): ObjectMeta {
-    const { uid: _uid, resourceVersion: _rv, creationTimestamp: _ct, deletionTimestamp: _dt, ...kept } = sent;
-    const name = sent.name || `${sent.generateName ?? ''}${nameSuffix(this.#names)}`;
-    const meta: ObjectMeta = { ...kept, name };
-    if (!kind.namespaced) delete meta.namespace;
-    meta.uid = uuid(this.#uids);
-    meta.creationTimestamp = formatTime(this.#parts.clock.now());
-    if (kind.hasStatus === true) meta.generation = 1;
-    else delete meta.generation;
-    return meta;
+function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T): FieldError[] {
+  return [
+    ...validateObjectMetaUpdate(object.metadata, old.metadata),
+    ...(kind.validate?.(object) ?? []),
+    ...(kind.validateUpdate?.(object, old) ?? []),
+  ];
+}
+
+function refuseInvalid(kind: Kind, object: KubeObject, errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw newInvalid(kind, object.metadata.name ?? '', errors);
+}
+
+function refuseUnmetPreconditions(kind: Kind, old: KubeObject, { preconditions = {} }: DeleteOptions): void {
+  const { uid, resourceVersion } = old.metadata;
+  const unmet = (what: string, wanted: string, actual: string | undefined): never => {
+    const message = `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${actual}`;
+    throw newConflict(kind, old.metadata.name, message);
+  };
+  if (preconditions.uid !== undefined && preconditions.uid !== uid) unmet('UID', preconditions.uid, uid);
+  if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
+    unmet('ResourceVersion', preconditions.resourceVersion, resourceVersion);
   }
-}
-
-function serverOwned(sent: ObjectMeta, old: ObjectMeta): ObjectMeta {
-  const { uid, creationTimestamp, resourceVersion, generation, deletionTimestamp, deletionGracePeriodSeconds } = old;
-  const meta: ObjectMeta = { ...sent, uid, creationTimestamp, resourceVersion };
-  if (generation !== undefined) meta.generation = generation;
-  if (deletionTimestamp !== undefined) Object.assign(meta, { deletionTimestamp, deletionGracePeriodSeconds });
-  if (old.namespace !== undefined) meta.namespace = old.namespace;
-  return meta;
-}
-
-function copyStatus(from: KubeObject, to: KubeObject): void {
-  const { status } = from as KubeObject & { status?: unknown };
-  if (status === undefined) delete (to as { status?: unknown }).status;
-  else (to as { status?: unknown }).status = status;
-}
-
-/** Everything that counts as a change of intent: all but metadata and status. */
-function specOf(object: KubeObject): unknown {
-  const { metadata: _m, status: _s, ...rest } = object as KubeObject & { status?: unknown };
-  return rest;
-}
-
-function refuseInvalid(kind: Kind, object: KubeObject, errors: ReturnType<NonNullable<Kind['validate']>>): void {
-  if (errors.length > 0) throw newInvalid(kind, object.metadata.name, errors);
 }

@@ -45,6 +45,9 @@ export const deployments = defineKind<Deployment>({
   resource: 'deployments',
   singular: 'deployment',
   shortNames: ['deploy'],
+  categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  // Upstream counts changes of the annotations too (pkg/registry/apps/deployment/strategy.go).
+  generationOf: ({ spec, metadata }) => [spec, metadata.annotations],
 });

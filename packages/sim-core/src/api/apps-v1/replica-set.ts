@@ -27,6 +27,8 @@ export const replicaSets = defineKind<ReplicaSet>({
   resource: 'replicasets',
   singular: 'replicaset',
   shortNames: ['rs'],
+  categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  generationOf: (replicaSet) => replicaSet.spec,
 });

@@ -45,6 +45,8 @@ export const jobs = defineKind<Job>({
   kind: 'Job',
   resource: 'jobs',
   singular: 'job',
+  categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  generationOf: (job) => job.spec,
 });

@@ -1,6 +1,7 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { isDNS1123Label } from '../../apimachinery/validation/names.ts';
 
 /** core/v1 Namespace. */
 export interface Namespace {
@@ -20,4 +21,17 @@ export const namespaces = defineKind<Namespace>({
   shortNames: ['ns'],
   namespaced: false,
   hasStatus: true,
+  validateName: isDNS1123Label,
+  setDefaults({ metadata }) {
+    if (metadata.name) metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };
+  },
+  prepareForCreate(namespace) {
+    const finalizers = namespace.spec?.finalizers ?? [];
+    namespace.spec = { finalizers: finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes'] };
+    namespace.status = { phase: 'Active' };
+  },
+  prepareForUpdate(namespace, old) {
+    // Only the finalize subresource takes these off.
+    namespace.spec = { ...namespace.spec, finalizers: old.spec?.finalizers ?? [] };
+  },
 });

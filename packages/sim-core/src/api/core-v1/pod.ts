@@ -181,6 +181,7 @@ export const pods = defineKind<Pod>({
   resource: 'pods',
   singular: 'pod',
   shortNames: ['po'],
+  categories: ['all'],
   namespaced: true,
   hasStatus: true,
 });

@@ -1,6 +1,9 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { isDNS1035Label } from '../../apimachinery/validation/names.ts';
+import { setServiceDefaults } from './service/defaults.ts';
+import { prepareServiceForCreate, prepareServiceForUpdate } from './service/strategy.ts';
 
 /** core/v1 Service. */
 export interface Service {
@@ -62,6 +65,11 @@ export const services = defineKind<Service>({
   resource: 'services',
   singular: 'service',
   shortNames: ['svc'],
+  categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  validateName: isDNS1035Label,
+  setDefaults: setServiceDefaults,
+  prepareForCreate: prepareServiceForCreate,
+  prepareForUpdate: prepareServiceForUpdate,
 });

@@ -38,4 +38,5 @@ export const endpointSlices = defineKind<EndpointSlice>({
   resource: 'endpointslices',
   singular: 'endpointslice',
   namespaced: true,
+  generationOf: ({ addressType, endpoints, ports }) => [addressType, endpoints, ports],
 });

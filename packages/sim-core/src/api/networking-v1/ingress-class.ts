@@ -16,4 +16,5 @@ export const ingressClasses = defineKind<IngressClass>({
   resource: 'ingressclasses',
   singular: 'ingressclass',
   namespaced: false,
+  generationOf: (ingressClass) => ingressClass.spec,
 });

@@ -44,4 +44,5 @@ export const ingresses = defineKind<Ingress>({
   shortNames: ['ing'],
   namespaced: true,
   hasStatus: true,
+  generationOf: (ingress) => ingress.spec,
 });

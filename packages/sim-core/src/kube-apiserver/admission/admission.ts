@@ -1,8 +1,13 @@
 import type { Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import { newForbidden, type StatusError } from '../../apimachinery/status-error.ts';
 import type { Store } from '../../etcd/store.ts';
 
-/** What an admission plugin sees of a write. `object` may be changed; `old` is what is stored. */
+/**
+ * What an admission plugin sees of a write. `object` is a private copy two levels deep (`object.spec.x = …` is fine,
+ * what lies deeper may be shared with the store: put new objects there); for DELETE it is what is stored. `old` is what
+ * is stored before an UPDATE.
+ */
 export interface AdmissionRequest {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
   readonly kind: Kind;
@@ -16,4 +21,10 @@ export interface AdmissionRequest {
 export interface AdmissionPlugin {
   readonly name: string;
   admit(request: AdmissionRequest): void;
+}
+
+/** 403 about the request's object, which may not have its final name yet (`admission.NewForbidden`). */
+export function forbiddenBy({ kind, object }: AdmissionRequest, message: string): StatusError {
+  const { name, generateName } = object.metadata;
+  return newForbidden(kind, name || generateName || 'Unknown', message);
 }

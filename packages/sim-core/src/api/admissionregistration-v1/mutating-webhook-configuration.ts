@@ -1,0 +1,22 @@
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import type { Webhook } from './webhook.ts';
+
+/** admissionregistration.k8s.io/v1 MutatingWebhookConfiguration; stored, not called. */
+export interface MutatingWebhookConfiguration {
+  apiVersion: 'admissionregistration.k8s.io/v1';
+  kind: 'MutatingWebhookConfiguration';
+  metadata: ObjectMeta;
+  webhooks?: (Webhook & { reinvocationPolicy?: string })[];
+}
+
+export const mutatingWebhookConfigurations = defineKind<MutatingWebhookConfiguration>({
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  kind: 'MutatingWebhookConfiguration',
+  resource: 'mutatingwebhookconfigurations',
+  singular: 'mutatingwebhookconfiguration',
+  categories: ['api-extensions'],
+  namespaced: false,
+  generationOf: (configuration) => configuration.webhooks,
+});

@@ -1,0 +1,22 @@
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import type { Webhook } from './webhook.ts';
+
+/** admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration; stored, not called. */
+export interface ValidatingWebhookConfiguration {
+  apiVersion: 'admissionregistration.k8s.io/v1';
+  kind: 'ValidatingWebhookConfiguration';
+  metadata: ObjectMeta;
+  webhooks?: Webhook[];
+}
+
+export const validatingWebhookConfigurations = defineKind<ValidatingWebhookConfiguration>({
+  group: 'admissionregistration.k8s.io',
+  version: 'v1',
+  kind: 'ValidatingWebhookConfiguration',
+  resource: 'validatingwebhookconfigurations',
+  singular: 'validatingwebhookconfiguration',
+  categories: ['api-extensions'],
+  namespaced: false,
+  generationOf: (configuration) => configuration.webhooks,
+});

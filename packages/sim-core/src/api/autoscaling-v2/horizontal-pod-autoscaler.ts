@@ -1,0 +1,52 @@
+import type { Condition } from '../../apimachinery/condition.ts';
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+
+/** autoscaling/v2 HorizontalPodAutoscaler; stored, nothing is scaled. */
+export interface HorizontalPodAutoscaler {
+  apiVersion: 'autoscaling/v2';
+  kind: 'HorizontalPodAutoscaler';
+  metadata: ObjectMeta;
+  spec: HorizontalPodAutoscalerSpec;
+  status?: HorizontalPodAutoscalerStatus;
+}
+
+export interface HorizontalPodAutoscalerSpec {
+  scaleTargetRef: { apiVersion?: string; kind: string; name: string };
+  minReplicas?: number;
+  maxReplicas: number;
+  metrics?: MetricSpec[];
+  behavior?: Record<string, unknown>;
+}
+
+export interface MetricSpec {
+  type: string;
+  resource?: { name: string; target: MetricTarget };
+  [source: string]: unknown;
+}
+
+export interface MetricTarget {
+  type: string;
+  averageUtilization?: number;
+  averageValue?: string;
+  value?: string;
+}
+
+export interface HorizontalPodAutoscalerStatus {
+  currentReplicas?: number;
+  desiredReplicas: number;
+  currentMetrics?: unknown[] | null;
+  conditions?: Condition[];
+}
+
+export const horizontalPodAutoscalers = defineKind<HorizontalPodAutoscaler>({
+  group: 'autoscaling',
+  version: 'v2',
+  kind: 'HorizontalPodAutoscaler',
+  resource: 'horizontalpodautoscalers',
+  singular: 'horizontalpodautoscaler',
+  shortNames: ['hpa'],
+  categories: ['all'],
+  namespaced: true,
+  hasStatus: true,
+});

@@ -1,0 +1,34 @@
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import type { ObjectReference } from './event.ts';
+
+/** core/v1 Endpoints: the object that EndpointSlice replaced; deprecated since v1.33, still served. */
+export interface Endpoints {
+  apiVersion: 'v1';
+  kind: 'Endpoints';
+  metadata: ObjectMeta;
+  subsets?: EndpointSubset[];
+}
+
+export interface EndpointSubset {
+  addresses?: EndpointAddress[];
+  notReadyAddresses?: EndpointAddress[];
+  ports?: { name?: string; port: number; protocol?: string; appProtocol?: string }[];
+}
+
+export interface EndpointAddress {
+  ip: string;
+  hostname?: string;
+  nodeName?: string;
+  targetRef?: ObjectReference;
+}
+
+export const endpoints = defineKind<Endpoints>({
+  group: '',
+  version: 'v1',
+  kind: 'Endpoints',
+  resource: 'endpoints',
+  singular: 'endpoints',
+  shortNames: ['ep'],
+  namespaced: true,
+});

@@ -1,0 +1,35 @@
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { LabelSelector } from '../../apimachinery/label-selector.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+
+/** core/v1 PersistentVolumeClaim; stored, never bound. */
+export interface PersistentVolumeClaim {
+  apiVersion: 'v1';
+  kind: 'PersistentVolumeClaim';
+  metadata: ObjectMeta;
+  spec?: PersistentVolumeClaimSpec;
+  status?: { phase?: string; accessModes?: string[]; capacity?: Record<string, string> };
+}
+
+export interface PersistentVolumeClaimSpec {
+  accessModes?: string[];
+  resources?: { requests?: Record<string, string>; limits?: Record<string, string> };
+  selector?: LabelSelector;
+  storageClassName?: string;
+  volumeMode?: string;
+  volumeName?: string;
+  volumeAttributesClassName?: string;
+  dataSource?: Record<string, unknown>;
+  dataSourceRef?: Record<string, unknown>;
+}
+
+export const persistentVolumeClaims = defineKind<PersistentVolumeClaim>({
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolumeClaim',
+  resource: 'persistentvolumeclaims',
+  singular: 'persistentvolumeclaim',
+  shortNames: ['pvc'],
+  namespaced: true,
+  hasStatus: true,
+});

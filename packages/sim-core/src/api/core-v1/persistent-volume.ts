@@ -1,0 +1,34 @@
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import type { ObjectReference } from './event.ts';
+
+/** core/v1 PersistentVolume; stored, never bound. */
+export interface PersistentVolume {
+  apiVersion: 'v1';
+  kind: 'PersistentVolume';
+  metadata: ObjectMeta;
+  spec?: PersistentVolumeSpec;
+  status?: { phase?: string; message?: string; reason?: string; lastPhaseTransitionTime?: string };
+}
+
+export interface PersistentVolumeSpec {
+  capacity?: Record<string, string>;
+  accessModes?: string[];
+  persistentVolumeReclaimPolicy?: string;
+  storageClassName?: string;
+  volumeMode?: string;
+  volumeAttributesClassName?: string;
+  claimRef?: ObjectReference;
+  [source: string]: unknown;
+}
+
+export const persistentVolumes = defineKind<PersistentVolume>({
+  group: '',
+  version: 'v1',
+  kind: 'PersistentVolume',
+  resource: 'persistentvolumes',
+  singular: 'persistentvolume',
+  shortNames: ['pv'],
+  namespaced: false,
+  hasStatus: true,
+});

@@ -1,0 +1,31 @@
+import type { Service, ServicePort, ServiceSpec } from '../service.ts';
+
+const CLIENT_IP_TIMEOUT = 10800;
+
+/** pkg/apis/core/v1/defaults.go SetDefaults_Service */
+export function setServiceDefaults(service: Service): void {
+  const spec = (service.spec ??= {});
+  spec.sessionAffinity ||= 'None';
+  setAffinityDefaults(spec);
+  spec.type ||= 'ClusterIP';
+  if (spec.ports !== undefined) spec.ports = spec.ports.map(withPortDefaults);
+  if (isExternal(spec)) spec.externalTrafficPolicy ||= 'Cluster';
+  if (spec.type !== 'ExternalName') spec.internalTrafficPolicy ||= 'Cluster';
+  if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
+}
+
+/** Whether clients outside the cluster reach it through nodes or a load balancer (`ExternallyAccessible`, without externalIPs). */
+export function isExternal({ type }: ServiceSpec): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
+function setAffinityDefaults(spec: ServiceSpec): void {
+  if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig;
+  if (spec.sessionAffinity !== 'ClientIP' || spec.sessionAffinityConfig?.clientIP?.timeoutSeconds !== undefined) return;
+  spec.sessionAffinityConfig = { clientIP: { timeoutSeconds: CLIENT_IP_TIMEOUT } };
+}
+
+function withPortDefaults(port: ServicePort): ServicePort {
+  if (port.protocol && port.targetPort) return port;
+  return { ...port, protocol: port.protocol || 'TCP', targetPort: port.targetPort || port.port };
+}

@@ -1,0 +1,94 @@
+import { apiVersionOf, groupResource, type Kind } from '../apimachinery/kind.ts';
+import { mutatingWebhookConfigurations } from './admissionregistration-v1/mutating-webhook-configuration.ts';
+import { validatingWebhookConfigurations } from './admissionregistration-v1/validating-webhook-configuration.ts';
+import { deployments } from './apps-v1/deployment.ts';
+import { replicaSets } from './apps-v1/replica-set.ts';
+import { horizontalPodAutoscalers } from './autoscaling-v2/horizontal-pod-autoscaler.ts';
+import { jobs } from './batch-v1/job.ts';
+import { leases } from './coordination-v1/lease.ts';
+import { configMaps } from './core-v1/config-map.ts';
+import { endpoints } from './core-v1/endpoints.ts';
+import { events } from './core-v1/event.ts';
+import { limitRanges } from './core-v1/limit-range.ts';
+import { namespaces } from './core-v1/namespace.ts';
+import { nodes } from './core-v1/node.ts';
+import { persistentVolumes } from './core-v1/persistent-volume.ts';
+import { persistentVolumeClaims } from './core-v1/persistent-volume-claim.ts';
+import { pods } from './core-v1/pod.ts';
+import { resourceQuotas } from './core-v1/resource-quota.ts';
+import { secrets } from './core-v1/secret.ts';
+import { services } from './core-v1/service.ts';
+import { serviceAccounts } from './core-v1/service-account.ts';
+import { endpointSlices } from './discovery-v1/endpoint-slice.ts';
+import { ingresses } from './networking-v1/ingress.ts';
+import { ingressClasses } from './networking-v1/ingress-class.ts';
+import { networkPolicies } from './networking-v1/network-policy.ts';
+import { podDisruptionBudgets } from './policy-v1/pod-disruption-budget.ts';
+import { clusterRoles } from './rbac-v1/cluster-role.ts';
+import { clusterRoleBindings } from './rbac-v1/cluster-role-binding.ts';
+import { roles } from './rbac-v1/role.ts';
+import { roleBindings } from './rbac-v1/role-binding.ts';
+import { storageClasses } from './storage-v1/storage-class.ts';
+
+/** Every kind that this API server knows, in the order of its groups. */
+export const KINDS: readonly Kind<any>[] = Object.freeze([
+  pods,
+  services,
+  endpoints,
+  nodes,
+  namespaces,
+  configMaps,
+  secrets,
+  serviceAccounts,
+  events,
+  persistentVolumes,
+  persistentVolumeClaims,
+  resourceQuotas,
+  limitRanges,
+  deployments,
+  replicaSets,
+  jobs,
+  endpointSlices,
+  ingresses,
+  ingressClasses,
+  networkPolicies,
+  roles,
+  clusterRoles,
+  roleBindings,
+  clusterRoleBindings,
+  validatingWebhookConfigurations,
+  mutatingWebhookConfigurations,
+  leases,
+  podDisruptionBudgets,
+  storageClasses,
+  horizontalPodAutoscalers,
+]);
+
+const BY_TYPE: ReadonlyMap<string, Kind<any>> = new Map(
+  KINDS.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const),
+);
+
+const BY_WORD: ReadonlyMap<string, Kind<any>> = new Map(KINDS.toReversed().flatMap(wordsFor));
+
+/** The words by which kubectl finds a kind; the first kind of the table wins where two share one. */
+function wordsFor(kind: Kind): (readonly [string, Kind<any>])[] {
+  const { resource, singular, shortNames = [], group } = kind;
+  const words = [resource, singular, ...shortNames];
+  const qualified = words.flatMap((word) => [`${word}.${group}`, `${word}.${kind.version}.${group}`]);
+  return [...words, ...qualified].map((word) => [word, kind] as const);
+}
+
+/** The kind of a manifest (`apps/v1`, `Deployment`), exactly as written; undefined when there is none. */
+export function kindFor(apiVersion: string, kind: string): Kind<any> | undefined {
+  return BY_TYPE.get(`${apiVersion} ${kind}`);
+}
+
+/** The kind that `kubectl get <word>` means: plural, singular, short name, each with or without its group. */
+export function kindForResource(word: string): Kind<any> | undefined {
+  return BY_WORD.get(word.toLowerCase());
+}
+
+/** The kind whose objects the store keeps under this resource (`deployments.apps`, `services`). */
+export function kindForGroupResource(resource: string): Kind<any> | undefined {
+  return KINDS.find((kind) => groupResource(kind) === resource);
+}

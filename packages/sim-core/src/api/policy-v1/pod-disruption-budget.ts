@@ -1,0 +1,41 @@
+import type { Condition } from '../../apimachinery/condition.ts';
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { LabelSelector } from '../../apimachinery/label-selector.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+
+/** policy/v1 PodDisruptionBudget; stored, not enforced. */
+export interface PodDisruptionBudget {
+  apiVersion: 'policy/v1';
+  kind: 'PodDisruptionBudget';
+  metadata: ObjectMeta;
+  spec?: PodDisruptionBudgetSpec;
+  status?: PodDisruptionBudgetStatus;
+}
+
+export interface PodDisruptionBudgetSpec {
+  minAvailable?: number | string;
+  maxUnavailable?: number | string;
+  selector?: LabelSelector;
+  unhealthyPodEvictionPolicy?: string;
+}
+
+export interface PodDisruptionBudgetStatus {
+  disruptionsAllowed: number;
+  currentHealthy: number;
+  desiredHealthy: number;
+  expectedPods: number;
+  observedGeneration?: number;
+  conditions?: Condition[];
+}
+
+export const podDisruptionBudgets = defineKind<PodDisruptionBudget>({
+  group: 'policy',
+  version: 'v1',
+  kind: 'PodDisruptionBudget',
+  resource: 'poddisruptionbudgets',
+  singular: 'poddisruptionbudget',
+  shortNames: ['pdb'],
+  namespaced: true,
+  hasStatus: true,
+  generationOf: (budget) => budget.spec,
+});

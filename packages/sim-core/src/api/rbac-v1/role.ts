@@ -1,0 +1,28 @@
+import { defineKind } from '../../apimachinery/kind.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+
+/** One rule of a Role or ClusterRole. */
+export interface PolicyRule {
+  verbs: string[];
+  apiGroups?: string[];
+  resources?: string[];
+  resourceNames?: string[];
+  nonResourceURLs?: string[];
+}
+
+/** rbac.authorization.k8s.io/v1 Role; stored, not enforced. */
+export interface Role {
+  apiVersion: 'rbac.authorization.k8s.io/v1';
+  kind: 'Role';
+  metadata: ObjectMeta;
+  rules?: PolicyRule[] | null;
+}
+
+export const roles = defineKind<Role>({
+  group: 'rbac.authorization.k8s.io',
+  version: 'v1',
+  kind: 'Role',
+  resource: 'roles',
+  singular: 'role',
+  namespaced: true,
+});

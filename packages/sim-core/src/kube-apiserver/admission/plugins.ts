@@ -1,0 +1,21 @@
+import type { Random } from '../../sim/random.ts';
+import type { AdmissionPlugin } from './admission.ts';
+import { defaultIngressClass } from './default-ingress-class.ts';
+import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
+import { namespaceLifecycle } from './namespace-lifecycle.ts';
+import { priority } from './priority.ts';
+import { serviceAccount } from './service-account.ts';
+
+/**
+ * The admission chain of an API server: the plugins that are on by default and matter here, in their order
+ * (pkg/kubeapiserver/options/plugins.go).
+ */
+export function createAdmission({ random }: { random: Random }): AdmissionPlugin[] {
+  return [
+    namespaceLifecycle,
+    serviceAccount(random),
+    priority,
+    defaultTolerationSeconds,
+    defaultIngressClass,
+  ];
+}

@@ -1,0 +1,21 @@
+import type { KubeObject } from '../apimachinery/object-meta.ts';
+
+/**
+ * A private copy whose first two levels may be written. What lies deeper and is frozen came out of the store, is
+ * complete and stays shared: ten thousand pods of one template hold one set of containers.
+ */
+export function draftOf<T extends KubeObject>(sent: T): T {
+  const draft: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(sent)) draft[key] = copy(value, 1);
+  return draft as unknown as T;
+}
+
+/** Down to `levels` everything is copied, below that only what is not frozen. */
+function copy(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels <= 0 && Object.isFrozen(value)) return value;
+  if (Array.isArray(value)) return value.map((item) => copy(item, levels - 1));
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) result[key] = copy(item, levels - 1);
+  return result;
+}

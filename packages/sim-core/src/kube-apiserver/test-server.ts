@@ -1,0 +1,23 @@
+import { Store } from '../etcd/store.ts';
+import { Random } from '../sim/random.ts';
+import { VirtualClock } from '../sim/virtual-clock.ts';
+import { createAdmission } from './admission/plugins.ts';
+import { bootstrap } from './bootstrap.ts';
+import { Registry } from './registry.ts';
+import { ClusterServiceAllocator } from './service-allocator/service-allocator.ts';
+
+/** An API server with its store and nothing else, for the tests of this room. */
+export function createTestServer({ serviceCidr = '10.96.0.0/16', seed = 1 } = {}) {
+  const store = new Store();
+  const clock = new VirtualClock();
+  const random = new Random(seed);
+  const registry = new Registry({
+    store,
+    clock,
+    random,
+    admission: createAdmission({ random }),
+    services: new ClusterServiceAllocator({ store, random, serviceCidr }),
+  });
+  bootstrap(registry, { serviceCidr, apiServerIP: '172.18.0.2' });
+  return { store, clock, random, registry };
+}

@@ -67,7 +67,8 @@ export function runScripts(dist, entry) {
     const script = compile(dist, file);
     scripts.set(file, script);
     // Chunks find each other here, not through Node's loader, which would run the entry a second time.
-    const require = (/** @type {string} */ id) => (id.startsWith('.') ? load(join(dirname(file), id)) : nativeRequire(id));
+    const require = (/** @type {string} */ id) =>
+      id.startsWith('.') ? load(join(dirname(file), id)) : nativeRequire(id);
     script.runInThisContext()(module.exports, require, module, file, dirname(file));
     return module.exports;
   };

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const TIMEOUT_MS = 15_000;
-const FREE_PORTS = ['--http-port', '--https-port', '--ui-port', '--api-port', '--dns-port'].flatMap((flag) => [flag, '0']);
+const FREE_PORTS = ['--http-port', '--https-port', '--ui-port', '--api-port', '--dns-port'].flatMap((flag) => [
+  flag,
+  '0',
+]);
 const SCENARIO_RUN = ['scenarios/canary.yaml', '--cloud-delay', '0s', '--no-open', '--output', 'json', ...FREE_PORTS];
 
 /**
@@ -24,7 +27,14 @@ export async function writeCodeCache(root: string, dist: string, entry: string):
 async function warmUp(root: string, dist: string, entry: string, argv: string[]): Promise<boolean> {
   // The run must not touch the user's own state (kubeconfig, running sandboxes).
   const home = mkdtempSync(join(tmpdir(), 'k8s-ingress-sandbox-'));
-  const env = { ...process.env, HOME: home, USERPROFILE: home, XDG_RUNTIME_DIR: home, XDG_STATE_HOME: home, XDG_CONFIG_HOME: home };
+  const env = {
+    ...process.env,
+    HOME: home,
+    USERPROFILE: home,
+    XDG_RUNTIME_DIR: home,
+    XDG_STATE_HOME: home,
+    XDG_CONFIG_HOME: home,
+  };
   const writer = join(root, 'scripts', 'build', 'write-code-cache.mjs');
   const child = fork(writer, [dist, entry, ...argv], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
   const timeout = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);

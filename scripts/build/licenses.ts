@@ -63,7 +63,10 @@ export function readPackage(folder: string): BundledPackage {
 /** Understands one SPDX name and alternatives such as `(MIT OR GPL-3.0)`. */
 export function isPermissive(license: unknown): boolean {
   if (typeof license !== 'string') return false;
-  return license.replaceAll(/[()]/g, '').split(/ OR /).some((name) => PERMISSIVE.has(name.trim()));
+  return license
+    .replaceAll(/[()]/g, '')
+    .split(/ OR /)
+    .some((name) => PERMISSIVE.has(name.trim()));
 }
 
 function licenseTexts(folder: string): string {
@@ -76,7 +79,9 @@ function licenseTexts(folder: string): string {
 function licenseInReadme(folder: string): string {
   const readme = readdirSync(folder).find((name) => /^readme/i.test(name));
   if (!readme) return '';
-  const [, section] = readFileSync(join(folder, readme), 'utf8').split(/^(?=.*licen[sc]e.*\n[-=]{3,}$|#+ .*licen[sc]e)/im);
+  const [, section] = readFileSync(join(folder, readme), 'utf8').split(
+    /^(?=.*licen[sc]e.*\n[-=]{3,}$|#+ .*licen[sc]e)/im,
+  );
   return section?.includes('Permission') ? section.trim() : '';
 }
 

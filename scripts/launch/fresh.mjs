@@ -3,7 +3,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SINGLE_FILES = ['package.json', 'pnpm-lock.yaml', 'packages/sim-core/package.json', 'packages/sim-core/vite.config.ts'];
+const SINGLE_FILES = [
+  'package.json',
+  'pnpm-lock.yaml',
+  'packages/sim-core/package.json',
+  'packages/sim-core/vite.config.ts',
+];
 const UI_FILES = ['packages/sim-ui/package.json', 'packages/sim-ui/vite.config.ts', 'packages/sim-ui/index.html'];
 const FOLDERS = ['packages/sim-core/src', 'packages/sim-ui/src', 'packages/sim-ui/public', 'scripts/build'];
 const NOT_BUILT = /\.test\.tsx?$/;

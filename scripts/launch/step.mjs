@@ -20,7 +20,12 @@ export async function runStep({ title, command, root, log, advice }) {
     say(`${title}: done in ${seconds()}`);
     return undefined;
   }
-  return [`${tail(log)}`, `k8s-ingress-sandbox: ${title} failed (${outcome}) after ${seconds()}.`, advice, `The whole log: ${log}`].join('\n');
+  return [
+    `${tail(log)}`,
+    `k8s-ingress-sandbox: ${title} failed (${outcome}) after ${seconds()}.`,
+    advice,
+    `The whole log: ${log}`,
+  ].join('\n');
 }
 
 /** @type {(command: string[], cwd: string, log: string) => Promise<string | number | null>} */

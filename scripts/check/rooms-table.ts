@@ -1,0 +1,123 @@
+/** A folder or file of sim-core/src (or sim-ui/src), and what its modules may import besides one another. */
+export interface Room {
+  /** From packages/, without `src`: `sim-core/etcd` is etcd/ and etcd.ts. The longest match decides. */
+  readonly path: string;
+  /** Rooms it may import; one that is named with a sub-folder or file opens only that. */
+  readonly may: readonly string[];
+  /** Rooms it may import types of. */
+  readonly mayTypes?: readonly string[];
+  /** Packages from npm. `node:` stands for Node's own modules. */
+  readonly packages?: readonly string[];
+  /** Modules of this room do not import one another when both match (annotations, ConfigMap keys). */
+  readonly apart?: RegExp;
+}
+
+const core = (rooms: readonly string[]): string[] => rooms.map((room) => `sim-core/${room}`);
+
+const GROUND = core(['apimachinery', 'sim']);
+const CONTROLLER = core(['client', 'controller-runtime', 'api', 'apimachinery', 'sim']);
+const NODE = 'node:';
+
+/**
+ * What may import what. The order is the order of the floors: every arrow runs to an earlier line.
+ * (docs/decisions/0001-workshop.md says how to change it.)
+ */
+export const ROOMS: readonly Room[] = [
+  { path: 'sim-core/sim', may: [], packages: ['seedrandom'] },
+  { path: 'sim-core/apimachinery', may: [] },
+  { path: 'sim-core/version', may: [] },
+  { path: 'sim-core/wire', may: [] },
+  { path: 'sim-core/addons', may: [] },
+  { path: 'sim-core/manifest', may: GROUND, packages: ['js-yaml', 'yaml'] },
+  { path: 'sim-core/workloads', may: GROUND, mayTypes: core(['api']) },
+  { path: 'sim-core/api', may: core(['apimachinery']) },
+  { path: 'sim-core/scenario', may: GROUND, mayTypes: core(['workloads', 'manifest']) },
+  { path: 'sim-core/etcd', may: core(['api', 'apimachinery']) },
+  { path: 'sim-core/cloud', may: core(['apimachinery']), mayTypes: core(['sim']), packages: ['@noble/hashes'] },
+  { path: 'sim-core/traffic', may: GROUND, mayTypes: core(['workloads']) },
+  { path: 'sim-core/kube-apiserver', may: core(['etcd', 'api', 'apimachinery', 'sim']) },
+  { path: 'sim-core/client', may: core(['api', 'apimachinery', 'sim']), mayTypes: core(['etcd', 'kube-apiserver']) },
+  {
+    path: 'sim-core/controller-runtime',
+    may: core(['client', 'api', 'apimachinery', 'sim']),
+    mayTypes: core(['etcd']),
+  },
+  { path: 'sim-core/network', may: core(['workloads', 'client', 'api', 'apimachinery', 'sim']) },
+  { path: 'sim-core/kube-controller-manager', may: CONTROLLER },
+  { path: 'sim-core/cloud-controller-manager', may: [...CONTROLLER, ...core(['cloud'])] },
+  { path: 'sim-core/kube-scheduler', may: CONTROLLER },
+  { path: 'sim-core/kubelet', may: [...CONTROLLER, ...core(['workloads', 'network'])] },
+  { path: 'sim-core/kube-proxy', may: CONTROLLER },
+  { path: 'sim-core/ingress-nginx/nginx', may: core(['sim', 'network']), mayTypes: core(['workloads']) },
+  {
+    path: 'sim-core/ingress-nginx/annotations',
+    may: core(['ingress-nginx/nginx/directives', 'api', 'apimachinery']),
+    apart: /\bdefineAnnotation\(/,
+  },
+  {
+    path: 'sim-core/ingress-nginx/config-map',
+    may: core(['ingress-nginx/nginx/directives', 'api', 'apimachinery']),
+    apart: /\bdefineConfigMapKey\(/,
+  },
+  {
+    path: 'sim-core/ingress-nginx/model',
+    may: [
+      ...CONTROLLER,
+      ...core(['ingress-nginx/annotations', 'ingress-nginx/config-map', 'ingress-nginx/nginx/directives']),
+    ],
+  },
+  {
+    path: 'sim-core/ingress-nginx',
+    may: [
+      ...CONTROLLER,
+      ...core([
+        'network',
+        'ingress-nginx/model',
+        'ingress-nginx/config-map',
+        'ingress-nginx/annotations',
+        'ingress-nginx/nginx',
+      ]),
+    ],
+  },
+  { path: 'sim-core/doctor', may: core(['ingress-nginx/model', 'manifest', 'api', 'apimachinery', 'sim']) },
+  { path: 'sim-core/grader', may: core(['wire', 'sim/trace']) },
+  {
+    path: 'sim-core/cluster',
+    may: core([
+      ...[
+        'sim',
+        'apimachinery',
+        'manifest',
+        'workloads',
+        'api',
+        'scenario',
+        'etcd',
+        'cloud',
+        'traffic',
+        'kube-apiserver',
+      ],
+      ...['client', 'controller-runtime', 'network', 'kube-controller-manager', 'cloud-controller-manager'],
+      ...['kube-scheduler', 'kubelet', 'kube-proxy', 'ingress-nginx', 'doctor', 'addons', 'wire'],
+    ]),
+  },
+  {
+    path: 'sim-core/index',
+    may: core(['cluster', 'version', 'wire', 'sim', 'apimachinery', 'manifest', 'scenario', 'doctor', 'grader']),
+    mayTypes: core(['api', 'cloud', 'traffic', 'network', 'workloads', 'ingress-nginx', 'kube-apiserver', 'client']),
+  },
+  {
+    path: 'sim-core/host',
+    may: core(['index', 'version', 'wire', 'manifest', 'scenario', 'doctor', 'apimachinery', 'sim']),
+    packages: [NODE, 'express', 'selfsigned', 'ws'],
+  },
+  {
+    path: 'sim-core/cli',
+    may: core(['host', 'index', 'version', 'wire', 'manifest', 'scenario', 'doctor', 'grader', 'apimachinery', 'sim']),
+    packages: [NODE],
+  },
+  {
+    path: 'sim-ui',
+    may: [],
+    packages: ['preact', '@preact/signals', '@k8s-ingress-sandbox/sim-core/wire'],
+  },
+];

@@ -1,6 +1,9 @@
 import { type Finding, findingAt, type Module, resolveImport } from './module.ts';
 
-/** Every circle of imports, once. Types count: two modules that need each other's types are one module or three. */
+/**
+ * Every circle of imports, once. Imports of types leave nothing at run time and may close a circle inside one room;
+ * between rooms they cannot, because the floors of the rooms table count them.
+ */
 export function checkCycles(modules: readonly Module[]): Finding[] {
   const byPath = new Map(modules.map((module) => [module.path, module]));
   const done = new Set<string>();
@@ -9,7 +12,7 @@ export function checkCycles(modules: readonly Module[]): Finding[] {
     if (done.has(module.path)) return;
     for (const one of module.imports) {
       const target = byPath.get(resolveImport(module, one) ?? '');
-      if (!target) continue;
+      if (!target || one.typeOnly) continue;
       const circle = [...trail, module.path];
       const at = circle.indexOf(target.path);
       if (at < 0) visit(target, circle);

@@ -12,10 +12,11 @@ export interface Room {
   readonly apart?: RegExp;
 }
 
-const core = (rooms: readonly string[]): string[] => rooms.map((room) => `sim-core/${room}`);
+/** Rooms of sim-core, by their names. */
+const core = (names: string): string[] => names.split(' ').map((name) => `sim-core/${name}`);
 
-const GROUND = core(['apimachinery', 'sim']);
-const CONTROLLER = core(['client', 'controller-runtime', 'api', 'apimachinery', 'sim']);
+const GROUND = core('apimachinery sim');
+const CONTROLLER = core('client controller-runtime api apimachinery sim');
 const NODE = 'node:';
 
 /**
@@ -29,90 +30,71 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/wire', may: [] },
   { path: 'sim-core/addons', may: [] },
   { path: 'sim-core/manifest', may: GROUND, packages: ['js-yaml', 'yaml'] },
-  { path: 'sim-core/workloads', may: GROUND, mayTypes: core(['api']) },
-  { path: 'sim-core/api', may: core(['apimachinery']) },
-  { path: 'sim-core/scenario', may: GROUND, mayTypes: core(['workloads', 'manifest']) },
-  { path: 'sim-core/etcd', may: core(['api', 'apimachinery']) },
-  { path: 'sim-core/cloud', may: core(['apimachinery']), mayTypes: core(['sim']), packages: ['@noble/hashes'] },
-  { path: 'sim-core/traffic', may: GROUND, mayTypes: core(['workloads']) },
-  { path: 'sim-core/kube-apiserver', may: core(['etcd', 'api', 'apimachinery', 'sim']) },
-  { path: 'sim-core/client', may: core(['api', 'apimachinery', 'sim']), mayTypes: core(['etcd', 'kube-apiserver']) },
+  { path: 'sim-core/api', may: core('apimachinery') },
+  { path: 'sim-core/workloads', may: GROUND, mayTypes: core('api') },
+  { path: 'sim-core/scenario', may: GROUND, mayTypes: core('workloads manifest') },
+  { path: 'sim-core/etcd', may: core('api apimachinery') },
+  { path: 'sim-core/cloud', may: core('apimachinery'), mayTypes: core('sim'), packages: ['@noble/hashes'] },
+  { path: 'sim-core/traffic', may: GROUND, mayTypes: core('workloads') },
+  { path: 'sim-core/kube-apiserver', may: core('etcd api apimachinery sim') },
+  { path: 'sim-core/client', may: core('api apimachinery sim'), mayTypes: core('etcd kube-apiserver') },
   {
     path: 'sim-core/controller-runtime',
-    may: core(['client', 'api', 'apimachinery', 'sim']),
-    mayTypes: core(['etcd']),
+    may: core('client api apimachinery sim'),
+    mayTypes: core('etcd'),
   },
-  { path: 'sim-core/network', may: core(['workloads', 'client', 'api', 'apimachinery', 'sim']) },
+  { path: 'sim-core/network', may: core('workloads client api apimachinery sim') },
   { path: 'sim-core/kube-controller-manager', may: CONTROLLER },
-  { path: 'sim-core/cloud-controller-manager', may: [...CONTROLLER, ...core(['cloud'])] },
+  { path: 'sim-core/cloud-controller-manager', may: [...CONTROLLER, ...core('cloud')] },
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
-  { path: 'sim-core/kubelet', may: [...CONTROLLER, ...core(['workloads', 'network'])] },
+  { path: 'sim-core/kubelet', may: [...CONTROLLER, ...core('workloads network')] },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },
-  { path: 'sim-core/ingress-nginx/nginx', may: core(['sim', 'network']), mayTypes: core(['workloads']) },
+  { path: 'sim-core/ingress-nginx/nginx', may: core('sim network'), mayTypes: core('workloads') },
   {
     path: 'sim-core/ingress-nginx/annotations',
-    may: core(['ingress-nginx/nginx/directives', 'api', 'apimachinery']),
+    may: core('ingress-nginx/nginx/directives api apimachinery'),
     apart: /\bdefineAnnotation\(/,
   },
   {
     path: 'sim-core/ingress-nginx/config-map',
-    may: core(['ingress-nginx/nginx/directives', 'api', 'apimachinery']),
+    may: core('ingress-nginx/nginx/directives api apimachinery'),
     apart: /\bdefineConfigMapKey\(/,
   },
   {
     path: 'sim-core/ingress-nginx/model',
-    may: [
-      ...CONTROLLER,
-      ...core(['ingress-nginx/annotations', 'ingress-nginx/config-map', 'ingress-nginx/nginx/directives']),
-    ],
+    may: [...CONTROLLER, ...core('ingress-nginx/annotations ingress-nginx/config-map ingress-nginx/nginx/directives')],
   },
   {
     path: 'sim-core/ingress-nginx',
     may: [
       ...CONTROLLER,
-      ...core([
-        'network',
-        'ingress-nginx/model',
-        'ingress-nginx/config-map',
-        'ingress-nginx/annotations',
-        'ingress-nginx/nginx',
-      ]),
+      ...core('network ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx'),
     ],
   },
-  { path: 'sim-core/doctor', may: core(['ingress-nginx/model', 'manifest', 'api', 'apimachinery', 'sim']) },
-  { path: 'sim-core/grader', may: core(['wire', 'sim/trace']) },
+  { path: 'sim-core/doctor', may: core('ingress-nginx/model manifest api apimachinery sim') },
+  { path: 'sim-core/grader', may: core('wire sim/trace') },
   {
     path: 'sim-core/cluster',
-    may: core([
-      ...[
-        'sim',
-        'apimachinery',
-        'manifest',
-        'workloads',
-        'api',
-        'scenario',
-        'etcd',
-        'cloud',
-        'traffic',
-        'kube-apiserver',
-      ],
-      ...['client', 'controller-runtime', 'network', 'kube-controller-manager', 'cloud-controller-manager'],
-      ...['kube-scheduler', 'kubelet', 'kube-proxy', 'ingress-nginx', 'doctor', 'addons', 'wire'],
-    ]),
+    may: [
+      ...core('sim apimachinery manifest workloads api scenario etcd cloud traffic kube-apiserver client network'),
+      ...core('controller-runtime kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy'),
+      ...core('ingress-nginx doctor addons wire'),
+    ],
   },
   {
     path: 'sim-core/index',
-    may: core(['cluster', 'version', 'wire', 'sim', 'apimachinery', 'manifest', 'scenario', 'doctor', 'grader']),
-    mayTypes: core(['api', 'cloud', 'traffic', 'network', 'workloads', 'ingress-nginx', 'kube-apiserver', 'client']),
+    may: core('cluster version wire sim apimachinery manifest scenario doctor grader'),
+    mayTypes: core('api cloud traffic network workloads ingress-nginx kube-apiserver client'),
   },
   {
     path: 'sim-core/host',
-    may: core(['index', 'version', 'wire', 'manifest', 'scenario', 'doctor', 'apimachinery', 'sim']),
+    may: core('index version wire manifest scenario doctor apimachinery sim'),
+    mayTypes: core('workloads network cloud traffic'),
     packages: [NODE, 'express', 'selfsigned', 'ws'],
   },
   {
     path: 'sim-core/cli',
-    may: core(['host', 'index', 'version', 'wire', 'manifest', 'scenario', 'doctor', 'grader', 'apimachinery', 'sim']),
+    may: core('host index version wire manifest scenario doctor grader apimachinery sim'),
     packages: [NODE],
   },
   {

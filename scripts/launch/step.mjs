@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
 const TAIL_LINES = 15;
+/** Where in npm's or a bundler's own code something failed helps nobody here; the log has it. */
+const STACK_LINE = /^(npm error)?\s+at /;
 const STILL_AT_IT_MS = 10_000;
 
 /**
@@ -51,7 +53,11 @@ function run([program = '', ...args], cwd, log) {
 
 /** @param {string} log */
 function tail(log) {
-  return readFileSync(log, 'utf8').trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
+  return lines
+    .filter((line) => !STACK_LINE.test(line))
+    .slice(-TAIL_LINES)
+    .join('\n');
 }
 
 /** @param {string} line */

@@ -27,8 +27,7 @@ async function buildAll(): Promise<void> {
   if (!entry) throw new Error('The build of sim-core has no entry.');
   if (existsSync(join(root, 'packages', 'sim-ui', 'index.html'))) await bundle('sim-ui', packages);
   writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), printLicenses(packages.values()));
-  pruneOldFiles(join(dist, 'cli'), new Set(cli.map((file) => file.fileName)), Date.now());
-  pruneOldFiles(join(dist, 'code-cache'), new Set(), Date.now());
+  for (const folder of ['cli', 'code-cache', 'ui/assets']) pruneOldFiles(join(dist, folder), Date.now());
   const cached = await writeCodeCache(root, dist, join(dist, 'cli', entry));
   publish(`cli/${entry}`, sources);
   console.log(`dist/cli/${entry}: ${packages.size} packages bundled, code cache: ${cached}`);

@@ -36,7 +36,12 @@ async function warmUp(root: string, dist: string, entry: string, argv: string[])
     XDG_CONFIG_HOME: home,
   };
   const writer = join(root, 'scripts', 'build', 'write-code-cache.mjs');
-  const child = fork(writer, [dist, entry, ...argv], { cwd: root, env, stdio: ['ignore', 'pipe', 'ignore', 'ipc'] });
+  const child = fork(writer, [dist, entry, ...argv], {
+    cwd: root,
+    env,
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+  });
   const timeout = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
   let http = '';
   createInterface({ input: child.stdout! }).on('line', (line) => {

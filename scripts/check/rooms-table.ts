@@ -100,6 +100,6 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-ui',
     may: [],
-    packages: ['preact', '@preact/signals', '@k8s-ingress-sandbox/sim-core/wire'],
+    packages: ['preact', '@preact/signals', 'uplot', '@codemirror', '@k8s-ingress-sandbox/sim-core/wire'],
   },
 ];

@@ -62,7 +62,7 @@ function addFile(facts, path) {
  */
 export function isBuilt(root) {
   const build = readText(join(root, 'dist', 'build.json'));
-  return build !== undefined && JSON.parse(build).sources === fingerprint(root);
+  return build?.includes(JSON.stringify(fingerprint(root))) === true;
 }
 
 /**

@@ -15,10 +15,14 @@ const POLL_MS = 200;
  * @param {() => Promise<T>} work
  */
 export async function withLock(path, work) {
-  for (let told = false; !tryToTake(path); told = true) {
+  for (let told = false; !tryToTake(path); ) {
+    if (isAbandoned(path)) {
+      discard(path);
+      continue;
+    }
     if (!told) console.error('k8s-ingress-sandbox: another start is preparing this clone; waiting for it …');
-    if (isAbandoned(path)) discard(path);
-    else await sleep(POLL_MS);
+    told = true;
+    await sleep(POLL_MS);
   }
   const heartbeat = setInterval(() => touch(path), HEARTBEAT_MS);
   const release = () => rmSync(path, { force: true });

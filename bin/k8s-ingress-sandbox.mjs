@@ -22,18 +22,27 @@ function isSupported(version) {
  * @returns {Promise<number>} the exit code
  */
 async function launch(argv) {
+  const prepareOnly = argv[0] === '--prepare-only';
   // Only a clone has the workspace file; a published package carries its bundle and never compiles anything.
-  if (existsSync(join(root, 'pnpm-workspace.yaml'))) {
-    const { prepare } = await import('../scripts/launch/prepare.mjs');
-    const failure = await prepare(root, { tests: argv[0] === '--prepare-only' });
-    if (failure) {
-      console.error(failure);
-      return 3;
-    }
+  const failure = existsSync(join(root, 'pnpm-workspace.yaml')) ? await prepareClone(prepareOnly) : undefined;
+  if (failure) {
+    console.error(failure);
+    return 3;
   }
-  if (argv[0] === '--prepare-only') return 0;
+  if (prepareOnly) return 0;
   const { loadBundle } = await import('./load-bundle.mjs');
   return loadBundle(join(root, 'dist')).main(argv);
+}
+
+/**
+ * @param {boolean} tests what is about to run needs the dependencies, not only the bundle
+ * @returns {Promise<string | undefined>} what went wrong and what to do about it
+ */
+async function prepareClone(tests) {
+  const { isBuilt, isInstalled } = await import('../scripts/launch/fresh.mjs');
+  if (isBuilt(root) && (!tests || isInstalled(root))) return undefined;
+  const { prepare } = await import('../scripts/launch/prepare.mjs');
+  return prepare(root);
 }
 
 if (isSupported(process.versions.node)) {

@@ -1,0 +1,36 @@
+import type { Entry, Node } from './node-tree.ts';
+import type { Finding } from './problem.ts';
+
+/** Names both places of a key that stands twice in one mapping. `lineAt` gives the line in the file. */
+export function describeDuplicate(root: Node, offset: number, lineAt: (offset: number) => number): Finding {
+  const [first, second] = findDuplicate(root, offset) ?? [];
+  const name = second === undefined ? '' : ` "${keyText(second)}"`;
+  const lines = first === undefined ? '' : `: on line ${lineAt(first.key.start)} and here`;
+  return {
+    reason: 'DuplicateKey',
+    message: `the key${name} stands twice in the same mapping${lines}`,
+    offset: second?.key.start ?? offset,
+    hint: 'Delete one of them, or begin a new list entry (-) for the second. kubectl would silently use the last one.',
+  };
+}
+
+function findDuplicate(node: Node, offset: number): readonly [Entry, Entry] | undefined {
+  if (node.kind === 'sequence') return firstDefined(node.items, (item) => findDuplicate(item, offset));
+  if (node.kind !== 'mapping') return undefined;
+  const second = node.entries.find(({ key }) => key.start <= offset && offset < key.end);
+  const first = second && node.entries.find((entry) => keyText(entry) === keyText(second));
+  if (first !== undefined && second !== undefined && first !== second) return [first, second];
+  return firstDefined(node.entries, ({ key, value }) => findDuplicate(key, offset) ?? findDuplicate(value, offset));
+}
+
+function keyText({ key }: Entry): string {
+  return key.kind === 'scalar' ? key.text() : '';
+}
+
+function firstDefined<From, To>(from: readonly From[], find: (item: From) => To | undefined): To | undefined {
+  for (const item of from) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -57,7 +57,7 @@ export function readModules(root: string): Module[] {
 
 /** Tests, and what only tests use, may look everywhere. */
 export function isTest(path: string): boolean {
-  return /\.(test|bench)\.tsx?$|\/(test|e2e)\//.test(path);
+  return /\.(test|bench)\.tsx?$|\/(test|testing|e2e)\//.test(path);
 }
 
 /** The path of the module that a relative import means, or undefined for a package or a built-in. */

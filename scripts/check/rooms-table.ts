@@ -71,6 +71,7 @@ export const ROOMS: readonly Room[] = [
       ...core('network ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx'),
     ],
   },
+  { path: 'sim-core/view', may: core('wire api apimachinery sim ingress-nginx/model'), mayTypes: core('client cloud') },
   { path: 'sim-core/doctor', may: core('ingress-nginx/model manifest api apimachinery sim') },
   { path: 'sim-core/grader', may: core('wire sim/trace') },
   {
@@ -78,7 +79,7 @@ export const ROOMS: readonly Room[] = [
     may: [
       ...core('sim apimachinery manifest workloads api scenario etcd cloud traffic kube-apiserver client network'),
       ...core('controller-runtime kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy'),
-      ...core('ingress-nginx doctor addons wire'),
+      ...core('ingress-nginx doctor view addons wire'),
     ],
   },
   {
@@ -88,8 +89,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/host',
-    may: core('index version wire manifest scenario doctor apimachinery sim'),
-    mayTypes: core('workloads network cloud traffic'),
+    may: core('index version wire manifest scenario doctor workloads apimachinery sim'),
+    mayTypes: core('network cloud traffic'),
     packages: [NODE, 'express', 'selfsigned', 'ws'],
   },
   {

@@ -35,6 +35,7 @@ test.each([
   `const KINDS = ['Pod', 'Service'];`,
   `const TABLE = new Map([['a', 1]]); export const look = (key: string) => TABLE.get(key);`,
   'const NAME = /^[a-z]+$/;',
+  'const NONE: ReadonlyMap<string, Slice> = new Map();',
   `const FORMAT = new Intl.NumberFormat('en');`,
   'const SCHEMA = Object.freeze(new Schema({}));',
   'export const weight = defineAnnotation({ name: "canary-weight" });',

@@ -33,10 +33,17 @@ function declaredState(module: Module): Finding[] {
         findingAt(module, declaration.start, `top-level ${declaration.kind}: give it an owner, or make it const`),
       ];
     return (declaration.declarations as Node[]).flatMap((one) => {
-      const problem = heldState(one.init as Node | null);
+      const problem = isReadonlyCollection(one.id as Node) ? undefined : heldState(one.init as Node | null);
       return problem ? [findingAt(module, one.start, `${boundNames(one.id as Node).join(', ')} ${problem}`)] : [];
     });
   });
+}
+
+/** Declared as `ReadonlyMap` or `ReadonlySet`: an empty one is a constant like any other. */
+function isReadonlyCollection({ typeAnnotation }: Node): boolean {
+  const type = (typeAnnotation as Node | null | undefined)?.typeAnnotation as Node | undefined;
+  const name = (type?.typeName as Node | null | undefined)?.name;
+  return name === 'ReadonlyMap' || name === 'ReadonlySet';
 }
 
 /** What is wrong with a value that lives as long as the module, or undefined. */

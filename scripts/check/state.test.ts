@@ -37,7 +37,7 @@ test.each([
   'const NAME = /^[a-z]+$/;',
   'const NONE: ReadonlyMap<string, Slice> = new Map();',
   `const FORMAT = new Intl.NumberFormat('en');`,
-  'const SCHEMA = Object.freeze(new Schema({}));',
+  'const ROUTER = Object.freeze(new Router({}));',
   'export const weight = defineAnnotation({ name: "canary-weight" });',
   'declare let injected: string;',
   'class Store { readonly #objects = new Map(); static readonly NAME = "store"; add() { this.#objects.set(1, 2); } }',

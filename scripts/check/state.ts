@@ -8,8 +8,8 @@ const MUTATORS = new Set(
   ),
 );
 const OBJECT_MUTATORS = new Set(['assign', 'defineProperty', 'defineProperties', 'setPrototypeOf']);
-/** `new X()` that holds nothing that changes. */
-const STATELESS = new Set(['RegExp', 'TextEncoder', 'TextDecoder', 'URL', 'Error', 'Date']);
+/** `new X()` that holds nothing that changes; Schema is js-yaml's, a table of tags. */
+const STATELESS = new Set(['RegExp', 'TextEncoder', 'TextDecoder', 'URL', 'Error', 'Date', 'Schema']);
 const STATELESS_INTL = 'Intl';
 /** Preact's containers: fine in a component or a store that somebody owns, not in a module. */
 const CONTAINER_MAKERS = new Set(['signal', 'computed', 'effect', 'createContainer']);

@@ -51,6 +51,11 @@ export class Client {
     return this.#registry.updateStatus(kind, object);
   }
 
+  /** Takes off what holds a namespace in its spec. @throws StatusError */
+  finalize<T extends KubeObject & { spec?: { finalizers?: string[] } }>(kind: Kind<T>, object: T): T {
+    return this.#registry.finalize(kind, object);
+  }
+
   /** Deletes; an object that is gone already is no error. @throws StatusError */
   delete<T extends KubeObject>(kind: Kind<T>, namespace: string, name: string, options: DeleteOptions = {}): void {
     if (this.get(kind, namespace, name) !== undefined) this.#registry.delete(kind, namespace, name, options);

@@ -1,0 +1,141 @@
+import { nodes } from '../../api/core-v1/node.ts';
+import { type Pod, pods } from '../../api/core-v1/pod.ts';
+import { type Service, services } from '../../api/core-v1/service.ts';
+import {
+  type Endpoint,
+  type EndpointPort,
+  type EndpointSlice,
+  endpointSlices,
+} from '../../api/discovery-v1/endpoint-slice.ts';
+import { deepEqual } from '../../apimachinery/deep.ts';
+import { matchesLabels } from '../../apimachinery/label-selector.ts';
+import type { NamespacedName } from '../../apimachinery/object-meta.ts';
+import type { Client } from '../../client/client.ts';
+import { type Context, type Controller, watching } from '../../controller-runtime/controller.ts';
+import { belongsToEndpoints, endpointPorts, identityOf, podToEndpoint } from './endpoint.ts';
+import { pack } from './packing.ts';
+import { MANAGED_BY, MANAGER, newEndpointSlice, sliceLabels } from './slice.ts';
+
+/** Lists the pods behind each Service in EndpointSlices (pkg/controller/endpointslice, k8s.io/endpointslice). IPv4 only. */
+export function endpointSliceController(): Controller {
+  return {
+    name: 'endpointslice',
+    component: 'endpoint-slice-controller',
+    for: services,
+    owns: [endpointSlices],
+    watches: [watching(pods, servicesOf)],
+    reconcile,
+  };
+}
+
+function reconcile({ namespace, name }: NamespacedName, { client }: Context): void {
+  const service = client.get(services, namespace, name);
+  if (service === undefined || !hasEndpoints(service)) return;
+  const managed = client
+    .listControlledBy(endpointSlices, service)
+    .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER);
+  const existing = byPorts(managed);
+  const changes: Changes = { create: [], update: [], remove: [] };
+  for (const [key, { ports, endpoints }] of wantedByPorts(service, client)) {
+    addChanges(changes, service, ports, existing.get(key) ?? [], endpoints);
+    existing.delete(key);
+  }
+  changes.remove.push(...[...existing.values()].flat());
+  if (managed.length === changes.remove.length && changes.create.length === 0) keepPlaceholder(changes, service);
+  carryOut(changes, service, client);
+}
+
+/** Services without a selector manage their own; an ExternalName has none. */
+function hasEndpoints({ spec }: Service): boolean {
+  return spec.type !== 'ExternalName' && Object.keys(spec.selector ?? {}).length > 0;
+}
+
+interface Changes {
+  readonly create: EndpointSlice[];
+  readonly update: EndpointSlice[];
+  remove: EndpointSlice[];
+}
+
+interface Wanted {
+  readonly ports: EndpointPort[];
+  readonly endpoints: Map<string, Endpoint>;
+}
+
+/** Pods that resolve a named target port differently have slices of their own. */
+function wantedByPorts(service: Service, client: Client): Map<string, Wanted> {
+  const selector = service.spec.selector ?? {};
+  const wanted = new Map<string, Wanted>();
+  for (const pod of client.list(pods, service.metadata.namespace ?? '')) {
+    if (!matchesLabels(selector, pod.metadata.labels) || !belongsToEndpoints(pod)) continue;
+    const ports = endpointPorts(service, pod);
+    const key = portsKey(ports);
+    const group = wanted.get(key) ?? { ports, endpoints: new Map<string, Endpoint>() };
+    wanted.set(key, group);
+    const endpoint = podToEndpoint(pod, service, client.get(nodes, '', pod.spec.nodeName ?? ''));
+    group.endpoints.set(identityOf(endpoint), endpoint);
+  }
+  return wanted;
+}
+
+function byPorts(slices: readonly EndpointSlice[]): Map<string, EndpointSlice[]> {
+  const groups = new Map<string, EndpointSlice[]>();
+  for (const slice of slices) groups.set(portsKey(slice.ports), [...(groups.get(portsKey(slice.ports)) ?? []), slice]);
+  return groups;
+}
+
+function portsKey(ports: readonly EndpointPort[]): string {
+  return ports
+    .map(({ name = '', protocol = 'TCP', port, appProtocol = '' }) => `${name}/${protocol}/${port}/${appProtocol}`)
+    .sort()
+    .join(',');
+}
+
+function addChanges(
+  changes: Changes,
+  service: Service,
+  ports: EndpointPort[],
+  existing: readonly EndpointSlice[],
+  endpoints: Map<string, Endpoint>,
+): void {
+  const labels = sliceLabels(service);
+  const packing = pack(existing, endpoints, ({ metadata }) => !deepEqual(metadata.labels, labels));
+  changes.create.push(...packing.create.map((each) => newEndpointSlice(service, ports, each)));
+  for (const [slice, kept] of packing.update) {
+    changes.update.push({ ...slice, metadata: { ...slice.metadata, labels }, endpoints: kept });
+  }
+  changes.remove.push(...packing.remove);
+}
+
+/** A Service without endpoints keeps one empty slice, so that its consumers can tell "none" from "not yet". */
+function keepPlaceholder(changes: Changes, service: Service): void {
+  const placeholder = newEndpointSlice(service, [], []);
+  const kept = changes.remove.find(
+    ({ endpoints, ports, metadata }) =>
+      endpoints.length === 0 && ports.length === 0 && deepEqual(metadata.labels, placeholder.metadata.labels),
+  );
+  if (kept === undefined) changes.create.push(placeholder);
+  else changes.remove = changes.remove.filter((slice) => slice !== kept);
+}
+
+/** A slice that would go takes the content of one that would come (finalize). */
+function carryOut(changes: Changes, service: Service, client: Client): void {
+  const reused = changes.remove.slice(0, changes.create.length);
+  reused.forEach((slice, index) => {
+    const { metadata, ports, endpoints } = changes.create[index] as EndpointSlice;
+    changes.update.push({ ...slice, metadata: { ...slice.metadata, labels: metadata.labels ?? {} }, ports, endpoints });
+  });
+  const created = service.metadata.deletionTimestamp === undefined ? changes.create.slice(reused.length) : [];
+  for (const slice of created) client.create(endpointSlices, slice);
+  for (const slice of changes.update) client.update(endpointSlices, slice);
+  for (const { metadata } of changes.remove.slice(reused.length))
+    client.delete(endpointSlices, metadata.namespace ?? '', metadata.name);
+}
+
+/** The Services that select the pod. */
+function servicesOf({ metadata }: Pod, { client }: Context): NamespacedName[] {
+  const { namespace = '', labels } = metadata;
+  const selecting = client
+    .list(services, namespace)
+    .filter((service) => hasEndpoints(service) && matchesLabels(service.spec.selector ?? {}, labels));
+  return selecting.map((service) => ({ namespace, name: service.metadata.name }));
+}

@@ -1,0 +1,34 @@
+import { KINDS } from '../api/kinds.ts';
+import type { Kind } from '../apimachinery/kind.ts';
+import type { Controller } from '../controller-runtime/controller.ts';
+import { deploymentController } from './deployment/deployment.ts';
+import { endpointSliceController } from './endpointslice/endpointslice.ts';
+import { garbageCollectorController } from './garbage-collector/garbage-collector.ts';
+import { jobController } from './job/job.ts';
+import { namespaceController } from './namespace.ts';
+import { nodeLifecycleController } from './node-lifecycle.ts';
+import { podGarbageCollectorController } from './pod-garbage-collector.ts';
+import { replicaSetController } from './replicaset/replicaset.ts';
+import { serviceAccountController } from './serviceaccount.ts';
+import { taintEvictionController } from './taint-eviction.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished.ts';
+
+/**
+ * The controllers of the kube-controller-manager, in the order in which they settle: what others wait for comes first.
+ * @param kinds the kinds that namespaces and the garbage collector look after
+ */
+export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
+  return [
+    namespaceController(kinds),
+    serviceAccountController(),
+    nodeLifecycleController(),
+    deploymentController(),
+    jobController(),
+    replicaSetController(),
+    taintEvictionController(),
+    podGarbageCollectorController(),
+    endpointSliceController(),
+    ttlAfterFinishedController(),
+    garbageCollectorController(kinds),
+  ];
+}

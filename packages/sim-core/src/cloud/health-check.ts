@@ -23,7 +23,12 @@ export type TargetHealth = 'healthy' | 'unhealthy';
  * or out as soon as its endpoints are; a real load balancer needs three checks 10 s apart (aws-load-balancer-controller's
  * defaults) before it believes either.
  */
-export function targetHealth(balancer: LoadBalancer, listener: Listener, target: Target, probe: NodeProbe): TargetHealth {
+export function targetHealth(
+  balancer: LoadBalancer,
+  listener: Listener,
+  target: Target,
+  probe: NodeProbe,
+): TargetHealth {
   const { healthCheck } = balancer.spec;
   if (healthCheck.protocol === 'TCP') return probe.tcp(target.address, listener.nodePort) ? 'healthy' : 'unhealthy';
   const status = probe.http(target.address, healthCheck.port, healthCheck.path) ?? 0;

@@ -5,7 +5,7 @@ import { VirtualClock } from '../sim/virtual-clock.ts';
 import { CloudError } from './failures.ts';
 import type { NodeProbe } from './health-check.ts';
 import type { LoadBalancerSpec } from './load-balancer.ts';
-import { CloudProvider, type CloudParts } from './provider.ts';
+import { type CloudParts, CloudProvider } from './provider.ts';
 
 const TARGETS = ['a', 'b', 'c'].map((node, i) => ({ node, address: `10.0.0.${i + 1}` }));
 const SPEC: LoadBalancerSpec = {

@@ -1,0 +1,96 @@
+import type { Duplex, HttpRequest, HttpResponse } from '../../workloads/workload.ts';
+
+/** Where a client's connection is to go: a load balancer's port. */
+export interface EdgeTarget {
+  /**
+   * Host name that the client went to, lower case, without port or trailing dot; '' when it named none. A load
+   * balancer's host name means that load balancer, anything else the ingress controller's.
+   */
+  readonly host: string;
+  readonly servicePort: number;
+  /** Set when the client speaks TLS; `sni` is '' when it sent no server name. */
+  readonly tls?: { readonly sni: string };
+}
+
+/** Who connects: IPv4 where the socket has an IPv4-mapped address, 127.0.0.1 for ::1. */
+export interface EdgeClient {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** No connection: no load balancer there yet, or none of its targets is healthy … */
+export interface EdgeRefusal {
+  /** Short name of the reason; the console is told once until it changes. */
+  readonly refused: string;
+  /** One sentence for the console: what happened and what to do next. */
+  readonly message: string;
+  /** Host name of the load balancer that refused, if there is one. */
+  readonly loadBalancer?: string;
+}
+
+/** What the requests of a connection carry besides what the client sent. */
+export interface EdgeFacts {
+  /** Address that the target sees: the client's, or a node's where externalTrafficPolicy is Cluster. */
+  readonly remoteAddress: string;
+  readonly scheme: 'http' | 'https';
+  readonly sni?: string;
+  readonly via?: { readonly loadBalancer?: string; readonly node?: string; readonly nodePort?: number };
+}
+
+/** A request at the edge. */
+export type EdgeRequest = HttpRequest & EdgeFacts;
+
+/** What no HTTP server can answer as a request. */
+export type MalformedRequest = 'bad-request' | 'headers-too-large' | 'timeout';
+
+/**
+ * A connection through a load balancer to one target, where it stays. It is one per client connection and authority:
+ * network load balancers know flows, not requests.
+ */
+export interface EdgeConnection {
+  /** Host name of the load balancer. */
+  readonly loadBalancer: string;
+  readonly facts: EdgeFacts;
+  /** Serves one request. Requests of one connection come in order and may be under way together (pipelining). */
+  http(request: EdgeRequest, response: HttpResponse): void;
+  /**
+   * Serves a request that asks for another protocol: either takes the connection over, raw (the 101 included), or
+   * answers through `response`.
+   */
+  upgrade(request: EdgeRequest, response: HttpResponse, takeOver: () => Duplex): void;
+  /** Answers bytes that are no request as the program at the other end would. The connection ends afterwards. */
+  malformed(kind: MalformedRequest, response: HttpResponse): void;
+  /** Whether the target, or the load balancer, is gone. */
+  readonly closed: boolean;
+  /** Calls back once when the target or the load balancer goes away; the client's connection ends then. */
+  onClose(callback: () => void): void;
+  /** The client has gone. */
+  close(): void;
+}
+
+/** Certificate and key for a TLS handshake, PEM. */
+export interface EdgeCertificate {
+  readonly certPem: string;
+  readonly keyPem: string;
+  /** For messages: the Secret, or what the fake certificate is called. */
+  readonly name: string;
+}
+
+/** A load balancer that answers. */
+export interface EdgeLoadBalancer {
+  readonly namespace: string;
+  readonly name: string;
+  readonly hostname: string;
+  readonly ports: readonly { readonly port: number; readonly scheme: 'http' | 'https' }[];
+}
+
+/** What the edge needs of a cluster: the inside of the wall that its sockets stand on. */
+export interface EdgeEngine {
+  connect(target: EdgeTarget, client: EdgeClient): EdgeConnection | EdgeRefusal;
+  /** Certificate for a handshake, chosen as the program at the other end would; undefined: nobody there speaks TLS. */
+  certificateFor(target: EdgeTarget): EdgeCertificate | undefined;
+  /** Load balancers that answer now. */
+  loadBalancers(): readonly EdgeLoadBalancer[];
+  /** Calls back when {@link loadBalancers} may have changed. Returns how to stop. */
+  onLoadBalancersChanged(callback: () => void): () => void;
+}

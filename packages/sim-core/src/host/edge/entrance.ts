@@ -1,0 +1,155 @@
+import { createServer, IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { headerValue } from '../../workloads/workload.ts';
+import { parseAuthority } from './authority.ts';
+import { ClientConnection, type EdgeParts } from './client-connection.ts';
+import type { Clients } from './clients.ts';
+import type { EdgeTarget, MalformedRequest } from './engine.ts';
+import { firstByte } from './first-byte.ts';
+import { type Entry, targetOf } from './route.ts';
+import type { Tls } from './tls.ts';
+
+/** First byte of a TLS record that carries a handshake (RFC 8446, 5.1). */
+const TLS_HANDSHAKE = 22;
+
+/** Limits belong to the program behind the wall: it checks the size of the head and answers a missing Host. */
+const HTTP_OPTIONS: ServerOptions = Object.freeze({
+  requireHostHeader: false,
+  maxHeaderSize: 65_536,
+  /** nginx's keepalive_timeout as ingress-nginx sets it (ConfigMap keep-alive), in milliseconds. */
+  keepAliveTimeout: 75_000,
+});
+
+/** What all entrances of an edge share. */
+export interface EntranceParts extends EdgeParts {
+  /** Connections that have sent a request. */
+  readonly clients: Clients;
+  /** Loads TLS when the first client speaks it: start-up does without. */
+  readonly loadTls: () => Promise<Tls>;
+  /** Serves what comes through a tunnel that a client asked for. */
+  readonly openTunnel: (host: string, port: number, socket: Duplex) => void;
+}
+
+/** Serves the connections of one way in. */
+export class Entrance {
+  readonly #parts: EntranceParts;
+  readonly #entry: Entry;
+  readonly #plain: Server;
+  #secure: Promise<HttpsServer> | undefined;
+  readonly #bySocket = new WeakMap<object, ClientConnection>();
+
+  constructor(parts: EntranceParts, entry: Entry) {
+    this.#parts = parts;
+    this.#entry = entry;
+    this.#plain = this.#serving(createServer(HTTP_OPTIONS));
+  }
+
+  /** Takes a connection that speaks plain HTTP. */
+  acceptPlain(socket: Duplex): void {
+    this.#plain.emit('connection', socket);
+  }
+
+  /** Takes a connection that speaks plain HTTP or TLS: its first byte says which. */
+  acceptAny(socket: Duplex): void {
+    firstByte(socket, (byte) => {
+      if (byte === TLS_HANDSHAKE) this.#acceptTls(socket).catch(() => socket.destroy());
+      else this.acceptPlain(socket);
+    });
+  }
+
+  async #acceptTls(socket: Duplex): Promise<void> {
+    const tls = await this.#parts.loadTls();
+    this.#secure ??= Promise.resolve(this.#serving(tls.createServer(HTTP_OPTIONS, (sni) => this.#targetOf(sni))));
+    const server = await this.#secure;
+    if (socket.destroyed) return;
+    if (tls.useDefault(server, this.#targetOf(''))) server.emit('connection', socket);
+    else new ClientConnection(this.#parts, this.#entry, socket, '').refuseTls();
+  }
+
+  #targetOf(sni: string): EdgeTarget {
+    return targetOf(this.#entry, parseAuthority(sni)?.host ?? '', sni);
+  }
+
+  #serving<S extends Server | HttpsServer>(server: S): S {
+    const serve = (request: IncomingMessage, response: ServerResponse) =>
+      this.#clientOf(request).serve(request, response);
+    server.on('request', serve);
+    server.on('checkContinue', serve);
+    server.on('checkExpectation', serve);
+    server.on('upgrade', (request, _socket, head) => {
+      this.#clientOf(request).upgrade(request, detachedResponse(request), head);
+    });
+    server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
+    server.on('clientError', (error, socket) => this.#malformed(error, socket));
+    return server;
+  }
+
+  #clientOf(request: IncomingMessage): ClientConnection {
+    const known = this.#bySocket.get(request.socket);
+    if (known !== undefined) return known;
+    const client = this.#newClient(request.socket);
+    if (headerValue(request.rawHeaders, 'user-agent')?.startsWith('kubectl/') === true) this.#tellKubectl();
+    return client;
+  }
+
+  #newClient(socket: Duplex): ClientConnection {
+    const { encrypted, servername } = socket as { encrypted?: boolean; servername?: string | false };
+    const client = new ClientConnection(
+      this.#parts,
+      this.#entry,
+      socket,
+      encrypted === true ? servername || '' : undefined,
+    );
+    this.#bySocket.set(socket, client);
+    this.#parts.clients.add(client, socket);
+    return client;
+  }
+
+  /** CONNECT host:port: the tunnel ends inside. */
+  #connect(request: IncomingMessage, socket: Duplex, head: Uint8Array): void {
+    const client = this.#clientOf(request);
+    const authority = parseAuthority(request.url ?? '');
+    if (authority?.port === undefined || authority.host === '')
+      return this.#answerMalformed(client, 'bad-request', request);
+    if (!client.isReachable(authority.host, authority.port)) return;
+    this.#parts.clients.delete(client);
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (head.length > 0) socket.unshift(head);
+    this.#parts.openTunnel(authority.host, authority.port, socket);
+  }
+
+  #malformed(error: Error & { code?: string }, socket: Duplex): void {
+    const kind = kindOf(error.code ?? '');
+    if (kind === undefined || socket.destroyed || !socket.writable) return void socket.destroy();
+    const request = new IncomingMessage(socket as never);
+    Object.assign(request, { method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 });
+    this.#answerMalformed(this.#bySocket.get(socket) ?? this.#newClient(socket), kind, request);
+  }
+
+  #answerMalformed(client: ClientConnection, kind: MalformedRequest, request: IncomingMessage): void {
+    if (client.busy) client.end();
+    else client.malformed(kind, detachedResponse(request));
+  }
+
+  #tellKubectl(): void {
+    const message =
+      'kubectl is talking to a load balancer, which is no Kubernetes API: set KUBECONFIG to the path that "k8s-ingress-sandbox kubeconfig" prints';
+    this.#parts.problems.once({ reason: 'kubectl-at-load-balancer', message });
+  }
+}
+
+/** A response on a connection that node's server has let go; the connection ends with it. */
+function detachedResponse(request: IncomingMessage): ServerResponse {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(request.socket);
+  response.once('finish', () => request.socket.destroySoon());
+  return response;
+}
+
+function kindOf(code: string): MalformedRequest | undefined {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'timeout';
+  return code.startsWith('HPE_') ? 'bad-request' : undefined;
+}

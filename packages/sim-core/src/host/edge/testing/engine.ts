@@ -1,0 +1,125 @@
+import type { Duplex, HttpResponse } from '../../../workloads/workload.ts';
+import { type CertificateAndKey, nodeCertificates } from '../../certificates.ts';
+import type {
+  EdgeCertificate,
+  EdgeClient,
+  EdgeConnection,
+  EdgeEngine,
+  EdgeLoadBalancer,
+  EdgeRequest,
+  EdgeTarget,
+} from '../engine.ts';
+
+/** A small cluster for the edge to stand before: what it is asked is kept, what it answers is set by the test. */
+export class TestEngine implements EdgeEngine {
+  readonly targets: EdgeTarget[] = [];
+  readonly clients: EdgeClient[] = [];
+  readonly connections: TestConnection[] = [];
+  readonly #callbacks = new Set<() => void>();
+  #balancers: EdgeLoadBalancer[] = [];
+  readonly #certificates = new Map<string, CertificateAndKey>();
+  /** Why connections are refused; undefined: they are made. */
+  refusal: string | undefined;
+  http: (request: EdgeRequest, response: HttpResponse, connection: TestConnection) => void = answerWithFacts;
+  upgrade: (request: EdgeRequest, response: HttpResponse, takeOver: () => Duplex) => void = (_request, response) => {
+    answer(response, 200, 'no upgrade');
+  };
+
+  connect(
+    target: EdgeTarget,
+    client: EdgeClient,
+  ): EdgeConnection | { refused: string; message: string; loadBalancer: string } {
+    this.targets.push(target);
+    this.clients.push(client);
+    if (this.refusal !== undefined)
+      return { refused: this.refusal, message: `refused: ${this.refusal}`, loadBalancer: 'lb' };
+    const connection = new TestConnection(this, target, client);
+    this.connections.push(connection);
+    return connection;
+  }
+
+  certificateFor({ tls, servicePort }: EdgeTarget): EdgeCertificate | undefined {
+    if (this.refusal !== undefined || servicePort === 80) return undefined;
+    const name = tls?.sni || 'default.test';
+    const made = this.#certificates.get(name) ?? nodeCertificates.selfSigned({ commonName: name, dnsNames: [name] });
+    this.#certificates.set(name, made);
+    return { ...made, name };
+  }
+
+  loadBalancers(): readonly EdgeLoadBalancer[] {
+    return this.#balancers;
+  }
+
+  onLoadBalancersChanged(callback: () => void): () => void {
+    this.#callbacks.add(callback);
+    return () => this.#callbacks.delete(callback);
+  }
+
+  setLoadBalancers(balancers: EdgeLoadBalancer[]): void {
+    this.#balancers = balancers;
+    for (const callback of this.#callbacks) callback();
+  }
+
+  get open(): TestConnection[] {
+    return this.connections.filter((connection) => !connection.closed);
+  }
+}
+
+export class TestConnection implements EdgeConnection {
+  readonly loadBalancer = 'lb';
+  readonly target: EdgeTarget;
+  readonly facts;
+  readonly #engine: TestEngine;
+  readonly #callbacks: (() => void)[] = [];
+  closed = false;
+
+  constructor(engine: TestEngine, target: EdgeTarget, client: EdgeClient) {
+    this.#engine = engine;
+    this.target = target;
+    const scheme = target.tls === undefined ? ('http' as const) : ('https' as const);
+    this.facts = { remoteAddress: client.address, scheme, sni: target.tls?.sni };
+  }
+
+  http(request: EdgeRequest, response: HttpResponse): void {
+    this.#engine.http(request, response, this);
+  }
+
+  upgrade(request: EdgeRequest, response: HttpResponse, takeOver: () => Duplex): void {
+    this.#engine.upgrade(request, response, takeOver);
+  }
+
+  malformed(kind: string, response: HttpResponse): void {
+    answer(response, 400, kind);
+  }
+
+  onClose(callback: () => void): void {
+    this.#callbacks.push(callback);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** The target goes away. */
+  drop(): void {
+    this.closed = true;
+    for (const callback of this.#callbacks) callback();
+  }
+}
+
+export function answer(response: HttpResponse, status: number, body: string, headers: readonly string[] = []): void {
+  response.writeHead(status, [
+    'Content-Type',
+    'text/plain',
+    'Content-Length',
+    String(Buffer.byteLength(body)),
+    ...headers,
+  ]);
+  response.end(body);
+}
+
+/** Answers with what arrived, as JSON. */
+export function answerWithFacts(request: EdgeRequest, response: HttpResponse, { target }: TestConnection): void {
+  const { body: _body, ...facts } = request;
+  answer(response, 200, JSON.stringify({ ...facts, target }));
+}

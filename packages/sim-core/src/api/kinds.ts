@@ -31,7 +31,7 @@ import { roleBindings } from './rbac-v1/role-binding.ts';
 import { storageClasses } from './storage-v1/storage-class.ts';
 
 /** Every kind that this API server knows, in the order of its groups. */
-export const KINDS: readonly Kind<any>[] = Object.freeze([
+export const KINDS: readonly Kind[] = Object.freeze([
   pods,
   services,
   endpoints,
@@ -64,14 +64,14 @@ export const KINDS: readonly Kind<any>[] = Object.freeze([
   horizontalPodAutoscalers,
 ]);
 
-const BY_TYPE: ReadonlyMap<string, Kind<any>> = new Map(
+const BY_TYPE: ReadonlyMap<string, Kind> = new Map(
   KINDS.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const),
 );
 
-const BY_WORD: ReadonlyMap<string, Kind<any>> = new Map(KINDS.toReversed().flatMap(wordsFor));
+const BY_WORD: ReadonlyMap<string, Kind> = new Map(KINDS.toReversed().flatMap(wordsFor));
 
 /** The words by which kubectl finds a kind; the first kind of the table wins where two share one. */
-function wordsFor(kind: Kind): (readonly [string, Kind<any>])[] {
+function wordsFor(kind: Kind): (readonly [string, Kind])[] {
   const { resource, singular, shortNames = [], group } = kind;
   const words = [resource, singular, ...shortNames];
   const qualified = words.flatMap((word) => [`${word}.${group}`, `${word}.${kind.version}.${group}`]);
@@ -79,16 +79,16 @@ function wordsFor(kind: Kind): (readonly [string, Kind<any>])[] {
 }
 
 /** The kind of a manifest (`apps/v1`, `Deployment`), exactly as written; undefined when there is none. */
-export function kindFor(apiVersion: string, kind: string): Kind<any> | undefined {
+export function kindFor(apiVersion: string, kind: string): Kind | undefined {
   return BY_TYPE.get(`${apiVersion} ${kind}`);
 }
 
 /** The kind that `kubectl get <word>` means: plural, singular, short name, each with or without its group. */
-export function kindForResource(word: string): Kind<any> | undefined {
+export function kindForResource(word: string): Kind | undefined {
   return BY_WORD.get(word.toLowerCase());
 }
 
 /** The kind whose objects the store keeps under this resource (`deployments.apps`, `services`). */
-export function kindForGroupResource(resource: string): Kind<any> | undefined {
+export function kindForGroupResource(resource: string): Kind | undefined {
   return KINDS.find((kind) => groupResource(kind) === resource);
 }

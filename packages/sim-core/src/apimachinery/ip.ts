@@ -28,7 +28,9 @@ function groupsOf(half: string): number | undefined {
   const parts = half.split(':');
   const last = parts.at(-1) as string;
   const groups = parts.length + (last.includes('.') ? 1 : 0);
-  const valid = parts.every((part, i) => HEX_GROUP.test(part) || (i === parts.length - 1 && parseIPv4(part) !== undefined));
+  const valid = parts.every(
+    (part, i) => HEX_GROUP.test(part) || (i === parts.length - 1 && parseIPv4(part) !== undefined),
+  );
   return valid ? groups : undefined;
 }
 

@@ -35,6 +35,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   prepareForUpdate?(object: T, old: T): void;
   /** Everything that is wrong besides metadata, in the API server's order (pkg/apis/<group>/validation). */
   validate?(object: T): FieldError[];
+  /** What only a creation is asked beyond `validate`. */
+  validateCreate?(object: T): FieldError[];
   /** What an update may not change; runs after `validate`. */
   validateUpdate?(object: T, old: T): FieldError[];
   /** Columns of `kubectl get`; absent: NAME and AGE. */

@@ -1,13 +1,18 @@
 import { namespaces } from '../api/core-v1/namespace.ts';
-import { serviceAccounts } from '../api/core-v1/service-account.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
+import { serviceAccounts } from '../api/core-v1/service-account.ts';
 import { type EndpointSlice, endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
 import { formatIPv4, parseIPv4Network } from '../apimachinery/ip.ts';
-import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { Kind } from '../apimachinery/kind.ts';
+import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { Registry } from './registry.ts';
 
-const SYSTEM_NAMESPACES: readonly string[] = Object.freeze(['default', 'kube-system', 'kube-public', 'kube-node-lease']);
+const SYSTEM_NAMESPACES: readonly string[] = Object.freeze([
+  'default',
+  'kube-system',
+  'kube-public',
+  'kube-node-lease',
+]);
 const USER = 'system:apiserver';
 const HTTPS_PORT = 443;
 const SECURE_PORT = 6443;
@@ -28,7 +33,11 @@ export function bootstrap(registry: Registry, { serviceCidr, apiServerIP }: Boot
   const create = <T extends KubeObject>(kind: Kind<T>, object: T): T => registry.create(kind, object, { user: USER });
   for (const name of SYSTEM_NAMESPACES) {
     create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-    create(serviceAccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace: name } });
+    create(serviceAccounts, {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata: { name: 'default', namespace: name },
+    });
   }
   create(services, kubernetesService(serviceCidr));
   create(endpointSlices, kubernetesEndpoints(apiServerIP));

@@ -10,7 +10,12 @@ import type { DeleteOptions } from './registry.ts';
  * registry/core/pod/strategy.go CheckGracefulDelete): pods on a node get their grace period, finalizers hold anything.
  * An object that is going already can only go sooner.
  */
-export function withDeletion<T extends KubeObject>(kind: Kind<T>, old: T, options: DeleteOptions, now: number): T | undefined {
+export function withDeletion<T extends KubeObject>(
+  kind: Kind<T>,
+  old: T,
+  options: DeleteOptions,
+  now: number,
+): T | undefined {
   const grace = gracePeriod(kind, old, options);
   const finalizers = finalizersFor(old, options);
   const metadata = markDeleted({ ...old.metadata, ...(finalizers.length > 0 && { finalizers }) }, grace, now);

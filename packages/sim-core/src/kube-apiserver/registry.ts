@@ -69,7 +69,7 @@ export class Registry {
     this.#parts.services.allocate(kind, object, undefined);
     kind.prepareForCreate?.(object);
     if (options.trusted !== true) {
-      refuseInvalid(kind, object, [...validateObjectMeta(object.metadata, kind), ...(kind.validate?.(object) ?? [])]);
+      refuseInvalid(kind, object, createErrors(kind, object));
     }
     this.#refuseExisting(kind, object.metadata);
     return options.dryRun === true ? object : this.#parts.store.put(groupResource(kind), object);
@@ -114,7 +114,12 @@ export class Registry {
    * @returns the object as it is after the call; undefined when it is gone
    * @throws StatusError NotFound, Conflict, Forbidden
    */
-  delete<T extends KubeObject>(kind: Kind<T>, namespace: string, name: string, options: DeleteOptions & { user?: string } = {}): T | undefined {
+  delete<T extends KubeObject>(
+    kind: Kind<T>,
+    namespace: string,
+    name: string,
+    options: DeleteOptions & { user?: string } = {},
+  ): T | undefined {
     const old = this.#stored(kind, { namespace, name });
     refuseUnmetPreconditions(kind, old, options);
     this.#admit({ operation: 'DELETE', kind, object: old, user: options.user ?? '', store: this.#parts.store });
@@ -139,7 +144,8 @@ export class Registry {
     const old = this.#parts.store.get(groupResource(kind), kind.namespaced ? (meta.namespace ?? '') : '', meta.name);
     if (old === undefined) throw newNotFound(kind, meta.name);
     const { resourceVersion } = meta;
-    if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion) throw newConflict(kind, meta.name);
+    if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion)
+      throw newConflict(kind, meta.name);
     return old as T;
   }
 
@@ -167,6 +173,14 @@ export class Registry {
   #admit(request: AdmissionRequest): void {
     for (const plugin of this.#parts.admission) plugin.admit(request);
   }
+}
+
+function createErrors<T extends KubeObject>(kind: Kind<T>, object: T): FieldError[] {
+  return [
+    ...validateObjectMeta(object.metadata, kind),
+    ...(kind.validate?.(object) ?? []),
+    ...(kind.validateCreate?.(object) ?? []),
+  ];
 }
 
 function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T): FieldError[] {

@@ -3,6 +3,9 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
+import { checkImmutableSelector } from '../go-label-selector.ts';
+import { setDeploymentDefaults } from './deployment/defaults.ts';
+import { validateDeployment } from './deployment/validation.ts';
 
 /** apps/v1 Deployment. */
 export interface Deployment {
@@ -50,4 +53,10 @@ export const deployments = defineKind<Deployment>({
   hasStatus: true,
   // Upstream counts changes of the annotations too (pkg/registry/apps/deployment/strategy.go).
   generationOf: ({ spec, metadata }) => [spec, metadata.annotations],
+  setDefaults: setDeploymentDefaults,
+  prepareForCreate(deployment) {
+    deployment.status = {};
+  },
+  validate: validateDeployment,
+  validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
 });

@@ -2,7 +2,11 @@ import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { checkNonNegative } from '../checks.ts';
+import { setPodTemplateDefaults } from '../core-v1/pod/defaults.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
+import { checkImmutableSelector } from '../go-label-selector.ts';
+import { validateSelectorAndTemplate } from './pod-template.ts';
 
 /** apps/v1 ReplicaSet. */
 export interface ReplicaSet {
@@ -31,4 +35,20 @@ export const replicaSets = defineKind<ReplicaSet>({
   namespaced: true,
   hasStatus: true,
   generationOf: (replicaSet) => replicaSet.spec,
+  // pkg/apis/apps/v1/defaults.go SetDefaults_ReplicaSet
+  setDefaults({ spec }) {
+    spec.template ??= { spec: { containers: [] } };
+    setPodTemplateDefaults(spec.template);
+    spec.replicas ??= 1;
+  },
+  prepareForCreate(replicaSet) {
+    replicaSet.status = { replicas: 0 };
+  },
+  // pkg/apis/apps/validation/validation.go ValidateReplicaSetSpec
+  validate: ({ spec }) => [
+    ...checkNonNegative('spec.replicas', spec.replicas),
+    ...checkNonNegative('spec.minReadySeconds', spec.minReadySeconds),
+    ...validateSelectorAndTemplate(spec, 'spec'),
+  ],
+  validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
 });

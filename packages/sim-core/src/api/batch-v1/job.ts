@@ -3,6 +3,9 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
+import { setJobDefaults } from './job/defaults.ts';
+import { prepareJobForCreate } from './job/strategy.ts';
+import { validateJob, validateJobUpdate } from './job/validation.ts';
 
 /** batch/v1 Job. */
 export interface Job {
@@ -25,6 +28,11 @@ export interface JobSpec {
   manualSelector?: boolean;
   selector?: LabelSelector;
   podReplacementPolicy?: string;
+  podFailurePolicy?: Record<string, unknown>;
+  successPolicy?: Record<string, unknown>;
+  backoffLimitPerIndex?: number;
+  maxFailedIndexes?: number;
+  managedBy?: string;
 }
 
 export interface JobStatus {
@@ -49,4 +57,8 @@ export const jobs = defineKind<Job>({
   namespaced: true,
   hasStatus: true,
   generationOf: (job) => job.spec,
+  setDefaults: setJobDefaults,
+  prepareForCreate: prepareJobForCreate,
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
 });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateConfigMap, validateImmutableData } from './config-map/validation.ts';
 
 /** core/v1 ConfigMap. */
 export interface ConfigMap {
@@ -19,4 +20,6 @@ export const configMaps = defineKind<ConfigMap>({
   singular: 'configmap',
   shortNames: ['cm'],
   namespaced: true,
+  validate: validateConfigMap,
+  validateUpdate: (configMap, old) => validateImmutableData(configMap, old, ['data', 'binaryData']),
 });

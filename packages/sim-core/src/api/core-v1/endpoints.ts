@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateEndpoints } from './endpoints/validation.ts';
 import type { ObjectReference } from './event.ts';
 
 /** core/v1 Endpoints: the object that EndpointSlice replaced; deprecated since v1.33, still served. */
@@ -31,4 +32,12 @@ export const endpoints = defineKind<Endpoints>({
   singular: 'endpoints',
   shortNames: ['ep'],
   namespaced: true,
+  // pkg/apis/core/v1/defaults.go SetDefaults_Endpoints
+  setDefaults(object) {
+    object.subsets = object.subsets?.map((subset) => ({
+      ...subset,
+      ...(subset.ports && { ports: subset.ports.map((port) => ({ ...port, protocol: port.protocol || 'TCP' })) }),
+    }));
+  },
+  validate: validateEndpoints,
 });

@@ -1,3 +1,4 @@
+import { invalid } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 
@@ -37,4 +38,10 @@ export const events = defineKind<Event>({
   singular: 'event',
   shortNames: ['ev'],
   namespaced: true,
+  // pkg/apis/core/validation/events.go
+  validate: ({ involvedObject, metadata }) => {
+    const { namespace = 'default' } = involvedObject;
+    if (namespace === metadata.namespace) return [];
+    return [invalid('involvedObject.namespace', involvedObject.namespace ?? '', 'does not match event.namespace')];
+  },
 });

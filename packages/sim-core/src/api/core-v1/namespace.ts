@@ -2,6 +2,7 @@ import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isDNS1123Label } from '../../apimachinery/validation/names.ts';
+import { checkQualifiedName } from '../checks.ts';
 
 /** core/v1 Namespace. */
 export interface Namespace {
@@ -30,6 +31,7 @@ export const namespaces = defineKind<Namespace>({
     namespace.spec = { finalizers: finalizers.includes('kubernetes') ? finalizers : [...finalizers, 'kubernetes'] };
     namespace.status = { phase: 'Active' };
   },
+  validate: ({ spec }) => (spec?.finalizers ?? []).flatMap((name) => checkQualifiedName('spec.finalizers', name)),
   prepareForUpdate(namespace, old) {
     // Only the finalize subresource takes these off.
     namespace.spec = { ...namespace.spec, finalizers: old.spec?.finalizers ?? [] };

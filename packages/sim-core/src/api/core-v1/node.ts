@@ -1,6 +1,7 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateNode, validateNodeUpdate } from './node/validation.ts';
 
 /** core/v1 Node. */
 export interface Node {
@@ -35,4 +36,6 @@ export const nodes = defineKind<Node>({
   shortNames: ['no'],
   namespaced: false,
   hasStatus: true,
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
 });

@@ -1,5 +1,9 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { checkImmutable } from '../checks.ts';
+import { validateImmutableData } from './config-map/validation.ts';
+import { setSecretDefaults } from './secret/defaults.ts';
+import { validateSecret } from './secret/validation.ts';
 
 /** core/v1 Secret. `data` is base64; `stringData` is write-only and folded into data on create and update. */
 export interface Secret {
@@ -19,4 +23,10 @@ export const secrets = defineKind<Secret>({
   resource: 'secrets',
   singular: 'secret',
   namespaced: true,
+  setDefaults: setSecretDefaults,
+  validate: validateSecret,
+  validateUpdate: (secret, old) => [
+    ...checkImmutable('type', secret.type, old.type),
+    ...validateImmutableData(secret, old, ['data']),
+  ],
 });

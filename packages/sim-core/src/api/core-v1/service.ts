@@ -2,8 +2,10 @@ import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isDNS1035Label } from '../../apimachinery/validation/names.ts';
+import { validateServiceUpdate } from './service/cluster-ips-validation.ts';
 import { setServiceDefaults } from './service/defaults.ts';
 import { prepareServiceForCreate, prepareServiceForUpdate } from './service/strategy.ts';
+import { validateService } from './service/validation.ts';
 
 /** core/v1 Service. */
 export interface Service {
@@ -72,4 +74,6 @@ export const services = defineKind<Service>({
   setDefaults: setServiceDefaults,
   prepareForCreate: prepareServiceForCreate,
   prepareForUpdate: prepareServiceForUpdate,
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
 });

@@ -2,6 +2,8 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { ObjectReference } from '../core-v1/event.ts';
 
+import { validateEndpointSlice, validateEndpointSliceUpdate } from './endpoint-slice/validation.ts';
+
 /** Label that ties a slice to its Service. */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
 
@@ -39,4 +41,14 @@ export const endpointSlices = defineKind<EndpointSlice>({
   singular: 'endpointslice',
   namespaced: true,
   generationOf: ({ addressType, endpoints, ports }) => [addressType, endpoints, ports],
+  // pkg/apis/discovery/v1/defaults.go SetDefaults_EndpointPort
+  setDefaults(slice) {
+    slice.ports = slice.ports?.map((port) =>
+      port.protocol && port.name !== undefined
+        ? port
+        : { ...port, name: port.name ?? '', protocol: port.protocol || 'TCP' },
+    );
+  },
+  validate: validateEndpointSlice,
+  validateUpdate: validateEndpointSliceUpdate,
 });

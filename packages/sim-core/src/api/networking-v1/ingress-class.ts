@@ -1,12 +1,16 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateIngressClass, validateIngressClassUpdate } from './ingress-class/validation.ts';
 
 /** networking.k8s.io/v1 IngressClass. */
 export interface IngressClass {
   apiVersion: 'networking.k8s.io/v1';
   kind: 'IngressClass';
   metadata: ObjectMeta;
-  spec?: { controller?: string; parameters?: Record<string, unknown> };
+  spec?: {
+    controller?: string;
+    parameters?: { apiGroup?: string; kind: string; name: string; namespace?: string; scope?: string };
+  };
 }
 
 export const ingressClasses = defineKind<IngressClass>({
@@ -17,4 +21,10 @@ export const ingressClasses = defineKind<IngressClass>({
   singular: 'ingressclass',
   namespaced: false,
   generationOf: (ingressClass) => ingressClass.spec,
+  // pkg/apis/networking/v1/defaults.go SetDefaults_IngressClass
+  setDefaults({ spec }) {
+    if (spec?.parameters) spec.parameters = { ...spec.parameters, scope: spec.parameters.scope ?? 'Cluster' };
+  },
+  validate: validateIngressClass,
+  validateUpdate: validateIngressClassUpdate,
 });

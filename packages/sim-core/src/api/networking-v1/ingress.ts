@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateIngress, validateIngressCreate } from './ingress/validation.ts';
 
 /** networking.k8s.io/v1 Ingress. */
 export interface Ingress {
@@ -45,4 +46,9 @@ export const ingresses = defineKind<Ingress>({
   namespaced: true,
   hasStatus: true,
   generationOf: (ingress) => ingress.spec,
+  prepareForCreate(ingress) {
+    ingress.status = { loadBalancer: {} };
+  },
+  validate: validateIngress,
+  validateCreate: validateIngressCreate,
 });

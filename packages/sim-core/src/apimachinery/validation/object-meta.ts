@@ -30,15 +30,24 @@ export function validateObjectMetaUpdate(meta: ObjectMeta, old: ObjectMeta, path
 }
 
 /** Annotations at `path`: keys are qualified names in any case, all of them together are 256 KiB at most. */
-export function validateAnnotations(annotations: Readonly<Record<string, string>> | undefined, path: string): FieldError[] {
+export function validateAnnotations(
+  annotations: Readonly<Record<string, string>> | undefined,
+  path: string,
+): FieldError[] {
   const entries = Object.entries(annotations ?? {});
-  const errors = entries.flatMap(([key]) => isQualifiedName(key.toLowerCase()).map((message) => invalid(path, key, message)));
+  const errors = entries.flatMap(([key]) =>
+    isQualifiedName(key.toLowerCase()).map((message) => invalid(path, key, message)),
+  );
   const size = entries.reduce((sum, [key, value]) => sum + byteLength(key) + byteLength(value), 0);
   if (size > ANNOTATIONS_MAX) errors.push(tooLong(path, '', ANNOTATIONS_MAX));
   return errors;
 }
 
-function validateNames(meta: ObjectMeta, { validateName = isDNS1123Subdomain }: NamingRules, path: string): FieldError[] {
+function validateNames(
+  meta: ObjectMeta,
+  { validateName = isDNS1123Subdomain }: NamingRules,
+  path: string,
+): FieldError[] {
   const { name, generateName } = meta;
   // A prefix may end with the dash that separates it from what is generated.
   const prefix = generateName ? validateName(generateName.replace(/-$/, 'a')) : [];

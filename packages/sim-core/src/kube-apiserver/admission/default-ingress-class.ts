@@ -1,6 +1,6 @@
-import { type IngressClass, ingressClasses } from '../../api/networking-v1/ingress-class.ts';
 import { type Ingress, ingresses } from '../../api/networking-v1/ingress.ts';
-import { groupResource, type Kind } from '../../apimachinery/kind.ts';
+import { type IngressClass, ingressClasses } from '../../api/networking-v1/ingress-class.ts';
+import { groupResource } from '../../apimachinery/kind.ts';
 import type { Store } from '../../etcd/store.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 
@@ -14,7 +14,7 @@ const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 export const defaultIngressClass: AdmissionPlugin = Object.freeze({
   name: 'DefaultIngressClass',
   admit({ kind, object, operation, store }: AdmissionRequest): void {
-    if (operation !== 'CREATE' || kind !== (ingresses as Kind<any>)) return;
+    if (operation !== 'CREATE' || kind !== ingresses) return;
     const ingress = object as Ingress;
     if (ingress.spec?.ingressClassName !== undefined) return;
     if (ingress.metadata.annotations?.[CLASS_ANNOTATION] !== undefined) return;

@@ -1,5 +1,4 @@
 import { type Pod, pods, type Toleration } from '../../api/core-v1/pod.ts';
-import type { Kind } from '../../apimachinery/kind.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 
 const TOLERATED: readonly Readonly<Toleration>[] = Object.freeze(
@@ -12,7 +11,7 @@ const TOLERATED: readonly Readonly<Toleration>[] = Object.freeze(
 export const defaultTolerationSeconds: AdmissionPlugin = Object.freeze({
   name: 'DefaultTolerationSeconds',
   admit({ kind, object, operation }: AdmissionRequest): void {
-    if (operation === 'DELETE' || kind !== (pods as Kind<any>)) return;
+    if (operation === 'DELETE' || kind !== pods) return;
     const { spec } = object as Pod;
     const own = spec.tolerations ?? [];
     const missing = TOLERATED.filter(({ key }) => !own.some((toleration) => tolerates(toleration, key)));

@@ -1,5 +1,4 @@
 import { type Namespace, namespaces } from '../../api/core-v1/namespace.ts';
-import type { Kind } from '../../apimachinery/kind.ts';
 import { newForbidden, newNotFound, StatusError } from '../../apimachinery/status-error.ts';
 import { type AdmissionPlugin, type AdmissionRequest, forbiddenBy } from './admission.ts';
 
@@ -13,7 +12,7 @@ export const namespaceLifecycle: AdmissionPlugin = Object.freeze({
   name: 'NamespaceLifecycle',
   admit(request: AdmissionRequest): void {
     const { kind, object, operation, store } = request;
-    if (kind === (namespaces as Kind<any>)) return refuseImmortal(request);
+    if (kind === namespaces) return refuseImmortal(request);
     if (!kind.namespaced || operation === 'DELETE') return;
     const name = object.metadata.namespace ?? '';
     const namespace = store.get(namespaces.resource, '', name) as Namespace | undefined;
@@ -24,7 +23,8 @@ export const namespaceLifecycle: AdmissionPlugin = Object.freeze({
 
 function refuseImmortal({ operation, kind, object }: AdmissionRequest): void {
   const { name } = object.metadata;
-  if (operation === 'DELETE' && IMMORTAL.includes(name)) throw newForbidden(kind, name, 'this namespace may not be deleted');
+  if (operation === 'DELETE' && IMMORTAL.includes(name))
+    throw newForbidden(kind, name, 'this namespace may not be deleted');
 }
 
 function terminating(request: AdmissionRequest, namespace: string): StatusError {

@@ -11,11 +11,5 @@ import { serviceAccount } from './service-account.ts';
  * (pkg/kubeapiserver/options/plugins.go).
  */
 export function createAdmission({ random }: { random: Random }): AdmissionPlugin[] {
-  return [
-    namespaceLifecycle,
-    serviceAccount(random),
-    priority,
-    defaultTolerationSeconds,
-    defaultIngressClass,
-  ];
+  return [namespaceLifecycle, serviceAccount(random), priority, defaultTolerationSeconds, defaultIngressClass];
 }

@@ -1,5 +1,4 @@
 import { type Pod, pods } from '../../api/core-v1/pod.ts';
-import type { Kind } from '../../apimachinery/kind.ts';
 import { type AdmissionPlugin, type AdmissionRequest, forbiddenBy } from './admission.ts';
 
 /** The PriorityClasses that every cluster has (pkg/apis/scheduling/types.go). */
@@ -13,7 +12,7 @@ export const priority: AdmissionPlugin = Object.freeze({
   name: 'Priority',
   admit(request: AdmissionRequest): void {
     const { kind, object, operation } = request;
-    if (operation !== 'CREATE' || kind !== (pods as Kind<any>)) return;
+    if (operation !== 'CREATE' || kind !== pods) return;
     const { spec } = object as Pod;
     const computed = computedPriority(request, spec.priorityClassName as string | undefined);
     if (spec.priority !== undefined && spec.priority !== computed) {

@@ -1,7 +1,6 @@
 import { type Container, type Pod, pods } from '../../api/core-v1/pod.ts';
 import { type ServiceAccount, serviceAccounts } from '../../api/core-v1/service-account.ts';
 import { deepFreeze } from '../../apimachinery/deep.ts';
-import type { Kind } from '../../apimachinery/kind.ts';
 import { nameSuffix, type Random } from '../../sim/random.ts';
 import { type AdmissionPlugin, type AdmissionRequest, forbiddenBy } from './admission.ts';
 
@@ -13,7 +12,9 @@ const TOKEN_SOURCE = deepFreeze({
   sources: [
     { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
     { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
-    { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+    {
+      downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] },
+    },
   ],
 });
 
@@ -26,7 +27,7 @@ export function serviceAccount(random: Random): AdmissionPlugin {
   return {
     name: 'ServiceAccount',
     admit(request: AdmissionRequest): void {
-      if (request.operation !== 'CREATE' || request.kind !== (pods as Kind<any>)) return;
+      if (request.operation !== 'CREATE' || request.kind !== pods) return;
       const pod = request.object as Pod;
       pod.spec.serviceAccountName ||= 'default';
       pod.spec.serviceAccount = pod.spec.serviceAccountName;

@@ -1,6 +1,6 @@
-import type { Service, ServiceSpec } from '../../api/core-v1/service.ts';
 import { isExternal } from '../../api/core-v1/service/defaults.ts';
 import { needsHealthCheckNodePort } from '../../api/core-v1/service/strategy.ts';
+import type { Service, ServiceSpec } from '../../api/core-v1/service.ts';
 import { deepEqual } from '../../apimachinery/deep.ts';
 
 /**
@@ -13,7 +13,8 @@ export function keepAllocatedValues({ spec }: Service, { spec: old }: Service): 
     if ((spec.clusterIPs ?? []).length === 0 && spec.clusterIP === old.clusterIP) spec.clusterIPs = old.clusterIPs;
   }
   if (isExternal(old) && isExternal(spec)) keepNodePorts(spec, old);
-  if (needsHealthCheckNodePort(old) && needsHealthCheckNodePort(spec)) spec.healthCheckNodePort ||= old.healthCheckNodePort;
+  if (needsHealthCheckNodePort(old) && needsHealthCheckNodePort(spec))
+    spec.healthCheckNodePort ||= old.healthCheckNodePort;
 }
 
 /** By port name, unless the number now stands at another port. */

@@ -57,7 +57,9 @@ export class ClusterIPs {
           : undefined;
     if (reason === undefined) return wanted;
     const detail = `failed to allocate IP ${wanted}: ${reason}`;
-    throw newInvalid(services, service.metadata.name, [invalid('spec.clusterIPs', goStrings(service.spec.clusterIPs), detail)]);
+    throw newInvalid(services, service.metadata.name, [
+      invalid('spec.clusterIPs', goStrings(service.spec.clusterIPs), detail),
+    ]);
   }
 }
 

@@ -1,3 +1,4 @@
+import { validateClusterIPs } from '../../api/core-v1/service/cluster-ips-validation.ts';
 import { type Service, services } from '../../api/core-v1/service.ts';
 import { type FieldError, invalid } from '../../apimachinery/field-error.ts';
 import { ipFamilyOf } from '../../apimachinery/ip.ts';
@@ -12,6 +13,7 @@ export function initIPFamilyFields(service: Service, old: Service | undefined): 
   if (spec.type === 'ExternalName') return;
   const headlessWithoutSelector = spec.clusterIP === 'None' && Object.keys(spec.selector ?? {}).length === 0;
   spec.ipFamilyPolicy ??= old?.spec.ipFamilyPolicy ?? (headlessWithoutSelector ? 'RequireDualStack' : 'SingleStack');
+  refuse(service, validateClusterIPs(spec));
   refuse(service, [...policyErrors(service), ...addressErrors(service)]);
   if (headlessWithoutSelector) return completeHeadless(service);
   refuse(service, familyErrors(service));

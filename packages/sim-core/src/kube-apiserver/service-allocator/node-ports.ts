@@ -1,6 +1,6 @@
-import { type Service, type ServicePort, services } from '../../api/core-v1/service.ts';
 import { isExternal } from '../../api/core-v1/service/defaults.ts';
 import { needsHealthCheckNodePort } from '../../api/core-v1/service/strategy.ts';
+import { type Service, type ServicePort, services } from '../../api/core-v1/service.ts';
 import { invalid } from '../../apimachinery/field-error.ts';
 import { objectKey } from '../../apimachinery/object-meta.ts';
 import { newInternalError, newInvalid } from '../../apimachinery/status-error.ts';
@@ -46,7 +46,9 @@ export class NodePorts {
     if (port.nodePort) {
       const reason = this.#refusal(port.nodePort, claim);
       if (reason === undefined) return port;
-      throw newInvalid(services, service.metadata.name, [invalid(`spec.ports[${index}].nodePort`, port.nodePort, reason)]);
+      throw newInvalid(services, service.metadata.name, [
+        invalid(`spec.ports[${index}].nodePort`, port.nodePort, reason),
+      ]);
     }
     if (!allocatesNodePorts(service)) return port;
     // The same Service port gets the same number for TCP and UDP, as upstream's creation does.

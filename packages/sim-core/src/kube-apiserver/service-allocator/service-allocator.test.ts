@@ -22,7 +22,12 @@ const port = { port: 80, protocol: 'TCP' } as const;
 
 test('a Service gets an address above the band that is kept for named ones', () => {
   const { write } = cluster();
-  const { clusterIP = '', clusterIPs, ipFamilies, ipFamilyPolicy } = write('web', { type: 'ClusterIP', ports: [port] }).spec;
+  const {
+    clusterIP = '',
+    clusterIPs,
+    ipFamilies,
+    ipFamilyPolicy,
+  } = write('web', { type: 'ClusterIP', ports: [port] }).spec;
   expect(clusterIP).toMatch(/^10\.96\.\d+\.\d+$/);
   expect(clusterIP.startsWith('10.96.0.')).toBe(false);
   expect({ clusterIPs, ipFamilies, ipFamilyPolicy }).toEqual({
@@ -44,7 +49,10 @@ test('addresses are never given twice, also in a full range', () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 1000 }), (seed) => {
       const { write } = cluster('10.0.0.0/28', seed);
-      const ips = Array.from({ length: 14 }, (_, i) => write(`s${i}`, { type: 'ClusterIP', ports: [port] }).spec.clusterIP);
+      const ips = Array.from(
+        { length: 14 },
+        (_, i) => write(`s${i}`, { type: 'ClusterIP', ports: [port] }).spec.clusterIP,
+      );
       expect(new Set(ips).size).toBe(14);
       expect(() => write('more', { type: 'ClusterIP', ports: [port] })).toThrow(
         'Internal error occurred: failed to allocate a serviceIP: range is full',
@@ -57,7 +65,9 @@ test('addresses are never given twice, also in a full range', () => {
 test('a named address must be in the range and free', () => {
   const { write } = cluster();
   write('a', { type: 'ClusterIP', clusterIP: '10.96.0.60', clusterIPs: ['10.96.0.60'], ports: [port] });
-  expect(() => write('b', { type: 'ClusterIP', clusterIP: '10.96.0.60', clusterIPs: ['10.96.0.60'], ports: [port] })).toThrow(
+  expect(() =>
+    write('b', { type: 'ClusterIP', clusterIP: '10.96.0.60', clusterIPs: ['10.96.0.60'], ports: [port] }),
+  ).toThrow(
     'Service "b" is invalid: spec.clusterIPs: Invalid value: []string{"10.96.0.60"}: failed to allocate IP 10.96.0.60: provided IP is already allocated',
   );
   const outside = ['192.168.1.10'];
@@ -68,7 +78,12 @@ test('a named address must be in the range and free', () => {
 
 test('a deleted Service frees what it held', () => {
   const { store, write } = cluster();
-  const spec = { type: 'NodePort', clusterIP: '10.96.0.60', clusterIPs: ['10.96.0.60'], ports: [{ ...port, nodePort: 30080 }] } as const;
+  const spec = {
+    type: 'NodePort',
+    clusterIP: '10.96.0.60',
+    clusterIPs: ['10.96.0.60'],
+    ports: [{ ...port, nodePort: 30080 }],
+  } as const;
   write('a', structuredClone(spec) as unknown as ServiceSpec);
   store.remove('services', 'default', 'a');
   expect(write('b', structuredClone(spec) as unknown as ServiceSpec).spec.clusterIP).toBe('10.96.0.60');

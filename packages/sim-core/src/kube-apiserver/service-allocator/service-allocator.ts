@@ -37,7 +37,9 @@ export class ClusterServiceAllocator implements ServiceAllocator {
   constructor({ store, random, serviceCidr }: ServiceAllocatorParts) {
     const network = parseIPv4Network(serviceCidr);
     if (network === undefined || network.prefix > 29) {
-      throw new Error(`service CIDR ${serviceCidr} is no IPv4 network of at least eight addresses, such as 10.96.0.0/16`);
+      throw new Error(
+        `service CIDR ${serviceCidr} is no IPv4 network of at least eight addresses, such as 10.96.0.0/16`,
+      );
     }
     this.#clusterIPs = new ClusterIPs(network, random);
     this.#nodePorts = new NodePorts(random);
@@ -48,7 +50,7 @@ export class ClusterServiceAllocator implements ServiceAllocator {
   }
 
   allocate(kind: Kind, object: KubeObject, old: KubeObject | undefined): void {
-    if (kind !== (services as Kind<any>)) return;
+    if (kind !== services) return;
     const service = object as Service;
     const before = old as Service | undefined;
     if (before !== undefined) keepAllocatedValues(service, before);

@@ -4,7 +4,8 @@ const CLIENT_IP_TIMEOUT = 10800;
 
 /** pkg/apis/core/v1/defaults.go SetDefaults_Service */
 export function setServiceDefaults(service: Service): void {
-  const spec = (service.spec ??= {});
+  service.spec ??= {};
+  const { spec } = service;
   spec.sessionAffinity ||= 'None';
   setAffinityDefaults(spec);
   spec.type ||= 'ClusterIP';

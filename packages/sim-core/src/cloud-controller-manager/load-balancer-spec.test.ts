@@ -28,7 +28,11 @@ const PORTS = [
 ];
 
 test('one listener a port with a node port', () => {
-  const ports = [...PORTS, { name: 'dns', protocol: 'UDP' as const, port: 53, nodePort: 30053 }, { name: 'none', port: 9000 }];
+  const ports = [
+    ...PORTS,
+    { name: 'dns', protocol: 'UDP' as const, port: 53, nodePort: 30053 },
+    { name: 'none', port: 9000 },
+  ];
   expect(loadBalancerSpec(service({ ports }), [node('a')])).toEqual({
     service: 'default/web',
     scheme: 'internet-facing',
@@ -44,15 +48,26 @@ test('one listener a port with a node port', () => {
   });
 });
 
-test('externalTrafficPolicy Local is checked on kube-proxy\'s health check port', () => {
+test("externalTrafficPolicy Local is checked on kube-proxy's health check port", () => {
   const local = service({ ports: PORTS, externalTrafficPolicy: 'Local', healthCheckNodePort: 32123 });
   expect(loadBalancerSpec(local, []).healthCheck).toEqual({ protocol: 'HTTP', port: 32123, path: '/healthz' });
 });
 
 test('annotations of the genuine manifests, and values that nobody knows', () => {
-  const genuine = { [`${AWS}backend-protocol`]: 'tcp', [`${AWS}cross-zone-load-balancing-enabled`]: 'true', [`${AWS}type`]: 'nlb' };
-  expect(loadBalancerSpec(service({ ports: PORTS }, genuine), [])).toEqual(loadBalancerSpec(service({ ports: PORTS }), []));
-  const odd = { [`${AWS}type`]: 'quantum', [`${AWS}scheme`]: '??', [`${AWS}no-such-thing`]: 'x', [`${AWS}ssl-ports`]: '443' };
+  const genuine = {
+    [`${AWS}backend-protocol`]: 'tcp',
+    [`${AWS}cross-zone-load-balancing-enabled`]: 'true',
+    [`${AWS}type`]: 'nlb',
+  };
+  expect(loadBalancerSpec(service({ ports: PORTS }, genuine), [])).toEqual(
+    loadBalancerSpec(service({ ports: PORTS }), []),
+  );
+  const odd = {
+    [`${AWS}type`]: 'quantum',
+    [`${AWS}scheme`]: '??',
+    [`${AWS}no-such-thing`]: 'x',
+    [`${AWS}ssl-ports`]: '443',
+  };
   expect(loadBalancerSpec(service({ ports: PORTS }, odd), [])).toEqual(loadBalancerSpec(service({ ports: PORTS }), []));
 });
 
@@ -70,7 +85,10 @@ test('internal scheme, PROXY protocol and TLS that the load balancer ends', () =
 
 test('source ranges: the field goes before the annotation', () => {
   const annotations = { 'service.beta.kubernetes.io/load-balancer-source-ranges': '10.0.0.0/8, 192.168.0.0/16' };
-  expect(loadBalancerSpec(service({ ports: PORTS }, annotations), []).sourceRanges).toEqual(['10.0.0.0/8', '192.168.0.0/16']);
+  expect(loadBalancerSpec(service({ ports: PORTS }, annotations), []).sourceRanges).toEqual([
+    '10.0.0.0/8',
+    '192.168.0.0/16',
+  ]);
   const both = service({ ports: PORTS, loadBalancerSourceRanges: ['1.2.3.4/32'] }, annotations);
   expect(loadBalancerSpec(both, []).sourceRanges).toEqual(['1.2.3.4/32']);
 });

@@ -1,9 +1,9 @@
-import { objectKey } from '../apimachinery/object-meta.ts';
 import type { Node } from '../api/core-v1/node.ts';
 import type { Service, ServicePort } from '../api/core-v1/service.ts';
+import { objectKey } from '../apimachinery/object-meta.ts';
 import type { HealthCheck } from '../cloud/health-check.ts';
 import type { Listener, LoadBalancerSpec, Target } from '../cloud/load-balancer.ts';
-import { awsSettings, type AwsSettings } from './aws-annotations.ts';
+import { type AwsSettings, awsSettings } from './aws-annotations.ts';
 
 const EXCLUDE_LABEL = 'node.kubernetes.io/exclude-from-external-load-balancers';
 const TO_BE_DELETED_TAINT = 'ToBeDeletedByClusterAutoscaler';
@@ -32,7 +32,9 @@ export function targetsOf(nodes: readonly Node[]): Target[] {
 function listenerOf(port: ServicePort, settings: AwsSettings): Listener[] {
   if (port.nodePort === undefined || port.protocol === 'SCTP') return [];
   const tls = settings.endsTls(port);
-  return [{ protocol: port.protocol === 'UDP' ? 'UDP' : tls ? 'TLS' : 'TCP', port: port.port, nodePort: port.nodePort }];
+  return [
+    { protocol: port.protocol === 'UDP' ? 'UDP' : tls ? 'TLS' : 'TCP', port: port.port, nodePort: port.nodePort },
+  ];
 }
 
 /** Local: only nodes with an endpoint of their own answer kube-proxy's health check; Cluster: any node forwards. */
@@ -42,7 +44,8 @@ function healthCheckOf({ spec }: Service): HealthCheck {
 }
 
 function takesPart(node: Node): boolean {
-  if (node.metadata.deletionTimestamp !== undefined || node.metadata.labels?.[EXCLUDE_LABEL] !== undefined) return false;
+  if (node.metadata.deletionTimestamp !== undefined || node.metadata.labels?.[EXCLUDE_LABEL] !== undefined)
+    return false;
   return !(node.spec?.taints ?? []).some((taint) => taint.key === TO_BE_DELETED_TAINT);
 }
 

@@ -1,5 +1,5 @@
-import { deepEqual } from '../apimachinery/deep.ts';
 import type { Service } from '../api/core-v1/service.ts';
+import { deepEqual } from '../apimachinery/deep.ts';
 import { LOAD_BALANCER_FINALIZER } from './service-writes.ts';
 
 /** A change of a Service that its load balancer must follow. */

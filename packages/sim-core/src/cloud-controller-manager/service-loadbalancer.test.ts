@@ -74,7 +74,12 @@ function service(spec: Partial<Service['spec']>): Service {
 }
 
 function node(name: string): Node {
-  return { apiVersion: 'v1', kind: 'Node', metadata: { name }, status: { addresses: [{ type: 'InternalIP', address: `ip-${name}` }] } };
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name },
+    status: { addresses: [{ type: 'InternalIP', address: `ip-${name}` }] },
+  };
 }
 
 test('pending first, with the finalizer on; the address comes when the cloud is done', () => {
@@ -104,14 +109,17 @@ test('reconciling again and again changes nothing', () => {
 test('other types and Services with a class are left alone', () => {
   const cluster = testCluster();
   cluster.create({ loadBalancerClass: 'example.com/mine' });
-  cluster.client.create(services, { ...service({ type: 'ClusterIP' }), metadata: { name: 'inside', namespace: 'default' } });
+  cluster.client.create(services, {
+    ...service({ type: 'ClusterIP' }),
+    metadata: { name: 'inside', namespace: 'default' },
+  });
   cluster.at(100);
   expect(cluster.told).toEqual([]);
   expect(cluster.web()?.metadata.finalizers).toBeUndefined();
   expect(cluster.cloud.list()).toEqual([]);
 });
 
-test('a refusal is told in the Service\'s events and tried again after 5 s, 10 s, 20 s … 300 s', () => {
+test("a refusal is told in the Service's events and tried again after 5 s, 10 s, 20 s … 300 s", () => {
   const cluster = testCluster([{ service: 'default/web', times: 9, message: 'TooManyLoadBalancers: limit reached' }]);
   cluster.create();
   const attempts = [0];
@@ -193,11 +201,14 @@ test('another type releases the load balancer and clears the address; back again
   expect(cluster.told.some(([, , message]) => message === 'ClusterIP -> LoadBalancer')).toBe(true);
 });
 
-test('changed ports and policies reach the cloud, with upstream\'s events', () => {
+test("changed ports and policies reach the cloud, with upstream's events", () => {
   const cluster = testCluster();
   cluster.create({ externalTrafficPolicy: 'Cluster' });
   cluster.at(3);
-  cluster.change((old) => ({ ...old, spec: { ...old.spec, externalTrafficPolicy: 'Local', healthCheckNodePort: 32000 } }));
+  cluster.change((old) => ({
+    ...old,
+    spec: { ...old.spec, externalTrafficPolicy: 'Local', healthCheckNodePort: 32000 },
+  }));
   cluster.change((old) => ({ ...old, spec: { ...old.spec, loadBalancerSourceRanges: ['10.0.0.0/8', '1.0.0.0/8'] } }));
   cluster.at(20);
   const reasons = cluster.told.map(([, reason, message]) => `${reason}: ${message}`);

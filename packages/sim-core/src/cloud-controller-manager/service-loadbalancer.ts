@@ -1,7 +1,7 @@
-import { deepEqual } from '../apimachinery/deep.ts';
-import { keyOf, type NamespacedName, objectKey } from '../apimachinery/object-meta.ts';
 import { nodes } from '../api/core-v1/node.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
+import { deepEqual } from '../apimachinery/deep.ts';
+import { keyOf, type NamespacedName, objectKey } from '../apimachinery/object-meta.ts';
 import { CloudError } from '../cloud/failures.ts';
 import type { CloudProvider } from '../cloud/provider.ts';
 import { type Context, type Controller, type Result, watching } from '../controller-runtime/controller.ts';
@@ -59,7 +59,8 @@ class ServiceLoadBalancers {
     if (service === undefined) return this.#forget(key, context);
     const memory = this.#observe(key, service, context);
     if (needsCleanup(service)) return this.#guard(memory, service, context, () => this.#delete(service, context));
-    if (wantsLoadBalancer(service) && service.metadata.deletionTimestamp === undefined) return this.#sync(service, memory, context);
+    if (wantsLoadBalancer(service) && service.metadata.deletionTimestamp === undefined)
+      return this.#sync(service, memory, context);
   }
 
   /** Takes note of the Service and of what changed since the last look. */
@@ -83,7 +84,8 @@ class ServiceLoadBalancers {
   #sync(service: Service, memory: Memory, context: Context): Result | void {
     const balancer = this.#cloud.get(objectKey(service));
     if (balancer?.state === 'deleting') return { requeueAfter: this.#cloud.remaining(balancer) };
-    if (memory.work === 'none' && !this.#hasCurrentNodes(service, context)) return this.#updateHosts(service, memory, context);
+    if (memory.work === 'none' && !this.#hasCurrentNodes(service, context))
+      return this.#updateHosts(service, memory, context);
     if (memory.work === 'ensure') {
       const failed = this.#guard(memory, service, context, () => this.#ensure(service, context));
       if (failed !== undefined) return failed;
@@ -161,7 +163,8 @@ class ServiceLoadBalancers {
   #delete(service: Service, { client, events }: Context): Result | void {
     const balancer = this.#cloud.get(objectKey(service));
     if (balancer !== undefined) {
-      if (balancer.state !== 'deleting') events.event(service, 'Normal', 'DeletingLoadBalancer', 'Deleting load balancer');
+      if (balancer.state !== 'deleting')
+        events.event(service, 'Normal', 'DeletingLoadBalancer', 'Deleting load balancer');
       const left = explained('failed to delete load balancer', () => this.#cloud.delete(objectKey(service)));
       if (left !== undefined) return { requeueAfter: this.#cloud.remaining(left) };
     }
@@ -179,7 +182,8 @@ class ServiceLoadBalancers {
       this.#memories.delete(key);
       return;
     }
-    if (seen && balancer.state !== 'deleting') events.event(seen, 'Normal', 'DeletingLoadBalancer', 'Deleting load balancer');
+    if (seen && balancer.state !== 'deleting')
+      events.event(seen, 'Normal', 'DeletingLoadBalancer', 'Deleting load balancer');
     const left = this.#cloud.delete(key);
     return { requeueAfter: left === undefined ? 0 : this.#cloud.remaining(left) };
   }

@@ -1,5 +1,5 @@
-import { deepEqual } from '../apimachinery/deep.ts';
 import { type LoadBalancerIngress, type Service, services } from '../api/core-v1/service.ts';
+import { deepEqual } from '../apimachinery/deep.ts';
 import type { Client } from '../client/client.ts';
 
 /** Keeps a Service until its load balancer is gone (k8s.io/cloud-provider/service/helpers LoadBalancerCleanupFinalizer). */

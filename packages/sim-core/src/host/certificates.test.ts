@@ -3,7 +3,11 @@ import { connect, createServer } from 'node:tls';
 import { expect, test } from 'vitest';
 import { nodeCertificates as certificates } from './certificates.ts';
 
-const FAKE = { commonName: 'Kubernetes Ingress Controller Fake Certificate', organization: 'Acme Co', dnsNames: ['ingress.local'] };
+const FAKE = {
+  commonName: 'Kubernetes Ingress Controller Fake Certificate',
+  organization: 'Acme Co',
+  dnsNames: ['ingress.local'],
+};
 
 test('a self-signed certificate says what it was asked to say', () => {
   const { certPem } = certificates.selfSigned({ ...FAKE, ipAddresses: ['127.0.0.1'] });
@@ -24,13 +28,18 @@ test('a self-signed certificate says what it was asked to say', () => {
 });
 
 test('every certificate has a serial number of its own', () => {
-  const serials = Array.from({ length: 20 }, () => certificates.parse(certificates.selfSigned(FAKE).certPem)?.serialNumber);
+  const serials = Array.from(
+    { length: 20 },
+    () => certificates.parse(certificates.selfSigned(FAKE).certPem)?.serialNumber,
+  );
   expect(new Set(serials).size).toBe(20);
 });
 
 test('many and long names, and none', () => {
   const dnsNames = Array.from({ length: 40 }, (_, i) => `host-${i}.example.test`);
-  expect(certificates.parse(certificates.selfSigned({ commonName: 'é', dnsNames }).certPem)?.dnsNames).toEqual(dnsNames);
+  expect(certificates.parse(certificates.selfSigned({ commonName: 'é', dnsNames }).certPem)?.dnsNames).toEqual(
+    dnsNames,
+  );
   const bare = certificates.selfSigned({ commonName: 'bare', dnsNames: [] });
   expect(certificates.parse(bare.certPem)).toMatchObject({ commonName: 'bare', organization: '', dnsNames: [] });
 });

@@ -1,6 +1,18 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import { bitString, boolean, explicit, implicit, integer, octetString, oid, sequence, set, time, utf8String } from './der.ts';
+import {
+  bitString,
+  boolean,
+  explicit,
+  implicit,
+  integer,
+  octetString,
+  oid,
+  sequence,
+  set,
+  time,
+  utf8String,
+} from './der.ts';
 
 /** Who a certificate is for. */
 export interface CertificateSubject {
@@ -101,7 +113,16 @@ function tbsCertificate(subject: CertificateSubject, algorithm: Uint8Array, publ
   const validity = sequence(time(now - HOUR), time(now - HOUR + VALID_DAYS * DAY));
   const serialNumber = integer(Buffer.concat([Buffer.from([1]), randomBytes(15)]));
   const version3 = explicit(0, integer(Buffer.from([2])));
-  return sequence(version3, serialNumber, algorithm, name, validity, name, publicKeyInfo, explicit(3, extensions(subject)));
+  return sequence(
+    version3,
+    serialNumber,
+    algorithm,
+    name,
+    validity,
+    name,
+    publicKeyInfo,
+    explicit(3, extensions(subject)),
+  );
 }
 
 function distinguishedName({ organization, commonName }: CertificateSubject): Buffer {
@@ -114,7 +135,9 @@ function extensions({ dnsNames, ipAddresses = [] }: CertificateSubject): Buffer 
     sequence(oid(id), ...(critical ? [boolean(true)] : []), octetString(value));
   const names = [
     ...dnsNames.map((name) => implicit(2, Buffer.from(name, 'ascii'))),
-    ...ipAddresses.filter((address) => isIPv4(address)).map((address) => implicit(7, Buffer.from(address.split('.').map(Number)))),
+    ...ipAddresses
+      .filter((address) => isIPv4(address))
+      .map((address) => implicit(7, Buffer.from(address.split('.').map(Number)))),
   ];
   const digitalSignature = bitString(Buffer.from([0x80]), 7);
   return sequence(

@@ -88,7 +88,8 @@ export class ClientConnection {
       return duplexOf(this.#socket, head);
     };
     const answer = new EdgeResponse(response, this.#ownerOf(route));
-    this.#guard(answer, () => connection.upgrade(edgeRequest(connection, request, route, undefined), answer, takeOver));
+    const asked = edgeRequest(request, route, this.#client.address, undefined);
+    this.#guard(answer, () => connection.upgrade(asked, answer, takeOver));
   }
 
   /** Answers bytes that are no request; what came before them on this connection says who answers. */
@@ -133,9 +134,8 @@ export class ClientConnection {
   ): void {
     this.#underWay++;
     const answer = new EdgeResponse(response, owner);
-    this.#guard(answer, () =>
-      connection.http(edgeRequest(connection, request, rest, requestBody(request, response)), answer),
-    );
+    const asked = edgeRequest(request, rest, this.#client.address, requestBody(request, response));
+    this.#guard(answer, () => connection.http(asked, answer));
   }
 
   /** An error of the engine ends this client's connection, not the process. */
@@ -158,7 +158,7 @@ export class ClientConnection {
       this.#socket.destroy();
       return undefined;
     }
-    this.#parts.problems.accepted(made.loadBalancer);
+    this.#parts.problems.accepted(made.via.loadBalancer);
     this.#connections.set(key, made);
     made.onClose(() => this.#lost(key, made));
     this.#dropOldest();

@@ -24,21 +24,9 @@ export interface EdgeRefusal {
   readonly refused: string;
   /** One sentence for the console: what happened and what to do next. */
   readonly message: string;
-  /** Host name of the load balancer that refused, if there is one. */
+  /** The load balancer that refused, if there is one; named as in {@link EdgeConnection.via}. */
   readonly loadBalancer?: string;
 }
-
-/** What the requests of a connection carry besides what the client sent. */
-export interface EdgeFacts {
-  /** Address that the target sees: the client's, or a node's where externalTrafficPolicy is Cluster. */
-  readonly remoteAddress: string;
-  readonly scheme: 'http' | 'https';
-  readonly sni?: string;
-  readonly via?: { readonly loadBalancer?: string; readonly node?: string; readonly nodePort?: number };
-}
-
-/** A request at the edge. */
-export type EdgeRequest = HttpRequest & EdgeFacts;
 
 /** What no HTTP server can answer as a request. */
 export type MalformedRequest = 'bad-request' | 'headers-too-large' | 'timeout';
@@ -48,16 +36,15 @@ export type MalformedRequest = 'bad-request' | 'headers-too-large' | 'timeout';
  * network load balancers know flows, not requests.
  */
 export interface EdgeConnection {
-  /** Host name of the load balancer. */
-  readonly loadBalancer: string;
-  readonly facts: EdgeFacts;
+  /** The way that it took. */
+  readonly via: { readonly loadBalancer?: string };
   /** Serves one request. Requests of one connection come in order and may be under way together (pipelining). */
-  http(request: EdgeRequest, response: HttpResponse): void;
+  http(request: HttpRequest, response: HttpResponse): void;
   /**
    * Serves a request that asks for another protocol: either takes the connection over, raw (the 101 included), or
    * answers through `response`.
    */
-  upgrade(request: EdgeRequest, response: HttpResponse, takeOver: () => Duplex): void;
+  upgrade(request: HttpRequest, response: HttpResponse, takeOver: () => Duplex): void;
   /** Answers bytes that are no request as the program at the other end would. The connection ends afterwards. */
   malformed(kind: MalformedRequest, response: HttpResponse): void;
   /** Whether the target, or the load balancer, is gone. */

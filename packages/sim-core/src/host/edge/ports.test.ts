@@ -142,8 +142,8 @@ test("redirects to other hosts or ports, of proxies' clients, and where it is sw
 
 test('curl -kL arrives', async () => {
   const { edge, engine } = await runningEdge();
-  engine.http = (request, response) => {
-    if (request.scheme === 'https') answer(response, 200, 'arrived');
+  engine.http = (_request, response, { target }) => {
+    if (target.tls !== undefined) answer(response, 200, 'arrived');
     else answer(response, 308, '', ['Location', 'https://shop.localhost/']);
   };
   expect((await run('curl', ['-skL', `http://shop.localhost:${edge.httpPort}/`])).stdout).toBe('arrived');

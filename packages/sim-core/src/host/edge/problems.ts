@@ -24,7 +24,7 @@ export class Problems {
   }
 
   /** A connection was made: the next refusal of this load balancer is news. */
-  accepted(loadBalancer: string): void {
+  accepted(loadBalancer = ''): void {
     if (this.#told.size > 0) this.#told.delete(loadBalancer);
   }
 

@@ -1,26 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EdgeConnection, EdgeRequest } from './engine.ts';
+import type { HttpRequest } from '../../workloads/workload.ts';
 import type { Route } from './route.ts';
 import { bodyOf } from './streams.ts';
 
 /** A request as the engine receives it. Nothing is copied, and all have the same shape, which the hot path lives on. */
 export function edgeRequest(
-  { facts }: EdgeConnection,
   request: IncomingMessage,
   { url, headers }: Pick<Route, 'url' | 'headers'>,
+  remoteAddress: string,
   body: ReadableStream<Uint8Array> | undefined,
-): EdgeRequest {
-  return {
-    method: request.method as string,
-    url,
-    httpVersion: request.httpVersion,
-    headers,
-    remoteAddress: facts.remoteAddress,
-    body,
-    scheme: facts.scheme,
-    sni: facts.sni,
-    via: facts.via,
-  };
+): HttpRequest {
+  return { method: request.method as string, url, httpVersion: request.httpVersion, headers, remoteAddress, body };
 }
 
 /** The body of a request that has one. A client that waits for `100 Continue` gets it when somebody reads. */

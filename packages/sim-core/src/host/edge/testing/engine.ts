@@ -1,4 +1,4 @@
-import type { Duplex, HttpResponse } from '../../../workloads/workload.ts';
+import type { Duplex, HttpRequest, HttpResponse } from '../../../workloads/workload.ts';
 import { type CertificateAndKey, nodeCertificates } from '../../certificates.ts';
 import type {
   EdgeCertificate,
@@ -6,7 +6,6 @@ import type {
   EdgeConnection,
   EdgeEngine,
   EdgeLoadBalancer,
-  EdgeRequest,
   EdgeTarget,
 } from '../engine.ts';
 
@@ -20,8 +19,8 @@ export class TestEngine implements EdgeEngine {
   readonly #certificates = new Map<string, CertificateAndKey>();
   /** Why connections are refused; undefined: they are made. */
   refusal: string | undefined;
-  http: (request: EdgeRequest, response: HttpResponse, connection: TestConnection) => void = answerWithFacts;
-  upgrade: (request: EdgeRequest, response: HttpResponse, takeOver: () => Duplex) => void = (_request, response) => {
+  http: (request: HttpRequest, response: HttpResponse, connection: TestConnection) => void = answerWithFacts;
+  upgrade: (request: HttpRequest, response: HttpResponse, takeOver: () => Duplex) => void = (_request, response) => {
     answer(response, 200, 'no upgrade');
   };
 
@@ -33,7 +32,7 @@ export class TestEngine implements EdgeEngine {
     this.clients.push(client);
     if (this.refusal !== undefined)
       return { refused: this.refusal, message: `refused: ${this.refusal}`, loadBalancer: 'lb' };
-    const connection = new TestConnection(this, target, client);
+    const connection = new TestConnection(this, target);
     this.connections.push(connection);
     return connection;
   }
@@ -66,25 +65,22 @@ export class TestEngine implements EdgeEngine {
 }
 
 export class TestConnection implements EdgeConnection {
-  readonly loadBalancer = 'lb';
+  readonly via = { loadBalancer: 'lb' };
   readonly target: EdgeTarget;
-  readonly facts;
   readonly #engine: TestEngine;
   readonly #callbacks: (() => void)[] = [];
   closed = false;
 
-  constructor(engine: TestEngine, target: EdgeTarget, client: EdgeClient) {
+  constructor(engine: TestEngine, target: EdgeTarget) {
     this.#engine = engine;
     this.target = target;
-    const scheme = target.tls === undefined ? ('http' as const) : ('https' as const);
-    this.facts = { remoteAddress: client.address, scheme, sni: target.tls?.sni };
   }
 
-  http(request: EdgeRequest, response: HttpResponse): void {
+  http(request: HttpRequest, response: HttpResponse): void {
     this.#engine.http(request, response, this);
   }
 
-  upgrade(request: EdgeRequest, response: HttpResponse, takeOver: () => Duplex): void {
+  upgrade(request: HttpRequest, response: HttpResponse, takeOver: () => Duplex): void {
     this.#engine.upgrade(request, response, takeOver);
   }
 
@@ -119,7 +115,8 @@ export function answer(response: HttpResponse, status: number, body: string, hea
 }
 
 /** Answers with what arrived, as JSON. */
-export function answerWithFacts(request: EdgeRequest, response: HttpResponse, { target }: TestConnection): void {
+export function answerWithFacts(request: HttpRequest, response: HttpResponse, { target }: TestConnection): void {
   const { body: _body, ...facts } = request;
-  answer(response, 200, JSON.stringify({ ...facts, target }));
+  const scheme = target.tls === undefined ? 'http' : 'https';
+  answer(response, 200, JSON.stringify({ ...facts, scheme, sni: target.tls?.sni, target }));
 }

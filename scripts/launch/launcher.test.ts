@@ -8,7 +8,8 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 const project = join(import.meta.dirname, '..', '..');
 const MAIN = `exports.main = async (argv) => {
   const { name } = await Promise.resolve().then(() => require('./lazy.cjs'));
-  console.log(name, argv.join(' '));
+  const { sep } = await import('node:path');
+  console.log(name, argv.join(' '), typeof sep);
   return 7;
 };
 exports.name = 'entry';`;
@@ -33,9 +34,9 @@ function launch(args: string[], nodeArgs: string[] = [], bin = join(root, 'bin',
   return { status, stdout, stderr };
 }
 
-const RAN = { status: 7, stdout: 'lazy chunk of the entry run x\n', stderr: '' };
+const RAN = { status: 7, stdout: 'lazy chunk of the entry run x string\n', stderr: '' };
 
-test('a published package starts its bundle, lazy chunks share the entry, and the exit code is what main says', () => {
+test('a published package starts its bundle, lazy chunks share the entry, import() works, and the exit code is what main says', () => {
   expect(launch(['run', 'x'])).toEqual(RAN);
 });
 

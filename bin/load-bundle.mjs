@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join, relative } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** @typedef {{main(argv: string[]): Promise<number>}} Bundle */
 
@@ -83,7 +83,5 @@ function compile(dist, file) {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
   const cache = codeCachePath(dist, file);
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
-  // A dynamic import() of Node's own modules stays one, and goes to Node's loader.
-  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-  return new Script(source, { filename: file, cachedData, importModuleDynamically });
+  return new Script(source, { filename: file, cachedData });
 }

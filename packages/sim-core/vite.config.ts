@@ -15,6 +15,8 @@ export default defineConfig({
       output: {
         // CommonJS, because V8's code cache reaches it on Node 20 as well; a dynamic import() becomes a lazy require.
         format: 'cjs',
+        // Of Node's own modules too: a script from the code cache has no loader for import().
+        dynamicImportInCjs: false,
         // Names stay, for the stack traces of bug reports; shorter ones start no faster.
         minify: { compress: true, mangle: false, codegen: true },
         // Every name carries its content, so a running sandbox keeps finding its own chunks after a rebuild.

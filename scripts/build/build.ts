@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { build, type Rolldown } from 'vite';
+import { build, parseSync, type Rolldown } from 'vite';
 import { fingerprint } from '../launch/fresh.mjs';
 import { writeCodeCache } from './code-cache.ts';
 import { type BundledPackage, collectLicenses, printLicenses } from './licenses.ts';
@@ -25,6 +25,7 @@ async function buildAll(): Promise<void> {
   const cli = await bundle('sim-core', packages);
   const entry = cli.find((file) => file.isEntry)?.fileName;
   if (!entry) throw new Error('The build of sim-core has no entry.');
+  for (const { code, fileName } of cli) refuseDynamicImport(fileName, code);
   if (existsSync(join(root, 'packages', 'sim-ui', 'index.html'))) await bundle('sim-ui', packages);
   writeFileSync(join(dist, 'THIRD_PARTY_LICENSES.txt'), printLicenses(packages.values()));
   for (const folder of ['cli', 'code-cache', 'ui/assets']) pruneOldFiles(join(dist, folder), Date.now());
@@ -39,6 +40,12 @@ async function bundle(name: string, packages: Map<string, BundledPackage>): Prom
   const output = await build({ configFile: join(folder, 'vite.config.ts'), logLevel: 'warn', plugins });
   if (!('output' in output)) throw new Error(`The build of ${name} is not one bundle.`);
   return output.output.filter((file) => file.type === 'chunk');
+}
+
+/** The bundler turns every `import()` into a `require`; one that is left would fail in a script from the code cache. */
+function refuseDynamicImport(fileName: string, code: string): void {
+  const [left] = parseSync(fileName, code).module.dynamicImports;
+  if (left) throw new Error(`${fileName} keeps a dynamic import: ${code.slice(left.start, left.end)}`);
 }
 
 /** Written last and at once: whoever starts meanwhile sees the old build or the new one, never half of one. */

@@ -64,17 +64,31 @@ interface Wanted {
 /** Pods that resolve a named target port differently have slices of their own. */
 function wantedByPorts(service: Service, client: Client): Map<string, Wanted> {
   const selector = service.spec.selector ?? {};
+  const portsOn = portsByPod(service);
   const wanted = new Map<string, Wanted>();
   for (const pod of client.list(pods, service.metadata.namespace ?? '')) {
     if (!matchesLabels(selector, pod.metadata.labels) || !belongsToEndpoints(pod)) continue;
-    const ports = endpointPorts(service, pod);
-    const key = portsKey(ports);
+    const { ports, key } = portsOn(pod);
     const group = wanted.get(key) ?? { ports, endpoints: new Map<string, Endpoint>() };
     wanted.set(key, group);
     const endpoint = podToEndpoint(pod, service, client.get(nodes, '', pod.spec.nodeName ?? ''));
     group.endpoints.set(identityOf(endpoint), endpoint);
   }
   return wanted;
+}
+
+/** The ports on a pod; without a named target port they are the same on all, and worked out once. */
+function portsByPod(service: Service): (pod: Pod) => { ports: EndpointPort[]; key: string } {
+  const resolve = (pod: Pod) => {
+    const ports = endpointPorts(service, pod);
+    return { ports, key: portsKey(ports) };
+  };
+  if ((service.spec.ports ?? []).some(({ targetPort }) => typeof targetPort === 'string')) return resolve;
+  let same: ReturnType<typeof resolve> | undefined;
+  return (pod) => {
+    same ??= resolve(pod);
+    return same;
+  };
 }
 
 function byPorts(slices: readonly EndpointSlice[]): Map<string, EndpointSlice[]> {

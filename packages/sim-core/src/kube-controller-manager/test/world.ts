@@ -1,7 +1,8 @@
 import { type Event, events } from '../../api/core-v1/event.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { Client } from '../../client/client.ts';
-import type { Controller } from '../../controller-runtime/controller.ts';
+import { EventRecorder } from '../../client/event-recorder.ts';
+import type { Context, Controller } from '../../controller-runtime/controller.ts';
 import { Manager } from '../../controller-runtime/manager.ts';
 import { Store } from '../../etcd/store.ts';
 import { createAdmission } from '../../kube-apiserver/admission/plugins.ts';
@@ -40,6 +41,11 @@ export function createWorld(controllers: readonly Controller[], { seed = 1 } = {
     /** Lets cluster time pass, in milliseconds. */
     advance: (milliseconds: number) => clock.advanceTo(clock.now() + milliseconds),
     settle: () => manager.settle(),
+    /** What a controller is handed, for calling it by hand. */
+    contextFor: ({ component }: Controller): Context => {
+      const own = clientFor(`system:${component}`);
+      return { client: own, clock, events: new EventRecorder(own, clock, component) };
+    },
     /** What was told of an object, oldest first. */
     eventsOf: (object: KubeObject) =>
       client.list(events).filter(({ involvedObject }) => involvedObject.uid === object.metadata.uid),

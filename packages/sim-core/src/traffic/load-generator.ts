@@ -48,8 +48,8 @@ export interface Load {
 const TICK = 10;
 /** Kept connections are used in turn. */
 const KEPT_CONNECTIONS = 8;
-/** Where the generator's client sits when nothing else is said: outside the cluster (TEST-NET-3, RFC 5737). */
-export const LOAD_CLIENT_ADDRESS = '203.0.113.7';
+/** Where the generator's client sits when nothing else is said: outside the cluster (TEST-NET-1, RFC 5737). */
+export const LOAD_CLIENT_ADDRESS = '192.0.2.7';
 
 /** Fires requests at a steady rate, in the engine: no sockets, so a cluster in a browser tab has load too. */
 export class LoadGenerator {

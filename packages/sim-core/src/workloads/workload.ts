@@ -38,11 +38,16 @@ export interface Duplex {
   readonly writable: WritableStream<Uint8Array>;
 }
 
+/** What no HTTP server can take as a request. */
+export type MalformedRequest = 'bad-request' | 'headers-too-large' | 'timeout';
+
 /** What listens on one port of a pod. */
 export interface Workload {
   http?(request: HttpRequest, response: HttpResponse): void;
-  /** Takes an HTTP upgrade: answers with raw bytes on the duplex, the 101 included. */
-  upgrade?(request: HttpRequest, connection: Duplex): void;
+  /** A request for another protocol: answers through `response`, or takes the raw connection over, the 101 included. */
+  upgrade?(request: HttpRequest, response: HttpResponse, takeOver: () => Duplex): void;
+  /** Answers bytes that are no request; the connection ends afterwards. Without it the connection just ends. */
+  malformed?(kind: MalformedRequest, response: HttpResponse): void;
   tcp?(connection: Duplex): void;
 }
 

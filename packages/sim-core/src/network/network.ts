@@ -21,7 +21,11 @@ export interface Dialled {
  * Destination address translation (kube-proxy): where a connection to a virtual address goes. Undefined: not mine;
  * 'reject': refuse it (no endpoints); 'drop': let it time out.
  */
-export type Translate = (ip: string, port: number, sourceIp: string) => { ip: string; port: number } | 'reject' | 'drop' | undefined;
+export type Translate = (
+  ip: string,
+  port: number,
+  sourceIp: string,
+) => { ip: string; port: number } | 'reject' | 'drop' | undefined;
 
 /**
  * The cluster's one flat network: every pod reaches every other by IP, without NAT. There are no bytes: a dial answers

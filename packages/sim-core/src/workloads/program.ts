@@ -1,4 +1,8 @@
 import type { Container, Pod } from '../api/core-v1/pod.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { RandomStream } from '../sim/random.ts';
+import type { Fetch } from './fetch.ts';
+import type { ImageReference } from './image-reference.ts';
 import type { Workload } from './workload.ts';
 
 /** What the Scenario says of an image's behaviour; every field optional (interfaces.md, "Scenario settings"). */
@@ -12,11 +16,11 @@ export interface ImageBehaviour {
   startup?: number;
   /** Milliseconds of request time. */
   latency?: number;
-  /** Share of requests answered 500, 0 to 1. */
+  /** Share of requests answered 500, 0 to 1. Probes draw nothing and are spared. */
   errorRate?: number;
-  /** Milliseconds after start until probes succeed. */
+  /** Milliseconds of cluster time after start until probes succeed. */
   readyAfter?: number;
-  /** Milliseconds after start until the program exits with code 1. */
+  /** Milliseconds of cluster time after start until the program exits with code 1. */
   crashAfter?: number;
   /** Status of every answer. */
   status?: number;
@@ -33,35 +37,43 @@ export interface ContainerContext {
   /** Image reference taken apart. */
   readonly image: ImageReference;
   readonly behaviour: ImageBehaviour;
-  /** Environment with every valueFrom and service variable resolved. */
+  /**
+   * Environment with every valueFrom and service variable resolved. Service variables are inherited (a prototype shared
+   * by the namespace), so that `for … in` and reading by name see them and `Object.keys` lists what the pod declares.
+   */
   readonly env: Readonly<Record<string, string>>;
   /** Command line: command and args after $(VAR) expansion. */
   readonly argv: readonly string[];
+  /** The cluster's clock; timers that are set here die with the container. */
+  readonly clock: Clock;
+  /** Chance of this image: one stream for all its containers. */
+  readonly chance: RandomStream;
+  /** Sends a request over the cluster's network; names resolve as in this pod. */
+  readonly fetch: Fetch;
   /** Appends a line to the container's log. */
   log(line: string): void;
+  /** Tells the person who runs the simulation something that a real container would not say; once each. */
+  notice(message: string): void;
   /** Ends the container with this code. */
   exit(code: number): void;
-}
-
-/** `registry/repository:tag@digest`, taken apart. */
-export interface ImageReference {
-  readonly text: string;
-  readonly registry: string;
-  readonly repository: string;
-  readonly tag: string;
-  readonly digest?: string;
 }
 
 /** A program that runs in a container. */
 export interface RunningProgram {
   /** What listens on the port. */
   listener(port: number): Workload | undefined;
+  /** Listens on whatever is dialled: asked after all others of its pod. */
+  readonly anyPort?: boolean;
   /** SIGTERM: finish what is under way. Calls `done` when it has. Without it the program exits at once. */
   stop?(done: () => void): void;
+  /** SIGKILL, or the end of the program: what is still under way breaks off. */
+  kill?(): void;
 }
 
 /** An image's program: how a container starts. A program that ends by itself calls `context.exit`. */
 export interface Program {
   readonly name: string;
+  /** Images that it stands for: `registry/repository` globs, see `image-pattern.ts`. */
+  readonly images: readonly string[];
   start(context: ContainerContext): RunningProgram;
 }

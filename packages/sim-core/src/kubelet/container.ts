@@ -1,0 +1,280 @@
+import type { Container as ContainerSpec, ContainerState } from '../api/core-v1/pod.ts';
+import { formatDuration } from '../apimachinery/duration.ts';
+import { formatTime } from '../sim/clock.ts';
+import { hexDigits } from '../sim/random.ts';
+import type { Workload } from '../workloads/workload.ts';
+import { Appointment } from './appointment.ts';
+import { BackOff } from './back-off.ts';
+import { contextFor, type LastingContext } from './container-context.ts';
+import { ContainerLogs, type LogLine } from './container-log.ts';
+import { ContainerProbes } from './container-probes.ts';
+import { type ContainerView, terminatedState } from './container-status.ts';
+import { ConfigError } from './env/environment.ts';
+import { type Image, ImagePull } from './image-pull.ts';
+import { ContainerLife } from './life.ts';
+import { hookTarget, runHook } from './lifecycle-hook.ts';
+import type { PodRuntime } from './pod-runtime.ts';
+
+/** `init` ends before the next one starts, `sidecar` is an init container that keeps running, `main` is all others. */
+export type ContainerRole = 'init' | 'sidecar' | 'main';
+
+/** First and longest wait before a restart (pkg/kubelet/kubelet.go, MaxContainerBackOff). */
+const FIRST_BACK_OFF = 10_000;
+const LONGEST_BACK_OFF = 300_000;
+/** Wait before a container that lacks its configuration is tried again (pod workers' backOffPeriod). */
+const CONFIG_RETRY = 10_000;
+
+/** One container of a pod through all its lives (pkg/kubelet/kuberuntime/kuberuntime_container.go). */
+export class Container implements ContainerView {
+  spec: ContainerSpec;
+  readonly role: ContainerRole;
+  state: ContainerState;
+  lastState: ContainerState | undefined;
+  ready = false;
+  started = false;
+  restartCount = 0;
+  containerID: string | undefined;
+  /** It has run, and succeeded at least once: an init container is not run again. */
+  completed = false;
+  readonly #pod: PodRuntime;
+  readonly #fieldPath: string;
+  #pull: ImagePull;
+  readonly #backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
+  #image: Image | undefined;
+  #life: ContainerLife | undefined;
+  #probes: ContainerProbes | undefined;
+  readonly #logs = new ContainerLogs();
+  #exit: { readonly code: number; readonly at: number } | undefined;
+  readonly #appointment: Appointment;
+
+  constructor(spec: ContainerSpec, role: ContainerRole, pod: PodRuntime, waitingReason: string) {
+    this.spec = spec;
+    this.role = role;
+    this.#pod = pod;
+    this.#fieldPath = `spec.${role === 'main' ? 'containers' : 'initContainers'}{${spec.name}}`;
+    this.state = { waiting: { reason: waitingReason } };
+    this.#pull = new ImagePull(spec, pod, this.#fieldPath);
+    this.#appointment = new Appointment(pod.services.clock, () => pod.wake());
+  }
+
+  get image(): string | undefined {
+    return this.#image?.name;
+  }
+
+  get imageID(): string {
+    return this.#image?.id ?? '';
+  }
+
+  /** Whether its program is there, also while it is being stopped. */
+  get alive(): boolean {
+    return this.#life !== undefined;
+  }
+
+  /** Exit code of its last life, while no other has begun. */
+  get exitCode(): number | undefined {
+    return this.#life === undefined ? this.#exit?.code : undefined;
+  }
+
+  /** Whether it will never run again under this policy. */
+  isOver(restartPolicy: string): boolean {
+    return this.exitCode !== undefined && !this.#restarts(restartPolicy, this.exitCode);
+  }
+
+  /** Makes it run, as far as nothing has to be waited for. Level-triggered: may be called at any time. */
+  ensure(restartPolicy: string): void {
+    if (this.#life !== undefined || this.#appointment.busy) return;
+    if (this.#exit !== undefined) {
+      if (!this.#restarts(restartPolicy, this.#exit.code)) return;
+      const wait = this.#backOff.remaining(this.#exit.at, this.#now());
+      if (wait > 0) return this.#waitBeforeRestart(wait);
+      this.#backOff.next(this.#exit.at, this.#now());
+    }
+    this.#prepare();
+  }
+
+  listener(port: number): Workload | undefined {
+    return this.#life?.listener(port);
+  }
+
+  get anyPort(): boolean {
+    return this.#life?.anyPort === true;
+  }
+
+  /** Lines of this life, or of the one before; undefined when there was none. */
+  log(previous: boolean, tail: number | undefined): LogLine[] | undefined {
+    return this.#logs.lines(previous, tail);
+  }
+
+  /** The program ends on the spot: a fault. False when it does not run. */
+  crash(code: number, reason: string | undefined): boolean {
+    const running = this.#life !== undefined;
+    this.#life?.exit(code, reason);
+    return running;
+  }
+
+  /** Ends it gracefully: preStop, SIGTERM, after the grace period SIGKILL. A further call may shorten the grace. */
+  stop(gracePeriodSeconds: number, message: string): void {
+    this.#appointment.end();
+    const life = this.#life;
+    if (life === undefined) return;
+    if (!life.stopping) this.#event('Normal', 'Killing', message);
+    const { preStop } = this.spec.lifecycle ?? {};
+    life.stop(
+      gracePeriodSeconds * 1000,
+      preStop &&
+        ((done) => runHook(preStop, hookTarget(this.spec, life, this.#pod), (error) => this.#preStopped(error, done))),
+    );
+  }
+
+  /** What it waits for has changed: it looks again at once. */
+  retry(): void {
+    if (this.state.waiting?.reason === 'CreateContainerConfigError') this.#appointment.end();
+  }
+
+  /** Takes a changed image: a running program is stopped and started anew (kubelet computePodActions, "definition changed"). */
+  update(spec: ContainerSpec): void {
+    if (spec.image === this.spec.image) return;
+    this.spec = spec;
+    this.#pull = new ImagePull(spec, this.#pod, this.#fieldPath);
+    this.#appointment.end();
+    this.stop(this.#gracePeriod(), `Container ${spec.name} definition changed, will be restarted`);
+  }
+
+  /** SIGKILL without a word: the pod is gone from the API. */
+  kill(): void {
+    this.#appointment.end();
+    this.#life?.killAfter(0);
+  }
+
+  /** The pod is going: it is not killed for bad health any more. */
+  stopKilling(): void {
+    this.#probes?.stopKilling();
+  }
+
+  #restarts(restartPolicy: string, exitCode: number): boolean {
+    if (this.role === 'sidecar') return true;
+    if (this.role === 'init') return exitCode !== 0 && restartPolicy !== 'Never';
+    return restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && exitCode !== 0);
+  }
+
+  #waitBeforeRestart(wait: number): void {
+    const { name, namespace, uid } = this.#pod.pod.metadata;
+    const pod = `${name}_${namespace}(${uid})`;
+    const message = `back-off ${formatDuration(this.#backOff.delay)} restarting failed container=${this.spec.name} pod=${pod}`;
+    if (this.state.terminated !== undefined) this.lastState = this.state;
+    this.#event('Warning', 'BackOff', `Back-off restarting failed container ${this.spec.name} in pod ${pod}`);
+    this.state = { waiting: { reason: 'CrashLoopBackOff', message } };
+    this.#appointment.retryAfter(wait);
+  }
+
+  #prepare(): void {
+    this.#appointment.begin();
+    this.#pull.run({
+      ready: (image) => this.#create(image),
+      waiting: (reason, message) => {
+        this.state = { waiting: { reason, message } };
+      },
+      after: (milliseconds, next) => this.#appointment.after(milliseconds, next),
+    });
+  }
+
+  #create(image: Image): void {
+    this.#image = image;
+    try {
+      const context = contextFor(this.spec, image, this.#pod);
+      this.#event('Normal', 'Created', `Created container: ${this.spec.name}`);
+      this.#appointment.after(this.#pod.services.startTime(), () => this.#start(image, context));
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#event('Warning', 'Failed', `Error: ${error.message}`);
+      this.#pod.waitFor(error.missing);
+      this.state = { waiting: { reason: 'CreateContainerConfigError', message: error.message } };
+      this.#appointment.retryAfter(CONFIG_RETRY);
+    }
+  }
+
+  #start(image: Image, context: LastingContext): void {
+    const { clock, ids } = this.#pod.services;
+    const log = this.#logs.begin();
+    if (this.#exit !== undefined) {
+      this.restartCount++;
+      if (this.state.terminated !== undefined) this.lastState = this.state;
+    }
+    this.#appointment.end();
+    this.#exit = undefined;
+    this.containerID = `containerd://${hexDigits(ids, 64)}`;
+    const life = new ContainerLife({
+      program: image.program,
+      clock,
+      context: { ...context, log: (line) => log.add(clock.now(), line) },
+      onExit: (code, reason) => this.#onExit(life, code, reason),
+    });
+    this.#life = life;
+    this.#event('Normal', 'Started', `Started container ${this.spec.name}`);
+    life.start();
+    if (this.#life === life) this.#runPostStart(life, image);
+  }
+
+  #runPostStart(life: ContainerLife, image: Image): void {
+    const { postStart } = this.spec.lifecycle ?? {};
+    if (postStart === undefined) return this.#run(life, image);
+    runHook(postStart, hookTarget(this.spec, life, this.#pod), (error) => {
+      if (this.#life !== life) return;
+      this.#run(life, image);
+      if (error !== undefined) this.#event('Warning', 'FailedPostStartHook', 'PostStartHook failed');
+      if (error !== undefined) this.stop(this.#gracePeriod(), 'FailedPostStartHook');
+      this.#pod.wake();
+    });
+  }
+
+  #run(life: ContainerLife, image: Image): void {
+    this.state = { running: { startedAt: formatTime(life.startedAt) } };
+    this.started = this.role === 'init';
+    if (this.role === 'init') return;
+    const readyAt = life.startedAt + (image.behaviour.readyAfter ?? 0);
+    this.#probes = new ContainerProbes(this.spec, life, this.#pod, readyAt, {
+      onUnhealthy: (message) => this.#event('Warning', 'Unhealthy', message),
+      onStarted: () => this.#set('started', true),
+      onReady: (ready) => this.#set('ready', ready),
+      onDead: (kind, grace) =>
+        this.stop(grace ?? this.#gracePeriod(), `Container ${this.spec.name} failed ${kind} probe, will be restarted`),
+    });
+    this.#probes.start();
+  }
+
+  #set(field: 'started' | 'ready', value: boolean): void {
+    if (this[field] === value) return;
+    this[field] = value;
+    this.#pod.wake();
+  }
+
+  #preStopped(error: string | undefined, done: () => void): void {
+    if (error !== undefined) this.#event('Warning', 'FailedPreStopHook', 'PreStopHook failed');
+    done();
+  }
+
+  #onExit(life: ContainerLife, exitCode: number, reason: string | undefined): void {
+    const at = this.#now();
+    this.#probes?.stop();
+    this.#logs.end();
+    this.#life = undefined;
+    this.#exit = { code: exitCode, at };
+    this.completed ||= exitCode === 0;
+    this.ready = this.role === 'init' && exitCode === 0;
+    this.started = false;
+    this.state = terminatedState(exitCode, reason, life.startedAt, at, this.containerID);
+    this.#pod.wake();
+  }
+
+  #gracePeriod(): number {
+    return this.#pod.pod.spec.terminationGracePeriodSeconds ?? 30;
+  }
+
+  #event(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    this.#pod.event(type, reason, message, this.#fieldPath);
+  }
+
+  #now(): number {
+    return this.#pod.services.clock.now();
+  }
+}

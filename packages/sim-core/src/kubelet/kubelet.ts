@@ -1,0 +1,207 @@
+import { configMaps } from '../api/core-v1/config-map.ts';
+import { nodes } from '../api/core-v1/node.ts';
+import { type Pod, pods } from '../api/core-v1/pod.ts';
+import { secrets } from '../api/core-v1/secret.ts';
+import { type KubeObject, keyOf, type NamespacedName, parseKey } from '../apimachinery/object-meta.ts';
+import { newBadRequest, newNotFound, StatusError } from '../apimachinery/status-error.ts';
+import type { Client } from '../client/client.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
+import { type Controller, watching } from '../controller-runtime/controller.ts';
+import type { HttpClient } from '../network/http-client.ts';
+import type { Network } from '../network/network.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { Random } from '../sim/random.ts';
+import type { Program } from '../workloads/program.ts';
+import type { LogLine } from './container-log.ts';
+import { ServiceEnv } from './env/service-env.ts';
+import { ImageManager, type KubeletSettings } from './image-manager.ts';
+import { type LogOptions, podLogs } from './pod-logs.ts';
+import { PodWorker, type PodWorkerParts } from './pod-worker.ts';
+import { Sandboxes } from './sandbox.ts';
+
+/** What the kubelet is built from. */
+export interface KubeletParts {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly http: HttpClient;
+  /** What images do, see `workloads/programs.ts`. */
+  readonly programs: readonly Program[];
+  /** Current settings of the Scenario; another object means: look at the images anew. */
+  settings(): KubeletSettings;
+  /** Lets the cluster react to what happened outside of a reconcile (Manager.settle). */
+  settle(): void;
+  /** Tells the person who runs the simulation something that a real cluster would not say. */
+  notice(message: string): void;
+}
+
+/** Most different notices; after that everything has been said. */
+const MOST_NOTICES = 1000;
+
+/**
+ * The kubelets of all nodes: runs the pods that the scheduler put on one (pkg/kubelet). Events carry their node as host.
+ */
+export class Kubelet {
+  readonly #parts: KubeletParts;
+  readonly #sandboxes: Sandboxes;
+  readonly #workerParts: PodWorkerParts;
+  readonly #workers = new Map<string, PodWorker>();
+  readonly #recorders = new Map<string, EventRecorder>();
+  /** Pods by what they wait for: a ConfigMap, a Secret, their node. */
+  readonly #waiting = new Map<string, Set<string>>();
+  readonly #retries = new Set<string>();
+  readonly #said = new Set<string>();
+
+  constructor(parts: KubeletParts) {
+    const { client, clock, random, network, http, programs, settings } = parts;
+    this.#parts = parts;
+    this.#sandboxes = new Sandboxes(network);
+    this.#workerParts = {
+      services: {
+        client,
+        clock,
+        network,
+        http,
+        images: new ImageManager({ programs, settings, random }),
+        serviceEnv: new ServiceEnv(client),
+        ids: random.fork('container-ids'),
+        startTime: () => settings().delays.containerStart,
+        notice: (message) => this.#notice(message),
+      },
+      sandboxes: this.#sandboxes,
+      event: (pod, nodeName, type, reason, message, fieldPath) =>
+        this.#event(pod, nodeName, type, reason, message, fieldPath),
+      waitFor: (object, { pod }) => this.#waitFor(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
+      settle: parts.settle,
+    };
+  }
+
+  /** Makes the node's reality agree with the pod. */
+  sync({ namespace, name }: NamespacedName): void {
+    const key = keyOf(namespace, name);
+    const pod = this.#parts.client.get(pods, namespace, name);
+    let worker = this.#workers.get(key);
+    if (worker !== undefined && worker.uid !== pod?.metadata.uid) {
+      this.#workers.delete(key);
+      worker.destroy();
+      worker = undefined;
+    }
+    if (pod === undefined) return;
+    const isRetry = this.#retries.delete(key);
+    if (worker === undefined) this.#begin(key, pod);
+    else if (isRetry) worker.retry(pod);
+    else worker.update(pod);
+  }
+
+  /** Pods that waited for this object; they look again when they are synced next. */
+  waitingFor(resource: string, { metadata }: KubeObject): NamespacedName[] {
+    const object = `${resource}/${metadata.namespace ?? ''}/${metadata.name}`;
+    const keys = this.#waiting.get(object);
+    if (keys === undefined) return [];
+    this.#waiting.delete(object);
+    for (const key of keys) this.#retries.add(key);
+    return [...keys].map(parseKey);
+  }
+
+  /** The node on which a pod has this address. */
+  nodeOf(ip: string): string | undefined {
+    return this.#sandboxes.nodeOf(ip);
+  }
+
+  /**
+   * Ends a container's program on the spot, as a crash does: it is restarted as its pod's restartPolicy says.
+   * @throws StatusError when there is no such pod or container, or it does not run
+   */
+  crash(
+    namespace: string,
+    name: string,
+    options: { container?: string; exitCode?: number; reason?: string } = {},
+  ): void {
+    const worker = this.#worker(namespace, name);
+    const container = worker.containers.find(({ spec, alive }) =>
+      options.container === undefined ? alive : spec.name === options.container,
+    );
+    if (container?.crash(options.exitCode ?? 1, options.reason) === true) return;
+    throw newBadRequest(
+      `container ${options.container ?? ''} in pod "${name}" is not running: there is nothing to crash`.replace(
+        '  ',
+        ' ',
+      ),
+    );
+  }
+
+  /** What a container wrote. @throws StatusError in the words of `kubectl logs` */
+  logs(namespace: string, name: string, options: LogOptions = {}): LogLine[] {
+    return podLogs(this.#worker(namespace, name), options);
+  }
+
+  #worker(namespace: string, name: string): PodWorker {
+    const worker = this.#workers.get(keyOf(namespace, name));
+    if (worker !== undefined) return worker;
+    const pod = this.#parts.client.get(pods, namespace, name);
+    if (pod === undefined) throw newNotFound(pods, name);
+    throw newBadRequest(
+      pod.spec.nodeName ? `pod ${name} does not run any more` : `pod ${name} does not have a host assigned`,
+    );
+  }
+
+  #begin(key: string, pod: Pod): void {
+    const { nodeName } = pod.spec;
+    const { phase } = pod.status ?? {};
+    if (!nodeName || phase === 'Succeeded' || phase === 'Failed') return;
+    const node = this.#parts.client.get(nodes, '', nodeName);
+    if (node === undefined) return this.#waitFor(`nodes//${nodeName}`, key);
+    const worker = new PodWorker(pod, node, this.#workerParts);
+    this.#workers.set(key, worker);
+    worker.update(pod);
+  }
+
+  #waitFor(object: string, key: string): void {
+    const keys = this.#waiting.get(object) ?? new Set<string>();
+    this.#waiting.set(object, keys);
+    keys.add(key);
+  }
+
+  /** Recording never fails its caller: in a namespace that is going away there is no place for events. */
+  #event(
+    pod: Pod,
+    nodeName: string,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    fieldPath?: string,
+  ): void {
+    let recorder = this.#recorders.get(nodeName);
+    if (recorder === undefined) {
+      recorder = new EventRecorder(this.#parts.client, this.#parts.clock, 'kubelet', nodeName);
+      this.#recorders.set(nodeName, recorder);
+    }
+    try {
+      recorder.event(pod, type, reason, message, fieldPath);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+    }
+  }
+
+  #notice(message: string): void {
+    if (this.#said.has(message) || this.#said.size >= MOST_NOTICES) return;
+    this.#said.add(message);
+    this.#parts.notice(message);
+  }
+}
+
+/** The kubelets as a controller over pods. */
+export function kubeletController(kubelet: Kubelet): Controller {
+  return {
+    name: 'kubelet',
+    component: 'kubelet',
+    for: pods,
+    watches: [
+      watching(configMaps, (object) => kubelet.waitingFor('configmaps', object)),
+      watching(secrets, (object) => kubelet.waitingFor('secrets', object)),
+      watching(nodes, (object) => kubelet.waitingFor('nodes', object)),
+    ],
+    reconcile: (key) => kubelet.sync(key),
+  };
+}

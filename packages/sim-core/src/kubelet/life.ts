@@ -1,0 +1,126 @@
+import type { Clock } from '../sim/clock.ts';
+import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
+import { startProgram } from '../workloads/programs.ts';
+import type { Workload } from '../workloads/workload.ts';
+import { ScopedClock } from './scoped-clock.ts';
+
+/** Exit codes of a program that a signal ended (128 + signal). */
+const SIGKILLED = 137;
+const SIGTERMED = 143;
+/** Shortest time in milliseconds that a container has after its preStop hook (minimumGracePeriodInSeconds). */
+const SHORTEST_GRACE = 2000;
+
+/** What one life of a container is started with. */
+export interface LifeParts {
+  readonly program: Program;
+  readonly clock: Clock;
+  /** Everything of the program's context that does not depend on this life. */
+  readonly context: Omit<ContainerContext, 'clock' | 'exit'>;
+  /** Called once, with the exit code, when the program has ended; never before `start` has returned. */
+  onExit(code: number, reason?: string): void;
+}
+
+/**
+ * One life of a container, from its start to its exit. A graceful stop loses nothing: the program keeps listening until what
+ * is under way is finished, and by the time it is told to stop, endpoints and proxies have let go of it, because they are
+ * updated in the same settle.
+ */
+export class ContainerLife {
+  readonly clock: ScopedClock;
+  readonly startedAt: number;
+  readonly #parts: LifeParts;
+  #program: RunningProgram | undefined;
+  #listening = true;
+  #exit: { code: number; reason?: string } | undefined;
+  #deadline = Number.POSITIVE_INFINITY;
+  #stopping = false;
+  #terminating = false;
+
+  constructor(parts: LifeParts) {
+    this.#parts = parts;
+    this.clock = new ScopedClock(parts.clock);
+    this.startedAt = parts.clock.now();
+  }
+
+  /** Runs the program. A program that cannot start ends with code 1. */
+  start(): void {
+    const { behaviour, log } = this.#parts.context;
+    if ((behaviour.startup ?? 0) > 0) {
+      this.#listening = false;
+      this.clock.after(behaviour.startup ?? 0, () => {
+        this.#listening = true;
+      });
+    }
+    if (behaviour.crashAfter !== undefined) this.clock.after(behaviour.crashAfter, () => this.exit(1));
+    try {
+      this.#program = startProgram(this.#parts.program, {
+        ...this.#parts.context,
+        clock: this.clock,
+        exit: (code) => this.exit(code),
+      });
+    } catch (error) {
+      log(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
+      this.#exit ??= { code: 1 };
+    }
+    if (this.#exit !== undefined) this.#end(this.#exit);
+  }
+
+  listener(port: number): Workload | undefined {
+    return this.#listening ? this.#program?.listener(port) : undefined;
+  }
+
+  /** Whether it listens on whatever is dialled. */
+  get anyPort(): boolean {
+    return this.#program?.anyPort === true;
+  }
+
+  /** The program ends, by itself or by a fault. */
+  exit(code: number, reason?: string): void {
+    if (this.#exit !== undefined) return;
+    this.#exit = reason === undefined ? { code } : { code, reason };
+    if (this.#program !== undefined) this.#end(this.#exit);
+  }
+
+  /**
+   * Ends it gracefully within so many milliseconds: preStop if there is one, then SIGTERM, then SIGKILL when the grace period
+   * is over (kuberuntime_container.go killContainer). A further call can only shorten the wait.
+   */
+  stop(grace: number, preStop?: (done: () => void) => void): void {
+    if (this.#stopping) return this.killAfter(grace);
+    this.#stopping = true;
+    if (preStop === undefined || grace <= 0) return this.#terminate(grace);
+    const began = this.clock.now();
+    const goOn = (): void => this.#terminate(Math.max(grace - (this.clock.now() - began), SHORTEST_GRACE));
+    this.clock.after(grace, goOn);
+    preStop(goOn);
+  }
+
+  /** Whether it has been told to stop. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
+  /** SIGKILL after so many milliseconds unless it has ended before. */
+  killAfter(milliseconds: number): void {
+    const at = this.clock.now() + milliseconds;
+    if (at >= this.#deadline || this.#exit !== undefined) return;
+    this.#deadline = at;
+    if (milliseconds <= 0) this.exit(SIGKILLED);
+    else this.clock.after(milliseconds, () => this.exit(SIGKILLED));
+  }
+
+  #terminate(grace: number): void {
+    this.killAfter(grace);
+    if (this.#terminating || this.#exit !== undefined) return;
+    this.#terminating = true;
+    if (this.#program?.stop === undefined) this.exit(SIGTERMED);
+    else this.#program.stop(() => this.exit(0));
+  }
+
+  #end({ code, reason }: { code: number; reason?: string }): void {
+    this.clock.stop();
+    this.#listening = false;
+    this.#program?.kill?.();
+    this.#parts.onExit(code, reason);
+  }
+}

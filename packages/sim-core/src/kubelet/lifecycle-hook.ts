@@ -1,0 +1,58 @@
+import type { Container, LifecycleHandler } from '../api/core-v1/pod.ts';
+import { exchange } from '../network/exchange.ts';
+import type { ContainerLife } from './life.ts';
+import type { PodRuntime } from './pod-runtime.ts';
+import { type ProbeTarget, portOf } from './probes/attempt.ts';
+
+/** Milliseconds of request time that an HTTP hook may take; the grace period usually ends it sooner. */
+const LONGEST_HOOK = 600_000;
+
+const UNITS: Readonly<Record<string, number>> = Object.freeze({ '': 1000, s: 1000, m: 60_000, h: 3_600_000 });
+
+/**
+ * Runs a postStart or preStop handler (pkg/kubelet/lifecycle/handlers.go) and calls `done` once, with what went wrong if
+ * something did. Commands are not simulated, but take as long as the `sleep`s in them.
+ */
+export function runHook(handler: LifecycleHandler, target: ProbeTarget, done: (error?: string) => void): void {
+  const { clock } = target;
+  if (handler.httpGet) return httpHook(handler.httpGet, target, done);
+  const wait = handler.sleep ? handler.sleep.seconds * 1000 : commandTime(handler.exec?.command ?? []);
+  if (wait > 0) clock.after(wait, () => done());
+  else done();
+}
+
+/** Where the hooks of a container's present life go. */
+export function hookTarget(container: Container, { clock }: ContainerLife, pod: PodRuntime): ProbeTarget {
+  const { podIp, hostIp, services } = pod;
+  return { container, podIp, hostIp, network: services.network, clock, readyAt: 0 };
+}
+
+/** Milliseconds that a command takes as far as its text tells: the sum of its `sleep`s. */
+export function commandTime(command: readonly string[]): number {
+  let milliseconds = 0;
+  for (const [, amount, unit = ''] of command.join(' ').matchAll(/\bsleep\s+(\d*\.?\d+)([smh]?)/g)) {
+    milliseconds += Number(amount) * (UNITS[unit] as number);
+  }
+  return milliseconds;
+}
+
+function httpHook(
+  action: NonNullable<LifecycleHandler['httpGet']>,
+  target: ProbeTarget,
+  done: (error?: string) => void,
+): void {
+  const port = portOf(action.port, target.container);
+  if (typeof port !== 'number') return done(port.output);
+  const ip = action.host || target.podIp;
+  const dialled = target.network.dial(ip, port, target.hostIp);
+  const url = `http://${ip}:${port}${action.path ?? '/'}`;
+  if (typeof dialled === 'string')
+    return done(
+      `Get "${url}": dial tcp ${ip}:${port}: connect: connection ${dialled === 'refused' ? 'refused' : 'timed out'}`,
+    );
+  const headers = ['host', `${ip}:${port}`, 'user-agent', 'kube-lifecycle/1.33', 'accept', '*/*'];
+  const request = { method: 'GET', url: action.path ?? '/', httpVersion: '1.1', headers, remoteAddress: target.hostIp };
+  exchange(dialled.workload, request, target.clock, LONGEST_HOOK, (result) =>
+    done(typeof result === 'string' ? `Get "${url}": ${result}` : undefined),
+  );
+}

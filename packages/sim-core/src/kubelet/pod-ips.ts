@@ -1,0 +1,59 @@
+import { formatIPv4, parseIPv4Network } from '../apimachinery/ip.ts';
+
+/** Where pods get their addresses when their node's range is full or missing: how many pods a node takes is the scheduler's business. */
+const OVERFLOW = Object.freeze({ first: 0x0af5_0001, last: 0x0aff_fffe });
+
+/** A run of addresses that are handed out in turn. */
+interface Range {
+  readonly first: number;
+  readonly last: number;
+  next: number;
+}
+
+/**
+ * Addresses of pods: each node's come from its podCIDR (`10.244.<node>.0/24`), one after the other, so that an address that
+ * was given back is used again as late as possible (CNI plugin host-local).
+ */
+export class PodIps {
+  readonly #ranges = new Map<string, Range>();
+  readonly #overflow: Range = { ...OVERFLOW, next: OVERFLOW.first };
+  readonly #nodeByIp = new Map<string, string>();
+
+  allocate(nodeName: string, podCIDR: string | undefined): string {
+    const range = podCIDR === undefined ? undefined : this.#rangeOf(nodeName, podCIDR);
+    const ip = (range && this.#take(range)) ?? this.#take(this.#overflow);
+    if (ip === undefined) throw new Error('no pod address is left in the cluster');
+    this.#nodeByIp.set(ip, nodeName);
+    return ip;
+  }
+
+  release(ip: string): void {
+    this.#nodeByIp.delete(ip);
+  }
+
+  /** The node on which a pod has this address. */
+  nodeOf(ip: string): string | undefined {
+    return this.#nodeByIp.get(ip);
+  }
+
+  #rangeOf(nodeName: string, podCIDR: string): Range | undefined {
+    const known = this.#ranges.get(nodeName);
+    if (known !== undefined) return known;
+    const network = parseIPv4Network(podCIDR);
+    if (network === undefined || network.last - network.first < 3) return undefined;
+    // The first address is the network, the second the node's bridge, the last one the broadcast address.
+    const first = network.first + 2;
+    const range = { first, last: network.last - 1, next: first };
+    this.#ranges.set(nodeName, range);
+    return range;
+  }
+
+  #take(range: Range): string | undefined {
+    for (let tried = range.last - range.first; tried >= 0; tried--) {
+      const ip = formatIPv4(range.next);
+      range.next = range.next === range.last ? range.first : range.next + 1;
+      if (!this.#nodeByIp.has(ip)) return ip;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,158 @@
+import type { Container, HTTPGetAction, Probe } from '../../api/core-v1/pod.ts';
+import { formatDuration } from '../../apimachinery/duration.ts';
+import { goQuote } from '../../apimachinery/go-syntax.ts';
+import { type ExchangeResult, exchange } from '../../network/exchange.ts';
+import type { Network } from '../../network/network.ts';
+import type { Clock } from '../../sim/clock.ts';
+import { headerValue } from '../../workloads/workload.ts';
+
+/** What came of one probe. `error`: it could not even be tried, which counts neither way. */
+export interface ProbeResult {
+  readonly outcome: 'success' | 'failure' | 'error';
+  /** For the event, in the kubelet's words. */
+  readonly output: string;
+}
+
+/** Where a probe goes. */
+export interface ProbeTarget {
+  readonly container: Container;
+  readonly podIp: string;
+  /** The kubelet's own address, from which it asks. */
+  readonly hostIp: string;
+  readonly network: Network;
+  readonly clock: Clock;
+  /** Cluster time from which on the Scenario lets probes succeed. */
+  readonly readyAt: number;
+}
+
+const SUCCESS: ProbeResult = Object.freeze({ outcome: 'success', output: '' });
+const MOST_REDIRECTS = 10;
+const USER_AGENT = 'kube-probe/1.33';
+const TIMED_OUT = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
+
+/**
+ * One probe (pkg/kubelet/prober/prober.go runProbe). `done` is called once, at once when the program answers at once. exec
+ * always succeeds: commands are not simulated.
+ */
+export function attemptProbe(probe: Probe, target: ProbeTarget, done: (result: ProbeResult) => void): void {
+  const isReady = target.clock.now() >= target.readyAt;
+  if (probe.httpGet) httpProbe(probe.httpGet, timeoutOf(probe), target, done);
+  else if (probe.tcpSocket) done(tcpProbe(probe.tcpSocket, target));
+  else if (probe.grpc) done(grpcProbe(probe.grpc.port, timeoutOf(probe), target));
+  else done(isReady ? SUCCESS : failure(''));
+}
+
+function timeoutOf({ timeoutSeconds = 1 }: Probe): number {
+  return timeoutSeconds * 1000;
+}
+
+function failure(output: string): ProbeResult {
+  return { outcome: 'failure', output };
+}
+
+/** One HTTP probe through all its redirects. */
+interface HttpProbe {
+  readonly action: HTTPGetAction;
+  readonly ip: string;
+  readonly timeout: number;
+  readonly target: ProbeTarget;
+  readonly done: (result: ProbeResult) => void;
+}
+
+/** pkg/probe/http: 200 to 399 is success; redirects on the same host are followed. */
+function httpProbe(
+  action: HTTPGetAction,
+  timeout: number,
+  target: ProbeTarget,
+  done: (result: ProbeResult) => void,
+): void {
+  const port = portOf(action.port, target.container);
+  if (typeof port !== 'number') return done(port);
+  const ip = action.host || target.podIp;
+  const path = action.path?.startsWith('/') === false ? `/${action.path}` : action.path || '/';
+  const url = new URL(path, `${(action.scheme ?? 'HTTP').toLowerCase()}://${ip}:${port}`);
+  get({ action, ip, timeout, target, done }, url, port, MOST_REDIRECTS);
+}
+
+function get(probe: HttpProbe, url: URL, port: number, redirects: number): void {
+  const { action, ip, timeout, target, done } = probe;
+  const failed = `Get "${url.protocol}//${ip}:${port}${url.pathname}${url.search}":`;
+  const dialled = target.network.dial(ip, port, target.hostIp);
+  if (dialled === 'timeout') return done(failure(`${failed} ${TIMED_OUT}`));
+  if (dialled === 'refused') return done(failure(`${failed} dial tcp ${ip}:${port}: connect: connection refused`));
+  const headers = [
+    'host',
+    hostHeader(action, ip, port),
+    'user-agent',
+    USER_AGENT,
+    'accept',
+    '*/*',
+    'connection',
+    'close',
+  ];
+  for (const { name, value } of action.httpHeaders ?? []) if (name.toLowerCase() !== 'host') headers.push(name, value);
+  const request = {
+    method: 'GET',
+    url: `${url.pathname}${url.search}`,
+    httpVersion: '1.1',
+    headers,
+    remoteAddress: target.hostIp,
+  };
+  exchange(dialled.workload, request, target.clock, timeout, (result) => {
+    const next = redirects > 0 ? redirectOf(result, url) : undefined;
+    if (next !== undefined) get(probe, next, Number(next.port) || port, redirects - 1);
+    else done(judge(result, failed, target));
+  });
+}
+
+function judge(result: ExchangeResult, failed: string, { clock, readyAt }: ProbeTarget): ProbeResult {
+  if (result === 'timeout') return failure(`${failed} ${TIMED_OUT}`);
+  if (result === 'reset') return failure(`${failed} EOF`);
+  const status = clock.now() < readyAt ? 503 : result.status;
+  return status >= 200 && status < 400 ? SUCCESS : failure(`HTTP probe failed with statuscode: ${status}`);
+}
+
+/** Where a redirect leads on the same host; undefined when it is none, or leads away (which counts as success). */
+function redirectOf(result: ExchangeResult, url: URL): URL | undefined {
+  if (typeof result === 'string' || result.status < 300 || result.status > 399) return undefined;
+  const location = headerValue(result.headers, 'location');
+  if (location === undefined || !URL.canParse(location, url)) return undefined;
+  const next = new URL(location, url);
+  return next.hostname === url.hostname ? next : undefined;
+}
+
+function hostHeader({ httpHeaders }: HTTPGetAction, ip: string, port: number): string {
+  return httpHeaders?.find(({ name }) => name.toLowerCase() === 'host')?.value ?? `${ip}:${port}`;
+}
+
+/** pkg/probe/tcp: whether somebody listens. */
+function tcpProbe({ port: wanted, host }: NonNullable<Probe['tcpSocket']>, target: ProbeTarget): ProbeResult {
+  const port = portOf(wanted, target.container);
+  if (typeof port !== 'number') return port;
+  const ip = host || target.podIp;
+  const dialled = target.clock.now() < target.readyAt ? 'refused' : target.network.dial(ip, port, target.hostIp);
+  if (dialled === 'refused') return failure(`dial tcp ${ip}:${port}: connect: connection refused`);
+  return dialled === 'timeout' ? failure(`dial tcp ${ip}:${port}: i/o timeout`) : SUCCESS;
+}
+
+/** pkg/probe/grpc: no gRPC is spoken; a listener counts as serving. */
+function grpcProbe(port: number, timeout: number, target: ProbeTarget): ProbeResult {
+  const address = `${target.podIp}:${port}`;
+  const dialled = target.network.dial(target.podIp, port, target.hostIp);
+  if (typeof dialled === 'string')
+    return failure(
+      `timeout: failed to connect service ${goQuote(address)} within ${formatDuration(timeout)}: context deadline exceeded`,
+    );
+  return target.clock.now() < target.readyAt ? failure('service unhealthy (responded with "NOT_SERVING")') : SUCCESS;
+}
+
+/** A port by number or by its name in the container (pkg/probe/util.go ResolveContainerPort). */
+export function portOf(port: number | string, { ports = [] }: Container): number | ProbeResult {
+  const number =
+    typeof port === 'number' ? port : (ports.find(({ name }) => name === port)?.containerPort ?? Number(port));
+  if (Number.isInteger(number) && number > 0 && number < 65536) return number;
+  const output = Number.isInteger(number)
+    ? `invalid port number: ${number}`
+    : `strconv.Atoi: parsing ${goQuote(String(port))}: invalid syntax`;
+  return { outcome: 'error', output };
+}

@@ -1,0 +1,110 @@
+import type { Cancel, Clock } from '../sim/clock.ts';
+import { byteLength } from '../workloads/http-answer.ts';
+import type { HttpRequest, HttpResponse, Workload } from '../workloads/workload.ts';
+
+/** What came of a request that was kept in memory: an answer, or why there is none. */
+export type ExchangeResult =
+  | { readonly status: number; readonly headers: readonly string[]; readonly body: string }
+  | 'timeout'
+  | 'reset';
+
+/** Most of a body that is kept; the rest is read and dropped. */
+const LONGEST_BODY = 10_000_000;
+
+/** An answer that is collected in memory, for those who ask on the cluster's own behalf: probes, programs, hooks. */
+class CollectedResponse implements HttpResponse {
+  closed = false;
+  #status = 0;
+  #headers: readonly string[] = [];
+  #body = '';
+  #decoder: TextDecoder | undefined;
+  #onClose: (() => void)[] = [];
+  readonly #done: (result: ExchangeResult) => void;
+
+  constructor(done: (result: ExchangeResult) => void) {
+    this.#done = done;
+  }
+
+  writeHead(status: number, headers: readonly string[]): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  write(chunk: Uint8Array | string): boolean {
+    if (this.closed || this.#body.length > LONGEST_BODY) return true;
+    this.#body += typeof chunk === 'string' ? chunk : this.#decode(chunk);
+    return true;
+  }
+
+  drained(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  end(chunk?: Uint8Array | string): void {
+    if (this.closed) return;
+    if (chunk !== undefined) this.write(chunk);
+    if (this.#decoder !== undefined) this.#body += this.#decoder.decode();
+    this.#finish({ status: this.#status, headers: this.#headers, body: this.#body });
+  }
+
+  destroy(): void {
+    if (!this.closed) this.#finish('reset');
+  }
+
+  onClose(callback: () => void): void {
+    this.#onClose.push(callback);
+  }
+
+  /** The asking side gives up. */
+  abandon(): void {
+    if (this.closed) return;
+    this.#finish('timeout');
+    for (const callback of this.#onClose) callback();
+  }
+
+  #decode(chunk: Uint8Array): string {
+    this.#decoder ??= new TextDecoder();
+    return this.#decoder.decode(chunk, { stream: true });
+  }
+
+  #finish(result: ExchangeResult): void {
+    this.closed = true;
+    this.#done(result);
+  }
+}
+
+/**
+ * Hands a request to a workload and calls `done` once: with the whole answer, with 'reset' when the program broke the
+ * connection or speaks no HTTP, with 'timeout' after so many milliseconds of request time. A program that answers at
+ * once costs no timer, and `done` has been called when this returns.
+ */
+export function exchange(
+  workload: Workload,
+  request: HttpRequest,
+  clock: Clock,
+  timeout: number,
+  done: (result: ExchangeResult) => void,
+): void {
+  if (workload.http === undefined) {
+    done('reset');
+    return;
+  }
+  let cancel: Cancel | undefined;
+  const response = new CollectedResponse((result) => {
+    cancel?.();
+    done(result);
+  });
+  workload.http(request, response);
+  if (!response.closed) cancel = clock.afterRequest(timeout, () => response.abandon());
+}
+
+/** A body that is sent in one piece, with the headers that announce it. */
+export function bodyOf(text: string): { body: ReadableStream<Uint8Array>; headers: string[] } {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(text));
+      controller.close();
+    },
+  });
+  return { body, headers: ['content-length', String(byteLength(text))] };
+}

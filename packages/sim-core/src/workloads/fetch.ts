@@ -1,0 +1,33 @@
+/** What a request may carry beyond its URL. */
+export interface FetchOptions {
+  method?: string;
+  /** Flat: name, value, name, value … Host and User-Agent are filled in when missing. */
+  headers?: readonly string[];
+  body?: string;
+  /** Milliseconds of request time until it is given up; 5 s when absent. */
+  timeout?: number;
+}
+
+/** An answer with its whole body as text. */
+export interface FetchAnswer {
+  readonly status: number;
+  /** Flat, as they were sent. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+/** Why no answer came: the name is unknown, nobody listens, nobody answers, or the connection broke. */
+export interface FetchFailure {
+  readonly failure: 'bad address' | 'connection refused' | 'timed out' | 'connection reset';
+  /** For people: what was tried, and what came of it. */
+  readonly message: string;
+}
+
+export type FetchResult = FetchAnswer | FetchFailure;
+
+/** Sends a request over the cluster's network. Never rejects: what went wrong is a result. */
+export type Fetch = (url: string | URL, options?: FetchOptions) => Promise<FetchResult>;
+
+export function isFailure(result: FetchResult): result is FetchFailure {
+  return 'failure' in result;
+}

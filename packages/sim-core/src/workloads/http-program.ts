@@ -1,0 +1,54 @@
+import type { Handler } from './http-server.ts';
+import { HttpServer } from './http-server.ts';
+import type { ContainerContext, Program, RunningProgram } from './program.ts';
+
+/** What tells one HTTP program from another. */
+export interface HttpProgram {
+  readonly name: string;
+  readonly images: readonly string[];
+  /** Ports that it listens on, whatever the manifest declares. Undefined: on any port that is dialled. */
+  ports(context: ContainerContext): readonly number[] | undefined;
+  /** Lines that its log starts with. */
+  greeting?(context: ContainerContext): readonly string[];
+  /** Prepares the handler; runs once for each container. */
+  handler(context: ContainerContext): Handler;
+}
+
+/** A program that serves HTTP on its ports and ends gracefully: it finishes what is under way. */
+export function defineHttpProgram({ name, images, ports, greeting, handler }: HttpProgram): Program {
+  return Object.freeze({ name, images: Object.freeze([...images]), start });
+
+  function start(context: ContainerContext): RunningProgram {
+    const listening = context.behaviour.ports ?? ports(context);
+    const server = new HttpServer(context, handler(context));
+    for (const line of greeting?.(context) ?? []) context.log(line);
+    return {
+      listener: (port) => (listening === undefined || listening.includes(port) ? server : undefined),
+      anyPort: listening === undefined,
+      stop: (done) => server.stop(done),
+      kill: () => server.kill(),
+    };
+  }
+}
+
+/** The TCP ports that the manifest declares for the container. */
+export function declaredPorts({ container }: ContainerContext): number[] {
+  return (container.ports ?? [])
+    .filter(({ protocol = 'TCP' }) => protocol === 'TCP')
+    .map(({ containerPort }) => containerPort);
+}
+
+/** Value of a flag such as `-text=hello`, `--text hello`; undefined when the command line does not have it. */
+export function flagValue(argv: readonly string[], name: string): string | undefined {
+  for (const [index, argument] of argv.entries()) {
+    const match = /^--?([^=]+)(?:=(.*))?$/s.exec(argument);
+    if (match?.[1] === name) return match[2] ?? argv[index + 1];
+  }
+  return undefined;
+}
+
+/** The port of a listen address: `:8080`, `0.0.0.0:8080`, `8080`. */
+export function listenPort(address: string | undefined, fallback: number): number {
+  const port = Number(address?.slice(address.lastIndexOf(':') + 1));
+  return Number.isInteger(port) && port > 0 && port < 65536 ? port : fallback;
+}

@@ -1,0 +1,121 @@
+import { AccessLog } from './access-log.ts';
+import { type Answer, hasNoBody, text } from './http-answer.ts';
+import type { ContainerContext } from './program.ts';
+import { isProbe, pathOf } from './request.ts';
+import type { HttpRequest, HttpResponse, Workload } from './workload.ts';
+
+/** What a program does with a request. A promise that rejects becomes a 500. */
+export type Handler = (request: HttpRequest) => Answer | Promise<Answer>;
+
+/**
+ * The HTTP server of a program: hands requests to its handler, sends the answer in one piece, writes the access log and
+ * acts out what the Scenario says of the image (latency, error rate, status). It knows what is under way, so that a
+ * graceful stop can wait for it.
+ */
+export class HttpServer implements Workload {
+  readonly #context: ContainerContext;
+  readonly #handler: Handler;
+  readonly #log: AccessLog;
+  /** Answers that are still owed. */
+  readonly #open = new Set<HttpResponse>();
+  #stopped: (() => void) | undefined;
+
+  constructor(context: ContainerContext, handler: Handler) {
+    this.#context = context;
+    this.#handler = handler;
+    this.#log = new AccessLog(context.clock);
+  }
+
+  http(request: HttpRequest, response: HttpResponse): void {
+    const { latency = 0 } = this.#context.behaviour;
+    if (latency === 0) {
+      this.#handle(request, response);
+      return;
+    }
+    this.#open.add(response);
+    this.#context.clock.afterRequest(latency, () => this.#handle(request, response));
+  }
+
+  /** Calls `done` when nothing is under way any more. Requests that still come are served. */
+  stop(done: () => void): void {
+    this.#stopped = done;
+    this.#checkStopped();
+  }
+
+  /** Breaks off whatever is under way. */
+  kill(): void {
+    for (const response of this.#open) response.destroy();
+    this.#open.clear();
+  }
+
+  #handle(request: HttpRequest, response: HttpResponse): void {
+    const forced = this.#forcedStatus(request);
+    const result = this.#run(request);
+    if (result instanceof Promise) {
+      this.#open.add(response);
+      const failed = (error: unknown) => this.#failure(error);
+      result.catch(failed).then((answer) => this.#send(request, response, answer, forced));
+    } else {
+      this.#send(request, response, result, forced);
+    }
+  }
+
+  #run(request: HttpRequest): Answer | Promise<Answer> {
+    try {
+      return this.#handler(request);
+    } catch (error) {
+      return this.#failure(error);
+    }
+  }
+
+  #failure(error: unknown): Answer {
+    this.#context.log(`error: ${error instanceof Error ? error.message : String(error)}`);
+    return text(500, 'Internal Server Error\n');
+  }
+
+  #send(request: HttpRequest, response: HttpResponse, answer: Answer, forced: number | undefined): void {
+    const status = forced ?? answer.status;
+    const bodiless = request.method === 'HEAD' || hasNoBody(status);
+    if (!response.closed) {
+      response.writeHead(status, hasNoBody(status) ? withoutLength(answer.headers) : answer.headers);
+      response.end(bodiless ? undefined : answer.body);
+      this.#context.log(this.#log.line(request, status, bodiless ? 0 : answer.body.length));
+    }
+    if (request.body !== undefined && !request.body.locked) drain(request.body);
+    if (this.#open.delete(response)) this.#checkStopped();
+  }
+
+  /** The status that the Scenario gives this answer; the program's own when undefined. */
+  #forcedStatus(request: HttpRequest): number | undefined {
+    const { paths, status, errorRate = 0 } = this.#context.behaviour;
+    if (paths !== undefined) {
+      const path = pathOf(request.url);
+      if (Object.hasOwn(paths, path)) return paths[path];
+    }
+    if (errorRate > 0 && !isProbe(request) && this.#context.chance.next() < errorRate) return 500;
+    return status;
+  }
+
+  #checkStopped(): void {
+    if (this.#stopped === undefined || this.#open.size > 0) return;
+    const done = this.#stopped;
+    this.#stopped = undefined;
+    done();
+  }
+}
+
+function withoutLength(headers: readonly string[]): string[] {
+  return headers.flatMap((value, i) =>
+    i % 2 === 0 && value !== 'content-length' ? [value, headers[i + 1] as string] : [],
+  );
+}
+
+/** Reads a body that nobody wanted, so that its sender does not wait for ever. */
+async function drain(body: ReadableStream<Uint8Array>): Promise<void> {
+  const reader = body.getReader();
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // The sender went away; there is nothing left to read.
+  }
+}

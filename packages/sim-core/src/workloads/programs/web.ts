@@ -1,0 +1,102 @@
+import { type Fetch, isFailure } from '../fetch.ts';
+import { type Answer, html, json, text } from '../http-answer.ts';
+import { declaredPorts, defineHttpProgram } from '../http-program.ts';
+import type { Handler } from '../http-server.ts';
+import { imageVersion, shortImageName } from '../image-reference.ts';
+import type { ContainerContext } from '../program.ts';
+import { pathOf } from '../request.ts';
+import { type HttpRequest, headerValue } from '../workload.ts';
+import { type CallReport, type WebPage, webHtml, webJson, webText } from './web-page.ts';
+
+/** Counts how many programs stand before this one, so that two that call each other come to an end. */
+const HOPS_HEADER = 'x-sandbox-hops';
+const MOST_HOPS = 4;
+const MOST_CALLS = 8;
+/** Milliseconds of request time that a called program has. */
+const CALL_TIMEOUT = 2000;
+
+/** A program of the cluster that this one calls, as its environment names it. */
+interface Call {
+  readonly variable: string;
+  readonly url: URL;
+}
+
+/**
+ * The program for every image that is not known better: says who it is (app, image tag, pod, node, namespace) and what
+ * it was asked, as text for curl and wget, as a page for browsers, as JSON on request. For `/` it first calls the http
+ * URLs of its environment, by their names, and reports what they say.
+ */
+export const web = defineHttpProgram({
+  name: 'web',
+  images: [],
+  ports: portsOf,
+  greeting: (context) => [`simulated program for ${context.image.text}: the image itself does not run`],
+  handler: webHandler,
+});
+
+function portsOf(context: ContainerContext): number[] | undefined {
+  const declared = declaredPorts(context);
+  if (declared.length > 0) return declared;
+  context.notice(
+    `container ${context.container.name} of pod ${context.pod.metadata.name} declares no containerPort: ` +
+      'the simulated program answers on any port that is dialled',
+  );
+  return undefined;
+}
+
+function webHandler(context: ContainerContext): Handler {
+  const page = pageOf(context);
+  const calls = callsOf(context);
+  return (request) => {
+    const hops = Number(headerValue(request.headers, HOPS_HEADER) ?? 0);
+    if (calls.length === 0 || pathOf(request.url) !== '/' || !(hops < MOST_HOPS)) return render(page, request, []);
+    return callAll(calls, context.fetch, request, hops).then((reports) => render(page, request, reports));
+  };
+}
+
+function pageOf({ pod, image, nodeName }: ContainerContext): WebPage {
+  const labels = pod.metadata.labels ?? {};
+  return {
+    app: labels['app'] ?? labels['app.kubernetes.io/name'] ?? shortImageName(image),
+    version: imageVersion(image),
+    image: image.text,
+    pod: pod.metadata.name,
+    node: nodeName,
+    namespace: pod.metadata.namespace ?? 'default',
+  };
+}
+
+function callsOf({ env }: ContainerContext): Call[] {
+  const calls: Call[] = [];
+  for (const variable of Object.keys(env)) {
+    const value = env[variable] as string;
+    if (/^https?:\/\/[^/]/.test(value) && URL.canParse(value)) calls.push({ variable, url: new URL(value) });
+  }
+  return calls.slice(0, MOST_CALLS);
+}
+
+function callAll(calls: readonly Call[], fetch: Fetch, request: HttpRequest, hops: number): Promise<CallReport[]> {
+  const requestId = headerValue(request.headers, 'x-request-id');
+  const headers = ['accept', 'text/plain', HOPS_HEADER, String(hops + 1)];
+  if (requestId !== undefined) headers.push('x-request-id', requestId);
+  return Promise.all(
+    calls.map(async ({ variable, url }) => {
+      const result = await fetch(url, { headers, timeout: CALL_TIMEOUT });
+      if (isFailure(result)) return { variable, url: url.href, error: result.message };
+      return { variable, url: url.href, status: result.status, says: firstLine(result.body) };
+    }),
+  );
+}
+
+function firstLine(body: string): string {
+  const line = body.trimStart().split('\n', 1)[0] as string;
+  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
+}
+
+/** Browsers ask for text/html; curl and wget for anything. */
+function render(page: WebPage, request: HttpRequest, calls: readonly CallReport[]): Answer {
+  const accept = headerValue(request.headers, 'accept') ?? '*/*';
+  if (accept.includes('text/html')) return html(200, webHtml(page, request, calls));
+  if (accept.includes('application/json')) return json(200, webJson(page, request, calls));
+  return text(200, webText(page, request, calls));
+}

@@ -1,0 +1,97 @@
+import { expand } from './expand.ts';
+import type { Script, Statement } from './parse.ts';
+
+/** What a running script waits for: time (Infinity: for good), or an answer. */
+export type Wait = { readonly milliseconds: number } | { readonly promise: Promise<unknown> };
+
+/** A command under way: yields what it waits for, ends with its exit status. */
+export type Run = Generator<Wait, number, unknown>;
+
+/** What a script needs of its surroundings. */
+export interface Shell {
+  readonly variables: Map<string, string>;
+  /** Runs one command with its arguments. `silent`: its output goes to a file. */
+  command(words: readonly string[], silent: boolean): Run;
+  /** Output of a command substitution, `$(date)`. */
+  substitute(command: string): string;
+}
+
+/** Ends the whole script with a status. */
+export class Exit extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`exit ${status}`);
+    this.status = status;
+  }
+}
+
+/** A loop that waits for nothing would stop time itself: each round takes at least this long. */
+const SHORTEST_ROUND = 1000;
+const MOST_WORDS = 10_000;
+
+/** Runs a script, step by step (POSIX shell, 2.9 Shell Commands). */
+export function* runScript(script: Script, shell: Shell): Run {
+  let status = 0;
+  for (const { when, statement } of script) {
+    if (when === 'always' || (when === 'success') === (status === 0)) status = yield* runStatement(statement, shell);
+  }
+  return status;
+}
+
+function* runStatement(statement: Statement, shell: Shell): Run {
+  switch (statement.kind) {
+    case 'command':
+      return yield* runCommand(statement.words, statement.silent, shell);
+    case 'loop':
+      return yield* runLoop(statement, shell);
+    case 'for':
+      return yield* runFor(statement, shell);
+    case 'if': {
+      const passed = (yield* runScript(statement.condition, shell)) === 0;
+      return yield* runScript(passed ? statement.then : statement.otherwise, shell);
+    }
+    case 'group':
+      return yield* runScript(statement.body, shell);
+  }
+}
+
+function* runCommand(raw: readonly string[], silent: boolean, shell: Shell): Run {
+  const words = raw.map((word) => expand(word, shell));
+  while (words.length > 0 && /^[A-Za-z_]\w*=/s.test(words[0] as string)) assign(words.shift() as string, shell);
+  if (words[0] === '!') return (yield* shell.command(words.slice(1), silent)) === 0 ? 1 : 0;
+  return words.length === 0 ? 0 : yield* shell.command(words, silent);
+}
+
+function assign(word: string, shell: Shell): void {
+  const equals = word.indexOf('=');
+  shell.variables.set(word.slice(0, equals), word.slice(equals + 1));
+}
+
+function* runLoop({ until, condition, body }: Extract<Statement, { kind: 'loop' }>, shell: Shell): Run {
+  for (;;) {
+    const waited = { value: false };
+    const passed = (yield* noting(runScript(condition, shell), waited)) === 0;
+    if (passed === until) return 0;
+    yield* noting(runScript(body, shell), waited);
+    if (!waited.value) yield { milliseconds: SHORTEST_ROUND };
+  }
+}
+
+function* runFor({ variable, words, body }: Extract<Statement, { kind: 'for' }>, shell: Shell): Run {
+  const values = words.flatMap((word) => expand(word, shell).split(/\s+/)).slice(0, MOST_WORDS);
+  let status = 0;
+  for (const value of values) {
+    shell.variables.set(variable, value);
+    status = yield* runScript(body, shell);
+  }
+  return status;
+}
+
+/** Notes whether the run waited for anything. */
+function* noting(run: Run, waited: { value: boolean }): Run {
+  for (let next = run.next(); ; ) {
+    if (next.done === true) return next.value;
+    waited.value ||= !('milliseconds' in next.value) || next.value.milliseconds > 0;
+    next = run.next(yield next.value);
+  }
+}

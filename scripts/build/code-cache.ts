@@ -43,13 +43,16 @@ async function warmUp(root: string, dist: string, entry: string, argv: string[])
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
   });
   const timeout = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
-  let http = '';
+  const write = (): boolean => child.connected && child.send('write');
+  let url = '';
+  let host = 'localhost';
   createInterface({ input: child.stdout! }).on('line', (line) => {
     const event = parseEvent(line);
-    if (event.event === 'ready') http = event.http ?? '';
-    if (event.event === 'settled') get(http, (answer) => answer.resume().on('end', write)).on('error', write);
+    if (event.event === 'ready') url = event.http ?? '';
+    if (event.event === 'loadbalancer') host = event.hostname ?? host;
+    if (event.event !== 'settled') return;
+    get(url, { headers: { host } }, (answer) => answer.resume().on('end', write)).on('error', write);
   });
-  const write = (): boolean => child.connected && child.send('write');
   const written = await new Promise<boolean>((resolve) => {
     child.on('message', (message) => (message === 'ended 0' ? write() : resolve(message === 'written')));
     child.on('exit', () => resolve(false));
@@ -60,7 +63,8 @@ async function warmUp(root: string, dist: string, entry: string, argv: string[])
   return written;
 }
 
-function parseEvent(line: string): { event?: string; http?: string } {
+/** A line of `--output json`; anything else is no event. */
+function parseEvent(line: string): { event?: string; http?: string; hostname?: string } {
   try {
     return JSON.parse(line);
   } catch {

@@ -36,6 +36,11 @@ export class HttpServer implements Workload {
     this.#context.clock.afterRequest(latency, () => this.#handle(request, response));
   }
 
+  /** No other protocol is spoken: the request is answered as if it had not asked for one. */
+  upgrade(request: HttpRequest, response: HttpResponse): void {
+    this.http(request, response);
+  }
+
   /** Calls `done` when nothing is under way any more. Requests that still come are served. */
   stop(done: () => void): void {
     this.#stopped = done;

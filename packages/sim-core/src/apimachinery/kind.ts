@@ -39,6 +39,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   validateCreate?(object: T): FieldError[];
   /** What an update may not change; runs after `validate`. */
   validateUpdate?(object: T, old: T): FieldError[];
+  /** What the API server warns of without refusing it (registry strategy WarningsOnCreate). */
+  warnings?(object: T): string[];
   /** Columns of `kubectl get`; absent: NAME and AGE. */
   readonly columns?: readonly PrinterColumn<T>[];
 }

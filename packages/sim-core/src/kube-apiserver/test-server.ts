@@ -1,7 +1,10 @@
+import { SCHEMA_JSON } from '../api/schema.generated.ts';
+import { createSchema } from '../apimachinery/schema/schema.ts';
 import { Store } from '../etcd/store.ts';
 import { Random } from '../sim/random.ts';
 import { VirtualClock } from '../sim/virtual-clock.ts';
 import { createAdmission } from './admission/plugins.ts';
+import { Applier } from './apply.ts';
 import { bootstrap } from './bootstrap.ts';
 import { Registry } from './registry.ts';
 import { ClusterServiceAllocator } from './service-allocator/service-allocator.ts';
@@ -19,5 +22,6 @@ export function createTestServer({ serviceCidr = '10.96.0.0/16', seed = 1 } = {}
     services: new ClusterServiceAllocator({ store, random, serviceCidr }),
   });
   bootstrap(registry, { serviceCidr, apiServerIP: '172.18.0.2' });
-  return { store, clock, random, registry };
+  const schema = createSchema(() => SCHEMA_JSON);
+  return { store, clock, random, registry, schema, applier: new Applier({ registry, store, schema }) };
 }

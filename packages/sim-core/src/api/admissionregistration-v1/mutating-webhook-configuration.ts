@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
-import type { Webhook } from './webhook.ts';
+import { validateWebhooks } from './validation.ts';
+import { type Webhook, withWebhookDefaults } from './webhook.ts';
 
 /** admissionregistration.k8s.io/v1 MutatingWebhookConfiguration; stored, not called. */
 export interface MutatingWebhookConfiguration {
@@ -19,4 +20,11 @@ export const mutatingWebhookConfigurations = defineKind<MutatingWebhookConfigura
   categories: ['api-extensions'],
   namespaced: false,
   generationOf: (configuration) => configuration.webhooks,
+  setDefaults(configuration) {
+    configuration.webhooks = configuration.webhooks?.map((webhook) => ({
+      reinvocationPolicy: 'Never',
+      ...withWebhookDefaults(webhook),
+    }));
+  },
+  validate: ({ webhooks }) => validateWebhooks(webhooks ?? []),
 });

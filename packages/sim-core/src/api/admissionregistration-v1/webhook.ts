@@ -26,3 +26,19 @@ export interface WebhookRule {
   resources?: string[];
   scope?: string;
 }
+
+/** pkg/apis/admissionregistration/v1/defaults.go SetDefaults_ValidatingWebhook, SetDefaults_MutatingWebhook */
+export function withWebhookDefaults<T extends Webhook>(webhook: T): T {
+  const { clientConfig } = webhook;
+  const service = clientConfig?.service && { ...clientConfig.service, port: clientConfig.service.port ?? 443 };
+  return {
+    ...webhook,
+    clientConfig: { ...clientConfig, ...(service && { service }) },
+    failurePolicy: webhook.failurePolicy ?? 'Fail',
+    matchPolicy: webhook.matchPolicy ?? 'Equivalent',
+    namespaceSelector: webhook.namespaceSelector ?? {},
+    objectSelector: webhook.objectSelector ?? {},
+    timeoutSeconds: webhook.timeoutSeconds ?? 10,
+    ...(webhook.rules && { rules: webhook.rules.map((rule) => ({ ...rule, scope: rule.scope ?? '*' })) }),
+  };
+}

@@ -1,6 +1,7 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateHorizontalPodAutoscaler } from './horizontal-pod-autoscaler/validation.ts';
 
 /** autoscaling/v2 HorizontalPodAutoscaler; stored, nothing is scaled. */
 export interface HorizontalPodAutoscaler {
@@ -49,4 +50,15 @@ export const horizontalPodAutoscalers = defineKind<HorizontalPodAutoscaler>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  // pkg/apis/autoscaling/v2/defaults.go SetDefaults_HorizontalPodAutoscaler
+  setDefaults({ spec }) {
+    spec.minReplicas ??= 1;
+    if ((spec.metrics ?? []).length > 0) return;
+    const target = { type: 'Utilization', averageUtilization: 80 };
+    spec.metrics = [{ type: 'Resource', resource: { name: 'cpu', target } }];
+  },
+  prepareForCreate(autoscaler) {
+    autoscaler.status = { desiredReplicas: 0, currentMetrics: null };
+  },
+  validate: validateHorizontalPodAutoscaler,
 });

@@ -1,5 +1,7 @@
+import { invalid } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { checkNonNegative } from '../checks.ts';
 
 /** coordination.k8s.io/v1 Lease. */
 export interface Lease {
@@ -24,4 +26,13 @@ export const leases = defineKind<Lease>({
   resource: 'leases',
   singular: 'lease',
   namespaced: true,
+  // pkg/apis/coordination/validation/validation.go ValidateLeaseSpec
+  validate: ({ spec = {} }) => {
+    const { leaseDurationSeconds: seconds } = spec;
+    const short = seconds !== undefined && seconds <= 0;
+    return [
+      ...(short ? [invalid('spec.leaseDurationSeconds', seconds, 'must be greater than 0')] : []),
+      ...checkNonNegative('spec.leaseTransitions', spec.leaseTransitions),
+    ];
+  },
 });

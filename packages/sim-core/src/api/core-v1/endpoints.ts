@@ -40,4 +40,5 @@ export const endpoints = defineKind<Endpoints>({
     }));
   },
   validate: validateEndpoints,
+  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
 });

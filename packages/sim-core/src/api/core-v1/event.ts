@@ -38,6 +38,9 @@ export const events = defineKind<Event>({
   singular: 'event',
   shortNames: ['ev'],
   namespaced: true,
+  setDefaults(event) {
+    event.involvedObject ??= {};
+  },
   // pkg/apis/core/validation/events.go
   validate: ({ involvedObject, metadata }) => {
     const { namespace = 'default' } = involvedObject;

@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validatePersistentVolumeClaim } from './persistent-volume/validation.ts';
 
 /** core/v1 PersistentVolumeClaim; stored, never bound. */
 export interface PersistentVolumeClaim {
@@ -32,4 +33,12 @@ export const persistentVolumeClaims = defineKind<PersistentVolumeClaim>({
   shortNames: ['pvc'],
   namespaced: true,
   hasStatus: true,
+  // pkg/apis/core/v1/defaults.go SetDefaults_PersistentVolumeClaimSpec
+  setDefaults({ spec }) {
+    if (spec !== undefined) spec.volumeMode ??= 'Filesystem';
+  },
+  prepareForCreate(claim) {
+    claim.status = { phase: 'Pending' };
+  },
+  validate: validatePersistentVolumeClaim,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { ObjectReference } from './event.ts';
+import { validatePersistentVolume } from './persistent-volume/validation.ts';
 
 /** core/v1 PersistentVolume; stored, never bound. */
 export interface PersistentVolume {
@@ -31,4 +32,14 @@ export const persistentVolumes = defineKind<PersistentVolume>({
   shortNames: ['pv'],
   namespaced: false,
   hasStatus: true,
+  // pkg/apis/core/v1/defaults.go SetDefaults_PersistentVolume
+  setDefaults({ spec }) {
+    if (spec === undefined) return;
+    spec.persistentVolumeReclaimPolicy ||= 'Retain';
+    spec.volumeMode ??= 'Filesystem';
+  },
+  prepareForCreate(volume) {
+    volume.status = { phase: 'Pending' };
+  },
+  validate: validatePersistentVolume,
 });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validateQuantity } from './pod/validation/resources.ts';
 
 /** core/v1 ResourceQuota; stored, not enforced. */
 export interface ResourceQuota {
@@ -19,4 +20,9 @@ export const resourceQuotas = defineKind<ResourceQuota>({
   shortNames: ['quota'],
   namespaced: true,
   hasStatus: true,
+  prepareForCreate(quota) {
+    quota.status = {};
+  },
+  validate: ({ spec }) =>
+    Object.entries(spec?.hard ?? {}).flatMap(([name, amount]) => validateQuantity(name, amount, `spec.hard[${name}]`)),
 });

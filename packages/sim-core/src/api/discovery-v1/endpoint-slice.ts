@@ -43,6 +43,7 @@ export const endpointSlices = defineKind<EndpointSlice>({
   generationOf: ({ addressType, endpoints, ports }) => [addressType, endpoints, ports],
   // pkg/apis/discovery/v1/defaults.go SetDefaults_EndpointPort
   setDefaults(slice) {
+    slice.endpoints ??= [];
     slice.ports = slice.ports?.map((port) =>
       port.protocol && port.name !== undefined
         ? port

@@ -1,6 +1,8 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { setNetworkPolicyDefaults } from './network-policy/defaults.ts';
+import { validateNetworkPolicy } from './network-policy/validation.ts';
 
 /** networking.k8s.io/v1 NetworkPolicy; stored, not enforced. */
 export interface NetworkPolicy {
@@ -38,4 +40,6 @@ export const networkPolicies = defineKind<NetworkPolicy>({
   shortNames: ['netpol'],
   namespaced: true,
   generationOf: (policy) => policy.spec,
+  setDefaults: setNetworkPolicyDefaults,
+  validate: validateNetworkPolicy,
 });

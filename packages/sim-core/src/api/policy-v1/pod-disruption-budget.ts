@@ -2,6 +2,7 @@ import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { validatePodDisruptionBudget } from './pod-disruption-budget/validation.ts';
 
 /** policy/v1 PodDisruptionBudget; stored, not enforced. */
 export interface PodDisruptionBudget {
@@ -38,4 +39,8 @@ export const podDisruptionBudgets = defineKind<PodDisruptionBudget>({
   namespaced: true,
   hasStatus: true,
   generationOf: (budget) => budget.spec,
+  prepareForCreate(budget) {
+    budget.status = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
+  },
+  validate: validatePodDisruptionBudget,
 });

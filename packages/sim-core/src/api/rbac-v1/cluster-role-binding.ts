@@ -1,6 +1,8 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { isPathSegmentName } from '../checks.ts';
 import type { RoleRef, Subject } from './role-binding.ts';
+import { setBindingDefaults, validateBinding, validateBindingUpdate } from './validation.ts';
 
 /** rbac.authorization.k8s.io/v1 ClusterRoleBinding; stored, not enforced. */
 export interface ClusterRoleBinding {
@@ -18,4 +20,8 @@ export const clusterRoleBindings = defineKind<ClusterRoleBinding>({
   resource: 'clusterrolebindings',
   singular: 'clusterrolebinding',
   namespaced: false,
+  validateName: isPathSegmentName,
+  setDefaults: setBindingDefaults,
+  validate: (binding) => validateBinding(binding, ['ClusterRole']),
+  validateUpdate: validateBindingUpdate,
 });

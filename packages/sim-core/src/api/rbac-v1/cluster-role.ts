@@ -1,7 +1,9 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { isPathSegmentName } from '../checks.ts';
 import type { PolicyRule } from './role.ts';
+import { validateRules } from './validation.ts';
 
 /** rbac.authorization.k8s.io/v1 ClusterRole; stored, not enforced. */
 export interface ClusterRole {
@@ -19,4 +21,6 @@ export const clusterRoles = defineKind<ClusterRole>({
   resource: 'clusterroles',
   singular: 'clusterrole',
   namespaced: false,
+  validateName: isPathSegmentName,
+  validate: ({ rules }) => validateRules(rules ?? [], { namespaced: false }),
 });

@@ -1,5 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { isPathSegmentName } from '../checks.ts';
+import { setBindingDefaults, validateBinding, validateBindingUpdate } from './validation.ts';
 
 /** Who is bound. */
 export interface Subject {
@@ -32,4 +34,8 @@ export const roleBindings = defineKind<RoleBinding>({
   resource: 'rolebindings',
   singular: 'rolebinding',
   namespaced: true,
+  validateName: isPathSegmentName,
+  setDefaults: setBindingDefaults,
+  validate: (binding) => validateBinding(binding, ['ClusterRole', 'Role']),
+  validateUpdate: validateBindingUpdate,
 });

@@ -1,5 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { isPathSegmentName } from '../checks.ts';
+import { validateRules } from './validation.ts';
 
 /** One rule of a Role or ClusterRole. */
 export interface PolicyRule {
@@ -25,4 +27,6 @@ export const roles = defineKind<Role>({
   resource: 'roles',
   singular: 'role',
   namespaced: true,
+  validateName: isPathSegmentName,
+  validate: ({ rules }) => validateRules(rules ?? [], { namespaced: true }),
 });

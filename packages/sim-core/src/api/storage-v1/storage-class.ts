@@ -1,5 +1,8 @@
+import { deepEqual } from '../../apimachinery/deep.ts';
+import { forbidden, required } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { checkEnum, checkQualifiedName } from '../checks.ts';
 
 /** storage.k8s.io/v1 StorageClass; stored, nothing is provisioned. */
 export interface StorageClass {
@@ -23,4 +26,18 @@ export const storageClasses = defineKind<StorageClass>({
   singular: 'storageclass',
   shortNames: ['sc'],
   namespaced: false,
+  // pkg/apis/storage/v1/defaults.go SetDefaults_StorageClass
+  setDefaults(storageClass) {
+    storageClass.reclaimPolicy ||= 'Delete';
+    storageClass.volumeBindingMode ||= 'Immediate';
+  },
+  validate: ({ provisioner, reclaimPolicy, volumeBindingMode }) => [
+    ...(provisioner ? checkQualifiedName('provisioner', provisioner.toLowerCase()) : [required('provisioner')]),
+    ...checkEnum('reclaimPolicy', reclaimPolicy, ['Delete', 'Retain']),
+    ...checkEnum('volumeBindingMode', volumeBindingMode, ['Immediate', 'WaitForFirstConsumer']),
+  ],
+  validateUpdate: (storageClass, old) =>
+    (['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const).flatMap((field) =>
+      deepEqual(storageClass[field], old[field]) ? [] : [forbidden(field, `updates to ${field} are forbidden.`)],
+    ),
 });

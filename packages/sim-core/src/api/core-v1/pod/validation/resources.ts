@@ -20,6 +20,8 @@ const STANDARD: readonly string[] = Object.freeze([
   'limits.cpu',
   'limits.memory',
   'limits.ephemeral-storage',
+  'storage',
+  'requests.storage',
   'pods',
   'resourcequotas',
   'services',
@@ -27,8 +29,6 @@ const STANDARD: readonly string[] = Object.freeze([
   'secrets',
   'persistentvolumeclaims',
   'configmaps',
-  'storage',
-  'requests.storage',
   'services.nodeports',
   'services.loadbalancers',
 ]);

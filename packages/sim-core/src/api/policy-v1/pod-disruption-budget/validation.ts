@@ -1,0 +1,24 @@
+import { type FieldError, invalid } from '../../../apimachinery/field-error.ts';
+import { GoLiteral, goIntOrString } from '../../../apimachinery/go-syntax.ts';
+import { validateLabelSelector } from '../../../apimachinery/label-selector.ts';
+import { checkIntOrPercent } from '../../apps-v1/deployment/validation.ts';
+import type { PodDisruptionBudget } from '../pod-disruption-budget.ts';
+
+/** pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudgetSpec */
+export function validatePodDisruptionBudget({ spec = {} }: PodDisruptionBudget): FieldError[] {
+  const { minAvailable, maxUnavailable, selector } = spec;
+  const both = minAvailable !== undefined && maxUnavailable !== undefined;
+  const message = 'minAvailable and maxUnavailable cannot be both set';
+  return [
+    ...(both ? [invalid('spec', new GoLiteral('policy.PodDisruptionBudgetSpec{…}'), message)] : []),
+    ...(minAvailable === undefined ? [] : validateAmount('spec.minAvailable', minAvailable)),
+    ...(maxUnavailable === undefined ? [] : validateAmount('spec.maxUnavailable', maxUnavailable)),
+    ...validateLabelSelector(selector, 'spec.selector'),
+  ];
+}
+
+function validateAmount(path: string, value: number | string): FieldError[] {
+  const errors = checkIntOrPercent(path, value);
+  const tooMuch = errors.length === 0 && typeof value === 'string' && Number.parseInt(value, 10) > 100;
+  return tooMuch ? [invalid(path, goIntOrString(value), 'must not be greater than 100%')] : errors;
+}

@@ -1,0 +1,135 @@
+import { groupResource, type Kind } from '../apimachinery/kind.ts';
+import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
+import { threeWayMerge } from '../apimachinery/patch/three-way-merge.ts';
+import type { Schema } from '../apimachinery/schema/types.ts';
+import { newBadRequest } from '../apimachinery/status-error.ts';
+import type { Store } from '../etcd/store.ts';
+import { type Decoded, decode, shapeObject } from './decode.ts';
+import { goJson } from './go-json.ts';
+import type { Registry, WriteOptions } from './registry.ts';
+import type { Nearest } from './unknown-kind.ts';
+
+/** Where `kubectl apply` keeps what it was last told. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** How to apply. */
+export interface ApplyOptions extends Partial<Pick<WriteOptions, 'user' | 'dryRun'>> {
+  /** kubectl's `-n`: objects that name another namespace are refused. Without it they go where they say, or to `default`. */
+  namespace?: string;
+}
+
+/** What applying one object did. */
+export interface ApplyResult {
+  readonly action: 'created' | 'configured' | 'unchanged';
+  readonly kind: Kind;
+  /** The object as it is stored now; in a dry run, as it would be. */
+  readonly object: KubeObject;
+  /** What the API server and kubectl warn of. */
+  readonly warnings: readonly string[];
+}
+
+/** What the applier is built from. */
+export interface ApplierParts {
+  registry: Registry;
+  store: Store;
+  schema: Schema;
+  /** Finds the candidate that was probably meant by a word, for hints. */
+  nearest?: Nearest;
+}
+
+const DEFAULT_NAMESPACE = 'default';
+const DEFAULT_USER = 'kubernetes-admin';
+
+/** `kubectl apply` (client-side) of one decoded document at a time (kubectl/pkg/cmd/apply/apply.go). */
+export class Applier {
+  readonly #parts: ApplierParts;
+
+  constructor(parts: ApplierParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Creates the object, or merges it into the stored one: what it says wins, what the last manifest said and this one
+   * no longer does goes, what others have set stays.
+   * @throws StatusError with the API server's or kubectl's words; UndecodableError and UnknownKindError tell more
+   */
+  apply(value: unknown, options: ApplyOptions = {}): ApplyResult {
+    const decoded = decode(this.#parts.schema, value, this.#parts.nearest);
+    const { kind, object } = decoded;
+    const metadata = namedMeta(kind, object.metadata, options.namespace);
+    const manifest = { ...(value as KubeObject), metadata: { ...(value as KubeObject).metadata, ...metadata } };
+    const { namespace = '', name } = metadata;
+    const live = this.#parts.store.get(groupResource(kind), namespace, name);
+    return live === undefined
+      ? this.#create(decoded, manifest, metadata, options)
+      : this.#merge(decoded, manifest, live, options);
+  }
+
+  #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {
+    const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
+    const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };
+    const created = this.#parts.registry.create(kind, sent, writeOptions(options));
+    return { action: 'created', kind, object: created, warnings: kind.warnings?.(created) ?? [] };
+  }
+
+  #merge({ kind, type }: Decoded, manifest: KubeObject, live: KubeObject, options: ApplyOptions): ApplyResult {
+    const last = live.metadata.annotations?.[LAST_APPLIED];
+    const annotations = { ...manifest.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
+    const modified = { ...manifest, metadata: { ...manifest.metadata, annotations } };
+    const { patch, merged } = threeWayMerge(type, parse(last), asJson(live), asJson(modified));
+    const warnings = [...mergeWarnings(kind, live, last)];
+    if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
+    const sent = shapeObject(type, merged);
+    const object = this.#parts.registry.update(kind, sent, writeOptions(options));
+    return { action: 'configured', kind, object, warnings: [...warnings, ...(kind.warnings?.(object) ?? [])] };
+  }
+}
+
+function writeOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {
+  return { user, dryRun };
+}
+
+/** Name and namespace as the request has them. @throws StatusError BadRequest in kubectl's words */
+function namedMeta(kind: Kind, meta: ObjectMeta, wanted: string | undefined): ObjectMeta {
+  if (!meta.name && meta.generateName) {
+    throw newBadRequest(`from ${meta.generateName}: cannot use generate name with apply`);
+  }
+  if (!meta.name) throw newBadRequest('resource name may not be empty');
+  if (!kind.namespaced) return { name: meta.name };
+  if (wanted !== undefined && meta.namespace && meta.namespace !== wanted) {
+    throw newBadRequest(
+      `the namespace from the provided object "${meta.namespace}" does not match the namespace "${wanted}". You must pass '--namespace=${meta.namespace}' to perform this operation.`,
+    );
+  }
+  return { name: meta.name, namespace: meta.namespace || wanted || DEFAULT_NAMESPACE };
+}
+
+/** The manifest as the annotation holds it: without the annotation itself (kubectl/pkg/util/apply.go). */
+function lastAppliedOf(manifest: KubeObject): string {
+  const { [LAST_APPLIED]: _self, ...annotations } = manifest.metadata.annotations ?? {};
+  return `${goJson({ ...manifest, metadata: { ...manifest.metadata, annotations } })}\n`;
+}
+
+/** @throws StatusError BadRequest when somebody has spoilt the annotation */
+function parse(lastApplied: string | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (lastApplied === undefined) return undefined;
+  try {
+    return JSON.parse(lastApplied);
+  } catch {
+    throw newBadRequest(`the annotation ${LAST_APPLIED} of the stored object is no JSON; remove it and apply again`);
+  }
+}
+
+function asJson(object: KubeObject): Readonly<Record<string, unknown>> {
+  return object as unknown as Readonly<Record<string, unknown>>;
+}
+
+function mergeWarnings({ resource }: Kind, { metadata }: KubeObject, lastApplied: string | undefined): string[] {
+  const what = `${resource}/${metadata.name}`;
+  const missing = `resource ${what} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. The missing annotation will be patched automatically.`;
+  const leaving = `Detected changes to resource ${metadata.name} which is currently being deleted.`;
+  return [
+    ...(lastApplied === undefined ? [missing] : []),
+    ...(metadata.deletionTimestamp === undefined ? [] : [leaving]),
+  ];
+}

@@ -1,0 +1,81 @@
+import { KINDS, kindFor } from '../api/kinds.ts';
+import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
+import type { KubeObject } from '../apimachinery/object-meta.ts';
+import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
+import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
+import type { Schema, StructType } from '../apimachinery/schema/types.ts';
+import { newBadRequest, StatusError } from '../apimachinery/status-error.ts';
+import { goShape } from './go-shape.ts';
+import { type Nearest, UnknownKindError } from './unknown-kind.ts';
+
+/** An object that the strict decoder refuses: the API server's 400, and each of its complaints with its path. */
+export class UndecodableError extends StatusError {
+  readonly errors: readonly DecodeError[];
+
+  constructor(apiVersion: string, kind: string, errors: readonly DecodeError[], expectedKind = kind) {
+    super(newBadRequest(cannotBeHandledAs(apiVersion, kind, errors, expectedKind)).status);
+    this.errors = errors;
+  }
+}
+
+/** A decoded object with its kind and its type. */
+export interface Decoded {
+  readonly kind: Kind;
+  readonly type: StructType;
+  readonly object: KubeObject;
+}
+
+/**
+ * Decodes one object strictly, as a write with fieldValidation=Strict does.
+ * @throws UndecodableError, UnknownKindError, StatusError BadRequest
+ */
+export function decode(schema: Schema, value: unknown, nearest?: Nearest): Decoded {
+  const { apiVersion, kind: name } = typeMetaOf(value);
+  const kind = kindFor(apiVersion, name) ?? refuseKind(apiVersion, name, nearest);
+  const type = schema.kind(apiVersion, name);
+  if (type === undefined) throw new UnknownKindError(apiVersion, name, nearest);
+  const { errors } = decodeStrict(schema, apiVersion, name, value);
+  if (errors.length > 0) throw new UndecodableError(apiVersion, name, errors);
+  return { kind, type, object: shapeObject(type, value as Readonly<Record<string, unknown>>) };
+}
+
+/** The object as Go would hold it; metadata and spec are structs that are always there. */
+export function shapeObject(type: StructType, value: Readonly<Record<string, unknown>>): KubeObject {
+  const object = goShape(type, value);
+  object.metadata ??= {};
+  if (type.fields.has('spec')) object.spec ??= {};
+  return object as unknown as KubeObject;
+}
+
+/** @throws StatusError BadRequest in kubectl's words (kubectl/pkg/validation/schema.go) */
+function typeMetaOf(value: unknown): { apiVersion: string; kind: string } {
+  const off = 'if you choose to ignore these errors, turn validation off with --validate=false';
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw newBadRequest(`error validating data: invalid object to validate; ${off}`);
+  }
+  const { apiVersion, kind } = value as { apiVersion?: unknown; kind?: unknown };
+  if (typeof apiVersion === 'string' && apiVersion !== '' && typeof kind === 'string' && kind !== '') {
+    return { apiVersion, kind };
+  }
+  const given = Object.entries({ apiVersion, kind });
+  const missing = given
+    .filter(([, text]) => typeof text !== 'string' || text === '')
+    .map(([field]) => `${field} not set`);
+  const list = missing.length > 1 ? `[${missing.join(', ')}]` : missing.join('');
+  throw newBadRequest(`error validating data: ${list}; ${off}`);
+}
+
+/** kubectl finds kinds without regard to case and lets the server refuse the wrong one. */
+function refuseKind(apiVersion: string, name: string, nearest: Nearest | undefined): never {
+  const meant = KINDS.find(
+    (kind) => apiVersionOf(kind) === apiVersion && kind.kind.toLowerCase() === name.toLowerCase(),
+  );
+  if (meant === undefined) throw new UnknownKindError(apiVersion, name, nearest);
+  const message = `no kind "${name}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+  throw new UndecodableError(
+    apiVersion,
+    name,
+    [{ reason: 'NoKind', message, field: 'kind', path: ['kind'] }],
+    meant.kind,
+  );
+}

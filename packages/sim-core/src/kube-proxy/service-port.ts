@@ -71,11 +71,6 @@ export class ServicePortRules {
     return (this.keepsClientAddress ? this.#localOn(nodeName) : this.#all).length > 0;
   }
 
-  /** Whether a connection from outside would be taken on a node; asking chooses nothing. */
-  acceptsOutside(nodeName: string): boolean {
-    return (this.keepsClientAddress ? this.#localOn(nodeName) : this.#all).length > 0;
-  }
-
   /** Ready endpoints on a node, as the health check of the load balancer counts them. */
   readyOn(nodeName: string): readonly ProxyEndpoint[] {
     return this.#endpoints.ready.filter((endpoint) => endpoint.nodeName === nodeName);

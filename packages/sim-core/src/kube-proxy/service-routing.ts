@@ -106,11 +106,6 @@ export class ServiceRouting {
     return this.#byNodePort.get(nodePort)?.acceptsFromOutside(nodeName) ?? false;
   }
 
-  /** Whether a connection to a node port is taken, as a TCP health check asks: it draws nothing and is not remembered. */
-  accepts(nodeName: string, nodePort: number): boolean {
-    return this.#byNodePort.get(nodePort)?.acceptsOutside(nodeName) === true;
-  }
-
   /** What `GET /` on a Service's healthCheckNodePort answers on a node; undefined when nobody has the port (pkg/proxy/healthcheck/service_health.go). */
   healthCheck(nodeName: string, healthCheckNodePort: number): HealthCheckAnswer | undefined {
     const key = this.#healthChecks.get(healthCheckNodePort);

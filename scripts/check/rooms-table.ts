@@ -71,7 +71,11 @@ export const ROOMS: readonly Room[] = [
       ...core('network ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx'),
     ],
   },
-  { path: 'sim-core/view', may: core('wire api apimachinery sim ingress-nginx/model'), mayTypes: core('client cloud') },
+  {
+    path: 'sim-core/view',
+    may: core('wire api apimachinery sim ingress-nginx/model'),
+    mayTypes: core('client cloud ingress-nginx/nginx'),
+  },
   { path: 'sim-core/doctor', may: core('ingress-nginx/model manifest api apimachinery sim') },
   { path: 'sim-core/grader', may: core('wire sim/trace') },
   {

@@ -42,15 +42,15 @@ function editDocument(text: string, path: Path, value: Scalar): string | undefin
 function candidates(text: string, node: Node, key: Node | undefined, value: Scalar): string[] {
   if (node.start < 0) return key === undefined ? [] : insertBehind(text, key, value);
   const replaceBy = (token: string) => text.slice(0, node.start) + token + text.slice(node.end);
-  if (node.kind !== 'scalar' || typeof value !== 'string') return plainAndQuoted(value).map(replaceBy);
-  const { style } = node;
-  if (style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK) {
-    const lineEnd = /\r?\n$/.exec(text.slice(node.start, node.end))?.[0] ?? '';
-    const tokens = [rewriteBlock(text, node, value), JSON.stringify(value) + lineEnd];
-    return tokens.filter((token) => token !== undefined).map(replaceBy);
-  }
+  const style = node.kind === 'scalar' ? node.style : SCALAR_STYLE.PLAIN;
   const tokens = plainAndQuoted(value);
-  if (style === SCALAR_STYLE.SINGLE_QUOTED) tokens.unshift(`'${value.replaceAll("'", "''")}'`);
+  if (node.kind === 'scalar' && (style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK)) {
+    const lineEnd = /\r?\n$/.exec(text.slice(node.start, node.end))?.[0] ?? '';
+    const block = typeof value === 'string' ? rewriteBlock(text, node, value) : undefined;
+    return [...(block === undefined ? [] : [block]), ...tokens.map((token) => token + lineEnd)].map(replaceBy);
+  }
+  if (typeof value === 'string' && style === SCALAR_STYLE.SINGLE_QUOTED)
+    tokens.unshift(`'${value.replaceAll("'", "''")}'`);
   if (style === SCALAR_STYLE.DOUBLE_QUOTED) tokens.unshift(JSON.stringify(value));
   return tokens.map(replaceBy);
 }

@@ -27,7 +27,7 @@ const FOREIGN_TEXTS: readonly ForeignText[] = Object.freeze([
   },
   {
     reason: 'TemplateVariable',
-    line: /(?:[:-]\s+|^)\{\{-?\s*[\w.]+(?:\s*\|[^}]*)?\s*-?\}\}|\{%-?\s*\w+/,
+    line: /(?:[:-]\s+|^\s*)\{\{-?\s*[\w.]+(?:\s*\|[^}]*)?\s*-?\}\}|\{%-?\s*\w+/,
     message: 'this is a template, not a manifest: {{ … }} is still to be filled in',
     hint: 'Render it with the tool it belongs to (Helm, Ansible, Jinja …), or write the values in its place.',
   },
@@ -51,7 +51,7 @@ const FOREIGN_TEXTS: readonly ForeignText[] = Object.freeze([
   },
   {
     reason: 'MarkdownFence',
-    line: /^(?:```|~~~)/,
+    line: /^\s*(?:```|~~~)/,
     message: 'a Markdown fence stands here; it is not part of the manifest',
     hint: 'Delete the lines that begin with ``` and keep what is between them.',
   },
@@ -116,16 +116,16 @@ export function findForeignText(text: string, lines: readonly CodeLine[]): Findi
   return undefined;
 }
 
-/** A line that is a sentence and no `key: value`; for texts that could not be read. */
+/** A line at the margin that is a sentence and no `key: value`; for texts that could not be read. */
 export function findProse(lines: readonly CodeLine[]): Finding | undefined {
-  const sentence = lines.find(({ code }) => isSentence(head(code)));
+  const sentence = lines.find((line) => isSentence(head(line)));
   if (sentence === undefined) return undefined;
   const hasManifest = lines.some(({ code }) => /^apiVersion:\s/.test(code));
-  const start = head(sentence.code);
+  const start = head(sentence);
   return {
     reason: 'NotYaml',
     message: `this line is prose, not YAML: "${start.length > 60 ? `${start.slice(0, 57)}…` : start}"`,
-    offset: sentence.offset + sentence.indent,
+    offset: sentence.offset,
     hint: hasManifest
       ? 'Keep only the lines of the manifests (each from its apiVersion: on), with --- between them; make a comment (#) of the rest.'
       : 'Give a file with Kubernetes objects: YAML or JSON with apiVersion and kind.',
@@ -140,11 +140,16 @@ function isSentence(code: string): boolean {
 function matchOffset({ text: pattern, line }: ForeignText, text: string, lines: readonly CodeLine[]) {
   if (pattern?.test(text.slice(0, 4_000))) return text.length - text.trimStart().length;
   if (line === undefined) return undefined;
-  const found = lines.find(({ code }) => line.test(head(code)));
-  return found === undefined ? undefined : found.offset + found.indent + head(found.code).search(line);
+  const found = lines.find((candidate) => line.test(head(candidate)));
+  if (found === undefined) return undefined;
+  const at = head(found).search(line);
+  return found.offset + Math.max(at, found.indent);
 }
 
-/** Enough of a line to tell what it is; keeps the patterns fast on lines of megabytes. */
-function head(code: string): string {
-  return code.slice(0, 400);
+/**
+ * Enough of a line, with its indentation and without its comment, to tell what it is: commands and prose stand at the
+ * margin, texts inside a manifest do not. Keeps the patterns fast on lines of megabytes.
+ */
+function head({ raw, indent, code }: CodeLine): string {
+  return raw.slice(0, Math.min(indent + code.length, 400));
 }

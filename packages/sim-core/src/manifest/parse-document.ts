@@ -14,6 +14,11 @@ export interface YamlFailure {
   readonly offset: number;
 }
 
+/** js-yaml's word for a key that stands twice. */
+export const DUPLICATE_KEY = 'duplicated mapping key';
+/** Said when a bracket or a quote is still open at the end. */
+export const UNCLOSED = 'unexpected end of the stream';
+
 /**
  * A document's value, or why it has none. `start` is the offset of its first character, comments left out; `tree` gives
  * all positions and is built when asked for.
@@ -88,7 +93,9 @@ function parse(text: string, limits: ManifestLimits): Parsed | YamlFailure {
   const relaxed = relaxFlowIndentation(text);
   if (relaxed === undefined) return strict;
   const again = parseStrictly(relaxed.text, limits);
-  return 'events' in again ? { ...again, originalOffset: relaxed.originalOffset } : strict;
+  if ('events' in again) return { ...again, originalOffset: relaxed.originalOffset };
+  const isAtEnd = relaxed.text.slice(again.offset).trim() === '';
+  return isAtEnd ? { reason: UNCLOSED, offset: text.length } : strict;
 }
 
 function parseStrictly(text: string, limits: ManifestLimits): Parsed | YamlFailure {

@@ -41,7 +41,7 @@ const PLACEHOLDERS: readonly Placeholder[] = Object.freeze([
   },
   {
     reason: 'ShellVariable',
-    pattern: /\$\{[A-Za-z_][^}]*\}|^\$[A-Z_][A-Z0-9_]*$/,
+    pattern: /\$\{[A-Za-z_][^}]*\}|\$[A-Z_][A-Z0-9_]+/,
     severity: IN_FIELDS,
     describe: notFilled('a variable that nobody fills in: kubectl does not'),
     hint: 'Fill it in first: envsubst < {file} > filled.yaml (with the variable exported), or write the value in its place.',
@@ -61,7 +61,7 @@ const PLACEHOLDERS: readonly Placeholder[] = Object.freeze([
   },
   {
     reason: 'Placeholder',
-    pattern: /(?<![?(])<[A-Za-z][\w .-]*>/,
+    pattern: /(?<![?(])<[A-Za-z][\w .-]*>|\b__[A-Z][A-Z0-9_]*__/,
     severity: IN_FIELDS,
     describe: stillHolds,
   },
@@ -102,7 +102,7 @@ const PLACEHOLDERS: readonly Placeholder[] = Object.freeze([
 
 /** Quick test: may the text hold a placeholder? */
 export const MAY_HOLD_PLACEHOLDER =
-  /\{\{|\$[{(A-Z_]|[Yy][Oo][Uu][Rr][-_.]|_HERE\b|CHANGE|REPLACE|INSERT|TODO|FIXME|TBD|XXX|<[A-Za-z ]|\.\.\.|…|[A-Z]_[A-Z]/;
+  /\{\{|\$[{(A-Z_]|[Yy][Oo][Uu][Rr][-_.]|_HERE\b|CHANGE|REPLACE|INSERT|TODO|FIXME|TBD|XXX|<[A-Za-z ]|\.\.\.|…|[A-Z]_[A-Z]|__[A-Z]/;
 
 /** What to write instead, by the field's name. */
 const ADVICE: Readonly<Record<string, string>> = Object.freeze({

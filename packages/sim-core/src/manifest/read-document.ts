@@ -1,8 +1,8 @@
+import { describeDuplicate, describeUnsupportedKey } from './bad-key.ts';
 import { codeLines } from './code-lines.ts';
 import { diagnoseFailure, diagnoseNoObject } from './diagnose.ts';
 import type { Fields, Manifest, ManifestLimits, Path } from './document.ts';
 import { isFields } from './document.ts';
-import { describeDuplicate } from './duplicate-key.ts';
 import { findForeignObject } from './foreign-object.ts';
 import { findForeignText } from './foreign-text.ts';
 import { unfoldList } from './list.ts';
@@ -10,13 +10,14 @@ import { findInvisibleStructure, findLookAlike, findLookAlikeValue, LOOK_ALIKE }
 import { findLostIndentation, mayHaveLostIndentation } from './lost-indentation.ts';
 import { nodeAt } from './node-at.ts';
 import type { Node } from './node-tree.ts';
-import { parseDocument } from './parse-document.ts';
+import { DUPLICATE_KEY, parseDocument } from './parse-document.ts';
 import { findPlaceholder, MAY_HOLD_PLACEHOLDER } from './placeholders.ts';
 import type { Finding } from './problem.ts';
 import type { DocumentText } from './split-documents.ts';
 import { checkTypeMeta } from './type-meta.ts';
 import { findUnfinished, MAY_BE_UNFINISHED } from './unfinished.ts';
 import { manifestValues } from './values.ts';
+import { UNSUPPORTED_KEY } from './yaml-schema.ts';
 
 /** An object of a document; `start` is the offset of its first character in the document's text. */
 export interface ReadObject {
@@ -45,7 +46,8 @@ export function readDocument(document: DocumentText, context: ReadContext): Read
   const parsed = parseDocument(text, context.limits);
   if ('finding' in parsed) return refused(parsed.finding);
   if (afterSeparator !== undefined) {
-    return refused(findForeignText(text, codeLines(text)) ?? badSeparator(afterSeparator));
+    const { text: rest, offset } = afterSeparator;
+    return refused(findForeignText(text, codeLines(text)) ?? badSeparator(rest, offset - document.offset));
   }
   if ('failure' in parsed) return refused(explainFailure(text, parsed.failure, parsed.tree(), context));
   if (parsed.value === null || parsed.value === undefined) return { objects: [], findings: [] };
@@ -64,16 +66,20 @@ function explainFailure(
   context: ReadContext,
 ): Finding {
   const lines = codeLines(text);
-  const isDuplicate = tree !== undefined && failure.reason === 'duplicated mapping key';
-  if (!isDuplicate) return diagnoseFailure(text, lines, failure);
-  return findLostIndentation(text, lines) ?? describeDuplicate(tree, failure.offset, context.lineAt);
+  if (tree !== undefined && failure.reason === DUPLICATE_KEY) {
+    return findLostIndentation(text, lines) ?? describeDuplicate(tree, failure.offset, context.lineAt);
+  }
+  if (tree !== undefined && failure.reason === UNSUPPORTED_KEY) {
+    return findForeignText(text, lines) ?? describeUnsupportedKey(tree);
+  }
+  return diagnoseFailure(text, lines, failure);
 }
 
-function badSeparator(rest: string): Finding {
+function badSeparator(rest: string, offset: number): Finding {
   return {
     reason: 'DocumentSeparator',
     message: `invalid Yaml document separator: ${rest}`,
-    offset: 0,
+    offset,
     hint: 'Let --- stand alone on its line; what follows it belongs on the next one.',
     kubectl: `invalid Yaml document separator: ${rest}`,
   };

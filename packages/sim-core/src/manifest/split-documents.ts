@@ -6,8 +6,13 @@ export interface DocumentText {
   readonly text: string;
   readonly offset: number;
   readonly line: number;
-  /** What stands behind the `---` before this document, where only a comment may stand. */
-  readonly afterSeparator?: string;
+  /** What stands behind the `---` before this document, where only a comment may stand, and where in the file. */
+  readonly afterSeparator?: Misplaced;
+}
+
+interface Misplaced {
+  readonly text: string;
+  readonly offset: number;
 }
 
 const SEPARATOR = /(?:^|[\r\n])\uFEFF?(---|\.\.\.(?=[ \t\r\n]|$))([^\r\n]*)/g;
@@ -43,31 +48,32 @@ export function splitDocuments(text: string): DocumentText[] {
 interface Cut {
   readonly start: number;
   readonly end: number;
-  readonly afterSeparator?: string;
+  readonly afterSeparator?: Misplaced;
 }
 
 function yamlDocuments(text: string): Cut[] {
   const cuts: Cut[] = [];
   let start = 0;
-  let rest = '';
+  let misplaced: Misplaced | undefined;
   const cut = (end: number) => {
-    cuts.push({ start, end, ...(rest === '' ? {} : { afterSeparator: rest }) });
+    cuts.push({ start, end, ...(misplaced === undefined ? {} : { afterSeparator: misplaced }) });
   };
   for (const match of text.matchAll(SEPARATOR)) {
     const lineStart = match.index + (/^[\r\n]/.test(match[0]) ? 1 : 0);
     if (isOnlyDirectives(text.slice(start, lineStart))) continue;
     cut(lineStart);
-    start = match.index + match[0].length;
-    rest = match[1] === '---' ? separatorRest(match[2] ?? '') : '';
+    const lineEnd = match.index + match[0].length;
+    start = lineEnd + (/^(?:\r\n|\r|\n)/.exec(text.slice(lineEnd, lineEnd + 2))?.[0].length ?? 0);
+    misplaced = match[1] === '---' ? behindSeparator(match[2] ?? '', lineEnd) : undefined;
   }
   cut(text.length);
   return cuts;
 }
 
 /** `---` may be followed by a comment only. */
-function separatorRest(rest: string): string {
-  const trimmed = rest.trim();
-  return trimmed.startsWith('#') ? '' : trimmed;
+function behindSeparator(rest: string, lineEnd: number): Misplaced | undefined {
+  const text = rest.trim();
+  return text === '' || text.startsWith('#') ? undefined : { text, offset: lineEnd - rest.trimStart().length };
 }
 
 /** `%YAML` and `%TAG` lines belong to the document behind the `---` that follows them. */

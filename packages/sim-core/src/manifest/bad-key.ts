@@ -1,3 +1,4 @@
+import { SCALAR_STYLE } from 'js-yaml';
 import type { Entry, Node } from './node-tree.ts';
 import type { Finding } from './problem.ts';
 
@@ -12,6 +13,31 @@ export function describeDuplicate(root: Node, offset: number, lineAt: (offset: n
     offset: second?.key.start ?? offset,
     hint: 'Delete one of them, or begin a new list entry (-) for the second. kubectl would silently use the last one.',
   };
+}
+
+/** Names a key that JSON cannot have: nothing, null, a list or a mapping. */
+export function describeUnsupportedKey(root: Node): Finding {
+  return {
+    reason: 'Syntax',
+    message: 'a key must be a text; here it is empty, null, a list or a mapping',
+    offset: findUnsupportedKey(root) ?? root.start,
+    hint: 'If a { or [ belongs to a text, put the text in quotes.',
+  };
+}
+
+function findUnsupportedKey(node: Node): number | undefined {
+  if (node.kind === 'sequence') return firstDefined(node.items, findUnsupportedKey);
+  if (node.kind !== 'mapping') return undefined;
+  return firstDefined(node.entries, ({ key, value }) => {
+    if (!isText(key)) return key.start >= 0 ? key.start : value.start >= 0 ? value.start : node.start;
+    return findUnsupportedKey(value);
+  });
+}
+
+function isText(key: Node): boolean {
+  if (key.kind === 'alias') return key.target !== undefined && isText(key.target);
+  if (key.kind !== 'scalar') return false;
+  return key.style !== SCALAR_STYLE.PLAIN || !/^(?:~|null|Null|NULL)?$/.test(key.text());
 }
 
 function findDuplicate(node: Node, offset: number): readonly [Entry, Entry] | undefined {

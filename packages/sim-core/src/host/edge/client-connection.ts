@@ -37,8 +37,10 @@ export class ClientConnection {
   readonly #client: EdgeClient;
   readonly #connections = new Map<string, EdgeConnection>();
   #found: Found | undefined;
+  #newest: ServerResponse | undefined;
   #underWay = 0;
   #ending = false;
+  #malformed = false;
 
   /** @param sni server name of the TLS handshake, '' without one; undefined on a plain connection */
   constructor(parts: EdgeParts, entry: Entry, socket: NodeDuplex, sni: string | undefined) {
@@ -50,9 +52,11 @@ export class ClientConnection {
     socket.once('close', () => this.#closeAll());
   }
 
-  /** Whether an answer is owed. */
-  get busy(): boolean {
-    return this.#underWay > 0;
+  /** Runs a step once every answer that is owed has left its place on the socket; node frees it a tick after the last byte. */
+  whenAnswered(step: () => void): void {
+    if (this.#newest === undefined) step();
+    else if (this.#newest.writableFinished) setImmediate(step);
+    else this.#newest.once('finish', step);
   }
 
   /** Serves a request. */
@@ -76,30 +80,40 @@ export class ClientConnection {
     this.#forward(connection, owner, request, response, route);
   }
 
-  /** Serves a request that asks for another protocol. */
-  upgrade(request: IncomingMessage, response: ServerResponse, head: Uint8Array): void {
-    const route = routeOf(request, this.#entry, this.#sni);
-    const connection = this.#connect(route.target);
-    if (connection === undefined) return;
-    this.#underWay++;
-    const takeOver = () => {
-      this.#responded();
-      response.detachSocket(request.socket);
-      return duplexOf(this.#socket, head);
-    };
-    const answer = new EdgeResponse(response, this.#ownerOf(route));
-    const asked = edgeRequest(request, route, this.#client.address, undefined);
-    this.#guard(answer, () => connection.upgrade(asked, answer, takeOver));
+  /** Serves a request that asks for another protocol, after the answers that are owed. */
+  upgrade(request: IncomingMessage, newResponse: () => ServerResponse, head: Uint8Array): void {
+    this.whenAnswered(() => {
+      const route = routeOf(request, this.#entry, this.#sni);
+      const connection = this.#socket.destroyed ? undefined : this.#connect(route.target);
+      if (connection === undefined) return;
+      this.#underWay++;
+      const response = newResponse();
+      const takeOver = () => {
+        this.#responded();
+        response.detachSocket(request.socket);
+        return duplexOf(this.#socket, head);
+      };
+      const answer = new EdgeResponse(response, this.#ownerOf(route));
+      const asked = edgeRequest(request, route, this.#client.address, undefined);
+      this.#guard(answer, () => connection.upgrade(asked, answer, takeOver));
+    });
   }
 
-  /** Answers bytes that are no request; what came before them on this connection says who answers. */
-  malformed(kind: MalformedRequest, response: ServerResponse): void {
-    const host = parseAuthority(this.#found?.hostHeader ?? '')?.host ?? '';
-    const connection = this.#connect(targetOf(this.#entry, host, this.#sni));
-    if (connection === undefined) return;
-    this.#underWay++;
-    const answer = new EdgeResponse(response, this.#ownerOf({ host, proxied: true }));
-    this.#guard(answer, () => connection.malformed(kind, answer));
+  /**
+   * Answers bytes that are no request, after the answers that are owed; what came before them on this connection says who
+   * answers. Bytes that follow are not looked at.
+   */
+  malformed(kind: MalformedRequest, newResponse: () => ServerResponse): void {
+    if (this.#malformed) return;
+    this.#malformed = true;
+    this.whenAnswered(() => {
+      const host = parseAuthority(this.#found?.hostHeader ?? '')?.host ?? '';
+      const connection = this.#socket.destroyed ? undefined : this.#connect(targetOf(this.#entry, host, this.#sni));
+      if (connection === undefined) return;
+      this.#underWay++;
+      const answer = new EdgeResponse(newResponse(), this.#ownerOf({ host, proxied: true }));
+      this.#guard(answer, () => connection.malformed(kind, answer));
+    });
   }
 
   /** Whether a connection could be made now: what CONNECT asks. If not, the client's connection is closed. */
@@ -122,7 +136,11 @@ export class ClientConnection {
   /** Ends the connection as soon as nothing is under way on it. */
   end(): void {
     this.#ending = true;
-    if (!this.busy) endSocket(this.#socket);
+    if (!this.#busy) endSocket(this.#socket);
+  }
+
+  get #busy(): boolean {
+    return this.#underWay > 0;
   }
 
   #forward(
@@ -132,6 +150,7 @@ export class ClientConnection {
     response: ServerResponse,
     rest: Pick<Route, 'url' | 'headers'>,
   ): void {
+    this.#newest = response;
     this.#underWay++;
     const answer = new EdgeResponse(response, owner);
     const asked = edgeRequest(request, rest, this.#client.address, requestBody(request, response));
@@ -169,7 +188,7 @@ export class ClientConnection {
   #lost(key: string, connection: EdgeConnection): void {
     if (this.#connections.get(key) !== connection) return;
     this.#connections.delete(key);
-    if (this.#connections.size === 0 || !this.busy) endSocket(this.#socket);
+    if (this.#connections.size === 0 || !this.#busy) endSocket(this.#socket);
   }
 
   #dropOldest(): void {
@@ -195,7 +214,7 @@ export class ClientConnection {
 
   #responded(): void {
     this.#underWay--;
-    if (this.#ending && !this.busy) endSocket(this.#socket);
+    if (this.#ending && !this.#busy) endSocket(this.#socket);
   }
 }
 

@@ -55,58 +55,6 @@ test('a client that asks for many hosts holds a bounded number of connections', 
   await expect.poll(() => engine.open).toEqual([]);
 });
 
-test.each([
-  ['nonsense\r\n\r\n', 'bad-request'],
-  ['GET / HTTP/9.9\r\n\r\n', 'bad-request'],
-  ['GET / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n', 'bad-request'],
-  ['GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', 'bad-request'],
-  ['GET / HTTP/1.1\r\nno colon\r\n\r\n', 'bad-request'],
-  ['\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', 'bad-request'],
-  [`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`, 'headers-too-large'],
-  ['CONNECT nowhere HTTP/1.1\r\n\r\n', 'bad-request'],
-  ['CONNECT host:99999 HTTP/1.1\r\n\r\n', 'bad-request'],
-])('what is no request is answered by the program behind: %j', async (bytes, kind) => {
-  const { client, engine } = await runningEdge();
-  const { received } = await client().send(bytes).end();
-  expect(received).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n.*Connection: close/s);
-  expect(received.endsWith(kind)).toBe(true);
-  expect(
-    await client()
-      .send(GET)
-      .matches(/200 OK/),
-  ).toContain('200');
-  expect(engine.targets[0]).toEqual({ host: '', servicePort: 80 });
-});
-
-test('nonsense after a request does not cut its answer off', async () => {
-  const { client, engine } = await runningEdge();
-  let finish = () => {};
-  engine.http = (_request, response) => {
-    finish = () => answer(response, 200, 'the answer');
-  };
-  const raw = client().send(`${GET}nonsense\r\n\r\n`);
-  await expect.poll(() => engine.connections.length).toBe(1);
-  finish();
-  expect((await raw.end()).received).toMatch(/the answer$/);
-});
-
-test('a request without Host goes to the ingress load balancer; what it answers is its business', async () => {
-  const { client, engine } = await runningEdge();
-  await client()
-    .send('GET / HTTP/1.1\r\n\r\n')
-    .matches(/200 OK/);
-  await client()
-    .send('GET / HTTP/1.1\r\nHost: a b/c\r\n\r\n')
-    .matches(/200 OK/);
-  await client()
-    .send('OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n')
-    .matches(/200 OK/);
-  await client()
-    .send('GET / HTTP/1.1\r\nHost: a\r\nExpect: the-unexpected\r\n\r\n')
-    .matches(/200 OK/);
-  expect(engine.targets.map(({ host }) => host)).toEqual(['', '', 'a', 'a']);
-});
-
 test('an upgrade hands over the raw connection, both ways', async () => {
   const { client, engine } = await runningEdge();
   engine.upgrade = async (request, _response, takeOver) => {

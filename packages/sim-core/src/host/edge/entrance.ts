@@ -63,6 +63,8 @@ export class Entrance {
     this.#secure ??= Promise.resolve(this.#serving(tls.createServer(HTTP_OPTIONS, (sni) => this.#targetOf(sni))));
     const server = await this.#secure;
     if (socket.destroyed) return;
+    // As node's own https server: otherwise a client that leaves during the handshake stays for its whole time limit.
+    socket.allowHalfOpen = false;
     if (tls.useDefault(server, this.#targetOf(''))) server.emit('connection', socket);
     else new ClientConnection(this.#parts, this.#entry, socket, '').refuseTls();
   }
@@ -78,7 +80,7 @@ export class Entrance {
     server.on('checkContinue', serve);
     server.on('checkExpectation', serve);
     server.on('upgrade', (request, _socket, head) => {
-      this.#clientOf(request).upgrade(request, detachedResponse(request), head);
+      this.#clientOf(request).upgrade(request, () => detachedResponse(request), head);
     });
     server.on('connect', (request, socket, head) => this.#connect(request, socket, head));
     server.on('clientError', (error, socket) => this.#malformed(error, socket));
@@ -111,12 +113,14 @@ export class Entrance {
     const client = this.#clientOf(request);
     const authority = parseAuthority(request.url ?? '');
     if (authority?.port === undefined || authority.host === '')
-      return this.#answerMalformed(client, 'bad-request', request);
-    if (!client.isReachable(authority.host, authority.port)) return;
-    this.#parts.clients.delete(client);
-    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-    if (head.length > 0) socket.unshift(head);
-    this.#parts.openTunnel(authority.host, authority.port, socket);
+      return client.malformed('bad-request', () => detachedResponse(request));
+    client.whenAnswered(() => {
+      if (socket.destroyed || !client.isReachable(authority.host, authority.port as number)) return;
+      this.#parts.clients.delete(client);
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      if (head.length > 0) socket.unshift(head);
+      this.#parts.openTunnel(authority.host, authority.port as number, socket);
+    });
   }
 
   #malformed(error: Error & { code?: string }, socket: Duplex): void {
@@ -124,12 +128,8 @@ export class Entrance {
     if (kind === undefined || socket.destroyed || !socket.writable) return void socket.destroy();
     const request = new IncomingMessage(socket as never);
     Object.assign(request, { method: 'GET', httpVersionMajor: 1, httpVersionMinor: 1 });
-    this.#answerMalformed(this.#bySocket.get(socket) ?? this.#newClient(socket), kind, request);
-  }
-
-  #answerMalformed(client: ClientConnection, kind: MalformedRequest, request: IncomingMessage): void {
-    if (client.busy) client.end();
-    else client.malformed(kind, detachedResponse(request));
+    const client = this.#bySocket.get(socket) ?? this.#newClient(socket);
+    client.malformed(kind, () => detachedResponse(request));
   }
 
   #tellKubectl(): void {

@@ -109,6 +109,33 @@ test('a body that nobody reads does not stand in the way of the next request', a
   expect(await raw.matches(HEAD, 2)).toContain('/next');
 });
 
+test('a body that is read in part does not either, and its reader is told', async () => {
+  const { client, engine } = await runningEdge();
+  let failure: unknown;
+  engine.http = async ({ url, body }, response) => {
+    const reader = body?.getReader();
+    await reader?.read();
+    answer(response, 200, url);
+    if (reader === undefined) return;
+    failure = await readOn(reader);
+  };
+  const body = 'x'.repeat(1_000_000);
+  const raw = client().send(`POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: ${body.length}\r\n\r\n`);
+  raw.send(body.slice(0, 1000));
+  await raw.matches(/\/upload/);
+  await expect.poll(() => failure).toEqual(new Error('the request was answered before its body was read'));
+  raw.send(body.slice(1000)).send('GET /next HTTP/1.1\r\nHost: a\r\n\r\n');
+  await raw.matches(/\/next/);
+});
+
+async function readOn(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<unknown> {
+  try {
+    while (!(await reader.read()).done);
+  } catch (error) {
+    return error;
+  }
+}
+
 test('100 Continue is sent when the body is read, and not when it is not', async () => {
   const { client, engine } = await runningEdge();
   const head = (url: string) => `PUT ${url} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n`;

@@ -20,7 +20,7 @@ export function requestBody(
 ): ReadableStream<Uint8Array> | undefined {
   const { rawHeaders } = request;
   return hasBody(rawHeaders)
-    ? bodyOf(request, expectsContinue(rawHeaders) ? () => sendContinue(response) : undefined)
+    ? bodyOf(request, response, expectsContinue(rawHeaders) ? () => sendContinue(response) : undefined)
     : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex as NodeDuplex, Readable } from 'node:stream';
 import type { Duplex } from '../../workloads/workload.ts';
 
@@ -6,11 +6,18 @@ import type { Duplex } from '../../workloads/workload.ts';
 const UNBUFFERED = Object.freeze({ highWaterMark: 0 });
 
 /**
- * The body of a request as a web stream. Nothing is read until somebody asks for it.
+ * The body of a request as a web stream. Nothing is read until somebody asks for it. Once the response is out, what was
+ * not read is dropped, as nginx drops it, so that the next request on the connection has its turn.
  * @param onFirstRead runs before the first read
  */
-export function bodyOf(request: IncomingMessage, onFirstRead?: () => void): ReadableStream<Uint8Array> {
-  return new ReadableStream(new NodeSource(request, () => request.complete, onFirstRead), UNBUFFERED);
+export function bodyOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  onFirstRead?: () => void,
+): ReadableStream<Uint8Array> {
+  const source = new NodeSource(request, onFirstRead);
+  response.once('finish', () => source.drop());
+  return new ReadableStream(source, UNBUFFERED);
 }
 
 /** A raw connection as two web streams. `head` are bytes that were read from it already. */
@@ -20,7 +27,7 @@ export function duplexOf(socket: NodeDuplex, head: Uint8Array): Duplex {
     // Without a listener node would throw; both streams learn of it by 'close'.
   });
   return {
-    readable: new ReadableStream(new NodeSource(socket, () => socket.readableEnded), UNBUFFERED),
+    readable: new ReadableStream(new NodeSource(socket), UNBUFFERED),
     writable: new WritableStream(new NodeSink(socket)),
   };
 }
@@ -28,19 +35,17 @@ export function duplexOf(socket: NodeDuplex, head: Uint8Array): Duplex {
 /** Feeds a web stream from a node stream, one chunk a pull. */
 class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
   readonly #source: Readable;
-  readonly #isWhole: () => boolean;
   readonly #onFirstRead: (() => void) | undefined;
-  #attached = false;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #finished = false;
 
-  constructor(source: Readable, isWhole: () => boolean, onFirstRead?: () => void) {
+  constructor(source: Readable, onFirstRead?: () => void) {
     this.#source = source;
-    this.#isWhole = isWhole;
     this.#onFirstRead = onFirstRead;
   }
 
   pull(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    if (!this.#attached) this.#attach(controller);
+    if (this.#controller === undefined) this.#attach(controller);
     this.#source.resume();
   }
 
@@ -50,19 +55,26 @@ class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
     this.#source.resume();
   }
 
+  /** Nobody is to read on. A source that nobody has read from is left to node, which drops it by itself. */
+  drop(): void {
+    if (this.#controller === undefined) return;
+    this.#finish(() => this.#controller?.error(new Error('the request was answered before its body was read')));
+    this.#source.resume();
+  }
+
   #attach(controller: ReadableStreamDefaultController<Uint8Array>): void {
-    this.#attached = true;
+    this.#controller = controller;
     this.#onFirstRead?.();
-    const broken = () => controller.error(new Error('the client closed the connection'));
+    const gone = () => this.#finish(() => controller.error(new Error('the client closed the connection')));
     this.#source.on('data', (chunk: Uint8Array) => {
       if (this.#finished) return;
       controller.enqueue(chunk);
       this.#source.pause();
     });
     this.#source.once('end', () => this.#finish(() => controller.close()));
-    this.#source.once('error', () => this.#finish(broken));
-    this.#source.once('close', () => this.#finish(() => (this.#isWhole() ? controller.close() : broken())));
-    if (this.#source.destroyed) this.#finish(broken);
+    this.#source.once('error', gone);
+    this.#source.once('close', gone);
+    if (this.#source.destroyed) gone();
   }
 
   #finish(how: () => void): void {

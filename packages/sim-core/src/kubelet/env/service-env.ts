@@ -1,8 +1,7 @@
 import { type Service, services } from '../../api/core-v1/service.ts';
 import type { Client } from '../../client/client.ts';
 
-/** Environment that names nothing; the root of every other, so that no name is inherited from Object. */
-const EMPTY: Readonly<Record<string, string>> = Object.freeze(Object.create(null));
+type Variables = Readonly<Record<string, string>>;
 
 /**
  * The variables that tell a container where Services are (pkg/kubelet/envvars). They are worked out once a namespace
@@ -10,8 +9,8 @@ const EMPTY: Readonly<Record<string, string>> = Object.freeze(Object.create(null
  */
 export class ServiceEnv {
   readonly #client: Client;
-  readonly #byNamespace = new Map<string, Readonly<Record<string, string>>>();
-  #master: Readonly<Record<string, string>> | undefined;
+  readonly #byNamespace = new Map<string, Variables>();
+  #master: Variables | undefined;
 
   constructor(client: Client) {
     this.#client = client;
@@ -22,25 +21,22 @@ export class ServiceEnv {
   }
 
   /** With enableServiceLinks those of the namespace; always those of the API server's own Service. */
-  forPod(namespace: string, enableServiceLinks: boolean): Readonly<Record<string, string>> {
+  forPod(namespace: string, enableServiceLinks: boolean): Variables {
     if (!enableServiceLinks) return this.#forMaster();
-    let variables = this.#byNamespace.get(namespace);
-    if (variables === undefined) {
-      variables = Object.freeze(
-        Object.assign(
-          Object.create(this.#forMaster()),
-          ...this.#client.list(services, namespace).map(serviceVariables),
-        ),
-      );
-      this.#byNamespace.set(namespace, variables as Readonly<Record<string, string>>);
-    }
-    return variables as Readonly<Record<string, string>>;
+    const known = this.#byNamespace.get(namespace);
+    if (known !== undefined) return known;
+    const links = this.#client.list(services, namespace).map(serviceVariables);
+    // Not frozen: what inherits from a frozen object could not have a variable of the same name.
+    const variables: Variables = Object.assign(Object.create(this.#forMaster()), ...links);
+    this.#byNamespace.set(namespace, variables);
+    return variables;
   }
 
-  #forMaster(): Readonly<Record<string, string>> {
+  #forMaster(): Variables {
     const master = this.#client.get(services, 'default', 'kubernetes');
-    this.#master ??= Object.freeze(Object.assign(Object.create(EMPTY), master && serviceVariables(master)));
-    return this.#master as Readonly<Record<string, string>>;
+    // The root has no prototype, so that no name is inherited from Object.
+    this.#master ??= Object.assign(Object.create(null), master && serviceVariables(master)) as Variables;
+    return this.#master;
   }
 
   #forgetMaster(): void {

@@ -101,7 +101,7 @@ export class TestCluster {
     this.manager.add(sliceController);
     this.manager.add(kubeProxyController(this.routing));
     this.client.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } });
-    for (const index of [0, 1]) this.#addNode(index);
+    for (const index of [0, 1]) this.addNode(index);
     this.settle();
   }
 
@@ -155,6 +155,12 @@ export class TestCluster {
 
   isReady(name: string): boolean {
     return isConditionTrue(this.get(name).status?.conditions, 'Ready');
+  }
+
+  /** Changes the spec of a pod, as far as the API would let it. */
+  setSpec(name: string, spec: PodSpec): void {
+    this.client.update(pods, { ...this.get(name), spec });
+    this.settle();
   }
 
   delete(name: string, gracePeriodSeconds?: number): void {
@@ -224,7 +230,7 @@ export class TestCluster {
     return answer;
   }
 
-  #addNode(index: number): void {
+  addNode(index: number): void {
     const name = `node-${index}`;
     this.client.create(nodes, {
       apiVersion: 'v1',
@@ -236,6 +242,7 @@ export class TestCluster {
     if (node === undefined) throw new Error('the node was not stored');
     const addresses = [{ type: 'InternalIP', address: `172.18.0.${index + 2}` }];
     this.client.updateStatus(nodes, { ...node, status: { addresses, allocatable: { cpu: '4', memory: '8Gi' } } });
+    this.settle();
   }
 }
 

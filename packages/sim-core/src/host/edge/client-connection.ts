@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
+import type { MalformedRequest } from '../../workloads/workload.ts';
 import { clientAddress, hostHeader, parseAuthority } from './authority.ts';
-import type { EdgeClient, EdgeConnection, EdgeEngine, EdgeTarget, MalformedRequest } from './engine.ts';
+import type { EdgeClient, EdgeConnection, EdgeEngine, EdgeTarget } from './engine.ts';
 import type { Problems } from './problems.ts';
 import { edgeRequest, requestBody } from './request.ts';
 import { EdgeResponse, type ResponseOwner } from './response.ts';

@@ -1,4 +1,4 @@
-import type { Duplex, HttpRequest, HttpResponse } from '../../workloads/workload.ts';
+import type { Duplex, HttpRequest, HttpResponse, MalformedRequest } from '../../workloads/workload.ts';
 
 /** Where a client's connection is to go: a load balancer's port. */
 export interface EdgeTarget {
@@ -27,9 +27,6 @@ export interface EdgeRefusal {
   /** The load balancer that refused, if there is one; named as in {@link EdgeConnection.via}. */
   readonly loadBalancer?: string;
 }
-
-/** What no HTTP server can answer as a request. */
-export type MalformedRequest = 'bad-request' | 'headers-too-large' | 'timeout';
 
 /**
  * A connection through a load balancer to one target, where it stays. It is one per client connection and authority:

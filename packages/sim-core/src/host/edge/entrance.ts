@@ -1,11 +1,11 @@
 import { createServer, IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { headerValue } from '../../workloads/workload.ts';
+import { headerValue, type MalformedRequest } from '../../workloads/workload.ts';
 import { parseAuthority } from './authority.ts';
 import { ClientConnection, type EdgeParts } from './client-connection.ts';
 import type { Clients } from './clients.ts';
-import type { EdgeTarget, MalformedRequest } from './engine.ts';
+import type { EdgeTarget } from './engine.ts';
 import { firstByte } from './first-byte.ts';
 import { type Entry, targetOf } from './route.ts';
 import type { Tls } from './tls.ts';

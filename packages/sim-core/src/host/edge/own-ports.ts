@@ -39,7 +39,7 @@ export class OwnPortListeners {
 
   /** Opens and closes ports until they match the load balancers. */
   sync(): Promise<void> {
-    this.#work = this.#work.then(() => this.#sync());
+    this.#work = this.#work.then(() => this.#sync()).catch((error) => this.#parts.onError(error));
     return this.#work;
   }
 

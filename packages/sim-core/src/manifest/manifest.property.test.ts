@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { dump } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { decodeManifests } from './decode-manifests.ts';
 import { diffLines } from './diff-lines.ts';
 import type { Path } from './document.ts';
 import { DEFAULT_LIMITS } from './document.ts';
 import { editScalar } from './edit-scalar.ts';
+import { encodeManifests } from './encode-manifests.ts';
 import { parseDocument } from './parse-document.ts';
 import { formatProblem } from './problem.ts';
 import { createSourceMap } from './source-map.ts';
@@ -178,8 +178,8 @@ describe('round trips', () => {
     fc.assert(fc.property(json, reads));
   });
 
-  it('reads what js-yaml writes', () => {
-    const reads = (value: unknown) => void expect(read(dump(value, { noRefs: true }))).toEqual(value);
+  it('reads what encodeManifests writes', () => {
+    const reads = (value: unknown) => void expect(read(encodeManifests([value]))).toEqual(value);
     fc.assert(fc.property(json, reads));
   });
 
@@ -187,7 +187,7 @@ describe('round trips', () => {
     const object = fc.record({ apiVersion: fc.constant('v1'), kind: fc.constant('Thing'), spec: json });
     fc.assert(
       fc.property(object, (value) => {
-        const text = dump(value, { noRefs: true });
+        const text = encodeManifests([value]);
         const plain = decodeManifests('f', text);
         const windows = decodeManifests('f', `\uFEFF${text.replaceAll('\n', '\r\n')}`);
         expect(windows.documents).toEqual(plain.documents);
@@ -217,7 +217,22 @@ describe('positions', () => {
 describe('editScalar', () => {
   const scalar = fc.oneof(
     fc.string({ maxLength: 20 }),
-    fc.constantFrom('yes', '010', '20', 'a: b', '# c', 'x\ny\n', 'x\n\n y', '“x”', "it's", '', ' '),
+    fc.constantFrom(
+      'yes',
+      '010',
+      '0X0',
+      '0B1',
+      '1:30',
+      '20',
+      'a: b',
+      '# c',
+      'x\ny\n',
+      'x\n\n y',
+      '“x”',
+      "it's",
+      '',
+      ' ',
+    ),
     fc.integer(),
     fc.boolean(),
     fc.constant(null),
@@ -227,7 +242,7 @@ describe('editScalar', () => {
     fc.assert(
       fc.property(json, scalar, fc.nat(), fc.boolean(), (value, wanted, pick, isYaml) => {
         const object = { apiVersion: 'v1', kind: 'X', value };
-        const text = isYaml ? dump(object, { noRefs: true }) : JSON.stringify(object, null, 2);
+        const text = isYaml ? encodeManifests([object]) : JSON.stringify(object, null, 2);
         const paths = scalarPaths(object);
         const { path } = paths[pick % paths.length] ?? { path: [] };
         const edited = editScalar(text, 0, path, wanted);

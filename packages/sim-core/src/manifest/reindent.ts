@@ -65,8 +65,8 @@ export function reindent(text: string, lines: readonly CodeLine[]): Reindented {
 function readEntry(line: CodeLine): Entry {
   const dash = /^-\s+/.exec(line.code)?.[0] ?? (line.code === '-' ? '-' : '');
   const rest = line.code.slice(dash.length);
-  const pair = /^(?:"([^"]*)"|'([^']*)'|([^\s"'[{&*!|>%@`#-][^:]*?))\s*:(?:\s+(.*))?$/.exec(rest);
-  const key = pair?.[1] ?? pair?.[2] ?? pair?.[3];
+  const pair = /^(?:"([^"]*)"\s*|'([^']*)'\s*|([^\s"'[{&*!|>%@`#:-][^:]*)):(?:\s+(.*))?$/.exec(rest);
+  const key = pair?.[1] ?? pair?.[2] ?? pair?.[3]?.trimEnd();
   const indent = line.indent + dash.length;
   if (key === undefined) return { line, isItem: dash !== '', value: rest, indent };
   return { line, isItem: dash !== '', key, value: pair?.[4] ?? '', indent };

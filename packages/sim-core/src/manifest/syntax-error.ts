@@ -83,7 +83,7 @@ function bracket({ reason, lines, offset }: Failed): Finding | undefined {
   };
 }
 
-const ENTRY = /^(?:-(?:\s+|$))*(?:"[^"]*"|'[^']*'|[^\s"'{[][^:]*?|)\s*:(?:\s|$)|^-(?:\s|$)|^[{[?]/;
+const ENTRY = /^(?:-(?:\s+|$))*(?:"[^"]*"\s*|'[^']*'\s*|[^\s"'{[:][^:]*|):(?:\s|$)|^-(?:\s|$)|^[{[?]/;
 
 /** A line of a mapping that is no `key: value`: js-yaml notices it only further down. */
 function missingColon({ lines, line, reason, text, offset }: Failed): Finding | undefined {

@@ -73,7 +73,7 @@ function notUtf8(bytes: Uint8Array): DecodedText {
     message: 'a character stands here that is not UTF-8',
     offset: text.indexOf('\uFFFD'),
     hint: 'Save the file as UTF-8 (in an editor: "Save with encoding").',
-    kubectl: 'yaml: invalid leading UTF-8 octet',
+    kubectl: 'error converting YAML to JSON: yaml: invalid leading UTF-8 octet',
   };
   return { finding, text };
 }
@@ -89,7 +89,7 @@ function findControlCharacter(text: string): Finding | undefined {
     message: `the control character U+${code} stands here; YAML does not allow it`,
     offset: found.index,
     hint: 'Delete it. It is invisible in most editors: delete and retype the characters around it.',
-    kubectl: 'yaml: control characters are not allowed',
+    kubectl: 'error converting YAML to JSON: yaml: control characters are not allowed',
   };
 }
 

@@ -47,14 +47,14 @@ function resolveBinary(source: string): string | typeof NOT_RESOLVED {
 
 const loadOnly = () => false;
 
-const integerTag = defineScalarTag('tag:yaml.org,2002:int', {
+export const integerTag = defineScalarTag('tag:yaml.org,2002:int', {
   implicit: true,
   implicitFirstChars: SIGNED,
   resolve: resolveInteger,
   identify: loadOnly,
 });
 
-const floatTag = defineScalarTag('tag:yaml.org,2002:float', {
+export const floatTag = defineScalarTag('tag:yaml.org,2002:float', {
   implicit: true,
   implicitFirstChars: [...SIGNED, '.'],
   resolve: (source) => {

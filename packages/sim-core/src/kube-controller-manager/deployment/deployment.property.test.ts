@@ -80,9 +80,9 @@ describe('any rolling update', () => {
           }
           for (let quiet = false; !quiet; ) {
             const before = world.store.revision;
+            world.advance(10_000);
             reconcileAll(world, () => 1);
             kubelet.untilQuiet();
-            world.advance(10_000);
             quiet = world.store.revision === before;
           }
           expectRolledOut(world);

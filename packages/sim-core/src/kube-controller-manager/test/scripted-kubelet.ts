@@ -52,7 +52,10 @@ export class ScriptedKubelet {
   untilQuiet(): void {
     for (let before = -1; before !== this.#world.store.revision; ) {
       before = this.#world.store.revision;
-      for (const pod of this.starting()) this.run([pod]);
+      for (const { metadata } of this.starting()) {
+        const uid = metadata.uid;
+        this.run(this.starting().filter((pod) => pod.metadata.uid === uid));
+      }
       this.remove();
     }
   }

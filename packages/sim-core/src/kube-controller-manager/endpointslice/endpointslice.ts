@@ -12,7 +12,8 @@ import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { NamespacedName } from '../../apimachinery/object-meta.ts';
 import type { Client } from '../../client/client.ts';
 import { type Context, type Controller, watching } from '../../controller-runtime/controller.ts';
-import { belongsToEndpoints, endpointPorts, identityOf, podToEndpoint } from './endpoint.ts';
+import { belongsToEndpoints, endpointPorts, selectsPods, servicesOf } from '../service-endpoints.ts';
+import { identityOf, podToEndpoint } from './endpoint.ts';
 import { pack } from './packing.ts';
 import { MANAGED_BY, MANAGER, newEndpointSlice, sliceLabels } from './slice.ts';
 
@@ -30,7 +31,7 @@ export function endpointSliceController(): Controller {
 
 function reconcile({ namespace, name }: NamespacedName, { client }: Context): void {
   const service = client.get(services, namespace, name);
-  if (service === undefined || !hasEndpoints(service)) return;
+  if (service === undefined || !selectsPods(service)) return;
   const managed = client
     .listControlledBy(endpointSlices, service)
     .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER);
@@ -43,11 +44,6 @@ function reconcile({ namespace, name }: NamespacedName, { client }: Context): vo
   changes.remove.push(...[...existing.values()].flat());
   if (managed.length === changes.remove.length && changes.create.length === 0) keepPlaceholder(changes, service);
   carryOut(changes, service, client);
-}
-
-/** Services without a selector manage their own; an ExternalName has none. */
-function hasEndpoints({ spec }: Service): boolean {
-  return spec.type !== 'ExternalName' && Object.keys(spec.selector ?? {}).length > 0;
 }
 
 interface Changes {
@@ -143,13 +139,4 @@ function carryOut(changes: Changes, service: Service, client: Client): void {
   for (const slice of changes.update) client.update(endpointSlices, slice);
   for (const { metadata } of changes.remove.slice(reused.length))
     client.delete(endpointSlices, metadata.namespace ?? '', metadata.name);
-}
-
-/** The Services that select the pod. */
-function servicesOf({ metadata }: Pod, { client }: Context): NamespacedName[] {
-  const { namespace = '', labels } = metadata;
-  const selecting = client
-    .list(services, namespace)
-    .filter((service) => hasEndpoints(service) && matchesLabels(service.spec.selector ?? {}, labels));
-  return selecting.map((service) => ({ namespace, name: service.metadata.name }));
 }

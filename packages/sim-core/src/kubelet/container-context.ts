@@ -4,17 +4,28 @@ import { commandLine, makeEnvironment } from './env/environment.ts';
 import type { Image } from './image-manager.ts';
 import type { PodRuntime } from './pod-runtime.ts';
 
-/** What of a program's context does not belong to one life of its container. */
-export type LastingContext = Omit<ContainerContext, 'clock' | 'exit' | 'log'>;
+/** Environment and command line, worked out when the container is created. */
+export type Prepared = Pick<ContainerContext, 'env' | 'argv'>;
 
-/**
- * What a container's program is handed, all but what belongs to one of its lives.
- * @throws ConfigError when its environment cannot be made
- */
-export function contextFor(spec: ContainerSpec, image: Image, runtime: PodRuntime): LastingContext {
-  const { services, pod, podIp, node, asker } = runtime;
-  const { client, serviceEnv, http } = services;
-  const env = makeEnvironment(pod, spec, { client, serviceEnv, place: runtime });
+/** What of a program's context belongs to one life of its container. */
+export type LifeContext = Pick<ContainerContext, 'clock' | 'log' | 'exit'>;
+
+/** @throws ConfigError when the environment cannot be made */
+export function prepare(spec: ContainerSpec, runtime: PodRuntime): Prepared {
+  const { client, serviceEnv } = runtime.services;
+  const env = makeEnvironment(runtime.pod, spec, { client, serviceEnv, place: runtime });
+  return { env, argv: commandLine(spec, env) };
+}
+
+/** What a container's program is handed. One literal, so that all contexts have one hidden class. */
+export function contextFor(
+  spec: ContainerSpec,
+  image: Image,
+  runtime: PodRuntime,
+  { env, argv }: Prepared,
+  { clock, log, exit }: LifeContext,
+): ContainerContext {
+  const { services, pod, podIp, node } = runtime;
   return {
     pod,
     container: spec,
@@ -23,9 +34,12 @@ export function contextFor(spec: ContainerSpec, image: Image, runtime: PodRuntim
     image: image.reference,
     behaviour: image.behaviour,
     env,
-    argv: commandLine(spec, env),
+    argv,
+    clock,
     chance: image.chance,
-    fetch: (url, options) => http.fetch(asker, url, options),
+    fetch: (url, options) => services.http.fetch(runtime.asker, url, options),
+    log,
     notice: services.notice,
+    exit,
   };
 }

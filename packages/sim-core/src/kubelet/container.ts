@@ -1,14 +1,13 @@
 import type { Container as ContainerSpec, ContainerState } from '../api/core-v1/pod.ts';
 import { formatDuration } from '../apimachinery/duration.ts';
 import { formatTime } from '../sim/clock.ts';
-import { hexDigits } from '../sim/random.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { Appointment } from './appointment.ts';
 import { BackOff } from './back-off.ts';
-import { contextFor, type LastingContext } from './container-context.ts';
+import { contextFor, type Prepared, prepare } from './container-context.ts';
 import { ContainerLogs, type LogLine } from './container-log.ts';
 import { ContainerProbes } from './container-probes.ts';
-import { type ContainerView, terminatedState } from './container-status.ts';
+import { type ContainerView, newContainerID, terminatedState } from './container-status.ts';
 import { ConfigError } from './env/environment.ts';
 import { type Image, ImagePull } from './image-pull.ts';
 import { ContainerLife } from './life.ts';
@@ -181,9 +180,9 @@ export class Container implements ContainerView {
   #create(image: Image): void {
     this.#image = image;
     try {
-      const context = contextFor(this.spec, image, this.#pod);
+      const prepared = prepare(this.spec, this.#pod);
       this.#event('Normal', 'Created', `Created container: ${this.spec.name}`);
-      this.#appointment.after(this.#pod.services.startTime(), () => this.#start(image, context));
+      this.#appointment.after(this.#pod.services.startTime(), () => this.#start(image, prepared));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#event('Warning', 'Failed', `Error: ${error.message}`);
@@ -193,7 +192,7 @@ export class Container implements ContainerView {
     }
   }
 
-  #start(image: Image, context: LastingContext): void {
+  #start(image: Image, prepared: Prepared): void {
     const { clock, ids } = this.#pod.services;
     const log = this.#logs.begin();
     if (this.#exit !== undefined) {
@@ -202,11 +201,13 @@ export class Container implements ContainerView {
     }
     this.#appointment.end();
     this.#exit = undefined;
-    this.containerID = `containerd://${hexDigits(ids, 64)}`;
+    this.containerID = newContainerID(ids);
     const life = new ContainerLife({
       program: image.program,
       clock,
-      context: { ...context, log: (line) => log.add(clock.now(), line) },
+      behaviour: image.behaviour,
+      log: (line) => log.add(clock.now(), line),
+      newContext: (context) => contextFor(this.spec, image, this.#pod, prepared, context),
       onExit: (code, reason) => this.#onExit(life, code, reason),
     });
     this.#life = life;

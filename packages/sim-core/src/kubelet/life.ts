@@ -1,7 +1,8 @@
 import type { Clock } from '../sim/clock.ts';
-import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
+import type { ContainerContext, ImageBehaviour, Program, RunningProgram } from '../workloads/program.ts';
 import { startProgram } from '../workloads/programs.ts';
 import type { Workload } from '../workloads/workload.ts';
+import type { LifeContext } from './container-context.ts';
 import { ScopedClock } from './scoped-clock.ts';
 
 /** Exit codes of a program that a signal ended (128 + signal). */
@@ -13,9 +14,11 @@ const SHORTEST_GRACE = 2000;
 /** What one life of a container is started with. */
 export interface LifeParts {
   readonly program: Program;
+  readonly behaviour: ImageBehaviour;
   readonly clock: Clock;
-  /** Everything of the program's context that does not depend on this life. */
-  readonly context: Omit<ContainerContext, 'clock' | 'exit'>;
+  /** Appends a line to its log. */
+  log(line: string): void;
+  newContext(life: LifeContext): ContainerContext;
   /** Called once, with the exit code, when the program has ended; never before `start` has returned. */
   onExit(code: number, reason?: string): void;
 }
@@ -44,7 +47,7 @@ export class ContainerLife {
 
   /** Runs the program. A program that cannot start ends with code 1. */
   start(): void {
-    const { behaviour, log } = this.#parts.context;
+    const { program, behaviour, log, newContext } = this.#parts;
     if ((behaviour.startup ?? 0) > 0) {
       this.#listening = false;
       this.clock.after(behaviour.startup ?? 0, () => {
@@ -53,11 +56,7 @@ export class ContainerLife {
     }
     if (behaviour.crashAfter !== undefined) this.clock.after(behaviour.crashAfter, () => this.exit(1));
     try {
-      this.#program = startProgram(this.#parts.program, {
-        ...this.#parts.context,
-        clock: this.clock,
-        exit: (code) => this.exit(code),
-      });
+      this.#program = startProgram(program, newContext({ clock: this.clock, log, exit: (code) => this.exit(code) }));
     } catch (error) {
       log(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
       this.#exit ??= { code: 1 };

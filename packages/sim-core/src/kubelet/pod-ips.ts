@@ -8,6 +8,8 @@ interface Range {
   readonly first: number;
   readonly last: number;
   next: number;
+  /** Addresses that are in use. */
+  used: number;
 }
 
 /**
@@ -16,24 +18,28 @@ interface Range {
  */
 export class PodIps {
   readonly #ranges = new Map<string, Range>();
-  readonly #overflow: Range = { ...OVERFLOW, next: OVERFLOW.first };
-  readonly #nodeByIp = new Map<string, string>();
+  readonly #overflow: Range = { ...OVERFLOW, next: OVERFLOW.first, used: 0 };
+  readonly #byIp = new Map<string, { nodeName: string; range: Range }>();
 
   allocate(nodeName: string, podCIDR: string | undefined): string {
-    const range = podCIDR === undefined ? undefined : this.#rangeOf(nodeName, podCIDR);
-    const ip = (range && this.#take(range)) ?? this.#take(this.#overflow);
-    if (ip === undefined) throw new Error('no pod address is left in the cluster');
-    this.#nodeByIp.set(ip, nodeName);
+    const own = podCIDR === undefined ? undefined : this.#rangeOf(nodeName, podCIDR);
+    const range = own === undefined || isFull(own) ? this.#overflow : own;
+    if (isFull(range)) throw new Error('no pod address is left in the cluster');
+    const ip = this.#take(range);
+    this.#byIp.set(ip, { nodeName, range });
     return ip;
   }
 
   release(ip: string): void {
-    this.#nodeByIp.delete(ip);
+    const entry = this.#byIp.get(ip);
+    if (entry === undefined) return;
+    entry.range.used--;
+    this.#byIp.delete(ip);
   }
 
   /** The node on which a pod has this address. */
   nodeOf(ip: string): string | undefined {
-    return this.#nodeByIp.get(ip);
+    return this.#byIp.get(ip)?.nodeName;
   }
 
   #rangeOf(nodeName: string, podCIDR: string): Range | undefined {
@@ -43,17 +49,22 @@ export class PodIps {
     if (network === undefined || network.last - network.first < 3) return undefined;
     // The first address is the network, the second the node's bridge, the last one the broadcast address.
     const first = network.first + 2;
-    const range = { first, last: network.last - 1, next: first };
+    const range = { first, last: network.last - 1, next: first, used: 0 };
     this.#ranges.set(nodeName, range);
     return range;
   }
 
-  #take(range: Range): string | undefined {
-    for (let tried = range.last - range.first; tried >= 0; tried--) {
+  /** The next free address of a range that has one. */
+  #take(range: Range): string {
+    range.used++;
+    for (;;) {
       const ip = formatIPv4(range.next);
       range.next = range.next === range.last ? range.first : range.next + 1;
-      if (!this.#nodeByIp.has(ip)) return ip;
+      if (!this.#byIp.has(ip)) return ip;
     }
-    return undefined;
   }
+}
+
+function isFull({ first, last, used }: Range): boolean {
+  return used > last - first;
 }

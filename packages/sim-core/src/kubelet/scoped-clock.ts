@@ -3,7 +3,8 @@ import type { Cancel, Clock } from '../sim/clock.ts';
 /** The cluster's clock for one container: its timers die with it. */
 export class ScopedClock implements Clock {
   readonly #clock: Clock;
-  readonly #timers = new Set<{ cancel: Cancel }>();
+  /** Made with the first timer: most containers never set one. */
+  #timers: Set<{ cancel: Cancel }> | undefined;
   #stopped = false;
 
   constructor(clock: Clock) {
@@ -29,20 +30,21 @@ export class ScopedClock implements Clock {
   /** Takes back every timer; later ones are never set. */
   stop(): void {
     this.#stopped = true;
-    for (const { cancel } of this.#timers) cancel();
-    this.#timers.clear();
+    for (const { cancel } of this.#timers ?? []) cancel();
+    this.#timers = undefined;
   }
 
   #track(run: () => void, set: (tracked: () => void) => Cancel): Cancel {
     const timer = { cancel: () => {} };
     if (this.#stopped) return timer.cancel;
+    this.#timers ??= new Set();
     this.#timers.add(timer);
     timer.cancel = set(() => {
-      this.#timers.delete(timer);
+      this.#timers?.delete(timer);
       run();
     });
     return () => {
-      this.#timers.delete(timer);
+      this.#timers?.delete(timer);
       timer.cancel();
     };
   }

@@ -1,20 +1,14 @@
 import { type EndpointAddress, type EndpointSubset, type Endpoints, endpoints } from '../api/core-v1/endpoints.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
+import type { EndpointPort } from '../api/discovery-v1/endpoint-slice.ts';
 import { deepEqual } from '../apimachinery/deep.ts';
-import { matchesLabels } from '../apimachinery/label-selector.ts';
 import type { NamespacedName } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { type Context, type Controller, watching } from '../controller-runtime/controller.ts';
+import { PerPod } from './per-pod.ts';
 import { isPodReady } from './pod-util.ts';
-import {
-  belongsToEndpoints,
-  endpointPorts,
-  hostnameIn,
-  referenceTo,
-  selectsPods,
-  servicesOf,
-} from './service-endpoints.ts';
+import { hostnameIn, type PodGroup, podsByPorts, referenceTo, selectsPods, servicesOf } from './service-endpoints.ts';
 
 /** Most addresses of an Endpoints object; the rest is left out (maxCapacity). */
 const CAPACITY = 1000;
@@ -24,6 +18,7 @@ const HEADLESS = 'service.kubernetes.io/headless';
 
 /** Keeps the Endpoints object of each Service, which EndpointSlices replaced (pkg/controller/endpoint). */
 export function endpointsController(): Controller {
+  const made = new PerPod<EndpointAddress>();
   return {
     name: 'endpoints',
     component: 'endpoint-controller',
@@ -32,26 +27,26 @@ export function endpointsController(): Controller {
       watching(pods, servicesOf),
       watching(endpoints, ({ metadata }) => [{ namespace: metadata.namespace ?? '', name: metadata.name }]),
     ],
-    reconcile,
+    reconcile: (key, context) => reconcile(key, context, made),
   };
 }
 
-function reconcile({ namespace, name }: NamespacedName, { client }: Context): void {
+function reconcile({ namespace, name }: NamespacedName, { client }: Context, made: PerPod<EndpointAddress>): void {
   const service = client.get(services, namespace, name);
   const old = client.get(endpoints, namespace, name);
   if (service === undefined && old?.metadata.labels?.[MANAGED_BY] !== undefined)
     client.delete(endpoints, namespace, name);
   if (service === undefined || !selectsPods(service)) return;
-  const wanted = newEndpoints(service, client);
+  const wanted = newEndpoints(service, client, made);
   if (old === undefined) client.create(endpoints, wanted);
   else if (!isSame(old, wanted))
     client.update(endpoints, { ...old, metadata: withOwn(old, wanted), subsets: wanted.subsets ?? [] });
 }
 
-function newEndpoints(service: Service, client: Client): Endpoints {
+function newEndpoints(service: Service, client: Client, made: PerPod<EndpointAddress>): Endpoints {
   const { name, namespace = '', labels } = service.metadata;
   const headless = service.spec.clusterIP === 'None';
-  const { subsets, truncated } = truncate(subsetsOf(service, client.list(pods, namespace)));
+  const { subsets, truncated } = truncate(subsetsOf(service, client, made));
   return {
     apiVersion: 'v1',
     kind: 'Endpoints',
@@ -68,45 +63,60 @@ function newEndpoints(service: Service, client: Client): Endpoints {
 /** A port of some pods, and which of them are ready. */
 interface PortRow {
   readonly port: NonNullable<EndpointSubset['ports']>[number] | undefined;
-  readonly ready: EndpointAddress[];
-  readonly notReady: EndpointAddress[];
+  readonly ready: readonly EndpointAddress[];
+  readonly notReady: readonly EndpointAddress[];
 }
 
 /** Ports that the same pods have share a subset (pkg/api/v1/endpoints/util.go, RepackSubsets). */
-function subsetsOf(service: Service, all: readonly Pod[]): EndpointSubset[] {
+function subsetsOf(service: Service, client: Client, made: PerPod<EndpointAddress>): EndpointSubset[] {
+  const groups = [...podsByPorts(service, client).values()];
+  const rows = rowsByPort(service, groups, made);
   const subsets = new Map<string, EndpointSubset>();
-  for (const { port, ready, notReady } of rowsByPort(service, all)) {
-    const key = [ready, notReady].map((addresses) => addresses.map(({ ip }) => ip).join(',')).join(';');
+  for (const { port, ready, notReady } of rows) {
+    const key = groups.length === 1 ? '' : [ready, notReady].map((each) => each.map(({ ip }) => ip).join()).join(';');
     const ports = [...(subsets.get(key)?.ports ?? []), ...(port === undefined ? [] : [port])];
     subsets.set(key, {
-      ...(ready.length > 0 && { addresses: ready }),
-      ...(notReady.length > 0 && { notReadyAddresses: notReady }),
+      ...(ready.length > 0 && { addresses: [...ready] }),
+      ...(notReady.length > 0 && { notReadyAddresses: [...notReady] }),
       ...(ports.length > 0 && { ports }),
     });
   }
-  return [...subsets.values()];
+  return [...subsets.values()].filter(({ addresses, notReadyAddresses }) => addresses ?? notReadyAddresses);
 }
 
-function rowsByPort(service: Service, all: readonly Pod[]): Iterable<PortRow> {
-  const { selector = {}, publishNotReadyAddresses = false, clusterIP } = service.spec;
+function rowsByPort(service: Service, groups: readonly PodGroup[], made: PerPod<EndpointAddress>): Iterable<PortRow> {
+  const bare = service.spec.clusterIP === 'None' && (service.spec.ports ?? []).length === 0;
   const rows = new Map<string, PortRow>();
-  for (const pod of all) {
-    if (!matchesLabels(selector, pod.metadata.labels) || !belongsToEndpoints(pod)) continue;
-    if (pod.metadata.deletionTimestamp !== undefined && !publishNotReadyAddresses) continue;
-    const found = endpointPorts(service, pod).map(({ name, port = 0, ...rest }) => ({
-      ...(name && { name }),
-      port,
-      ...rest,
-    }));
-    const bare = clusterIP === 'None' && (service.spec.ports ?? []).length === 0;
-    for (const port of bare ? [undefined] : found) {
+  for (const { ports, pods: group } of groups) {
+    const { ready, notReady } = addressesOf(service, group, made);
+    for (const port of bare ? [undefined] : ports.map(subsetPort)) {
       const key = `${port?.name ?? ''}/${port?.port}/${port?.protocol}`;
-      const row = rows.get(key) ?? { port, ready: [], notReady: [] };
-      rows.set(key, row);
-      (publishNotReadyAddresses || isPodReady(pod) ? row.ready : row.notReady).push(addressOf(pod, service));
+      const row = rows.get(key);
+      rows.set(key, {
+        port,
+        ready: (row?.ready ?? []).concat(ready),
+        notReady: (row?.notReady ?? []).concat(notReady),
+      });
     }
   }
   return rows.values();
+}
+
+function subsetPort({ name, port = 0, ...rest }: EndpointPort): NonNullable<EndpointSubset['ports']>[number] {
+  return { ...(name && { name }), port, ...rest };
+}
+
+/** Pods that are going count only where addresses are published whatever their pods' state. */
+function addressesOf(service: Service, group: readonly Pod[], made: PerPod<EndpointAddress>) {
+  const publishAll = service.spec.publishNotReadyAddresses === true;
+  const ready: EndpointAddress[] = [];
+  const notReady: EndpointAddress[] = [];
+  for (const pod of group) {
+    if (pod.metadata.deletionTimestamp !== undefined && !publishAll) continue;
+    const address = made.get(service, pod, () => addressOf(pod, service));
+    (publishAll || isPodReady(pod) ? ready : notReady).push(address);
+  }
+  return { ready, notReady };
 }
 
 function addressOf(pod: Pod, service: Service): EndpointAddress {

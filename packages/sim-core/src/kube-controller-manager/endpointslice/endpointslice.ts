@@ -8,28 +8,32 @@ import {
   endpointSlices,
 } from '../../api/discovery-v1/endpoint-slice.ts';
 import { deepEqual } from '../../apimachinery/deep.ts';
-import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { NamespacedName } from '../../apimachinery/object-meta.ts';
 import type { Client } from '../../client/client.ts';
 import { type Context, type Controller, watching } from '../../controller-runtime/controller.ts';
-import { belongsToEndpoints, endpointPorts, selectsPods, servicesOf } from '../service-endpoints.ts';
+import { PerPod } from '../per-pod.ts';
+import { podsByPorts, portsKey, selectsPods, servicesOf } from '../service-endpoints.ts';
 import { identityOf, podToEndpoint } from './endpoint.ts';
 import { pack } from './packing.ts';
 import { MANAGED_BY, MANAGER, newEndpointSlice, sliceLabels } from './slice.ts';
 
+/** Label of a node that says in which zone it stands. */
+const ZONE = 'topology.kubernetes.io/zone';
+
 /** Lists the pods behind each Service in EndpointSlices (pkg/controller/endpointslice, k8s.io/endpointslice). IPv4 only. */
 export function endpointSliceController(): Controller {
+  const made = new PerPod<Endpoint>();
   return {
     name: 'endpointslice',
     component: 'endpoint-slice-controller',
     for: services,
     owns: [endpointSlices],
     watches: [watching(pods, servicesOf)],
-    reconcile,
+    reconcile: (key, context) => reconcile(key, context, made),
   };
 }
 
-function reconcile({ namespace, name }: NamespacedName, { client }: Context): void {
+function reconcile({ namespace, name }: NamespacedName, { client }: Context, made: PerPod<Endpoint>): void {
   const service = client.get(services, namespace, name);
   if (service === undefined || !selectsPods(service)) return;
   const managed = client
@@ -37,8 +41,8 @@ function reconcile({ namespace, name }: NamespacedName, { client }: Context): vo
     .filter(({ metadata }) => metadata.labels?.[MANAGED_BY] === MANAGER);
   const existing = byPorts(managed);
   const changes: Changes = { create: [], update: [], remove: [] };
-  for (const [key, { ports, endpoints }] of wantedByPorts(service, client)) {
-    addChanges(changes, service, ports, existing.get(key) ?? [], endpoints);
+  for (const [key, group] of podsByPorts(service, client)) {
+    addChanges(changes, service, group.ports, existing.get(key) ?? [], wanted(service, group.pods, client, made));
     existing.delete(key);
   }
   changes.remove.push(...[...existing.values()].flat());
@@ -52,52 +56,30 @@ interface Changes {
   remove: EndpointSlice[];
 }
 
-interface Wanted {
-  readonly ports: EndpointPort[];
-  readonly endpoints: Map<string, Endpoint>;
-}
-
-/** Pods that resolve a named target port differently have slices of their own. */
-function wantedByPorts(service: Service, client: Client): Map<string, Wanted> {
-  const selector = service.spec.selector ?? {};
-  const portsOn = portsByPod(service);
-  const wanted = new Map<string, Wanted>();
-  for (const pod of client.list(pods, service.metadata.namespace ?? '')) {
-    if (!matchesLabels(selector, pod.metadata.labels) || !belongsToEndpoints(pod)) continue;
-    const { ports, key } = portsOn(pod);
-    const group = wanted.get(key) ?? { ports, endpoints: new Map<string, Endpoint>() };
-    wanted.set(key, group);
-    const endpoint = podToEndpoint(pod, service, client.get(nodes, '', pod.spec.nodeName ?? ''));
-    group.endpoints.set(identityOf(endpoint), endpoint);
+function wanted(
+  service: Service,
+  group: readonly Pod[],
+  client: Client,
+  made: PerPod<Endpoint>,
+): Map<string, Endpoint> {
+  const endpoints = new Map<string, Endpoint>();
+  for (const pod of group) {
+    const zone = client.get(nodes, '', pod.spec.nodeName ?? '')?.metadata.labels?.[ZONE];
+    const endpoint = made.get(
+      service,
+      pod,
+      () => podToEndpoint(pod, service, zone),
+      (known) => known.zone === zone,
+    );
+    endpoints.set(identityOf(endpoint), endpoint);
   }
-  return wanted;
-}
-
-/** The ports on a pod; without a named target port they are the same on all, and worked out once. */
-function portsByPod(service: Service): (pod: Pod) => { ports: EndpointPort[]; key: string } {
-  const resolve = (pod: Pod) => {
-    const ports = endpointPorts(service, pod);
-    return { ports, key: portsKey(ports) };
-  };
-  if ((service.spec.ports ?? []).some(({ targetPort }) => typeof targetPort === 'string')) return resolve;
-  let same: ReturnType<typeof resolve> | undefined;
-  return (pod) => {
-    same ??= resolve(pod);
-    return same;
-  };
+  return endpoints;
 }
 
 function byPorts(slices: readonly EndpointSlice[]): Map<string, EndpointSlice[]> {
   const groups = new Map<string, EndpointSlice[]>();
   for (const slice of slices) groups.set(portsKey(slice.ports), [...(groups.get(portsKey(slice.ports)) ?? []), slice]);
   return groups;
-}
-
-function portsKey(ports: readonly EndpointPort[]): string {
-  return ports
-    .map(({ name = '', protocol = 'TCP', port, appProtocol = '' }) => `${name}/${protocol}/${port}/${appProtocol}`)
-    .sort()
-    .join(',');
 }
 
 function addChanges(

@@ -60,8 +60,9 @@ interface Managed {
 
 /** Creates what is missing and deletes what is too much (manageReplicas). After a failure the rest waits for the retry. */
 function manageReplicas(replicaSet: ReplicaSet, active: readonly Pod[], context: Context): Managed {
-  const left = new Set(active);
   const difference = (replicaSet.spec.replicas ?? 1) - active.length;
+  if (difference === 0) return { left: active };
+  const left = new Set(active);
   try {
     for (let i = 0; i < difference; i++) left.add(createPod(replicaSet.spec.template, replicaSet, context));
     for (const pod of difference < 0 ? chooseVictims(replicaSet, active, -difference, context) : []) {

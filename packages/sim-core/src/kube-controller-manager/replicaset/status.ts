@@ -3,7 +3,7 @@ import type { Pod } from '../../api/core-v1/pod.ts';
 import { type Condition, findCondition } from '../../apimachinery/condition.ts';
 import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import { formatTime } from '../../sim/clock.ts';
-import { isPodAvailable, isPodReady } from '../pod-util.ts';
+import { isPodReady, readySince } from '../pod-util.ts';
 
 /** The status that these active pods make; counts of 0 are left out, but for replicas (replica_set_utils.go, calculateStatus). */
 export function calculateStatus(
@@ -14,12 +14,14 @@ export function calculateStatus(
 ): NonNullable<ReplicaSet['status']> {
   const { spec, metadata, status } = replicaSet;
   const labels = spec.template.metadata?.labels ?? {};
+  const wait = (spec.minReadySeconds ?? 0) * 1000;
+  const isAvailable = (pod: Pod) => wait === 0 || readySince(pod) + wait <= now;
   let [labelled, ready, available] = [0, 0, 0];
   for (const pod of active) {
     if (matchesLabels(labels, pod.metadata.labels)) labelled++;
     if (!isPodReady(pod)) continue;
     ready++;
-    if (isPodAvailable(pod, spec.minReadySeconds ?? 0, now)) available++;
+    if (isAvailable(pod)) available++;
   }
   const conditions = withReplicaFailure(status?.conditions, failure, active.length < (spec.replicas ?? 1), now);
   return {

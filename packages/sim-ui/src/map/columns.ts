@@ -1,0 +1,54 @@
+export type ColumnName = 'client' | 'load-balancer' | 'node' | 'controller' | 'rule' | 'service' | 'endpoints' | 'pods';
+
+export interface Column {
+  readonly name: ColumnName;
+  readonly label: string;
+  readonly x: number;
+  readonly width: number;
+}
+
+/** The way of a request from left to right, and how much room each station gets beside the others. */
+const COLUMNS: readonly { name: ColumnName; label: string; share: number }[] = [
+  { name: 'client', label: 'Client', share: 0.6 },
+  { name: 'load-balancer', label: 'Load balancer', share: 1.3 },
+  { name: 'node', label: 'Node:port', share: 0.86 },
+  { name: 'controller', label: 'Controller', share: 1.02 },
+  { name: 'rule', label: 'Rule', share: 1.2 },
+  { name: 'service', label: 'Service', share: 1.26 },
+  { name: 'endpoints', label: 'Endpoints', share: 0.76 },
+  { name: 'pods', label: 'Pods', share: 1.14 },
+];
+
+const SHARES = COLUMNS.reduce((sum, { share }) => sum + share, 0);
+
+/** Sizes that the whole map hangs on, in CSS pixels. */
+export interface Measures {
+  /** Text size of a box; every height is a multiple of it. */
+  readonly unit: number;
+  /** Room between columns, where the dots are seen. */
+  readonly gap: number;
+  readonly margin: number;
+}
+
+export function measuresOf(width: number): Measures {
+  return {
+    unit: clamp(11.5, width / 88, 16),
+    gap: clamp(22, width * 0.043, 68),
+    margin: clamp(8, width * 0.013, 20),
+  };
+}
+
+export function columnsOf(width: number): Column[] {
+  const { gap, margin } = measuresOf(width);
+  const room = width - 2 * margin - (COLUMNS.length - 1) * gap;
+  let x = margin;
+  return COLUMNS.map(({ name, label, share }) => {
+    const column = { name, label, x, width: (room * share) / SHARES };
+    x += column.width + gap;
+    return column;
+  });
+}
+
+function clamp(low: number, value: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,0 +1,80 @@
+import type { FeedCommand, FeedMessage, ObjectName, RequestTrace, Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
+
+/** Where a feed starts: the run that we know, and the last message of it that we saw. */
+export interface FeedPosition {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+export interface FeedListener {
+  opened(): void;
+  message(message: FeedMessage): void;
+  /** Called once; nothing comes after it. */
+  closed(): void;
+}
+
+export interface Feed {
+  send(command: FeedCommand): void;
+  close(): void;
+}
+
+export interface WeightChange {
+  readonly namespace: string;
+  readonly ingress: string;
+  readonly weight: number;
+}
+
+/** What a weight change did; the place is missing when the Ingress stands in no file. */
+export interface WeightAnswer {
+  readonly rev: number;
+  readonly file?: string;
+  readonly line?: number;
+  /** The whole line, as it now stands in the draft. */
+  readonly text?: string;
+}
+
+export interface LoadOrder {
+  readonly url: string;
+  /** Requests a second. */
+  readonly rate: number;
+  readonly headers?: Record<string, string>;
+}
+
+export interface SendOrder {
+  readonly count: number;
+  readonly url?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/**
+ * The page's only way to a cluster: today a server, later an engine in the page itself. Every promise may be rejected
+ * with a {@link TransportError}.
+ */
+export interface Transport {
+  snapshot(): Promise<Snapshot>;
+  feed(position: FeedPosition, listener: FeedListener): Feed;
+  trace(id: number): Promise<RequestTrace>;
+  setWeight(change: WeightChange): Promise<WeightAnswer>;
+  send(order: SendOrder): Promise<{ ids: number[] }>;
+  startLoad(order: LoadOrder): Promise<{ id: string }>;
+  stopLoad(id: string): Promise<void>;
+  deleteObject(apiVersion: string, object: ObjectName): Promise<void>;
+  crash(namespace: string, name: string): Promise<void>;
+  scale(namespace: string, name: string, replicas: number): Promise<void>;
+}
+
+/**
+ * `unauthorized`: no session. `evicted`: the record is gone from the server's ring. `refused`: the server said no, in
+ * its own words. `unreachable`: no answer at all.
+ */
+export type TransportProblem = 'unauthorized' | 'evicted' | 'refused' | 'unreachable';
+
+export class TransportError extends Error {
+  readonly problem: TransportProblem;
+
+  constructor(problem: TransportProblem, message: string) {
+    super(message);
+    this.name = 'TransportError';
+    this.problem = problem;
+  }
+}

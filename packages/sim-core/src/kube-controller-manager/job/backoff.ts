@@ -1,3 +1,4 @@
+import type { Job } from '../../api/batch-v1/job.ts';
 import type { Pod } from '../../api/core-v1/pod.ts';
 import { findCondition } from '../../apimachinery/condition.ts';
 import { parseTime } from '../../sim/clock.ts';
@@ -12,13 +13,13 @@ const LAST = 600_000;
  * How long a job waits before it creates pods again, in milliseconds: 10 s after a failure, doubling with each further
  * failure since the last success (pkg/controller/job/backoff_utils.go). Read off the pods that are still there.
  */
-export function remainingBackoff(pods: readonly Pod[], now: number): number {
+export function remainingBackoff(job: Job, pods: readonly Pod[], now: number): number {
   const lastSuccess = Math.max(
     ...pods.filter(({ status }) => status?.phase === 'Succeeded').map(finishedAt),
     Number.NEGATIVE_INFINITY,
   );
   const failures = pods
-    .filter(isPodFailed)
+    .filter((pod) => isPodFailed(job, pod))
     .map(finishedAt)
     .filter((at) => at > lastSuccess);
   if (failures.length === 0) return 0;

@@ -12,9 +12,30 @@ export function isTracked({ metadata }: Pod): boolean {
   return metadata.finalizers?.includes(TRACKING_FINALIZER) === true;
 }
 
-/** Whether the pod counts as a failure: failed, or deleted before it succeeded (isPodFailed). */
-export function isPodFailed({ metadata, status }: Pod): boolean {
-  return status?.phase === 'Failed' || (metadata.deletionTimestamp !== undefined && status?.phase !== 'Succeeded');
+/**
+ * Whether the pod counts as a failure: failed, or deleted before it succeeded (isPodFailed). With podReplacementPolicy
+ * Failed a deleted one counts only when it has come to its end.
+ */
+export function isPodFailed(job: Job, pod: Pod): boolean {
+  if (pod.status?.phase === 'Failed') return true;
+  if (pod.metadata.deletionTimestamp === undefined || pod.status?.phase === 'Succeeded') return false;
+  return !replacesOnlyFailed(job) || isHeld(pod);
+}
+
+/** Whether a new pod waits until the old one has ended. */
+export function replacesOnlyFailed({ spec }: Job): boolean {
+  return spec.podReplacementPolicy === 'Failed';
+}
+
+/** Whether the pod is on its way out and still running (CountTerminatingPods). */
+export function isTerminating(pod: Pod): boolean {
+  const { phase } = pod.status ?? {};
+  return pod.metadata.deletionTimestamp !== undefined && phase !== 'Succeeded' && phase !== 'Failed' && !isHeld(pod);
+}
+
+/** A deleted pod that nothing but its tracking finalizer holds is as good as gone. */
+function isHeld(pod: Pod): boolean {
+  return isTracked(pod) && pod.metadata.deletionGracePeriodSeconds === 0;
 }
 
 /** The labels by which a job finds its pods, the old names beside the new ones (batch.ControllerUidLabel, JobNameLabel). */

@@ -52,7 +52,7 @@ export function observe(job: Job, pods: readonly Pod[], context: Context): JobSy
     succeeded: isIndexed(job)
       ? done.size
       : (status.succeeded ?? 0) + succeeded.length + fresh.filter(hasSucceeded).length,
-    failed: (status.failed ?? 0) + failed.length + fresh.filter(isPodFailed).length,
+    failed: (status.failed ?? 0) + failed.length + fresh.filter((pod) => isPodFailed(job, pod)).length,
     done,
     now: context.clock.now(),
   };

@@ -140,6 +140,19 @@ describe('failures', () => {
     expect(active()).toHaveLength(1);
   });
 
+  test('with podReplacementPolicy Failed its replacement waits for its end', () => {
+    const { active, world, get, kubelet } = start({ podReplacementPolicy: 'Failed' });
+    kubelet.run(1);
+    world.client.delete(pods, 'default', (active()[0] as Pod).metadata.name);
+    world.advance(15_000);
+    expect(active()).toHaveLength(0);
+    expect(get().status).toMatchObject({ terminating: 1 });
+    kubelet.remove();
+    world.advance(30_000);
+    expect(active()).toHaveLength(1);
+    expect(get().status).toMatchObject({ failed: 1, terminating: 0 });
+  });
+
   test('restarts inside the pod count with restartPolicy OnFailure', () => {
     const template = {
       ...podTemplate('sum'),

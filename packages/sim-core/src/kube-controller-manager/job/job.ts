@@ -10,7 +10,7 @@ import { OrphanPods } from '../orphan-pods.ts';
 import { deletePod } from '../pod-control.ts';
 import { isPodActive, isPodReady } from '../pod-util.ts';
 import { decidedEnd, success, untilDeadline } from './finish.ts';
-import { isTracked, jobSelector, TRACKING_FINALIZER, untrackOrphans } from './job-pods.ts';
+import { isTerminating, jobSelector, TRACKING_FINALIZER, untrackOrphans } from './job-pods.ts';
 import { isJobFinished, type JobSync, jobCondition, observe, type TrackedStatus } from './job-sync.ts';
 import { type Managed, manageJob } from './manage.ts';
 import { track } from './track.ts';
@@ -96,15 +96,6 @@ function newStatus(sync: JobSync): TrackedStatus {
     terminating,
     ...(conditions.length > 0 && { conditions }),
   };
-}
-
-/** A pod without the finalizer but with a deletion under way still holds the job's end up. */
-function isTerminating(pod: Pod): boolean {
-  const { phase } = pod.status ?? {};
-  const ended = phase === 'Succeeded' || phase === 'Failed';
-  // A pod that only its tracking finalizer holds is as good as gone.
-  const held = isTracked(pod) && pod.metadata.deletionGracePeriodSeconds === 0;
-  return pod.metadata.deletionTimestamp !== undefined && !ended && !held;
 }
 
 /** Suspended appears with the first suspension and says False after a resume; both are told in an event. */

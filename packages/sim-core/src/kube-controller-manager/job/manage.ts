@@ -4,7 +4,7 @@ import { createPod, deletePod, isNamespaceTerminating } from '../pod-control.ts'
 import { podsToDelete } from '../pod-deletion-order.ts';
 import { remainingBackoff } from './backoff.ts';
 import { isIndexed, pendingIndexes, superfluous, templateForIndex } from './indexes.ts';
-import { jobPodTemplate, untrack } from './job-pods.ts';
+import { isTerminating, jobPodTemplate, replacesOnlyFailed, untrack } from './job-pods.ts';
 import { completionsOf, type JobSync } from './job-sync.ts';
 
 /** What came of it: when to look again, and what went wrong. */
@@ -20,9 +20,10 @@ export function manageJob(sync: JobSync): Managed {
   const wanted = wantedActive(sync);
   const tooMany = victims(sync, Math.max(0, active.length - wanted));
   if (tooMany.length > 0) return removePods(sync, tooMany);
-  const missing = wanted - active.length;
+  const leaving = replacesOnlyFailed(job) ? sync.pods.filter(isTerminating).length : 0;
+  const missing = wanted - active.length - leaving;
   if (missing <= 0) return {};
-  const wait = remainingBackoff(sync.pods, sync.now);
+  const wait = remainingBackoff(job, sync.pods, sync.now);
   return wait > 0 ? { retryIn: wait } : createPods(sync, missing);
 }
 

@@ -26,7 +26,9 @@ export function track(sync: JobSync, status: TrackedStatus, end: Condition | und
 }
 
 function isOver(pod: Pod, job: Job, end: Condition | undefined): boolean {
-  return job.metadata.deletionTimestamp !== undefined || end !== undefined || hasSucceeded(pod) || isPodFailed(pod);
+  return (
+    job.metadata.deletionTimestamp !== undefined || end !== undefined || hasSucceeded(pod) || isPodFailed(job, pod)
+  );
 }
 
 function newest({ metadata }: Pod, { context }: JobSync): Pod | undefined {
@@ -45,7 +47,7 @@ function withUncounted(
   const failing = end !== undefined && end.type !== 'SuccessCriteriaMet';
   const fresh = finished.filter(({ metadata }) => !known.has(metadata.uid ?? ''));
   const uids = (some: readonly Pod[]) => some.map(({ metadata }) => metadata.uid ?? '');
-  const newFailed = fresh.filter((pod) => !hasSucceeded(pod) && (failing || isPodFailed(pod)));
+  const newFailed = fresh.filter((pod) => !hasSucceeded(pod) && (failing || isPodFailed(sync.job, pod)));
   // With indexes the index is what is remembered: a success needs no uid.
   const newSucceeded = isIndexed(sync.job) ? [] : fresh.filter(hasSucceeded);
   const uncounted = uncountedOf([...succeeded, ...uids(newSucceeded)], [...failed, ...uids(newFailed)]);

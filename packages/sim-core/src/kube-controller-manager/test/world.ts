@@ -38,8 +38,11 @@ export function createWorld(controllers: readonly Controller[], { seed = 1 } = {
     manager,
     client,
     failures,
-    /** Lets cluster time pass, in milliseconds. */
-    advance: (milliseconds: number) => clock.advanceTo(clock.now() + milliseconds),
+    /** Settles, then lets cluster time pass, in milliseconds. */
+    advance: (milliseconds: number) => {
+      manager.settle();
+      clock.advanceTo(clock.now() + milliseconds);
+    },
     settle: () => manager.settle(),
     /** What a controller is handed, for calling it by hand. */
     contextFor: ({ component }: Controller): Context => {

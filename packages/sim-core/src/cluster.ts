@@ -1,0 +1,177 @@
+import type { KubeObject } from './apimachinery/object-meta.ts';
+import { kindFor } from './api/kinds.ts';
+import type { Client } from './client/client.ts';
+import { CloudProvider } from './cloud/provider.ts';
+import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
+import { type ClusterNetwork, createNetwork } from './cluster/cluster-network.ts';
+import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
+import { Edge } from './cluster/edge.ts';
+import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
+import { LoadConnections } from './cluster/load-connections.ts';
+import { type Waiting, waitingFor } from './cluster/settled.ts';
+import type { Certificates } from './ingress-nginx/certificates.ts';
+import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
+import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
+import { kubeControllers } from './kube-controller-manager/index.ts';
+import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
+import { schedulerController } from './kube-scheduler/scheduler.ts';
+import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
+import { defaultSettings, type ScenarioSettings } from './scenario/settings.ts';
+import type { Clock } from './sim/clock.ts';
+import { Random } from './sim/random.ts';
+import { RealTimeClock } from './sim/real-time-clock.ts';
+import { VirtualClock } from './sim/virtual-clock.ts';
+import { LoadGenerator } from './traffic/load-generator.ts';
+import { PROGRAMS } from './workloads/programs.ts';
+
+/** What a cluster is made of; everything may be left out. */
+export interface ClusterOptions {
+  settings?: ScenarioSettings;
+  /** `virtual` (the default): time stands still until {@link Cluster.advance}. `real`: it follows the wall clock. */
+  time?: 'virtual' | 'real';
+  /** Makes and reads certificates; without it TLS is not served. */
+  certificates?: Certificates;
+  /** Whether answers carry `X-Sandbox-Request`. */
+  traceHeader?: boolean;
+  /** Told what a real cluster would not say: notices of programs, failures of reconciles. */
+  notice?(message: string): void;
+}
+
+/** A Kubernetes cluster in this process: THE composition root, where every part is built once and handed what it needs. */
+export class Cluster {
+  readonly settings: ScenarioSettings;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly controlPlane: ControlPlane;
+  readonly network: ClusterNetwork;
+  readonly kubelet: Kubelet;
+  readonly cloud: CloudProvider;
+  readonly ingress: IngressProgram;
+  readonly records = new DecisionRecords();
+  readonly splits: SplitCounters;
+  readonly edge: Edge;
+  readonly loads: LoadGenerator;
+  readonly #time: VirtualClock | RealTimeClock;
+  readonly #settled = new Set<() => void>();
+
+  constructor(options: ClusterOptions = {}) {
+    const settings = options.settings ?? defaultSettings();
+    const notice = options.notice ?? (() => {});
+    this.settings = settings;
+    this.random = new Random(settings.seed);
+    this.#time = options.time === 'real' ? new RealTimeClock(() => this.settle()) : new VirtualClock(undefined, () => this.settle());
+    this.clock = this.#time;
+    const { clock, random } = this;
+
+    this.controlPlane = createControlPlane({
+      clock,
+      random,
+      serviceCidr: settings.serviceCIDR,
+      nodes: settings.nodes,
+      onFailure: (controller, key, error) => notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
+    });
+    const { manager, client, clientFor } = this.controlPlane;
+    this.network = createNetwork({ client, clock, random, nodeOf: (ip) => this.kubelet.nodeOf(ip) });
+    const { network, http, proxy, probe } = this.network;
+    this.cloud = new CloudProvider({ clock, random, probe, delay: settings.cloud.delay, failures: settings.cloud.failures });
+    this.splits = new SplitCounters(() => client.revision);
+    this.ingress = createIngressProgram({
+      manager,
+      clock,
+      random,
+      network,
+      records: this.records,
+      splits: this.splits,
+      certificates: options.certificates ?? NO_CERTIFICATES,
+      statusDelay: settings.delays.ingressStatus,
+      traceHeader: options.traceHeader ?? true,
+      clientFor,
+      resolve: (host) => this.network.externalHosts.resolve(host),
+    });
+    this.kubelet = new Kubelet({
+      client: clientFor('system:nodes'),
+      clock,
+      random,
+      network,
+      http,
+      programs: [this.ingress.program, ...PROGRAMS],
+      settings: () => settings,
+      settle: () => this.settle(),
+      notice,
+    });
+    this.edge = new Edge({ client, cloud: this.cloud, proxy, network, replicas: this.ingress.replicas });
+    const connections = new LoadConnections(this.edge);
+    this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));
+
+    for (const controller of kubeControllers()) manager.add(controller);
+    manager.add(schedulerController());
+    manager.add(kubeletController(this.kubelet));
+    manager.add(kubeProxyController(proxy));
+    manager.add(serviceLoadBalancerController(this.cloud));
+    this.settle();
+  }
+
+  /** Reads and writes as the administrator. */
+  get client(): Client {
+    return this.controlPlane.client;
+  }
+
+  /** Creates or replaces objects as they are, in order, without settling. @throws StatusError */
+  applyObjects(objects: readonly KubeObject[]): void {
+    for (const object of objects) {
+      const kind = kindFor(object.apiVersion, object.kind);
+      if (kind === undefined) throw new Error(`no matches for kind "${object.kind}" in version "${object.apiVersion}"`);
+      const namespace = kind.namespaced ? (object.metadata.namespace ?? 'default') : '';
+      const placed = { ...object, metadata: { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) } };
+      if (this.client.get(kind, namespace, object.metadata.name) === undefined) {
+        this.controlPlane.registry.create(kind, placed, { user: 'kubernetes-admin' });
+      } else this.controlPlane.registry.update(kind, placed, { user: 'kubernetes-admin' });
+    }
+  }
+
+  /** Lets the controllers react until nothing changes any more. @throws Error when one goes round in circles */
+  settle(): void {
+    this.controlPlane.manager.settle();
+    for (const callback of this.#settled) callback();
+  }
+
+  /** Calls back after every settle. Returns how to stop. */
+  onSettled(callback: () => void): () => void {
+    this.#settled.add(callback);
+    return () => this.#settled.delete(callback);
+  }
+
+  /** What the cluster still waits for; empty when the next request routes. */
+  waitingFor(): Waiting[] {
+    return waitingFor(this.client);
+  }
+
+  /** Moves cluster time forward by so many milliseconds; in real time this skips. */
+  advance(milliseconds: number): void {
+    if (this.#time instanceof VirtualClock) this.#time.advanceTo(this.#time.now() + milliseconds);
+    else this.#time.skip(milliseconds);
+  }
+
+  /** The clock's controls, in real time only. */
+  get realTime(): RealTimeClock | undefined {
+    return this.#time instanceof RealTimeClock ? this.#time : undefined;
+  }
+
+  /** Ends loads and timers. */
+  stop(): void {
+    this.loads.stopAll();
+    this.realTime?.stop();
+  }
+}
+
+/** Where nobody can make certificates there is no TLS. */
+const NO_CERTIFICATES: Certificates = Object.freeze({
+  parse: () => undefined,
+  belongTogether: () => false,
+  selfSigned: () => ({ certPem: '', keyPem: '' }),
+});
+
+/** Starts a cluster; it holds no sockets and no files. */
+export function createCluster(options: ClusterOptions = {}): Cluster {
+  return new Cluster(options);
+}

@@ -1,0 +1,48 @@
+import type { Client } from '../client/client.ts';
+import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
+import type { NodeProbe } from '../cloud/health-check.ts';
+import { ServiceRouting } from '../kube-proxy/service-routing.ts';
+import { nodes } from '../api/core-v1/node.ts';
+import { ExternalHosts } from '../network/external-hosts.ts';
+import { HttpClient } from '../network/http-client.ts';
+import { Network } from '../network/network.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { Random } from '../sim/random.ts';
+
+/** Everything between pods: the flat network, kube-proxy's table, DNS with its client. */
+export interface ClusterNetwork {
+  readonly network: Network;
+  readonly proxy: ServiceRouting;
+  readonly http: HttpClient;
+  readonly externalHosts: ExternalHosts;
+  /** How the cloud's health checks reach a node port. */
+  readonly probe: NodeProbe;
+}
+
+/** @param nodeOf node on which a pod's address lives */
+export function createNetwork(parts: {
+  client: Client;
+  clock: Clock;
+  random: Random;
+  nodeOf(ip: string): string | undefined;
+}): ClusterNetwork {
+  const { client, clock, random, nodeOf } = parts;
+  const network = new Network();
+  const slices = new EndpointSliceLister(client);
+  const externalHosts = new ExternalHosts(network);
+  const proxy = new ServiceRouting({ client, slices, clock, random, nodeOf });
+  network.translateWith((ip, port, sourceIp) => proxy.translate(ip, port, sourceIp));
+  const http = new HttpClient({ network, dns: { client, slices, externalHosts }, clock });
+  return { network, proxy, http, externalHosts, probe: nodeProbe(client, proxy) };
+}
+
+function nodeProbe(client: Client, proxy: ServiceRouting): NodeProbe {
+  const nodeAt = (address: string) => {
+    const found = client.list(nodes).find(({ status }) => status?.addresses?.some((each) => each.address === address));
+    return found?.metadata.name ?? '';
+  };
+  return {
+    tcp: (address, port) => proxy.accepts(nodeAt(address), port),
+    http: (address, port) => proxy.healthCheck(nodeAt(address), port)?.status,
+  };
+}

@@ -1,0 +1,40 @@
+import { Client } from '../client/client.ts';
+import { Manager } from '../controller-runtime/manager.ts';
+import { Store } from '../etcd/store.ts';
+import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
+import { bootstrap } from '../kube-apiserver/bootstrap.ts';
+import { Registry } from '../kube-apiserver/registry.ts';
+import { ClusterServiceAllocator } from '../kube-apiserver/service-allocator/service-allocator.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { Random } from '../sim/random.ts';
+import { API_SERVER_IP, registerNodes } from './nodes.ts';
+
+/** Store, API server and the manager that runs controllers. */
+export interface ControlPlane {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly manager: Manager;
+  /** Reads and writes as the kubeconfig's user. */
+  readonly client: Client;
+  clientFor(user: string): Client;
+}
+
+export interface ControlPlaneParts {
+  clock: Clock;
+  random: Random;
+  serviceCidr: string;
+  nodes: number;
+  onFailure(controller: string, key: string, error: unknown): void;
+}
+
+/** Builds the control plane: an API server with its bootstrap objects and the registered nodes. */
+export function createControlPlane({ clock, random, serviceCidr, nodes, onFailure }: ControlPlaneParts): ControlPlane {
+  const store = new Store();
+  const services = new ClusterServiceAllocator({ store, random, serviceCidr });
+  const registry = new Registry({ store, clock, random, admission: createAdmission({ random }), services });
+  const clientFor = (user: string) => new Client(store, registry, user);
+  const manager = new Manager({ store, clock, clientFor, onFailure });
+  bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
+  registerNodes(clientFor('system:nodes'), nodes, clock.now());
+  return { store, registry, manager, client: clientFor('kubernetes-admin'), clientFor };
+}

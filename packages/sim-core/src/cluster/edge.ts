@@ -1,0 +1,152 @@
+import { matchesLabels } from '../apimachinery/label-selector.ts';
+import { parseKey } from '../apimachinery/object-meta.ts';
+import { deployments } from '../api/apps-v1/deployment.ts';
+import { pods } from '../api/core-v1/pod.ts';
+import { services } from '../api/core-v1/service.ts';
+import type { Client } from '../client/client.ts';
+import type { CloudProvider } from '../cloud/provider.ts';
+import type { NoFlow } from '../cloud/connect.ts';
+import type { LoadBalancer } from '../cloud/load-balancer.ts';
+import type { IngressNginx } from '../ingress-nginx/controller.ts';
+import type { Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
+import type { ServiceRouting } from '../kube-proxy/service-routing.ts';
+import type { Network } from '../network/network.ts';
+import { type EdgeCertificate, EdgeConnection, type EdgeRefusal, type EdgeTarget } from './edge-connection.ts';
+import { isControllerImage } from './ingress-program.ts';
+
+/** Who connects, and whether a person or the load generator does. */
+export interface EdgeClient {
+  readonly address: string;
+  readonly port: number;
+  readonly origin?: Origin;
+}
+
+/** A load balancer that answers. */
+export interface EdgeLoadBalancer {
+  readonly namespace: string;
+  readonly name: string;
+  readonly hostname: string;
+  readonly ports: readonly { readonly port: number; readonly scheme: 'http' | 'https' }[];
+}
+
+export interface EdgeParts {
+  client: Client;
+  cloud: CloudProvider;
+  proxy: ServiceRouting;
+  network: Network;
+  /** Running controller replicas by pod address. */
+  replicas: ReadonlyMap<string, IngressNginx>;
+}
+
+/** The way from outside: load balancer → healthy node → node port → pod. */
+export class Edge {
+  readonly #parts: EdgeParts;
+  readonly #open = new Map<string, Set<EdgeConnection>>();
+
+  constructor(parts: EdgeParts) {
+    this.#parts = parts;
+    parts.client.watch(pods, ({ type, object }) => {
+      if (type === 'DELETED') this.#closeAll(object.status?.podIP ?? '');
+    });
+    parts.cloud.onChange((service) => {
+      if (parts.cloud.get(service)?.state === 'active') return;
+      for (const connections of [...this.#open.values()]) {
+        for (const connection of [...connections]) if (connection.via.loadBalancer === service) connection.break();
+      }
+    });
+  }
+
+  /** Opens a connection; it stays on its target until either side goes. */
+  connect(target: EdgeTarget, client: EdgeClient): EdgeConnection | EdgeRefusal {
+    const balancer = this.#balancerFor(target.host);
+    if (balancer === undefined) return noLoadBalancer(target.host);
+    const flow = this.#parts.cloud.connect(balancer, target.servicePort, client);
+    if (typeof flow === 'string') return refusal(flow, balancer, target.servicePort);
+    const route = this.#parts.proxy.routeNodePort(flow.node, flow.nodePort, client.address);
+    if (typeof route === 'string') return refusal('no-healthy-target', balancer, target.servicePort);
+    const via: Via = { loadBalancer: balancer.service, node: flow.node, nodePort: flow.nodePort };
+    const connection = new EdgeConnection({ network: this.#parts.network, route, via, target, origin: client.origin ?? 'client' });
+    this.#keep(route.podIp, connection);
+    return connection;
+  }
+
+  /** Certificate for a TLS handshake; undefined when nobody behind that load balancer speaks TLS. */
+  certificateFor(target: EdgeTarget): EdgeCertificate | undefined {
+    const balancer = this.#balancerFor(target.host);
+    if (balancer === undefined || balancer.state !== 'active') return undefined;
+    const { namespace, name } = parseKey(balancer.service);
+    const selector = this.#parts.client.get(services, namespace, name)?.spec.selector ?? {};
+    for (const [podIp, replica] of this.#parts.replicas) {
+      const pod = this.#parts.client.list(pods, namespace).find((each) => each.status?.podIP === podIp);
+      if (pod !== undefined && matchesLabels(selector, pod.metadata.labels)) return replica.certificateFor(target.tls?.sni ?? '');
+    }
+    return undefined;
+  }
+
+  /** Load balancers that answer now. */
+  loadBalancers(): EdgeLoadBalancer[] {
+    return this.#parts.cloud
+      .list()
+      .filter(({ state }) => state === 'active')
+      .map(({ service, hostname, spec }) => ({
+        ...parseKey(service),
+        hostname,
+        ports: spec.listeners.map(({ port }) => ({ port, scheme: port === 443 || port === 8443 ? ('https' as const) : ('http' as const) })),
+      }));
+  }
+
+  onLoadBalancersChanged(callback: () => void): () => void {
+    return this.#parts.cloud.onChange(callback);
+  }
+
+  /** The load balancer in front of the ingress controller: where requests for any host go that is no load balancer's. */
+  ingressLoadBalancer(): LoadBalancer | undefined {
+    return this.#parts.cloud.list().find(({ service }) => this.#servesController(service));
+  }
+
+  #balancerFor(host: string): LoadBalancer | undefined {
+    return this.#parts.cloud.findByHostname(host) ?? this.ingressLoadBalancer();
+  }
+
+  /** Whether the Service selects pods of a Deployment that runs the ingress controller, even one scaled to 0. */
+  #servesController(service: string): boolean {
+    const { namespace, name } = parseKey(service);
+    const selector = this.#parts.client.get(services, namespace, name)?.spec.selector;
+    if (selector === undefined) return false;
+    return this.#parts.client.list(deployments, namespace).some(({ spec: { template } }) => {
+      const runsController = template.spec.containers.some(({ image }) => isControllerImage(image ?? ''));
+      return runsController && matchesLabels(selector, template.metadata?.labels);
+    });
+  }
+
+  #keep(podIp: string, connection: EdgeConnection): void {
+    const connections = this.#open.get(podIp) ?? new Set();
+    this.#open.set(podIp, connections);
+    connections.add(connection);
+    connection.onEnd(() => {
+      connections.delete(connection);
+      if (connections.size === 0 && this.#open.get(podIp) === connections) this.#open.delete(podIp);
+    });
+  }
+
+  #closeAll(podIp: string): void {
+    for (const connection of [...(this.#open.get(podIp) ?? [])]) connection.break();
+  }
+}
+
+function noLoadBalancer(host: string): EdgeRefusal {
+  return {
+    refused: 'no-load-balancer',
+    message: `nothing answers for ${host || 'this request'}: no load balancer stands before an ingress controller. Add the ingress-nginx add-on (--addon ingress-nginx), apply a controller's manifest, or make a Service of type LoadBalancer`,
+  };
+}
+
+function refusal(reason: NoFlow, balancer: LoadBalancer, port: number): EdgeRefusal {
+  const messages: Record<NoFlow, string> = {
+    'not-provisioned': `the load balancer of Service ${balancer.service} is not there yet: the cloud is still working on it; try again in a few seconds`,
+    'no-listener': `the load balancer of Service ${balancer.service} has no listener on port ${port}; it has ${balancer.spec.listeners.map((listener) => listener.port).join(', ') || 'none'}`,
+    'source-not-allowed': `the load balancer of Service ${balancer.service} does not let this client in: see spec.loadBalancerSourceRanges`,
+    'no-healthy-target': `the load balancer of Service ${balancer.service} has no healthy target: no ready pod behind port ${port}`,
+  };
+  return { refused: reason, message: messages[reason], loadBalancer: balancer.service };
+}

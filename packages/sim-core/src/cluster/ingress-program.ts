@@ -1,0 +1,87 @@
+import type { Client } from '../client/client.ts';
+import type { Manager } from '../controller-runtime/manager.ts';
+import type { Certificates } from '../ingress-nginx/certificates.ts';
+import { createIngressNginx, type IngressNginx } from '../ingress-nginx/controller.ts';
+import type { DecisionRecords } from '../ingress-nginx/nginx/decision-record.ts';
+import type { SplitCounters } from '../ingress-nginx/nginx/split-counters.ts';
+import type { Network } from '../network/network.ts';
+import type { Clock } from '../sim/clock.ts';
+import { hexDigits, type Random, type RandomStream } from '../sim/random.ts';
+import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
+import { imageName, parseImageReference } from '../workloads/image-reference.ts';
+
+/** Version that the simulated controller behaves as. */
+export const INGRESS_NGINX_VERSION = 'v1.15.1';
+
+const CONTROLLER_IMAGES: readonly string[] = Object.freeze(['*/ingress-nginx/controller', '*/ingress-nginx/controller-chroot']);
+
+/** Whether an image is the ingress-nginx controller. */
+export function isControllerImage(image: string): boolean {
+  const reference = parseImageReference(image);
+  return reference !== undefined && /(^|\/)ingress-nginx\/controller(-chroot)?$/.test(imageName(reference));
+}
+
+/** What a replica is made from. */
+export interface IngressProgramParts {
+  readonly manager: Manager;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly certificates: Certificates;
+  readonly records: DecisionRecords;
+  readonly splits: SplitCounters;
+  readonly statusDelay: number;
+  readonly traceHeader: boolean;
+  clientFor(user: string): Client;
+  /** Address of a host name outside, for ExternalName Services. */
+  resolve(host: string): string | undefined;
+}
+
+/** The program of the controller's image, and its replicas that run now, by pod address. */
+export interface IngressProgram {
+  readonly program: Program;
+  readonly replicas: ReadonlyMap<string, IngressNginx>;
+}
+
+/** Runs one ingress controller in every pod with its image: nothing routes before one runs. */
+export function createIngressProgram(parts: IngressProgramParts): IngressProgram {
+  const replicas = new Map<string, IngressNginx>();
+  const draws = new Map<string, RandomStream>();
+  const requestIds = parts.random.fork('request-ids');
+  const shared = {
+    ...parts,
+    drawStream: (origin: string, upstream: string) => {
+      const name = `canary/${origin}/${upstream}`;
+      const stream = draws.get(name) ?? parts.random.fork(name);
+      draws.set(name, stream);
+      return stream;
+    },
+    newRequestId: () => hexDigits(requestIds, 32),
+    isLast: () => replicas.size <= 1,
+  };
+  const start = (context: ContainerContext): RunningProgram => {
+    tellOtherVersion(context);
+    const replica = createIngressNginx({ ...shared, client: parts.clientFor('system:ingress-nginx'), context });
+    const stopControllers = replica.controllers.map((controller) => parts.manager.add(controller));
+    replicas.set(context.podIp, replica);
+    const leave = () => {
+      if (replicas.get(context.podIp) === replica) replicas.delete(context.podIp);
+      for (const stop of stopControllers) stop();
+    };
+    return {
+      listener: (port) => replica.listener(port),
+      stop: (done) =>
+        replica.stop(() => {
+          leave();
+          done();
+        }),
+      kill: leave,
+    };
+  };
+  return { program: { name: 'ingress-nginx', images: CONTROLLER_IMAGES, start }, replicas };
+}
+
+function tellOtherVersion({ image, notice }: ContainerContext): void {
+  if (image.tag === '' || image.tag === INGRESS_NGINX_VERSION) return;
+  notice(`ingress-nginx behaves as ${INGRESS_NGINX_VERSION} here; you applied ${image.tag}`);
+}

@@ -1,0 +1,18 @@
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseText } from '../parsers.ts';
+
+export const canaryByHeaderPattern = defineAnnotation({
+  name: 'canary-by-header-pattern',
+  summary: 'PCRE that is searched for in the header; a match goes to the canary. Without effect beside canary-by-header-value.',
+  default: '',
+  example: '^beta-',
+  scope: 'ingress',
+  risk: 'Medium',
+  fidelity: 'full',
+  upstream: 'internal/ingress/annotations/canary/main.go',
+  onInvalid: 'default',
+  parse: parseText('regex'),
+  apply: (value, directives) => {
+    directives.policy.headerPattern = value;
+  },
+});

@@ -1,0 +1,46 @@
+import { InvalidValue } from './define-annotation.ts';
+
+const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
+const FALSE: ReadonlySet<string> = new Set(['0', 'f', 'F', 'false', 'FALSE', 'False']);
+
+/** Go's strconv.ParseBool: "yes" and "on" are no booleans. */
+export function parseBool(value: string): boolean | InvalidValue {
+  if (TRUE.has(value)) return true;
+  return FALSE.has(value) ? false : new InvalidValue('the annotation value is not a boolean');
+}
+
+/** Go's strconv.Atoi. */
+export function parseInteger(value: string): number | InvalidValue {
+  const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : new InvalidValue('the annotation value is not an integer');
+}
+
+/** Whole seconds, as milliseconds; no unit. */
+export function parseSeconds(value: string): number | InvalidValue {
+  const seconds = parseInteger(value);
+  return typeof seconds === 'number' ? seconds * 1000 : seconds;
+}
+
+const SIZE = /^(?:(\d+)\s*([bkmgBKMG]?)|-1)$/;
+const SIZE_UNITS: Readonly<Record<string, number>> = Object.freeze({ '': 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 });
+
+/** An nginx size in bytes: `8k`, `1m`; 0 for no limit (internal/ingress/annotations/parser SizeRegex). */
+export function parseSize(value: string): number | InvalidValue {
+  const [whole, digits, unit = ''] = SIZE.exec(value) ?? [];
+  if (whole === undefined || digits === undefined) return new InvalidValue('the annotation value is not a size');
+  return Number(digits) * (SIZE_UNITS[unit.toLowerCase()] ?? 1);
+}
+
+const CHARSETS = {
+  /** BasicChars */
+  basic: /^[A-Za-z0-9\-._]*$/,
+  /** ExtendedChars with regex marks: what header values and patterns may hold. */
+  regex: /^[A-Za-z0-9\-._~/:^$[\](){}*+?|&=\\]*$/,
+  /** Header names. */
+  header: /^[A-Za-z0-9\-_]*$/,
+} as const;
+
+/** Text of a restricted set of characters (internal/ingress/annotations/parser/validators.go). */
+export function parseText(charset: keyof typeof CHARSETS): (value: string) => string | InvalidValue {
+  return (value) => (CHARSETS[charset].test(value) ? value : new InvalidValue('annotation contains invalid value'));
+}

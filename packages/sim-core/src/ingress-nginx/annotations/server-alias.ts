@@ -1,0 +1,23 @@
+import { defineAnnotation, InvalidValue } from './define-annotation.ts';
+
+const ALIASES = /^[A-Za-z0-9\-._~*$^|(){}\\+?[\], ]+$/;
+
+export const serverAlias = defineAnnotation({
+  name: 'server-alias',
+  summary: 'Further names of the server, separated by commas; a name with a rule of its own is left out.',
+  default: '',
+  example: 'www.shop.test',
+  scope: 'ingress',
+  risk: 'High',
+  fidelity: 'full',
+  upstream: 'internal/ingress/annotations/alias/main.go',
+  onInvalid: 'drop',
+  parse: (value) => {
+    if (!ALIASES.test(value)) return new InvalidValue('annotation contains invalid value');
+    const aliases = value.split(',').map((alias) => alias.trim()).filter((alias) => alias !== '');
+    return [...new Set(aliases)].sort();
+  },
+  apply: (value, directives) => {
+    directives.serverAlias = value;
+  },
+});

@@ -1,0 +1,19 @@
+/** What a certificate says of itself, as far as the controller asks. */
+export interface ParsedCertificate {
+  readonly commonName: string;
+  readonly dnsNames: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+/** Certificates for a room that knows no bytes: `host/` makes and reads them. */
+export interface Certificates {
+  /** The first certificate of a PEM text; undefined when there is none that can be read. */
+  parse(certPem: string): ParsedCertificate | undefined;
+  /** Whether the private key belongs to the certificate. */
+  belongTogether(certPem: string, keyPem: string): boolean;
+  selfSigned(subject: { commonName: string; organization?: string; dnsNames: readonly string[] }): {
+    readonly certPem: string;
+    readonly keyPem: string;
+  };
+}

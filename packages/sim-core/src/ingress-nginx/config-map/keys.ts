@@ -1,0 +1,149 @@
+import { InvalidValue } from '../annotations/define-annotation.ts';
+import { parseBool, parseInteger, parseSeconds, parseSize } from '../annotations/parsers.ts';
+import { DEFAULT_NEXT_UPSTREAM, type HttpDirectives, type LocationDirectives } from '../nginx/directives.ts';
+
+/** What the ConfigMap sets: for the whole proxy, and for locations where no annotation says otherwise. */
+export interface GlobalDirectives {
+  readonly http: HttpDirectives;
+  readonly location: LocationDirectives;
+}
+
+/** One key of the controller's ConfigMap; a value that cannot be read leaves the default. */
+export interface ConfigMapKey<T = unknown> {
+  readonly name: string;
+  parse(value: string): T | InvalidValue;
+  apply(value: T, directives: GlobalDirectives): void;
+}
+
+function key<T>(name: string, parse: (value: string) => T | InvalidValue, apply: (value: T, directives: GlobalDirectives) => void): ConfigMapKey<T> {
+  return Object.freeze({ name, parse, apply });
+}
+
+const text = (value: string) => value;
+const words = (value: string) => value.split(',').map((word) => word.trim()).filter((word) => word !== '');
+const redirectCode = (value: string) => {
+  const code = parseInteger(value);
+  return typeof code === 'number' && [301, 302, 307, 308].includes(code) ? code : new InvalidValue('not a redirect code');
+};
+
+/** Keys that act, in the order of their names (internal/ingress/controller/config/config.go). */
+export const CONFIG_MAP_KEYS: readonly ConfigMapKey<any>[] = Object.freeze([
+  key('allow-backend-server-header', parseBool, (value, { http }) => {
+    http.allowBackendServerHeader = value;
+  }),
+  key('compute-full-forwarded-for', parseBool, (value, { http }) => {
+    http.computeFullForwardedFor = value;
+  }),
+  key('disable-access-log', parseBool, (value, { http }) => {
+    http.disableAccessLog = value;
+  }),
+  key('enable-access-log-for-default-backend', parseBool, (value, { http }) => {
+    http.accessLogForDefaultBackend = value;
+  }),
+  key('enable-underscores-in-headers', parseBool, (value, { http }) => {
+    http.underscoresInHeaders = value;
+  }),
+  key('force-ssl-redirect', parseBool, (value, { location }) => {
+    location.forceSslRedirect = value;
+  }),
+  key('forwarded-for-header', text, (value, { http }) => {
+    http.forwardedForHeader = value;
+  }),
+  key('generate-request-id', parseBool, (value, { http }) => {
+    http.generateRequestId = value;
+  }),
+  key('hsts', parseBool, (value, { http }) => {
+    http.hsts = value;
+  }),
+  key('hsts-include-subdomains', parseBool, (value, { http }) => {
+    http.hstsIncludeSubdomains = value;
+  }),
+  key('hsts-max-age', parseInteger, (value, { http }) => {
+    http.hstsMaxAge = value;
+  }),
+  key('hsts-preload', parseBool, (value, { http }) => {
+    http.hstsPreload = value;
+  }),
+  key('http-redirect-code', redirectCode, (value, { http }) => {
+    http.httpRedirectCode = value;
+  }),
+  key('no-tls-redirect-locations', words, (value, { http }) => {
+    http.noTlsRedirectLocations = value;
+  }),
+  key('proxy-add-original-uri-header', parseBool, (value, { http }) => {
+    http.proxyAddOriginalUriHeader = value;
+  }),
+  key('proxy-body-size', parseSize, (value, { location }) => {
+    location.clientMaxBodySize = value;
+  }),
+  key('proxy-connect-timeout', parseSeconds, (value, { location }) => {
+    location.proxyConnectTimeout = value;
+  }),
+  key('proxy-read-timeout', parseSeconds, (value, { location }) => {
+    location.proxyReadTimeout = value;
+  }),
+  key('proxy-send-timeout', parseSeconds, (value, { location }) => {
+    location.proxySendTimeout = value;
+  }),
+  key('server-tokens', parseBool, (value, { http }) => {
+    http.serverTokens = value;
+  }),
+  key('ssl-redirect', parseBool, (value, { location }) => {
+    location.sslRedirect = value;
+  }),
+  key('use-forwarded-headers', parseBool, (value, { http }) => {
+    http.useForwardedHeaders = value;
+  }),
+]);
+
+/** Reads the ConfigMap's data over the defaults of the release. */
+export function readConfigMap(data: Readonly<Record<string, string>>): GlobalDirectives {
+  const directives = defaults();
+  for (const each of CONFIG_MAP_KEYS) {
+    const value = data[each.name];
+    if (value === undefined) continue;
+    const parsed: unknown = each.parse(value.trim());
+    if (!(parsed instanceof InvalidValue)) each.apply(parsed, directives);
+  }
+  return directives;
+}
+
+/** NewDefault of config.go. */
+function defaults(): GlobalDirectives {
+  return {
+    http: {
+      serverTokens: false,
+      hsts: true,
+      hstsMaxAge: 31_536_000,
+      hstsIncludeSubdomains: true,
+      hstsPreload: false,
+      httpRedirectCode: 308,
+      useForwardedHeaders: false,
+      computeFullForwardedFor: false,
+      forwardedForHeader: 'X-Forwarded-For',
+      underscoresInHeaders: false,
+      ignoreInvalidHeaders: true,
+      proxyAddOriginalUriHeader: false,
+      allowBackendServerHeader: false,
+      generateRequestId: true,
+      noTlsRedirectLocations: ['/.well-known/acme-challenge'],
+      accessLogForDefaultBackend: false,
+      disableAccessLog: false,
+      addHeaders: [],
+      proxySetHeaders: [],
+    },
+    location: {
+      sslRedirect: true,
+      forceSslRedirect: false,
+      preserveTrailingSlash: false,
+      clientMaxBodySize: 1024 * 1024,
+      proxyConnectTimeout: 5000,
+      proxySendTimeout: 60_000,
+      proxyReadTimeout: 60_000,
+      proxyNextUpstream: DEFAULT_NEXT_UPSTREAM,
+      proxyNextUpstreamTimeout: 0,
+      proxyNextUpstreamTries: 3,
+      accessLog: true,
+    },
+  };
+}

@@ -1,0 +1,44 @@
+/** Flags of the controller's command line that change what it does here (pkg/flags/flags.go). */
+export interface Flags {
+  readonly controllerClass: string;
+  readonly ingressClass: string;
+  readonly watchIngressWithoutClass: boolean;
+  /** `namespace/name` of the Service whose address goes into the status; '' for none. */
+  readonly publishService: string;
+  readonly publishStatusAddress: string;
+  readonly updateStatus: boolean;
+  /** `namespace/name` of the ConfigMap; '' for none. */
+  readonly configMap: string;
+  readonly electionId: string;
+  /** `namespace/name`; '' for the built-in 404. */
+  readonly defaultBackendService: string;
+  /** `namespace/name`; '' for the fake one. */
+  readonly defaultSslCertificate: string;
+  /** Namespace to which it is confined; '' for all. */
+  readonly watchNamespace: string;
+}
+
+/** Reads `--flag=value` and `--flag value`; flags that do not matter here are passed over. */
+export function parseControllerFlags(argv: readonly string[]): Flags {
+  const values = new Map<string, string>();
+  for (const [index, argument] of argv.entries()) {
+    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(argument) ?? [];
+    if (name === undefined) continue;
+    const next = argv[index + 1];
+    values.set(name, value ?? (next === undefined || next.startsWith('--') ? 'true' : next));
+  }
+  const text = (name: string, fallback = '') => values.get(name) ?? fallback;
+  return {
+    controllerClass: text('controller-class', 'k8s.io/ingress-nginx'),
+    ingressClass: text('ingress-class', 'nginx'),
+    watchIngressWithoutClass: text('watch-ingress-without-class') === 'true',
+    publishService: text('publish-service'),
+    publishStatusAddress: text('publish-status-address'),
+    updateStatus: text('update-status', 'true') !== 'false',
+    configMap: text('configmap'),
+    electionId: text('election-id', 'ingress-controller-leader'),
+    defaultBackendService: text('default-backend-service'),
+    defaultSslCertificate: text('default-ssl-certificate'),
+    watchNamespace: text('watch-namespace'),
+  };
+}

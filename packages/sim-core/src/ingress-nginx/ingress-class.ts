@@ -1,0 +1,25 @@
+import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
+import type { Ingress } from '../api/networking-v1/ingress.ts';
+import type { Client } from '../client/client.ts';
+import type { Flags } from './flags.ts';
+
+/** The annotation that named the class before there was a field for it. */
+export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+/** Why an Ingress is not ours; undefined when it is (internal/ingress/controller/store/store.go, GetIngressClass). */
+export function notOurs({ metadata, spec }: Ingress, client: Client, flags: Flags): string | undefined {
+  const { ingressClassName } = spec;
+  if (ingressClassName !== undefined) {
+    const ingressClass = client.get(ingressClasses, '', ingressClassName);
+    if (ingressClass === undefined) return `there is no IngressClass ${ingressClassName}`;
+    const controller = ingressClass.spec?.controller;
+    if (controller === flags.controllerClass) return undefined;
+    return `IngressClass ${ingressClassName} belongs to the controller ${controller ?? '(none)'}, not to ${flags.controllerClass}`;
+  }
+  const annotation = metadata.annotations?.[CLASS_ANNOTATION];
+  if (annotation !== undefined) {
+    if (annotation === flags.ingressClass) return undefined;
+    return `its annotation ${CLASS_ANNOTATION} is ${annotation}, not ${flags.ingressClass}`;
+  }
+  return flags.watchIngressWithoutClass ? undefined : 'it names no class: spec.ingressClassName is missing';
+}

@@ -1,0 +1,37 @@
+/** How a phase ends a request: the proxy answers by itself. */
+export interface Answer {
+  readonly status: number;
+  /** Value of the Location header. */
+  readonly location?: string;
+  /** Why, in the words of the decision record. */
+  readonly reason: Reason;
+  /** Body instead of nginx's own page; `return 200` has an empty one. */
+  readonly body?: string;
+}
+
+/** Why the proxy answered by itself, or what went wrong on the way to a pod. */
+export type Reason =
+  | 'bad-request'
+  | 'plain-http-to-https'
+  | 'body-too-large'
+  | 'denied'
+  | 'auto-redirect'
+  | 'return'
+  | 'ssl-redirect'
+  | 'force-ssl-redirect'
+  | 'no-endpoints'
+  | 'default-backend'
+  | 'refused'
+  | 'connect-timeout'
+  | 'read-timeout'
+  | 'reset'
+  | 'client-closed'
+  | 'access-denied'
+  | 'internal-error';
+
+export const BAD_REQUEST: Answer = Object.freeze({ status: 400, reason: 'bad-request' });
+export const PLAIN_HTTP_TO_HTTPS: Answer = Object.freeze({ status: 497, reason: 'plain-http-to-https' });
+export const BODY_TOO_LARGE: Answer = Object.freeze({ status: 413, reason: 'body-too-large' });
+export const DENIED: Answer = Object.freeze({ status: 503, reason: 'denied' });
+export const NO_ENDPOINTS: Answer = Object.freeze({ status: 503, reason: 'no-endpoints' });
+export const INTERNAL_ERROR: Answer = Object.freeze({ status: 500, reason: 'internal-error' });

@@ -1,0 +1,57 @@
+/** Titles of nginx's own pages (ngx_http_special_response.c). */
+const TITLES: Readonly<Record<number, string>> = Object.freeze({
+  301: '301 Moved Permanently',
+  302: '302 Found',
+  303: '303 See Other',
+  307: '307 Temporary Redirect',
+  308: '308 Permanent Redirect',
+  400: '400 Bad Request',
+  401: '401 Authorization Required',
+  402: '402 Payment Required',
+  403: '403 Forbidden',
+  404: '404 Not Found',
+  405: '405 Not Allowed',
+  406: '406 Not Acceptable',
+  408: '408 Request Time-out',
+  409: '409 Conflict',
+  410: '410 Gone',
+  411: '411 Length Required',
+  412: '412 Precondition Failed',
+  413: '413 Request Entity Too Large',
+  414: '414 Request-URI Too Large',
+  415: '415 Unsupported Media Type',
+  416: '416 Requested Range Not Satisfiable',
+  421: '421 Misdirected Request',
+  429: '429 Too Many Requests',
+  500: '500 Internal Server Error',
+  501: '501 Not Implemented',
+  502: '502 Bad Gateway',
+  503: '503 Service Temporarily Unavailable',
+  504: '504 Gateway Time-out',
+  505: '505 HTTP Version Not Supported',
+  507: '507 Insufficient Storage',
+});
+
+const PLAIN_TO_HTTPS_TITLE = '400 The plain HTTP request was sent to HTTPS port';
+const PLAIN_TO_HTTPS_TEXT = '<center>The plain HTTP request was sent to HTTPS port</center>\r\n';
+
+/** What nginx appends for MSIE and Chrome, which hide short error pages (msie_padding, on by default). */
+const PADDING = '<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n'.repeat(6);
+
+/** Version that the simulated release is built on, printed with server_tokens on. */
+export const NGINX_VERSION = 'nginx/1.27.1';
+
+/**
+ * Body of the page that nginx makes for a status by itself; '' for a status without one.
+ * @param padded the client is one of those that nginx pads pages for
+ */
+export function errorPage(status: number, serverTokens: boolean, padded: boolean): string {
+  const title = status === 497 ? PLAIN_TO_HTTPS_TITLE : TITLES[status];
+  if (title === undefined) return '';
+  const heading = status === 497 ? '400 Bad Request' : title;
+  return (
+    `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${heading}</h1></center>\r\n` +
+    `${status === 497 ? PLAIN_TO_HTTPS_TEXT : ''}<hr><center>${serverTokens ? NGINX_VERSION : 'nginx'}</center>\r\n</body>\r\n</html>\r\n` +
+    (padded && status >= 400 ? PADDING : '')
+  );
+}

@@ -1,0 +1,51 @@
+import type { RequestContext } from '../request-context.ts';
+import { NGINX_VERSION } from '../error-page.ts';
+
+/** Headers of a pod's answer that nginx keeps to itself (ngx_http_proxy_hide_headers, ngx_http_upstream_headers_in). */
+const HIDDEN: ReadonlySet<string> = new Set([
+  'server',
+  'date',
+  'x-pad',
+  'x-accel-expires',
+  'x-accel-redirect',
+  'x-accel-limit-rate',
+  'x-accel-buffering',
+  'x-accel-charset',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
+/** A pod's headers as the client gets them. */
+export function filterHeaders(context: RequestContext, headers: readonly string[]): string[] {
+  const { http, responseNames } = context.running;
+  const filtered: string[] = [];
+  const hsts = context.scheme === 'https' && http.hsts;
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] as string;
+    const lower = responseNames.of(name).lower;
+    if (HIDDEN.has(lower) && !(lower === 'server' && http.allowBackendServerHeader)) continue;
+    if (hsts && lower === 'strict-transport-security') continue;
+    filtered.push(name, headers[i + 1] as string);
+  }
+  addHeaders(context, filtered);
+  return filtered;
+}
+
+/** Appends what the proxy itself adds to every answer. */
+export function addHeaders(context: RequestContext, headers: string[]): void {
+  const { http, traceHeader } = context.running;
+  if (http.serverTokens) headers.push('Server', NGINX_VERSION);
+  if (context.scheme === 'https' && http.hsts) headers.push('Strict-Transport-Security', hstsValue(context));
+  for (let i = 0; i < http.addHeaders.length; i++) headers.push(http.addHeaders[i] as string);
+  if (traceHeader) headers.push('X-Sandbox-Request', String(context.id));
+}
+
+/**
+ * On every https answer, with the fake certificate too: the real code tests a function instead of calling it
+ * (rootfs/etc/nginx/lua/lua_ingress.lua, header).
+ */
+function hstsValue({ running: { http } }: RequestContext): string {
+  const subdomains = http.hstsIncludeSubdomains ? '; includeSubDomains' : '';
+  return `max-age=${http.hstsMaxAge}${subdomains}${http.hstsPreload ? '; preload' : ''}`;
+}

@@ -1,0 +1,123 @@
+import type { Workload } from '../../../workloads/workload.ts';
+import type { Answer, Reason } from '../answer.ts';
+import type { LocationDirectives } from '../directives.ts';
+import { proxyHeaders } from '../proxy-headers.ts';
+import { bodyOf } from '../request-body.ts';
+import type { RequestContext } from '../request-context.ts';
+import { type Tries, UpstreamExchange } from '../upstream-exchange.ts';
+import { log } from './log.ts';
+import { sendAnswer } from './send-answer.ts';
+
+/** Most tries with proxy_next_upstream_tries 0: a pod that refuses at once must not be asked for ever. */
+const MOST_TRIES = 100;
+
+/** Methods that are not sent twice once a pod may have begun with them, unless `non_idempotent` is listed. */
+const NON_IDEMPOTENT: ReadonlySet<string> = new Set(['POST', 'LOCK', 'PATCH']);
+
+const TRIES: Tries = Object.freeze({ isTriedAgain, tryAgain, tryFailed, watchClient });
+
+/** Hands the request to a pod (ngx_http_proxy_module), and to the next one where that fails and may be tried again. */
+export function proxyPass(context: RequestContext): void {
+  const balancer = context.balancer as NonNullable<RequestContext['balancer']>;
+  const { running } = context;
+  const endpoint = balancer.balance();
+  context.endpoint = endpoint;
+  context.tries++;
+  context.triedAt = context.tries === 1 ? context.startedAt : running.clock.requestNow();
+  const dialled = running.dial(endpoint.address, endpoint.port);
+  if (dialled === 'timeout') waitInVain(context);
+  else if (dialled === 'refused') tryFailed(context, 'refused', false);
+  else if (dialled.workload.http === undefined) tryFailed(context, 'reset', true);
+  else dispatch(context, dialled.workload);
+}
+
+function dispatch(context: RequestContext, workload: Workload): void {
+  const { request, running } = context;
+  const exchange = new UpstreamExchange(context, TRIES);
+  context.exchange = exchange;
+  workload.http?.(
+    {
+      method: request.method,
+      url: request.url,
+      httpVersion: '1.1',
+      headers: proxyHeaders(context),
+      remoteAddress: running.podIp,
+      body: bodyOf(context)?.stream(),
+    },
+    exchange,
+  );
+  exchange.dispatched();
+}
+
+/** Nobody answers the dial: proxy_connect_timeout passes. */
+function waitInVain(context: RequestContext): void {
+  const { running } = context;
+  watchClient(context);
+  context.cancelTimer = running.clock.afterRequest(directivesOf(context).proxyConnectTimeout, () => tryFailed(context, 'connect-timeout', false));
+}
+
+/**
+ * A try came to nothing: the next pod, or the error page (ngx_http_upstream_next).
+ * @param sent whether the pod may have begun with the request
+ */
+function tryFailed(context: RequestContext, failure: Reason, sent: boolean): void {
+  if (context.finished) return;
+  const status = failure === 'connect-timeout' || failure === 'read-timeout' ? 504 : 502;
+  noteAttempt(context, status, failure);
+  const { proxyNextUpstream } = directivesOf(context);
+  const listed = status === 504 ? proxyNextUpstream.timeout : proxyNextUpstream.error;
+  if (listed && mayTryAgain(context, sent)) proxyPass(context);
+  else sendAnswer(context, answerFor(status, failure));
+}
+
+/** Whether an answer with this status is thrown away for another try (ngx_http_upstream_test_next). */
+function isTriedAgain(context: RequestContext, status: number): boolean {
+  const { proxyNextUpstream } = directivesOf(context);
+  return proxyNextUpstream.statuses.length > 0 && proxyNextUpstream.statuses.includes(status) && mayTryAgain(context, true);
+}
+
+/** Throws a pod's answer away and asks the next. */
+function tryAgain(context: RequestContext, status: number): void {
+  noteAttempt(context, status, undefined);
+  proxyPass(context);
+}
+
+function mayTryAgain(context: RequestContext, sent: boolean): boolean {
+  const { proxyNextUpstream, proxyNextUpstreamTries, proxyNextUpstreamTimeout } = directivesOf(context);
+  if (context.tries >= (proxyNextUpstreamTries === 0 ? MOST_TRIES : proxyNextUpstreamTries)) return false;
+  if (sent && NON_IDEMPOTENT.has(context.request.method) && !proxyNextUpstream.nonIdempotent) return false;
+  if (sent && context.body?.replayable === false) return false;
+  if (proxyNextUpstreamTimeout === 0) return true;
+  return context.running.clock.requestNow() - context.startedAt < proxyNextUpstreamTimeout;
+}
+
+function noteAttempt(context: RequestContext, status: number, failure: Reason | undefined): void {
+  const endpoint = context.endpoint as NonNullable<RequestContext['endpoint']>;
+  const time = context.running.clock.requestNow() - context.triedAt;
+  context.upstreamStatus = status;
+  context.upstreamTime = time;
+  context.attempts ??= [];
+  context.attempts.push({ endpoint: `${endpoint.address}:${endpoint.port}`, pod: endpoint.pod, status, time, failure });
+}
+
+function answerFor(status: number, reason: Reason): Answer {
+  return { status, reason };
+}
+
+/** Notices a client that goes away while a pod is at work; nginx logs 499. Asked only of requests that take time. */
+function watchClient(context: RequestContext): void {
+  if (context.watched) return;
+  context.watched = true;
+  context.response.onClose(() => {
+    if (context.finished) return;
+    context.cancelTimer?.();
+    context.exchange?.clientGone();
+    if (context.status === 0) context.status = 499;
+    context.reason = 'client-closed';
+    log(context);
+  });
+}
+
+function directivesOf(context: RequestContext): LocationDirectives {
+  return (context.location as NonNullable<RequestContext['location']>).location.directives;
+}

@@ -1,0 +1,37 @@
+import type { Answer } from '../answer.ts';
+import { errorPage } from '../error-page.ts';
+import type { RequestContext } from '../request-context.ts';
+import { httpVariable } from '../variables.ts';
+import { addHeaders } from './header-filter.ts';
+import { log } from './log.ts';
+
+/** Statuses after which nginx closes the connection (ngx_http_special_response_handler). */
+const CLOSING: ReadonlySet<number> = new Set([400, 413, 414, 497, 500, 501]);
+
+/** Answers by itself: nginx's page for the status, a redirect, or a fixed body. */
+export function sendAnswer(context: RequestContext, answer: Answer): void {
+  if (context.finished) return;
+  const { response, running } = context;
+  const status = answer.status === 497 ? 400 : answer.status;
+  const body = answer.body ?? errorPage(answer.status, running.http.serverTokens, isPadded(context));
+  const length = answer.body === undefined ? body.length : new TextEncoder().encode(body).length;
+  const headers = ['Content-Type', 'text/html', 'Content-Length', String(length)];
+  if (CLOSING.has(answer.status)) headers.push('Connection', 'close');
+  if (answer.location !== undefined) headers.push('Location', answer.location);
+  addHeaders(context, headers);
+  context.status = status;
+  context.reason = answer.reason;
+  context.redirectTo = answer.location;
+  if (!response.closed) {
+    response.writeHead(status, headers);
+    context.bytesSent = context.request.method === 'HEAD' ? 0 : length;
+    response.end(context.bytesSent === 0 ? undefined : body);
+  }
+  log(context);
+}
+
+/** Browsers that show their own page instead of a short one. */
+function isPadded(context: RequestContext): boolean {
+  const agent = httpVariable(context.request.headers, 'user_agent', context.running.names);
+  return agent !== undefined && (agent.includes('Chrome/') || /MSIE [1-9]/.test(agent)) && !agent.includes('Opera');
+}

@@ -1,0 +1,37 @@
+import type { Answer } from '../answer.ts';
+import { hasCertificateFor } from '../certificate-table.ts';
+import type { RequestContext } from '../request-context.ts';
+
+/**
+ * Works out the scheme, host and port that the pod is told, and sends plain http to https where the location asks for it
+ * (rootfs/etc/nginx/lua/lua_ingress.lua, rewrite).
+ */
+export function sslRedirect(context: RequestContext): Answer | undefined {
+  setAccessVariables(context);
+  if (context.accessScheme !== 'http') return undefined;
+  const location = context.location?.location;
+  if (location === undefined) return undefined;
+  const { forceSslRedirect, sslRedirect: redirect } = location.directives;
+  if (!forceSslRedirect && !redirect) return undefined;
+  if (context.running.http.noTlsRedirectLocations.includes(location.path)) return undefined;
+  if (forceSslRedirect) return toHttps(context, 'force-ssl-redirect');
+  return hasCertificateFor(context.running.certificates, context.host) ? toHttps(context, 'ssl-redirect') : undefined;
+}
+
+function setAccessVariables(context: RequestContext): void {
+  context.accessScheme = context.scheme;
+  context.bestHttpHost = context.httpHost;
+  context.passPort = context.scheme === 'https' ? '443' : '80';
+  if (!context.running.http.useForwardedHeaders) return;
+  if (context.forwardedProto !== '') context.accessScheme = context.forwardedProto;
+  if (context.forwardedPort !== '') context.passPort = context.forwardedPort;
+  if (context.forwardedHost !== '') context.bestHttpHost = (context.forwardedHost.split(',')[0] as string).trim();
+}
+
+function toHttps(context: RequestContext, reason: 'ssl-redirect' | 'force-ssl-redirect'): Answer {
+  const host = context.bestHttpHost.split(':')[0] as string;
+  let uri = context.request.url;
+  const keep = context.location?.location.directives.preserveTrailingSlash === true;
+  if (!keep && uri.endsWith('/')) uri = uri.slice(0, -1);
+  return { status: context.running.http.httpRedirectCode, location: `https://${host}${uri}`, reason };
+}

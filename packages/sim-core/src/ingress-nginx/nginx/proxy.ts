@@ -1,0 +1,55 @@
+import type { HttpResponse, MalformedRequest, Workload } from '../../workloads/workload.ts';
+import { certificateForSni } from './certificate-table.ts';
+import type { Certificate, NginxConfiguration } from './configuration.ts';
+import type { EdgeRequest } from './edge-request.ts';
+import { errorPage } from './error-page.ts';
+import { run } from './request.ts';
+import { RequestContext } from './request-context.ts';
+import { load, type ProxyParts, type Running } from './running.ts';
+
+const STATUS_OF: Readonly<Record<MalformedRequest, number>> = Object.freeze({ 'bad-request': 400, 'headers-too-large': 400, timeout: 408 });
+
+/** One nginx: serves requests on the configuration that was loaded last. Requests under way keep theirs. */
+export class Proxy {
+  readonly #parts: ProxyParts;
+  #running: Running;
+
+  constructor(configuration: NginxConfiguration, parts: ProxyParts) {
+    this.#parts = parts;
+    this.#running = load(configuration, parts);
+  }
+
+  get running(): Running {
+    return this.#running;
+  }
+
+  /** Swaps the configuration. @throws SyntaxError for a regex that does not compile; the old one stays */
+  reload(configuration: NginxConfiguration): void {
+    this.#running = load(configuration, this.#parts, this.#running);
+  }
+
+  /** Serves one request. */
+  handle(request: EdgeRequest, response: HttpResponse, scheme: 'http' | 'https'): void {
+    const { records, clock } = this.#parts;
+    run(new RequestContext(records.nextId(), request, response, scheme, this.#running, clock.requestNow()));
+  }
+
+  certificateFor(sni: string | undefined): Certificate {
+    return certificateForSni(this.#running.certificates, sni);
+  }
+
+  /** What listens on the port of a scheme. */
+  listener(scheme: 'http' | 'https'): Workload {
+    return {
+      http: (request, response) => this.handle(request, response, scheme),
+      malformed: (kind, response) => this.#malformed(kind, response),
+    };
+  }
+
+  #malformed(kind: MalformedRequest, response: HttpResponse): void {
+    const status = STATUS_OF[kind];
+    const body = errorPage(status, this.#running.http.serverTokens, false);
+    response.writeHead(status, ['Content-Type', 'text/html', 'Content-Length', String(body.length), 'Connection', 'close']);
+    response.end(body);
+  }
+}

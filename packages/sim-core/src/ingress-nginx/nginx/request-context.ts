@@ -1,0 +1,98 @@
+import type { Cancel } from '../../sim/clock.ts';
+import type { HttpResponse } from '../../workloads/workload.ts';
+import type { Reason } from './answer.ts';
+import type { Balancer } from './balancers/balancer.ts';
+import type { CompiledLocation, CompiledServer } from './compile.ts';
+import type { Endpoint } from './configuration.ts';
+import type { Attempt, CanaryDecision, ServerMatch } from './decision-record.ts';
+import type { EdgeRequest } from './edge-request.ts';
+import type { RequestBody } from './request-body.ts';
+import type { Running } from './running.ts';
+import type { UpstreamExchange } from './upstream-exchange.ts';
+
+/**
+ * One request on its way through the phases: each phase reads what earlier ones found and fills in its own field. One
+ * object per request, with every field set from the start so that all requests have one shape.
+ */
+export class RequestContext {
+  readonly id: number;
+  readonly request: EdgeRequest;
+  readonly response: HttpResponse;
+  /** `$scheme`. */
+  readonly scheme: 'http' | 'https';
+  /** Configuration and balancers that the request began with; a reload does not touch it. */
+  readonly running: Running;
+  /** Request time in milliseconds. */
+  readonly startedAt: number;
+  /** True for `explain`: nothing is drawn, counted, sent or recorded. */
+  readonly hypothetical: boolean;
+
+  // What the head says (phases/read-head.ts). '' where a header is missing.
+  httpHost = '';
+  contentLength = -1;
+  chunked = false;
+  upgrade = '';
+  requestId = '';
+  forwardedFor = '';
+  forwardedHost = '';
+  forwardedPort = '';
+  forwardedProto = '';
+  /** `$remote_addr`: the peer, or what `use-forwarded-headers` makes of it. */
+  remoteAddr = '';
+  /** `$host`. */
+  host = '';
+  /** `$uri`. */
+  path = '';
+  args: string | undefined = undefined;
+
+  /** `$pass_access_scheme`, `$best_http_host`, `$pass_port`: the values that the pod is told. */
+  accessScheme = '';
+  bestHttpHost = '';
+  passPort = '';
+
+  server: CompiledServer | undefined = undefined;
+  serverMatch: ServerMatch = 'default';
+  location: CompiledLocation | undefined = undefined;
+  /** The path lacks only the slash at its end (ngx_http_core_module answers 301). */
+  wantsSlash = false;
+
+  primary: Balancer | undefined = undefined;
+  balancer: Balancer | undefined = undefined;
+  canary: CanaryDecision = 'none';
+  toCanary = false;
+  canaryInput: string | undefined = undefined;
+  draw = 0;
+  drawTotal = 0;
+  weight = 0;
+
+  /** Body read into memory before a pod is asked, where its length was not announced. */
+  bufferedBody: readonly Uint8Array[] | undefined = undefined;
+  body: RequestBody | undefined = undefined;
+  endpoint: Endpoint | undefined = undefined;
+  exchange: UpstreamExchange | undefined = undefined;
+  /** Whether the client's leaving is noticed. */
+  watched = false;
+  cancelTimer: Cancel | undefined = undefined;
+  tries = 0;
+  attempts: Attempt[] | undefined = undefined;
+  /** Request time at which the try under way began. */
+  triedAt = 0;
+
+  status = 0;
+  upstreamStatus = 0;
+  upstreamTime = 0;
+  bytesSent = 0;
+  redirectTo: string | undefined = undefined;
+  reason: Reason | undefined = undefined;
+  finished = false;
+
+  constructor(id: number, request: EdgeRequest, response: HttpResponse, scheme: 'http' | 'https', running: Running, startedAt: number, hypothetical = false) {
+    this.id = id;
+    this.request = request;
+    this.response = response;
+    this.scheme = scheme;
+    this.running = running;
+    this.startedAt = startedAt;
+    this.hypothetical = hypothetical;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../../sim/clock.ts';
+import type { RandomStream } from '../../sim/random.ts';
+import type { Dialled, DialFailure } from '../../network/network.ts';
+import type { Balancer } from './balancers/balancer.ts';
+import { RoundRobin } from './balancers/round-robin.ts';
+import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
+import { compileServers, type ServerTable } from './compile.ts';
+import type { Location, NginxConfiguration } from './configuration.ts';
+import type { DecisionRecords } from './decision-record.ts';
+import type { HttpDirectives } from './directives.ts';
+import type { Origin } from './edge-request.ts';
+import { HeaderNames } from './header-names.ts';
+import type { SplitCounter, SplitCounters } from './split-counters.ts';
+
+/** What one proxy is given for its whole life. */
+export interface ProxyParts {
+  readonly clock: Clock;
+  readonly podIp: string;
+  /** `namespace/name`. */
+  readonly controllerPod: string;
+  readonly records: DecisionRecords;
+  readonly splits: SplitCounters;
+  readonly traceHeader: boolean;
+  dial(address: string, port: number): Dialled | DialFailure;
+  /** The stream of canary draws of a primary upstream; the same one every time. */
+  drawStream(origin: Origin, upstream: string): RandomStream;
+  /** 32 hexadecimal digits. */
+  newRequestId(): string;
+  /** Decides where round robin begins. */
+  readonly balancerChance: RandomStream;
+  /** Takes a line of the access log. */
+  accessLog(line: string): void;
+}
+
+/** One loaded configuration with everything that requests look up, ready made. A reload makes a new one. */
+export interface Running extends ProxyParts {
+  readonly configuration: NginxConfiguration;
+  readonly http: HttpDirectives;
+  readonly table: ServerTable;
+  readonly certificates: CertificateTable;
+  /** By upstream name; only upstreams with endpoints have one. */
+  readonly balancers: ReadonlyMap<string, Balancer>;
+  readonly names: HeaderNames;
+  readonly responseNames: HeaderNames;
+  /** Lower-case names that `proxy-set-headers` replaces. */
+  readonly proxyHeaderNames: ReadonlySet<string>;
+  /** Counters of the locations that have a canary. */
+  readonly splitOf: ReadonlyMap<Location, SplitCounter>;
+}
+
+/**
+ * Loads a configuration. Balancers of upstreams that did not change stay, so that round robin goes on where it was
+ * (rootfs/etc/nginx/lua/balancer.lua, sync_backend).
+ */
+export function load(configuration: NginxConfiguration, parts: ProxyParts, previous?: Running): Running {
+  const { http } = configuration;
+  const { proxySetHeaders } = http;
+  return {
+    ...parts,
+    configuration,
+    http,
+    table: compileServers(configuration),
+    certificates: buildCertificateTable(configuration),
+    balancers: buildBalancers(configuration, parts, previous),
+    names: new HeaderNames(http.underscoresInHeaders),
+    responseNames: previous?.responseNames ?? new HeaderNames(true),
+    proxyHeaderNames: new Set(proxySetHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())),
+    splitOf: parts.splits.track(configuration, parts.clock.now()),
+  };
+}
+
+function buildBalancers(configuration: NginxConfiguration, parts: ProxyParts, previous?: Running): Map<string, Balancer> {
+  const balancers = new Map<string, Balancer>();
+  for (const upstream of configuration.upstreams) {
+    if (upstream.endpoints.length === 0) continue;
+    const known = previous?.balancers.get(upstream.name);
+    balancers.set(upstream.name, known?.upstream === upstream ? known : new RoundRobin(upstream, parts.balancerChance));
+  }
+  return balancers;
+}

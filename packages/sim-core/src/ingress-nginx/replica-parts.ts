@@ -1,0 +1,32 @@
+import type { Client } from '../client/client.ts';
+import type { Network } from '../network/network.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { Random, RandomStream } from '../sim/random.ts';
+import type { ContainerContext } from '../workloads/program.ts';
+import type { Certificates } from './certificates.ts';
+import type { DecisionRecords } from './nginx/decision-record.ts';
+import type { Origin } from './nginx/edge-request.ts';
+import type { SplitCounters } from './nginx/split-counters.ts';
+
+/** What a replica is made from. */
+export interface ReplicaParts {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly network: Network;
+  readonly certificates: Certificates;
+  readonly records: DecisionRecords;
+  readonly splits: SplitCounters;
+  /** Milliseconds of cluster time until an Ingress gets its address. */
+  readonly statusDelay: number;
+  readonly traceHeader: boolean;
+  /** The container that it runs in. */
+  readonly context: ContainerContext;
+  /** Address of a host name, for ExternalName Services. */
+  resolve(host: string): string | undefined;
+  /** The stream of canary draws of a primary upstream: one in the cluster, whichever replica draws. */
+  drawStream(origin: Origin, upstream: string): RandomStream;
+  newRequestId(): string;
+  /** Whether no other replica runs. */
+  isLast(): boolean;
+}

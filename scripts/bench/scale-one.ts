@@ -1,0 +1,31 @@
+import { createCluster } from '../../packages/sim-core/src/index.ts';
+
+const replicas = Number(process.argv[2]);
+const before = process.cpuUsage();
+const cluster = createCluster({ time: 'virtual' });
+cluster.applyObjects([
+  {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'web' } },
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 3000 }] }] },
+      },
+    },
+  },
+  {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 3000 }] },
+  },
+]);
+cluster.settle();
+const { user, system } = process.cpuUsage(before);
+const waiting = cluster.waitingFor();
+if (waiting.length > 0) throw new Error(`not settled: ${JSON.stringify(waiting[0])}`);
+console.log(JSON.stringify({ replicas, cpuMilliseconds: (user + system) / 1000 }));

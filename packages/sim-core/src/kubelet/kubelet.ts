@@ -52,6 +52,7 @@ export class Kubelet {
   readonly #waiting = new Map<string, Set<string>>();
   readonly #retries = new Set<string>();
   readonly #said = new Set<string>();
+  #syncing = false;
 
   constructor(parts: KubeletParts) {
     const { client, clock, random, network, http, programs, settings } = parts;
@@ -73,25 +74,20 @@ export class Kubelet {
       event: (pod, nodeName, type, reason, message, fieldPath) =>
         this.#event(pod, nodeName, type, reason, message, fieldPath),
       waitFor: (object, { pod }) => this.#waitFor(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
-      settle: parts.settle,
+      settle: () => {
+        if (!this.#syncing) parts.settle();
+      },
     };
   }
 
-  /** Makes the node's reality agree with the pod. */
-  sync({ namespace, name }: NamespacedName): void {
-    const key = keyOf(namespace, name);
-    const pod = this.#parts.client.get(pods, namespace, name);
-    let worker = this.#workers.get(key);
-    if (worker !== undefined && worker.uid !== pod?.metadata.uid) {
-      this.#workers.delete(key);
-      worker.destroy();
-      worker = undefined;
+  /** Makes the node's reality agree with the pod; called by the controller, which settles the cluster afterwards. */
+  sync(key: NamespacedName): void {
+    this.#syncing = true;
+    try {
+      this.#syncPod(key);
+    } finally {
+      this.#syncing = false;
     }
-    if (pod === undefined) return;
-    const isRetry = this.#retries.delete(key);
-    if (worker === undefined) this.#begin(key, pod);
-    else if (isRetry) worker.retry(pod);
-    else worker.update(pod);
   }
 
   /** Pods that waited for this object; they look again when they are synced next. */
@@ -134,6 +130,22 @@ export class Kubelet {
   /** What a container wrote. @throws StatusError in the words of `kubectl logs` */
   logs(namespace: string, name: string, options: LogOptions = {}): LogLine[] {
     return podLogs(this.#worker(namespace, name), options);
+  }
+
+  #syncPod({ namespace, name }: NamespacedName): void {
+    const key = keyOf(namespace, name);
+    const pod = this.#parts.client.get(pods, namespace, name);
+    let worker = this.#workers.get(key);
+    if (worker !== undefined && worker.uid !== pod?.metadata.uid) {
+      this.#workers.delete(key);
+      worker.destroy();
+      worker = undefined;
+    }
+    if (pod === undefined) return;
+    const isRetry = this.#retries.delete(key);
+    if (worker === undefined) this.#begin(key, pod);
+    else if (isRetry) worker.retry(pod);
+    else worker.update(pod);
   }
 
   #worker(namespace: string, name: string): PodWorker {

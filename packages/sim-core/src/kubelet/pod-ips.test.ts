@@ -28,3 +28,9 @@ test('knows the node of an address; giving it back twice gives nothing away', ()
   ips.release(ip);
   expect(ips.nodeOf(ip)).toBeUndefined();
 });
+
+test('nodes that were given the same range share it without handing out an address twice', () => {
+  const ips = new PodIps();
+  const taken = Array.from({ length: 600 }, (_, i) => ips.allocate(`node-${i % 2}`, '10.244.0.0/24'));
+  expect(new Set(taken).size).toBe(600);
+});

@@ -17,12 +17,13 @@ interface Range {
  * was given back is used again as late as possible (CNI plugin host-local).
  */
 export class PodIps {
+  /** By podCIDR: nodes that were given the same one share it. */
   readonly #ranges = new Map<string, Range>();
   readonly #overflow: Range = { ...OVERFLOW, next: OVERFLOW.first, used: 0 };
   readonly #byIp = new Map<string, { nodeName: string; range: Range }>();
 
   allocate(nodeName: string, podCIDR: string | undefined): string {
-    const own = podCIDR === undefined ? undefined : this.#rangeOf(nodeName, podCIDR);
+    const own = podCIDR === undefined ? undefined : this.#rangeOf(podCIDR);
     const range = own === undefined || isFull(own) ? this.#overflow : own;
     if (isFull(range)) throw new Error('no pod address is left in the cluster');
     const ip = this.#take(range);
@@ -42,15 +43,15 @@ export class PodIps {
     return this.#byIp.get(ip)?.nodeName;
   }
 
-  #rangeOf(nodeName: string, podCIDR: string): Range | undefined {
-    const known = this.#ranges.get(nodeName);
+  #rangeOf(podCIDR: string): Range | undefined {
+    const known = this.#ranges.get(podCIDR);
     if (known !== undefined) return known;
     const network = parseIPv4Network(podCIDR);
     if (network === undefined || network.last - network.first < 3) return undefined;
     // The first address is the network, the second the node's bridge, the last one the broadcast address.
     const first = network.first + 2;
     const range = { first, last: network.last - 1, next: first, used: 0 };
-    this.#ranges.set(nodeName, range);
+    this.#ranges.set(podCIDR, range);
     return range;
   }
 

@@ -6,7 +6,7 @@ import type { LabelSelector } from '../apimachinery/label-selector.ts';
 /** A selector as Go's `%#v` prints it inside an error: `v1.LabelSelector{MatchLabels:map[string]string(nil), …}`. */
 export function goLabelSelector({ matchLabels, matchExpressions }: LabelSelector = {}): GoLiteral {
   const rows = matchExpressions?.map(
-    ({ key, operator, values }) =>
+    ({ key = '', operator = '' as never, values }) =>
       `v1.LabelSelectorRequirement{Key:${goQuote(key)}, Operator:${goQuote(operator)}, Values:${goStrings(values).text}}`,
   );
   const expressions = `[]v1.LabelSelectorRequirement${rows === undefined ? '(nil)' : `{${rows.join(', ')}}`}`;

@@ -6,7 +6,7 @@ export interface PrinterColumn<T> {
   readonly name: string;
   readonly priority?: 0 | 1;
   /** @param now cluster time in milliseconds, for ages */
-  cell(object: T, now: number): string;
+  cell(object: T, now: number): string | number | boolean;
 }
 
 /** What a kind tells the API server of itself: one file in `api/` a kind, all of this shape. */

@@ -5,9 +5,7 @@ import type { KubeObject } from '../apimachinery/object-meta.ts';
  * complete and stays shared: ten thousand pods of one template hold one set of containers.
  */
 export function draftOf<T extends KubeObject>(sent: T): T {
-  const draft: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(sent)) draft[key] = copy(value, 1);
-  return draft as unknown as T;
+  return copy(sent, 2) as T;
 }
 
 /** Down to `levels` everything is copied, below that only what is not frozen. */
@@ -16,6 +14,6 @@ function copy(value: unknown, levels: number): unknown {
   if (levels <= 0 && Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return value.map((item) => copy(item, levels - 1));
   const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) result[key] = copy(item, levels - 1);
+  for (const key of Object.keys(value)) result[key] = copy((value as Record<string, unknown>)[key], levels - 1);
   return result;
 }

@@ -75,6 +75,23 @@ export class Registry {
     return options.dryRun === true ? object : this.#parts.store.put(groupResource(kind), object);
   }
 
+  /**
+   * Puts an object into the store with the uid, age and status that it brings: how recorded objects come back. Neither
+   * admission nor validation is asked.
+   */
+  load<T extends KubeObject>(kind: Kind<T>, sent: T): T {
+    const object = deepCopy(sent);
+    const { uid = uuid(this.#uids), creationTimestamp = formatTime(this.#parts.clock.now()) } = object.metadata;
+    const status = statusOf(object);
+    kind.setDefaults?.(object);
+    object.metadata = { generation: 1, ...object.metadata, uid, creationTimestamp };
+    if (kind.generationOf === undefined) delete object.metadata.generation;
+    this.#parts.services.allocate(kind, object, undefined);
+    kind.prepareForCreate?.(object);
+    if (status !== undefined) setStatus(object, status);
+    return this.#parts.store.put(groupResource(kind), object);
+  }
+
   /** Replaces everything but status. @throws StatusError NotFound, Conflict, Invalid … */
   update<T extends KubeObject>(kind: Kind<T>, sent: T, options: WriteOptions): T {
     const old = this.#stored(kind, sent.metadata);

@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
 import { validateWebhooks } from './validation.ts';
 import { type Webhook, withWebhookDefaults } from './webhook.ts';
 
@@ -27,4 +28,5 @@ export const mutatingWebhookConfigurations = defineKind<MutatingWebhookConfigura
     }));
   },
   validate: ({ webhooks }) => validateWebhooks(webhooks ?? []),
+  columns: [NAME, column('Webhooks', ({ webhooks = [] }) => webhooks.length), AGE],
 });

@@ -1,6 +1,8 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
+import { formatMetrics } from './horizontal-pod-autoscaler/columns.ts';
 import { validateHorizontalPodAutoscaler } from './horizontal-pod-autoscaler/validation.ts';
 
 /** autoscaling/v2 HorizontalPodAutoscaler; stored, nothing is scaled. */
@@ -61,4 +63,13 @@ export const horizontalPodAutoscalers = defineKind<HorizontalPodAutoscaler>({
     autoscaler.status = { desiredReplicas: 0, currentMetrics: null };
   },
   validate: validateHorizontalPodAutoscaler,
+  columns: [
+    NAME,
+    column('Reference', ({ spec }) => `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`),
+    column('Targets', ({ spec }) => formatMetrics(spec.metrics ?? [])),
+    column('MinPods', ({ spec }) => `${spec.minReplicas ?? '<unset>'}`),
+    column('MaxPods', ({ spec }) => spec.maxReplicas),
+    column('Replicas', ({ status }) => status?.currentReplicas ?? 0),
+    AGE,
+  ],
 });

@@ -2,6 +2,7 @@ import { invalid } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkNonNegative } from '../checks.ts';
+import { AGE, column, NAME } from '../columns.ts';
 
 /** coordination.k8s.io/v1 Lease. */
 export interface Lease {
@@ -35,4 +36,5 @@ export const leases = defineKind<Lease>({
       ...checkNonNegative('spec.leaseTransitions', spec.leaseTransitions),
     ];
   },
+  columns: [NAME, column('Holder', ({ spec }) => spec?.holderIdentity ?? ''), AGE],
 });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
 import { validateConfigMap, validateImmutableData } from './config-map/validation.ts';
 
 /** core/v1 ConfigMap. */
@@ -22,4 +23,9 @@ export const configMaps = defineKind<ConfigMap>({
   namespaced: true,
   validate: validateConfigMap,
   validateUpdate: (configMap, old) => validateImmutableData(configMap, old, ['data', 'binaryData']),
+  columns: [
+    NAME,
+    column('Data', ({ data, binaryData = {} }) => Object.keys(data ?? {}).length + Object.keys(binaryData).length),
+    AGE,
+  ],
 });

@@ -1,5 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
+import { formatEndpoints } from './endpoints/columns.ts';
 import { validateEndpoints } from './endpoints/validation.ts';
 import type { ObjectReference } from './event.ts';
 
@@ -41,4 +43,5 @@ export const endpoints = defineKind<Endpoints>({
   },
   validate: validateEndpoints,
   warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
+  columns: [NAME, column('Endpoints', formatEndpoints), AGE],
 });

@@ -1,6 +1,7 @@
 import { invalid } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { EVENT_COLUMNS } from './event/columns.ts';
 
 /** core/v1 ObjectReference, as events use it. */
 export interface ObjectReference {
@@ -47,4 +48,5 @@ export const events = defineKind<Event>({
     if (namespace === metadata.namespace) return [];
     return [invalid('involvedObject.namespace', involvedObject.namespace ?? '', 'does not match event.namespace')];
   },
+  columns: EVENT_COLUMNS,
 });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { CREATED_AT, NAME } from '../columns.ts';
 
 /** core/v1 LimitRange; stored, not enforced. */
 export interface LimitRange {
@@ -26,4 +27,5 @@ export const limitRanges = defineKind<LimitRange>({
   singular: 'limitrange',
   shortNames: ['limits'],
   namespaced: true,
+  columns: [NAME, CREATED_AT],
 });

@@ -3,6 +3,7 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isDNS1123Label } from '../../apimachinery/validation/names.ts';
 import { checkQualifiedName } from '../checks.ts';
+import { AGE, column, NAME } from '../columns.ts';
 
 /** core/v1 Namespace. */
 export interface Namespace {
@@ -36,4 +37,5 @@ export const namespaces = defineKind<Namespace>({
     // Only the finalize subresource takes these off.
     namespace.spec = { ...namespace.spec, finalizers: old.spec?.finalizers ?? [] };
   },
+  columns: [NAME, column('Status', ({ status }) => status?.phase ?? ''), AGE],
 });

@@ -1,6 +1,7 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { NODE_COLUMNS } from './node/columns.ts';
 import { validateNode, validateNodeUpdate } from './node/validation.ts';
 
 /** core/v1 Node. */
@@ -38,4 +39,5 @@ export const nodes = defineKind<Node>({
   hasStatus: true,
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
+  columns: NODE_COLUMNS,
 });

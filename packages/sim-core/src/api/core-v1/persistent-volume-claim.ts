@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { PERSISTENT_VOLUME_CLAIM_COLUMNS } from './persistent-volume/columns.ts';
 import { validatePersistentVolumeClaim } from './persistent-volume/validation.ts';
 
 /** core/v1 PersistentVolumeClaim; stored, never bound. */
@@ -41,4 +42,5 @@ export const persistentVolumeClaims = defineKind<PersistentVolumeClaim>({
     claim.status = { phase: 'Pending' };
   },
   validate: validatePersistentVolumeClaim,
+  columns: PERSISTENT_VOLUME_CLAIM_COLUMNS,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { ObjectReference } from './event.ts';
+import { PERSISTENT_VOLUME_COLUMNS } from './persistent-volume/columns.ts';
 import { validatePersistentVolume } from './persistent-volume/validation.ts';
 
 /** core/v1 PersistentVolume; stored, never bound. */
@@ -42,4 +43,5 @@ export const persistentVolumes = defineKind<PersistentVolume>({
     volume.status = { phase: 'Pending' };
   },
   validate: validatePersistentVolume,
+  columns: PERSISTENT_VOLUME_COLUMNS,
 });

@@ -5,9 +5,12 @@ import { setPodDefaults } from './pod/defaults.ts';
 import type { PodSpec } from './pod/pod-spec.ts';
 import { preparePodForCreate } from './pod/strategy.ts';
 import { validatePod, validatePodUpdate } from './pod/validation/pod.ts';
+import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
 
 export type * from './pod/container.ts';
 export type * from './pod/pod-spec.ts';
+
+import { POD_COLUMNS } from './pod/columns.ts';
 
 /** core/v1 Pod. */
 export interface Pod {
@@ -37,6 +40,7 @@ export interface PodStatus {
   containerStatuses?: ContainerStatus[];
   initContainerStatuses?: ContainerStatus[];
   qosClass?: string;
+  nominatedNodeName?: string;
   observedGeneration?: number;
 }
 
@@ -82,4 +86,9 @@ export const pods = defineKind<Pod>({
   prepareForCreate: preparePodForCreate,
   validate: validatePod,
   validateUpdate: validatePodUpdate,
+  warnings: ({ metadata, spec }) => [
+    ...warnOfName(metadata.name, "the Pod's hostname"),
+    ...warnOfPodSpec(spec, 'spec'),
+  ],
+  columns: POD_COLUMNS,
 });

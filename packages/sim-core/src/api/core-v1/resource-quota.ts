@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
 import { validateQuantity } from './pod/validation/resources.ts';
 
 /** core/v1 ResourceQuota; stored, not enforced. */
@@ -9,6 +10,15 @@ export interface ResourceQuota {
   metadata: ObjectMeta;
   spec?: { hard?: Record<string, string>; scopes?: string[]; scopeSelector?: Record<string, unknown> };
   status?: { hard?: Record<string, string>; used?: Record<string, string> };
+}
+
+/** `name: used/hard` for limits or for everything else (`printResourceQuota`). */
+function usage({ spec, status }: ResourceQuota, limits: boolean): string {
+  const names = Object.keys(spec?.hard ?? {}).filter((name) => name.startsWith('limits.') === limits);
+  return names
+    .sort()
+    .map((name) => `${name}: ${status?.used?.[name] ?? '0'}/${spec?.hard?.[name]}`)
+    .join(', ');
 }
 
 export const resourceQuotas = defineKind<ResourceQuota>({
@@ -25,4 +35,10 @@ export const resourceQuotas = defineKind<ResourceQuota>({
   },
   validate: ({ spec }) =>
     Object.entries(spec?.hard ?? {}).flatMap(([name, amount]) => validateQuantity(name, amount, `spec.hard[${name}]`)),
+  columns: [
+    NAME,
+    column('Request', (quota) => usage(quota, false)),
+    column('Limit', (quota) => usage(quota, true)),
+    AGE,
+  ],
 });

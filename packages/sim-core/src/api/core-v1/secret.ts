@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkImmutable } from '../checks.ts';
+import { AGE, column, NAME } from '../columns.ts';
 import { validateImmutableData } from './config-map/validation.ts';
 import { setSecretDefaults } from './secret/defaults.ts';
 import { validateSecret } from './secret/validation.ts';
@@ -28,5 +29,11 @@ export const secrets = defineKind<Secret>({
   validateUpdate: (secret, old) => [
     ...checkImmutable('type', secret.type, old.type),
     ...validateImmutableData(secret, old, ['data']),
+  ],
+  columns: [
+    NAME,
+    column('Type', ({ type }) => type ?? ''),
+    column('Data', ({ data }) => Object.keys(data ?? {}).length),
+    AGE,
   ],
 });

@@ -1,5 +1,6 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
 
 /** core/v1 ServiceAccount. */
 export interface ServiceAccount {
@@ -19,4 +20,5 @@ export const serviceAccounts = defineKind<ServiceAccount>({
   singular: 'serviceaccount',
   shortNames: ['sa'],
   namespaced: true,
+  columns: [NAME, column('Secrets', ({ secrets = [] }) => secrets.length), AGE],
 });

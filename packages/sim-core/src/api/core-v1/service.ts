@@ -3,6 +3,7 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isDNS1035Label } from '../../apimachinery/validation/names.ts';
 import { validateServiceUpdate } from './service/cluster-ips-validation.ts';
+import { SERVICE_COLUMNS } from './service/columns.ts';
 import { setServiceDefaults } from './service/defaults.ts';
 import { prepareServiceForCreate, prepareServiceForUpdate } from './service/strategy.ts';
 import { validateService } from './service/validation.ts';
@@ -76,4 +77,5 @@ export const services = defineKind<Service>({
   prepareForUpdate: prepareServiceForUpdate,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  columns: SERVICE_COLUMNS,
 });

@@ -1,7 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, listWithMore, NAME } from '../columns.ts';
 import type { ObjectReference } from '../core-v1/event.ts';
-
 import { validateEndpointSlice, validateEndpointSliceUpdate } from './endpoint-slice/validation.ts';
 
 /** Label that ties a slice to its Service. */
@@ -52,4 +52,21 @@ export const endpointSlices = defineKind<EndpointSlice>({
   },
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,
+  columns: [
+    NAME,
+    column('AddressType', ({ addressType }) => addressType),
+    column('Ports', ({ ports }) =>
+      listWithMore(
+        (ports ?? []).map(({ port, name }) => `${port ?? name ?? '*'}`),
+        3,
+      ),
+    ),
+    column('Endpoints', ({ endpoints }) =>
+      listWithMore(
+        (endpoints ?? []).flatMap(({ addresses }) => addresses),
+        3,
+      ),
+    ),
+    AGE,
+  ],
 });

@@ -1,5 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
+import { formatParameters } from './ingress-class/columns.ts';
 import { validateIngressClass, validateIngressClassUpdate } from './ingress-class/validation.ts';
 
 /** networking.k8s.io/v1 IngressClass. */
@@ -27,4 +29,10 @@ export const ingressClasses = defineKind<IngressClass>({
   },
   validate: validateIngressClass,
   validateUpdate: validateIngressClassUpdate,
+  columns: [
+    NAME,
+    column('Controller', ({ spec }) => spec?.controller ?? ''),
+    column('Parameters', ({ spec }) => formatParameters(spec?.parameters)),
+    AGE,
+  ],
 });

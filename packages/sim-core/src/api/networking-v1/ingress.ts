@@ -1,6 +1,10 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
+import { loadBalancerAddresses } from '../core-v1/service/columns.ts';
+import { formatHosts } from './ingress/columns.ts';
 import { validateIngress, validateIngressCreate } from './ingress/validation.ts';
+import { warnOfIngress } from './ingress/warnings.ts';
 
 /** networking.k8s.io/v1 Ingress. */
 export interface Ingress {
@@ -51,4 +55,13 @@ export const ingresses = defineKind<Ingress>({
   },
   validate: validateIngress,
   validateCreate: validateIngressCreate,
+  warnings: warnOfIngress,
+  columns: [
+    NAME,
+    column('Class', ({ spec }) => spec.ingressClassName ?? '<none>'),
+    column('Hosts', ({ spec }) => formatHosts(spec.rules ?? [])),
+    column('Address', ({ status }) => loadBalancerAddresses(status?.loadBalancer?.ingress)),
+    column('Ports', ({ spec }) => ((spec.tls ?? []).length > 0 ? '80, 443' : '80')),
+    AGE,
+  ],
 });

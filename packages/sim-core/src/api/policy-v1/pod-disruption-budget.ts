@@ -2,6 +2,7 @@ import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
 import { validatePodDisruptionBudget } from './pod-disruption-budget/validation.ts';
 
 /** policy/v1 PodDisruptionBudget; stored, not enforced. */
@@ -43,4 +44,11 @@ export const podDisruptionBudgets = defineKind<PodDisruptionBudget>({
     budget.status = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 };
   },
   validate: validatePodDisruptionBudget,
+  columns: [
+    NAME,
+    column('Min Available', ({ spec }) => `${spec?.minAvailable ?? 'N/A'}`),
+    column('Max Unavailable', ({ spec }) => `${spec?.maxUnavailable ?? 'N/A'}`),
+    column('Allowed Disruptions', ({ status }) => status?.disruptionsAllowed ?? 0),
+    AGE,
+  ],
 });

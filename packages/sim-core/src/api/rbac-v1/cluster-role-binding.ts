@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isPathSegmentName } from '../checks.ts';
+import { BINDING_COLUMNS } from './columns.ts';
 import type { RoleRef, Subject } from './role-binding.ts';
 import { setBindingDefaults, validateBinding, validateBindingUpdate } from './validation.ts';
 
@@ -24,4 +25,5 @@ export const clusterRoleBindings = defineKind<ClusterRoleBinding>({
   setDefaults: setBindingDefaults,
   validate: (binding) => validateBinding(binding, ['ClusterRole']),
   validateUpdate: validateBindingUpdate,
+  columns: BINDING_COLUMNS,
 });

@@ -2,6 +2,7 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isPathSegmentName } from '../checks.ts';
+import { CREATED_AT, NAME } from '../columns.ts';
 import type { PolicyRule } from './role.ts';
 import { validateRules } from './validation.ts';
 
@@ -23,4 +24,5 @@ export const clusterRoles = defineKind<ClusterRole>({
   namespaced: false,
   validateName: isPathSegmentName,
   validate: ({ rules }) => validateRules(rules ?? [], { namespaced: false }),
+  columns: [NAME, CREATED_AT],
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isPathSegmentName } from '../checks.ts';
+import { BINDING_COLUMNS } from './columns.ts';
 import { setBindingDefaults, validateBinding, validateBindingUpdate } from './validation.ts';
 
 /** Who is bound. */
@@ -38,4 +39,5 @@ export const roleBindings = defineKind<RoleBinding>({
   setDefaults: setBindingDefaults,
   validate: (binding) => validateBinding(binding, ['ClusterRole', 'Role']),
   validateUpdate: validateBindingUpdate,
+  columns: BINDING_COLUMNS,
 });

@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isPathSegmentName } from '../checks.ts';
+import { CREATED_AT, NAME } from '../columns.ts';
 import { validateRules } from './validation.ts';
 
 /** One rule of a Role or ClusterRole. */
@@ -29,4 +30,5 @@ export const roles = defineKind<Role>({
   namespaced: true,
   validateName: isPathSegmentName,
   validate: ({ rules }) => validateRules(rules ?? [], { namespaced: true }),
+  columns: [NAME, CREATED_AT],
 });

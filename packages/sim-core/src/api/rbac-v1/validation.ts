@@ -45,7 +45,7 @@ export function setBindingDefaults(binding: Binding): void {
 
 /** `ValidateRoleBinding`, `ValidateClusterRoleBinding`; @param kinds what the binding may refer to */
 export function validateBinding({ roleRef, subjects = [] }: Binding, kinds: readonly string[]): FieldError[] {
-  const { apiGroup, kind = '', name } = roleRef;
+  const { apiGroup = '', kind = '', name } = roleRef;
   return [
     ...(apiGroup === GROUP ? [] : [notSupported('roleRef.apiGroup', apiGroup, [GROUP])]),
     ...(kinds.includes(kind) ? [] : [notSupported('roleRef.kind', kind, kinds)]),
@@ -57,7 +57,7 @@ export function validateBinding({ roleRef, subjects = [] }: Binding, kinds: read
 /** `ValidateRoleBindingUpdate` */
 export function validateBindingUpdate({ roleRef }: Binding, { roleRef: old }: Binding): FieldError[] {
   if (deepEqual(roleRef, old)) return [];
-  const { apiGroup, kind, name } = roleRef;
+  const { apiGroup = '', kind = '', name = '' } = roleRef;
   const printed = `rbac.RoleRef{APIGroup:${goQuote(apiGroup)}, Kind:${goQuote(kind)}, Name:${goQuote(name)}}`;
   return [invalid('roleRef', new GoLiteral(printed), 'cannot change roleRef')];
 }

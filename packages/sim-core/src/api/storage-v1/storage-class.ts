@@ -3,6 +3,7 @@ import { forbidden, required } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkEnum, checkQualifiedName } from '../checks.ts';
+import { AGE, column } from '../columns.ts';
 
 /** storage.k8s.io/v1 StorageClass; stored, nothing is provisioned. */
 export interface StorageClass {
@@ -16,6 +17,10 @@ export interface StorageClass {
   allowVolumeExpansion?: boolean;
   mountOptions?: string[];
   allowedTopologies?: unknown[];
+}
+
+function isDefaultClass({ annotations }: ObjectMeta): boolean {
+  return annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
 }
 
 export const storageClasses = defineKind<StorageClass>({
@@ -40,4 +45,12 @@ export const storageClasses = defineKind<StorageClass>({
     (['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const).flatMap((field) =>
       deepEqual(storageClass[field], old[field]) ? [] : [forbidden(field, `updates to ${field} are forbidden.`)],
     ),
+  columns: [
+    column('Name', ({ metadata }) => `${metadata.name}${isDefaultClass(metadata) ? ' (default)' : ''}`),
+    column('Provisioner', ({ provisioner }) => provisioner),
+    column('ReclaimPolicy', ({ reclaimPolicy }) => reclaimPolicy ?? 'Delete'),
+    column('VolumeBindingMode', ({ volumeBindingMode }) => volumeBindingMode ?? 'Immediate'),
+    column('AllowVolumeExpansion', ({ allowVolumeExpansion }) => allowVolumeExpansion ?? false),
+    AGE,
+  ],
 });

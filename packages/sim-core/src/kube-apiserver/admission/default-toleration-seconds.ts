@@ -1,10 +1,14 @@
 import { type Pod, pods, type Toleration } from '../../api/core-v1/pod.ts';
+import { deepFreeze } from '../../apimachinery/deep.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission.ts';
 
-const TOLERATED: readonly Readonly<Toleration>[] = Object.freeze(
-  ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) =>
-    Object.freeze({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }),
-  ),
+const TOLERATED: Toleration[] = deepFreeze(
+  ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].map((key) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds: 300,
+  })),
 );
 
 /** Pods stay on a failed node for five minutes (plugin/pkg/admission/defaulttolerationseconds/admission.go). */
@@ -15,7 +19,8 @@ export const defaultTolerationSeconds: AdmissionPlugin = Object.freeze({
     const { spec } = object as Pod;
     const own = spec.tolerations ?? [];
     const missing = TOLERATED.filter(({ key }) => !own.some((toleration) => tolerates(toleration, key)));
-    if (missing.length > 0) spec.tolerations = [...own, ...missing];
+    if (own.length === 0) spec.tolerations = TOLERATED;
+    else if (missing.length > 0) spec.tolerations = [...own, ...missing];
   },
 });
 

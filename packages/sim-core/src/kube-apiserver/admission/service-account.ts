@@ -1,4 +1,4 @@
-import { type Container, type Pod, pods } from '../../api/core-v1/pod.ts';
+import { type Container, type Pod, type PodSpec, pods } from '../../api/core-v1/pod.ts';
 import { type ServiceAccount, serviceAccounts } from '../../api/core-v1/service-account.ts';
 import { deepFreeze } from '../../apimachinery/deep.ts';
 import { nameSuffix, type Random } from '../../sim/random.ts';
@@ -18,12 +18,27 @@ const TOKEN_SOURCE = deepFreeze({
   ],
 });
 
+/** The parts of a pod that carry its token. */
+type TokenParts = Pick<PodSpec, 'containers' | 'initContainers' | 'volumes'>;
+
 /**
  * Every pod runs as a ServiceAccount that exists, pulls images with its secrets and gets its token
- * (plugin/pkg/admission/serviceaccount/admission.go).
+ * (plugin/pkg/admission/serviceaccount/admission.go). The volume's name is drawn once for all pods of a template, which
+ * therefore share their containers.
  */
 export function serviceAccount(random: Random): AdmissionPlugin {
   const names = random.fork('token-volumes');
+  const stamped = new WeakMap<Container[], { from: TokenParts; to: TokenParts }>();
+  const mount = (spec: PodSpec): void => {
+    const { containers, initContainers, volumes } = spec;
+    const known = stamped.get(containers);
+    const same = known !== undefined && known.from.initContainers === initContainers && known.from.volumes === volumes;
+    const to = same ? known.to : withToken(spec, () => `kube-api-access-${nameSuffix(names)}`);
+    if (!same && Object.isFrozen(containers)) {
+      stamped.set(containers, { from: { containers, initContainers, volumes }, to: deepFreeze(to) });
+    }
+    Object.assign(spec, to);
+  };
   return {
     name: 'ServiceAccount',
     admit(request: AdmissionRequest): void {
@@ -32,9 +47,7 @@ export function serviceAccount(random: Random): AdmissionPlugin {
       pod.spec.serviceAccountName ||= 'default';
       pod.spec.serviceAccount = pod.spec.serviceAccountName;
       const account = accountOf(request, pod);
-      if (pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) {
-        mountToken(pod, () => `kube-api-access-${nameSuffix(names)}`);
-      }
+      if (pod.spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true) mount(pod.spec);
       if ((pod.spec.imagePullSecrets ?? []).length > 0 || account.imagePullSecrets === undefined) return;
       pod.spec.imagePullSecrets = account.imagePullSecrets;
     },
@@ -51,14 +64,15 @@ function accountOf(request: AdmissionRequest, pod: Pod): ServiceAccount {
   throw forbiddenBy(request, message);
 }
 
-function mountToken({ spec }: Pod, newName: () => string): void {
-  const existing = spec.volumes?.find(({ name }) => name.startsWith('kube-api-access-'));
-  const all = [...spec.containers, ...(spec.initContainers ?? [])];
-  if (all.every(hasMount)) return;
+function withToken({ containers, initContainers, volumes = [] }: PodSpec, newName: () => string): TokenParts {
+  if ([...containers, ...(initContainers ?? [])].every(hasMount)) return { containers };
+  const existing = volumes.find(({ name }) => name?.startsWith('kube-api-access-'));
   const name = existing?.name ?? newName();
-  spec.containers = spec.containers.map((container) => withMount(container, name));
-  if (spec.initContainers !== undefined) spec.initContainers = spec.initContainers.map((each) => withMount(each, name));
-  if (existing === undefined) spec.volumes = [...(spec.volumes ?? []), { name, projected: TOKEN_SOURCE }];
+  return {
+    containers: containers.map((container) => withMount(container, name)),
+    ...(initContainers && { initContainers: initContainers.map((container) => withMount(container, name)) }),
+    ...(existing === undefined && { volumes: [...volumes, { name, projected: TOKEN_SOURCE }] }),
+  };
 }
 
 /** A mount of one's own in that place keeps the token out. */

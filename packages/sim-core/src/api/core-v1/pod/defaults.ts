@@ -12,16 +12,24 @@ export function setPodDefaults(pod: Pod): void {
   pod.spec ??= { containers: [] };
   setPodSpecDefaults(pod.spec);
   pod.spec.enableServiceLinks ??= true;
-  pod.spec.containers = pod.spec.containers.map(withRequests);
-  pod.spec.initContainers = pod.spec.initContainers?.map(withRequests);
-  if (pod.spec.hostNetwork !== true) return;
-  pod.spec.containers = pod.spec.containers.map(withHostPorts);
-  pod.spec.initContainers = pod.spec.initContainers?.map(withHostPorts);
+  completeContainers(pod.spec, withRequests);
+  if (pod.spec.hostNetwork === true) completeContainers(pod.spec, withHostPorts);
+}
+
+function completeContainers(spec: PodSpec, complete: (container: Container) => Container): void {
+  spec.containers = mapChanged(spec.containers, complete);
+  if (spec.initContainers) spec.initContainers = mapChanged(spec.initContainers, complete);
+}
+
+/** The list with each item completed; the list itself where nothing changed, so that pods of one template share it. */
+function mapChanged<T>(list: T[], complete: (item: T) => T): T[] {
+  const completed = list.map(complete);
+  return completed.every((item, i) => item === list[i]) ? list : completed;
 }
 
 /** The template inside a workload. The time is there because v1.33 prints one; it is never set. */
 export function setPodTemplateDefaults(template: PodTemplateSpec): void {
-  if (Object.isFrozen(template) || Object.isFrozen(template.spec)) return;
+  if (Object.isFrozen(template) || (template.spec && Object.isFrozen(template.spec))) return;
   template.metadata = { creationTimestamp: null, ...template.metadata } as PodTemplateSpec['metadata'];
   template.spec ??= { containers: [] };
   setPodSpecDefaults(template.spec);
@@ -29,9 +37,9 @@ export function setPodTemplateDefaults(template: PodTemplateSpec): void {
 
 /** What pods and templates have in common (`SetDefaults_PodSpec`, `SetObjectDefaults_PodTemplate`). */
 export function setPodSpecDefaults(spec: PodSpec): void {
-  spec.containers = (spec.containers ?? []).map(withContainerDefaults);
-  if (spec.initContainers) spec.initContainers = spec.initContainers.map(withContainerDefaults);
-  if (spec.volumes) spec.volumes = spec.volumes.map(withVolumeDefaults);
+  spec.containers ??= [];
+  completeContainers(spec, withContainerDefaults);
+  if (spec.volumes) spec.volumes = mapChanged(spec.volumes, withVolumeDefaults);
   spec.restartPolicy ||= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;
   spec.dnsPolicy ||= 'ClusterFirst';

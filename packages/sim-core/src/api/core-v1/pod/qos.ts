@@ -25,5 +25,5 @@ function isGuaranteed({ resources }: Container): boolean {
 }
 
 function isPositive(quantity: string | undefined): quantity is string {
-  return quantity !== undefined && compareQuantities(parseQuantity(quantity), parseQuantity('0')) > 0;
+  return quantity !== undefined && parseQuantity(quantity).nanos > 0n;
 }

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { apiVersionOf, groupResource } from '../apimachinery/kind.ts';
+import { createSchema } from '../apimachinery/schema/schema.ts';
+import { KINDS, kindFor, kindForGroupResource, kindForResource } from './kinds.ts';
+import { SCHEMA_JSON } from './schema.generated.ts';
+
+const schema = createSchema(() => SCHEMA_JSON);
+const names = KINDS.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const);
+
+describe.each(names)('%s', (_name, kind) => {
+  test('is found by every word that is its own', () => {
+    expect(kindFor(apiVersionOf(kind), kind.kind)).toBe(kind);
+    expect(kindForGroupResource(groupResource(kind))).toBe(kind);
+    for (const word of [kind.resource, kind.singular, ...(kind.shortNames ?? []), kind.kind.toUpperCase()]) {
+      expect(kindForResource(word), word).toBe(kind);
+    }
+  });
+
+  test('the schema knows its fields', () => {
+    expect(schema.kind(apiVersionOf(kind), kind.kind)?.fields.has('metadata')).toBe(true);
+  });
+});
+
+test('no word is claimed twice', () => {
+  const words = KINDS.flatMap(({ resource, singular, shortNames = [] }) => [
+    ...new Set([resource, singular, ...shortNames]),
+  ]);
+  expect(words.filter((word, i) => words.indexOf(word) !== i)).toEqual([]);
+});
+
+test.each([
+  ['deployments.apps', 'Deployment'],
+  ['deploy.v1.apps', 'Deployment'],
+  ['ing', 'Ingress'],
+  ['ingresses.networking.k8s.io', 'Ingress'],
+  ['ep', 'Endpoints'],
+  ['statefulsets', undefined],
+  ['deployments.extensions', undefined],
+])('%s', (word, kind) => {
+  expect(kindForResource(word)?.kind).toBe(kind);
+});

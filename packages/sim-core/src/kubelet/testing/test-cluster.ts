@@ -51,7 +51,13 @@ export class TestCluster {
   readonly notices: string[] = [];
   readonly failures: unknown[] = [];
 
-  constructor(options: { settings?: Partial<KubeletSettings>; programs?: readonly Program[]; seed?: string } = {}) {
+  constructor(
+    options: {
+      settings?: Partial<KubeletSettings>;
+      programs?: readonly Program[] | ((client: Client) => readonly Program[]);
+      seed?: string;
+    } = {},
+  ) {
     const store = new Store();
     const random = new Random(options.seed ?? 'test');
     this.clock = new VirtualClock(undefined, () => this.settle());
@@ -84,7 +90,7 @@ export class TestCluster {
       random,
       network: this.network,
       http: this.http,
-      programs: options.programs ?? PROGRAMS,
+      programs: typeof options.programs === 'function' ? options.programs(this.client) : (options.programs ?? PROGRAMS),
       settings: () => settings,
       settle: () => this.settle(),
       notice: (message) => this.notices.push(message),

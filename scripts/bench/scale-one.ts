@@ -1,9 +1,9 @@
-import { createCluster } from '../../packages/sim-core/src/index.ts';
+import { createCluster, type KubeObject } from '../../packages/sim-core/src/index.ts';
 
 const replicas = Number(process.argv[2]);
 const before = process.cpuUsage();
 const cluster = createCluster({ time: 'virtual' });
-cluster.applyObjects([
+const objects: (KubeObject & { spec: unknown })[] = [
   {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -23,8 +23,8 @@ cluster.applyObjects([
     metadata: { name: 'web' },
     spec: { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 3000 }] },
   },
-]);
-cluster.settle();
+];
+cluster.applyObjects(objects);
 const { user, system } = process.cpuUsage(before);
 const waiting = cluster.waitingFor();
 if (waiting.length > 0) throw new Error(`not settled: ${JSON.stringify(waiting[0])}`);

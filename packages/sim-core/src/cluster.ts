@@ -1,11 +1,11 @@
 import type { KubeObject } from './apimachinery/object-meta.ts';
-import { kindFor } from './api/kinds.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
 import { type ClusterNetwork, createNetwork } from './cluster/cluster-network.ts';
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { Edge } from './cluster/edge.ts';
+import { type ApplyOutcome, Manifests } from './cluster/manifests.ts';
 import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
 import { LoadConnections } from './cluster/load-connections.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
@@ -16,6 +16,7 @@ import { kubeControllers } from './kube-controller-manager/index.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
 import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
+import type { ManifestDocument } from './manifest/document.ts';
 import { defaultSettings, type ScenarioSettings } from './scenario/settings.ts';
 import type { Clock } from './sim/clock.ts';
 import { Random } from './sim/random.ts';
@@ -43,6 +44,7 @@ export class Cluster {
   readonly clock: Clock;
   readonly random: Random;
   readonly controlPlane: ControlPlane;
+  readonly manifests: Manifests;
   readonly network: ClusterNetwork;
   readonly kubelet: Kubelet;
   readonly cloud: CloudProvider;
@@ -71,6 +73,7 @@ export class Cluster {
       onFailure: (controller, key, error) => notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
     });
     const { manager, client, clientFor } = this.controlPlane;
+    this.manifests = new Manifests(this.controlPlane.applier);
     this.network = createNetwork({ client, clock, random, nodeOf: (ip) => this.kubelet.nodeOf(ip) });
     const { network, http, proxy, probe } = this.network;
     this.cloud = new CloudProvider({ clock, random, probe, delay: settings.cloud.delay, failures: settings.cloud.failures });
@@ -116,21 +119,23 @@ export class Cluster {
     return this.controlPlane.client;
   }
 
-  /** Creates or replaces objects as they are, in order, without settling. @throws StatusError */
-  applyObjects(objects: readonly KubeObject[]): void {
-    for (const object of objects) {
-      const kind = kindFor(object.apiVersion, object.kind);
-      if (kind === undefined) throw new Error(`no matches for kind "${object.kind}" in version "${object.apiVersion}"`);
-      const namespace = kind.namespaced ? (object.metadata.namespace ?? 'default') : '';
-      const placed = { ...object, metadata: { ...object.metadata, ...(kind.namespaced ? { namespace } : {}) } };
-      if (this.client.get(kind, namespace, object.metadata.name) === undefined) {
-        this.controlPlane.registry.create(kind, placed, { user: 'kubernetes-admin' });
-      } else this.controlPlane.registry.update(kind, placed, { user: 'kubernetes-admin' });
-    }
+  /** Applies documents as kubectl does, each settled before the next; refused ones stop no other. */
+  apply(documents: readonly ManifestDocument[], options: { dryRun?: boolean; namespace?: string } = {}): ApplyOutcome[] {
+    return this.manifests.apply(documents, () => this.settle(), options);
   }
 
-  /** Lets the controllers react until nothing changes any more. @throws Error when one goes round in circles */
+  /** Applies objects that come from no file. @throws StatusError for the first that is refused */
+  applyObjects(objects: readonly KubeObject[]): void {
+    for (const object of objects) this.controlPlane.applier.apply(object);
+    this.settle();
+  }
+
+  /**
+   * Lets the controllers react until nothing changes any more; inside a timer that happens once the instant is over.
+   * @throws Error when one goes round in circles
+   */
   settle(): void {
+    if (this.#time.inTimers) return;
     this.controlPlane.manager.settle();
     for (const callback of this.#settled) callback();
   }

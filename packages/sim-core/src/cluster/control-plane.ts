@@ -1,10 +1,14 @@
+import { SCHEMA_JSON } from '../api/schema.generated.ts';
+import { createSchema } from '../apimachinery/schema/schema.ts';
 import { Client } from '../client/client.ts';
 import { Manager } from '../controller-runtime/manager.ts';
 import { Store } from '../etcd/store.ts';
 import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
+import { Applier } from '../kube-apiserver/apply.ts';
 import { bootstrap } from '../kube-apiserver/bootstrap.ts';
 import { Registry } from '../kube-apiserver/registry.ts';
 import { ClusterServiceAllocator } from '../kube-apiserver/service-allocator/service-allocator.ts';
+import { nearest } from '../manifest/nearest.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { Random } from '../sim/random.ts';
 import { API_SERVER_IP, registerNodes } from './nodes.ts';
@@ -14,6 +18,8 @@ export interface ControlPlane {
   readonly store: Store;
   readonly registry: Registry;
   readonly manager: Manager;
+  /** `kubectl apply`, one document at a time. */
+  readonly applier: Applier;
   /** Reads and writes as the kubeconfig's user. */
   readonly client: Client;
   clientFor(user: string): Client;
@@ -36,5 +42,6 @@ export function createControlPlane({ clock, random, serviceCidr, nodes, onFailur
   const manager = new Manager({ store, clock, clientFor, onFailure });
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
-  return { store, registry, manager, client: clientFor('kubernetes-admin'), clientFor };
+  const applier = new Applier({ registry, store, schema: createSchema(() => SCHEMA_JSON), nearest });
+  return { store, registry, manager, applier, client: clientFor('kubernetes-admin'), clientFor };
 }

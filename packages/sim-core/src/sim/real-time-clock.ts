@@ -33,6 +33,11 @@ export class RealTimeClock implements Clock {
     return this.#paused;
   }
 
+  /** Whether timers of one instant are running: `settle` follows by itself. */
+  get inTimers(): boolean {
+    return this.#cluster.inTimers;
+  }
+
   /** Inside a timer this is the timer's own moment, so that delays never drift. */
   now(): number {
     return this.#advancing ? this.#cluster.now() : Math.max(this.#cluster.now(), this.#target());

@@ -30,11 +30,11 @@ export class TimerQueue {
   }
 
   /** Takes the earliest timer that is due at `now`, if there is one. */
-  takeDue(now: number): { at: number; run: () => void } | undefined {
+  takeDue(now: number): { run: () => void } | undefined {
     this.#dropCancelled();
     const first = this.#heap[0];
     if (first === undefined || first.at > now || first.run === undefined) return undefined;
-    const due = { at: first.at, run: first.run };
+    const due = { run: first.run };
     this.#removeFirst();
     return due;
   }

@@ -15,13 +15,15 @@ describe('VirtualClock', () => {
     expect(fired).toEqual([10_000, 20_000, 30_000, 40_000, 50_000, 60_000]);
   });
 
-  it('settles after each timer, before time moves on', () => {
+  it('settles once after the timers of an instant, before time moves on', () => {
     const log: string[] = [];
     const clock = new VirtualClock(0, () => log.push(`settle ${clock.now()}`));
-    clock.after(2, () => log.push('b'));
-    clock.after(1, () => log.push('a'));
+    clock.after(2, () => log.push('c'));
+    clock.after(1, () => log.push(`a ${clock.inTimers}`));
+    clock.after(1, () => log.push('b'));
     clock.advanceTo(5);
-    expect(log).toEqual(['a', 'settle 1', 'b', 'settle 2']);
+    expect(log).toEqual(['a true', 'b', 'settle 1', 'c', 'settle 2']);
+    expect(clock.inTimers).toBe(false);
     expect(clock.now()).toBe(5);
   });
 

@@ -7,12 +7,13 @@ import { TimerQueue } from './timer-queue.ts';
  */
 export class VirtualClock implements Clock {
   #now: number;
+  #inTimers = false;
   readonly #timers = new TimerQueue();
   readonly #settle: () => void;
 
   /**
    * @param start first reading, milliseconds since the epoch
-   * @param settle runs after each timer, before time moves on (the cluster reconciles there)
+   * @param settle runs after the timers of each instant, before time moves on (the cluster reconciles there)
    */
   constructor(start: number = VIRTUAL_EPOCH, settle: () => void = () => {}) {
     this.#now = start;
@@ -45,15 +46,27 @@ export class VirtualClock implements Clock {
     return this.#timers.nextAt();
   }
 
-  /** Moves time to `to` (never backwards), running every timer that falls due. */
+  /** Whether timers of one instant are running: `settle` follows by itself. */
+  get inTimers(): boolean {
+    return this.#inTimers;
+  }
+
+  /** Moves time to `to` (never backwards), running every timer that falls due; after those of one instant it settles. */
   advanceTo(to: number): void {
-    for (;;) {
-      const due = this.#timers.takeDue(to);
-      if (due === undefined) break;
-      this.#now = Math.max(this.#now, due.at);
-      due.run();
+    for (let at = this.#timers.nextAt(); at !== undefined && at <= to; at = this.#timers.nextAt()) {
+      this.#now = Math.max(this.#now, at);
+      this.#runInstant();
       this.#settle();
     }
     this.#now = Math.max(this.#now, to);
+  }
+
+  #runInstant(): void {
+    this.#inTimers = true;
+    try {
+      for (let due = this.#timers.takeDue(this.#now); due !== undefined; due = this.#timers.takeDue(this.#now)) due.run();
+    } finally {
+      this.#inTimers = false;
+    }
   }
 }

@@ -3,25 +3,16 @@ import { formatDuration } from '../apimachinery/duration.ts';
 import { formatTime } from '../sim/clock.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { Appointment } from './appointment.ts';
-import { BackOff } from './back-off.ts';
-import { contextFor, type Prepared, prepare } from './container-context.ts';
+import { contextFor, type Prepared } from './container-context.ts';
+import { ContainerCreation } from './container-creation.ts';
 import { ContainerLogs, type LogLine } from './container-log.ts';
 import { ContainerProbes } from './container-probes.ts';
 import { type ContainerView, newContainerID, terminatedState } from './container-status.ts';
-import { ConfigError } from './env/environment.ts';
-import { type Image, ImagePull } from './image-pull.ts';
+import type { Image } from './image-manager.ts';
 import { ContainerLife } from './life.ts';
 import { hookTarget, runHook } from './lifecycle-hook.ts';
 import type { PodRuntime } from './pod-runtime.ts';
-
-/** `init` ends before the next one starts, `sidecar` is an init container that keeps running, `main` is all others. */
-export type ContainerRole = 'init' | 'sidecar' | 'main';
-
-/** First and longest wait before a restart (pkg/kubelet/kubelet.go, MaxContainerBackOff). */
-const FIRST_BACK_OFF = 10_000;
-const LONGEST_BACK_OFF = 300_000;
-/** Wait before a container that lacks its configuration is tried again (pod workers' backOffPeriod). */
-const CONFIG_RETRY = 10_000;
+import { type ContainerRole, Restarts } from './restarts.ts';
 
 /** One container of a pod through all its lives (pkg/kubelet/kuberuntime/kuberuntime_container.go). */
 export class Container implements ContainerView {
@@ -37,8 +28,8 @@ export class Container implements ContainerView {
   completed = false;
   readonly #pod: PodRuntime;
   readonly #fieldPath: string;
-  #pull: ImagePull;
-  readonly #backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
+  readonly #restarts: Restarts;
+  #creation: ContainerCreation;
   #image: Image | undefined;
   #life: ContainerLife | undefined;
   #probes: ContainerProbes | undefined;
@@ -52,8 +43,9 @@ export class Container implements ContainerView {
     this.#pod = pod;
     this.#fieldPath = `spec.${role === 'main' ? 'containers' : 'initContainers'}{${spec.name}}`;
     this.state = { waiting: { reason: waitingReason } };
-    this.#pull = new ImagePull(spec, pod, this.#fieldPath);
+    this.#restarts = new Restarts(role);
     this.#appointment = new Appointment(pod.services.clock, () => pod.wake());
+    this.#creation = this.#newCreation();
   }
 
   get image(): string | undefined {
@@ -76,19 +68,18 @@ export class Container implements ContainerView {
 
   /** Whether it will never run again under this policy. */
   isOver(restartPolicy: string): boolean {
-    return this.exitCode !== undefined && !this.#restarts(restartPolicy, this.exitCode);
+    return this.exitCode !== undefined && !this.#restarts.allowed(restartPolicy, this.exitCode);
   }
 
   /** Makes it run, as far as nothing has to be waited for. Level-triggered: may be called at any time. */
   ensure(restartPolicy: string): void {
     if (this.#life !== undefined || this.#appointment.busy) return;
     if (this.#exit !== undefined) {
-      if (!this.#restarts(restartPolicy, this.#exit.code)) return;
-      const wait = this.#backOff.remaining(this.#exit.at, this.#now());
+      if (!this.#restarts.allowed(restartPolicy, this.#exit.code)) return;
+      const wait = this.#restarts.wait(this.#exit.at, this.#now());
       if (wait > 0) return this.#waitBeforeRestart(wait);
-      this.#backOff.next(this.#exit.at, this.#now());
     }
-    this.#prepare();
+    this.#creation.run();
   }
 
   listener(port: number): Workload | undefined {
@@ -134,7 +125,7 @@ export class Container implements ContainerView {
   update(spec: ContainerSpec): void {
     if (spec.image === this.spec.image) return;
     this.spec = spec;
-    this.#pull = new ImagePull(spec, this.#pod, this.#fieldPath);
+    this.#creation = this.#newCreation();
     this.#appointment.end();
     this.stop(this.#gracePeriod(), `Container ${spec.name} definition changed, will be restarted`);
   }
@@ -150,49 +141,28 @@ export class Container implements ContainerView {
     this.#probes?.stopKilling();
   }
 
-  #restarts(restartPolicy: string, exitCode: number): boolean {
-    if (this.role === 'sidecar') return true;
-    if (this.role === 'init') return exitCode !== 0 && restartPolicy !== 'Never';
-    return restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && exitCode !== 0);
-  }
-
   #waitBeforeRestart(wait: number): void {
     const { name, namespace, uid } = this.#pod.pod.metadata;
     const pod = `${name}_${namespace}(${uid})`;
-    const message = `back-off ${formatDuration(this.#backOff.delay)} restarting failed container=${this.spec.name} pod=${pod}`;
+    const message = `back-off ${formatDuration(this.#restarts.delay)} restarting failed container=${this.spec.name} pod=${pod}`;
     if (this.state.terminated !== undefined) this.lastState = this.state;
     this.#event('Warning', 'BackOff', `Back-off restarting failed container ${this.spec.name} in pod ${pod}`);
     this.state = { waiting: { reason: 'CrashLoopBackOff', message } };
     this.#appointment.retryAfter(wait);
   }
 
-  #prepare(): void {
-    this.#appointment.begin();
-    this.#pull.run({
-      ready: (image) => this.#create(image),
+  #newCreation(): ContainerCreation {
+    return new ContainerCreation(this.spec, this.#pod, this.#appointment, {
       waiting: (reason, message) => {
         this.state = { waiting: { reason, message } };
       },
-      after: (milliseconds, next) => this.#appointment.after(milliseconds, next),
+      created: (image, prepared) => this.#start(image, prepared),
+      event: (type, reason, message) => this.#event(type, reason, message),
     });
   }
 
-  #create(image: Image): void {
-    this.#image = image;
-    try {
-      const prepared = prepare(this.spec, this.#pod);
-      this.#event('Normal', 'Created', `Created container: ${this.spec.name}`);
-      this.#appointment.after(this.#pod.services.startTime(), () => this.#start(image, prepared));
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error;
-      this.#event('Warning', 'Failed', `Error: ${error.message}`);
-      this.#pod.waitFor(error.missing);
-      this.state = { waiting: { reason: 'CreateContainerConfigError', message: error.message } };
-      this.#appointment.retryAfter(CONFIG_RETRY);
-    }
-  }
-
   #start(image: Image, prepared: Prepared): void {
+    this.#image = image;
     const { clock, ids } = this.#pod.services;
     const log = this.#logs.begin();
     if (this.#exit !== undefined) {

@@ -5,8 +5,6 @@ import { BackOff } from './back-off.ts';
 import type { Image } from './image-manager.ts';
 import type { PodRuntime } from './pod-runtime.ts';
 
-export type { Image } from './image-manager.ts';
-
 /** First and longest wait before an image is asked for again (pkg/kubelet/kubelet.go, imageBackOff). */
 const FIRST_BACK_OFF = 10_000;
 const LONGEST_BACK_OFF = 300_000;
@@ -27,14 +25,18 @@ export interface PullEvents {
 export class ImagePull {
   readonly #spec: ContainerSpec;
   readonly #pod: PodRuntime;
-  readonly #fieldPath: string;
+  readonly #event: (type: 'Normal' | 'Warning', reason: string, message: string) => void;
   readonly #backOff = new BackOff(FIRST_BACK_OFF, LONGEST_BACK_OFF);
   #failedAt = 0;
 
-  constructor(spec: ContainerSpec, pod: PodRuntime, fieldPath: string) {
+  constructor(
+    spec: ContainerSpec,
+    pod: PodRuntime,
+    event: (type: 'Normal' | 'Warning', reason: string, message: string) => void,
+  ) {
     this.#spec = spec;
     this.#pod = pod;
-    this.#fieldPath = fieldPath;
+    this.#event = event;
   }
 
   run(events: PullEvents): void {
@@ -98,9 +100,5 @@ export class ImagePull {
     this.#event('Warning', 'InspectFailed', message);
     this.#event('Warning', 'Failed', 'Error: InvalidImageName');
     events.waiting('InvalidImageName', message);
-  }
-
-  #event(type: 'Normal' | 'Warning', reason: string, message: string): void {
-    this.#pod.event(type, reason, message, this.#fieldPath);
   }
 }

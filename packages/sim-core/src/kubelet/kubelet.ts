@@ -115,9 +115,8 @@ export class Kubelet {
     options: { container?: string; exitCode?: number; reason?: string } = {},
   ): void {
     const worker = this.#worker(namespace, name);
-    const container = worker.containers.find(({ spec, alive }) =>
-      options.container === undefined ? alive : spec.name === options.container,
-    );
+    const named = worker.containers.filter(({ spec }) => (options.container ?? spec.name) === spec.name);
+    const container = named.find(({ alive, role }) => alive && role === 'main') ?? named.find(({ alive }) => alive);
     if (container?.crash(options.exitCode ?? 1, options.reason) === true) return;
     throw newBadRequest(
       `container ${options.container ?? ''} in pod "${name}" is not running: there is nothing to crash`.replace(
@@ -144,7 +143,7 @@ export class Kubelet {
     if (pod === undefined) return;
     const isRetry = this.#retries.delete(key);
     if (worker === undefined) this.#begin(key, pod);
-    else if (isRetry) worker.retry(pod);
+    else if (isRetry) worker.retry();
     else worker.update(pod);
   }
 

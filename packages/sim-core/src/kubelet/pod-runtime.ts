@@ -35,7 +35,7 @@ export interface PodRuntime {
   readonly hostIp: string;
   /** How names resolve in this pod. */
   readonly asker: Asker;
-  event(type: 'Normal' | 'Warning', reason: string, message: string, fieldPath: string): void;
+  event(type: 'Normal' | 'Warning', reason: string, message: string, fieldPath?: string): void;
   /** Something happened outside of a sync: look what is to be done, and write the status. */
   wake(): void;
   /** Wakes the pod when the object appears, `configmaps/<namespace>/<name>`. */

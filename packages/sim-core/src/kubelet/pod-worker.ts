@@ -1,20 +1,14 @@
 import type { Node } from '../api/core-v1/node.ts';
 import { type Container as ContainerSpec, type Pod, pods } from '../api/core-v1/pod.ts';
-import type { Cancel } from '../sim/clock.ts';
-import { formatTime } from '../sim/clock.ts';
-import { BackOff } from './back-off.ts';
+import { type Cancel, formatTime } from '../sim/clock.ts';
 import { Container } from './container.ts';
 import { containerStatus } from './container-status.ts';
 import { isRestartableInit } from './pod-conditions.ts';
 import type { KubeletServices, PodRuntime } from './pod-runtime.ts';
+import { PodSetup } from './pod-setup.ts';
 import { podStatus } from './pod-status.ts';
 import type { PodView } from './pod-view.ts';
-import type { Sandbox, Sandboxes } from './sandbox.ts';
-import { mountFailures } from './volumes.ts';
-
-/** First and longest wait between two attempts to mount a volume (pkg/util/goroutinemap/exponentialbackoff). */
-const FIRST_MOUNT_RETRY = 500;
-const LONGEST_MOUNT_RETRY = 122_000;
+import type { Sandboxes } from './sandbox.ts';
 
 /** What the kubelet gives a pod worker besides what all containers share. */
 export interface PodWorkerParts {
@@ -51,10 +45,8 @@ export class PodWorker implements PodRuntime {
   readonly #init: readonly Container[];
   readonly #main: readonly Container[];
   readonly #startTime: number;
-  readonly #mountBackOff = new BackOff(FIRST_MOUNT_RETRY, LONGEST_MOUNT_RETRY);
-  #mountRetry: Cancel | undefined;
+  readonly #setup: PodSetup;
   #deadline: Cancel | undefined;
-  #sandbox: Sandbox | undefined;
   #initialized: boolean;
   #failure: PodView['failure'];
   /** Seconds that the pod has to end, once it is told to. */
@@ -71,6 +63,7 @@ export class PodWorker implements PodRuntime {
     this.node = node;
     this.services = parts.services;
     this.#parts = parts;
+    this.#setup = new PodSetup(this, parts.sandboxes);
     this.#startTime = parts.services.clock.now();
     const { initContainers = [], containers } = pod.spec;
     const waiting = initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
@@ -83,7 +76,7 @@ export class PodWorker implements PodRuntime {
   }
 
   get podIp(): string {
-    return this.#sandbox?.ip ?? '';
+    return this.#setup.sandbox?.ip ?? '';
   }
 
   get hostIp(): string {
@@ -96,10 +89,7 @@ export class PodWorker implements PodRuntime {
 
   /** The API has a new state of the pod. */
   update(pod: Pod): void {
-    if (pod === this.written) return;
-    this.pod = pod;
-    for (const container of this.#main) container.update(specOf(pod.spec.containers, container));
-    this.wake();
+    if (pod !== this.written) this.wake();
   }
 
   wake(): void {
@@ -110,7 +100,7 @@ export class PodWorker implements PodRuntime {
     try {
       while (this.#again) {
         this.#again = false;
-        this.#sync();
+        if (this.#refresh()) this.#sync();
       }
       this.#writeStatus();
     } finally {
@@ -125,10 +115,8 @@ export class PodWorker implements PodRuntime {
   }
 
   /** What the pod waited for may be there: everything that waits looks again. */
-  retry(pod: Pod): void {
-    this.pod = pod;
-    this.#mountRetry?.();
-    this.#mountRetry = undefined;
+  retry(): void {
+    this.#setup.retry();
     for (const container of this.containers) container.retry();
     this.wake();
   }
@@ -153,6 +141,16 @@ export class PodWorker implements PodRuntime {
     this.#tearDown();
   }
 
+  /** Takes what the API says now, so that nothing is written over a change that was not looked at. @returns whether the pod is there */
+  #refresh(): boolean {
+    const { namespace = '', name } = this.pod.metadata;
+    const current = this.services.client.get(pods, namespace, name);
+    if (current?.metadata.uid !== this.uid) return false;
+    this.pod = current;
+    for (const container of this.#main) container.update(specOf(current.spec.containers, container));
+    return true;
+  }
+
   #sync(): void {
     if (this.#over) return;
     if (this.pod.metadata.deletionTimestamp !== undefined)
@@ -163,7 +161,7 @@ export class PodWorker implements PodRuntime {
 
   /** Sandbox, then init containers one after the other, then all others. */
   #advance(): void {
-    if (this.#sandbox === undefined && !this.#createSandbox()) return;
+    if (!this.#setup.ensure(this.containers)) return;
     this.#watchDeadline();
     const { restartPolicy = 'Always' } = this.pod.spec;
     for (const container of this.#init) {
@@ -175,24 +173,6 @@ export class PodWorker implements PodRuntime {
     this.#initialized = true;
     for (const container of this.#main) container.ensure(restartPolicy);
     if (this.#main.every((container) => container.isOver(restartPolicy))) this.#finish();
-  }
-
-  /** @returns whether the pod has its network and volumes now */
-  #createSandbox(): boolean {
-    if (this.#mountRetry !== undefined) return false;
-    const { clock, client } = this.services;
-    const failures = mountFailures(this.pod, client);
-    if (failures.length === 0) {
-      this.#sandbox = this.#parts.sandboxes.create(this.pod, this.node, this.containers);
-      return true;
-    }
-    for (const { message, missing } of failures) {
-      this.event('Warning', 'FailedMount', message);
-      this.waitFor(missing);
-    }
-    this.#mountBackOff.next(clock.now(), clock.now());
-    this.#mountRetry = clock.after(this.#mountBackOff.delay, () => this.retry(this.pod));
-    return false;
   }
 
   /** activeDeadlineSeconds: how long the pod may be active (pkg/kubelet/active_deadline.go). */
@@ -231,9 +211,8 @@ export class PodWorker implements PodRuntime {
   }
 
   #tearDown(): void {
-    this.#mountRetry?.();
     this.#deadline?.();
-    this.#sandbox?.remove();
+    this.#setup.remove();
   }
 
   /** The last act: the object goes (pkg/kubelet/status/status_manager.go, canBeDeleted). */
@@ -244,11 +223,8 @@ export class PodWorker implements PodRuntime {
   }
 
   #writeStatus(): void {
-    const { client } = this.services;
-    const current = client.get(pods, this.pod.metadata.namespace ?? '', this.pod.metadata.name);
-    if (current === undefined || current.metadata.uid !== this.uid) return;
-    this.pod = current;
-    this.written = client.updateStatus(pods, { ...current, status: podStatus(this.#view()) });
+    if (!this.#refresh()) return;
+    this.written = this.services.client.updateStatus(pods, { ...this.pod, status: podStatus(this.#view()) });
     this.pod = this.written;
   }
 
@@ -257,11 +233,11 @@ export class PodWorker implements PodRuntime {
       pod: this.pod,
       containerStatuses: this.#main.map(containerStatus),
       initContainerStatuses: this.#init.map(containerStatus),
-      hasSandbox: this.#sandbox !== undefined && !this.#over,
+      hasSandbox: this.#setup.sandbox !== undefined && !this.#over,
       initialized: this.#initialized,
       terminal: this.#over || Number.isFinite(this.#grace),
       ...(this.#failure && { failure: this.#failure }),
-      podIp: this.#sandbox?.ip,
+      podIp: this.#setup.sandbox?.ip,
       hostIp: this.hostIp,
       startTime: formatTime(this.#startTime),
       now: formatTime(this.services.clock.now()),

@@ -183,3 +183,22 @@ test('with a finalizer the object stays, with its final phase, until that is tak
   cluster.settle();
   expect(cluster.find('web')).toBeUndefined();
 });
+
+test('a deletion is not overlooked when the kubelet writes before it has looked at it', () => {
+  const cluster = new TestCluster();
+  cluster.pod('web');
+  cluster.client.delete(pods, 'default', 'web');
+  cluster.kubelet.crash('default', 'web');
+  expect(cluster.find('web')).toBeUndefined();
+  cluster.settle();
+  expect(cluster.failures).toEqual([]);
+});
+
+test('a pod that is gone from the API while its timers run is left alone', () => {
+  const cluster = new TestCluster();
+  cluster.pod('web', { image: 'ngnix' });
+  cluster.client.delete(pods, 'default', 'web', { gracePeriodSeconds: 0 });
+  cluster.clock.advanceTo(cluster.clock.now() + 60_000);
+  expect(cluster.find('web')).toBeUndefined();
+  expect(cluster.failures).toEqual([]);
+});

@@ -68,7 +68,7 @@ describe('web', () => {
     const any = running(image);
     expect((await any.get(12_345)).status).toBe(200);
     expect(any.cluster.notices).toEqual([
-      'container main of pod pod declares no containerPort: the simulated program answers on any port that is dialled',
+      `container main (${image}) declares no containerPort: its simulated program answers on any port`,
     ]);
   });
 });

@@ -87,6 +87,7 @@ function newShell(context: ContainerContext, takeOver: (() => void) | undefined)
   const variables = new Map<string, string>([['HOSTNAME', context.pod.metadata.name]]);
   for (const name in context.env) variables.set(name, context.env[name] as string);
   return {
+    commands: 0,
     variables,
     substitute: (line) => substitute(line, context),
     *command(words, silent) {

@@ -37,9 +37,9 @@ export const web = defineHttpProgram({
 function portsOf(context: ContainerContext): number[] | undefined {
   const declared = declaredPorts(context);
   if (declared.length > 0) return declared;
+  const { container, image } = context;
   context.notice(
-    `container ${context.container.name} of pod ${context.pod.metadata.name} declares no containerPort: ` +
-      'the simulated program answers on any port that is dialled',
+    `container ${container.name} (${image.text}) declares no containerPort: its simulated program answers on any port`,
   );
   return undefined;
 }

@@ -9,6 +9,8 @@ export type Run = Generator<Wait, number, unknown>;
 
 /** What a script needs of its surroundings. */
 export interface Shell {
+  /** Commands and rounds that it has run. */
+  commands: number;
   readonly variables: Map<string, string>;
   /** Runs one command with its arguments. `silent`: its output goes to a file. */
   command(words: readonly string[], silent: boolean): Run;
@@ -27,7 +29,9 @@ export class Exit extends Error {
 
 /** A loop that waits for nothing would stop time itself: each round takes at least this long. */
 const SHORTEST_ROUND = 1000;
-const MOST_WORDS = 10_000;
+/** So many commands take a moment even if none of them waits, so that no script holds up the cluster. */
+const COMMANDS_AT_ONCE = 1000;
+const MOMENT = 100;
 
 /** Runs a script, step by step (POSIX shell, 2.9 Shell Commands). */
 export function* runScript(script: Script, shell: Shell): Run {
@@ -56,10 +60,16 @@ function* runStatement(statement: Statement, shell: Shell): Run {
 }
 
 function* runCommand(raw: readonly string[], silent: boolean, shell: Shell): Run {
+  yield* takeTurn(shell);
   const words = raw.map((word) => expand(word, shell));
   while (words.length > 0 && /^[A-Za-z_]\w*=/s.test(words[0] as string)) assign(words.shift() as string, shell);
   if (words[0] === '!') return (yield* shell.command(words.slice(1), silent)) === 0 ? 1 : 0;
   return words.length === 0 ? 0 : yield* shell.command(words, silent);
+}
+
+function* takeTurn(shell: Shell): Run {
+  if (++shell.commands % COMMANDS_AT_ONCE === 0) yield { milliseconds: MOMENT };
+  return 0;
 }
 
 function assign(word: string, shell: Shell): void {
@@ -78,9 +88,10 @@ function* runLoop({ until, condition, body }: Extract<Statement, { kind: 'loop' 
 }
 
 function* runFor({ variable, words, body }: Extract<Statement, { kind: 'for' }>, shell: Shell): Run {
-  const values = words.flatMap((word) => expand(word, shell).split(/\s+/)).slice(0, MOST_WORDS);
+  const values = words.flatMap((word) => expand(word, shell).split(/\s+/));
   let status = 0;
   for (const value of values) {
+    yield* takeTurn(shell);
     shell.variables.set(variable, value);
     status = yield* runScript(body, shell);
   }

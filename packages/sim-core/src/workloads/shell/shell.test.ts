@@ -67,6 +67,16 @@ describe('time', () => {
     expect(lines()).toHaveLength(11);
   });
 
+  test('nested loops do not hold up the cluster', () => {
+    const words = Array.from({ length: 100 }, (_, i) => i).join(' ');
+    const loop = (body: string, variable: string) => `for ${variable} in ${words}; do ${body}; done`;
+    const { cluster, exit } = run(loop(loop(loop(':', 'c'), 'b'), 'a'));
+    cluster.advance(1);
+    expect(exit()).toBeUndefined();
+    cluster.advance(100);
+    expect(exit()).toBe(0);
+  });
+
   test('for ever: sleep infinity, tail -f', () => {
     for (const command of [
       ['sleep', 'infinity'],

@@ -1,4 +1,5 @@
 import type { KubeObject } from './apimachinery/object-meta.ts';
+import { kindFor } from './api/kinds.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
@@ -13,6 +14,7 @@ import type { Certificates } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
 import { kubeControllers } from './kube-controller-manager/index.ts';
+import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
 import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
@@ -122,6 +124,24 @@ export class Cluster {
   /** Applies documents as kubectl does, each settled before the next; refused ones stop no other. */
   apply(documents: readonly ManifestDocument[], options: { dryRun?: boolean; namespace?: string } = {}): ApplyOutcome[] {
     return this.manifests.apply(documents, () => this.settle(), options);
+  }
+
+  /** Takes away the user's objects that were applied from no file. */
+  reset(): void {
+    const { files } = this.manifests;
+    for (const { file, value } of this.manifests.documents()) {
+      if (files.some((each) => each.file === file)) continue;
+      this.delete(value.apiVersion, value.kind, value['metadata'] as KubeObject['metadata']);
+    }
+  }
+
+  /** Deletes an object in the background and settles. @throws StatusError NotFound */
+  delete(apiVersion: string, kindName: string, { namespace, name }: { namespace?: string; name: string }): void {
+    const kind = kindFor(apiVersion, kindName);
+    if (kind === undefined) throw new UnknownKindError(apiVersion, kindName);
+    this.controlPlane.registry.delete(kind, kind.namespaced ? (namespace ?? 'default') : '', name, { propagationPolicy: 'Background' });
+    this.manifests.forget((object) => object.kind === kindName && object.name === name && object.namespace === (kind.namespaced ? (namespace ?? 'default') : ''));
+    this.settle();
   }
 
   /** Applies objects that come from no file. @throws StatusError for the first that is refused */

@@ -2,6 +2,8 @@ import { describeFlags, type Flags } from './flags.ts';
 
 /** Where a command prints: stdout for its result, stderr for everything about it. */
 export interface Output {
+  /** To stdout, as it is. */
+  write(text: string): void;
   out(text: string): void;
   err(text: string): void;
 }

@@ -104,6 +104,29 @@ export class Manifests {
     return outcomes;
   }
 
+  /** What makes documents undecodable, before anything is applied: unknown fields, wrong types, misspelt kinds. */
+  check(documents: readonly ManifestDocument[]): ApplyProblem[] {
+    return documents.flatMap((document) => {
+      try {
+        this.#applier.decode(document.value);
+        return [];
+      } catch (error) {
+        if (!(error instanceof StatusError)) throw error;
+        const isForeign = error instanceof UnknownKindError && documents.length > 1 && !/^(did you mean|\w+ is in [^,]+, not [^,]+$)/.test(error.hint ?? '');
+        return isForeign ? [] : this.#problemsOf(error, document);
+      }
+    });
+  }
+
+  /** Forgets objects that are gone. */
+  forget(gone: (object: ObjectReference) => boolean): void {
+    for (const key of [...this.#documents.keys()]) {
+      const [kind = '', rest = ''] = key.split(' ');
+      const slash = rest.indexOf('/');
+      if (gone({ kind, namespace: rest.slice(0, slash), name: rest.slice(slash + 1) })) this.#documents.delete(key);
+    }
+  }
+
   /** The document that an object came from. */
   documentOf({ kind, namespace, name }: ObjectReference): ManifestDocument | undefined {
     return this.#documents.get(`${kind} ${namespace}/${name}`);

@@ -65,6 +65,11 @@ export class Applier {
       : this.#merge(decoded, manifest, live, options);
   }
 
+  /** Decodes a document without applying it. @throws UndecodableError, UnknownKindError, StatusError BadRequest */
+  decode(value: unknown): Decoded {
+    return decode(this.#parts.schema, value, this.#parts.nearest);
+  }
+
   #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {
     const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
     const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };

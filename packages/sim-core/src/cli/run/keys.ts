@@ -1,0 +1,36 @@
+/** What a key asks for. */
+export type KeyAction = 'apply' | 'diff' | 'reset' | 'open' | 'quit';
+
+const KEYS: Readonly<Record<string, KeyAction>> = Object.freeze({
+  '\r': 'apply',
+  '\n': 'apply',
+  d: 'diff',
+  r: 'reset',
+  o: 'open',
+  q: 'quit',
+  '\u0003': 'quit',
+  '\u0004': 'quit',
+});
+
+/** Reads single keys from a terminal, or the same letters as lines from a pipe. Returns how to stop. */
+export function onKeys(act: (action: KeyAction) => void, input: NodeJS.ReadStream = process.stdin): () => void {
+  const raw = input.isTTY === true;
+  if (raw) input.setRawMode(true);
+  const read = (chunk: Buffer) => {
+    for (const action of actionsIn(chunk.toString('utf8'), raw)) act(action);
+  };
+  input.on('data', read);
+  input.on('error', () => {});
+  input.unref?.();
+  return () => {
+    input.off('data', read);
+    if (raw) input.setRawMode(false);
+    input.pause();
+  };
+}
+
+/** From a pipe a letter ends with a newline, which is then no Enter of its own. */
+export function actionsIn(text: string, raw: boolean): KeyAction[] {
+  const keys = raw ? [...text] : text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined).map((line) => line.trim() || '\n');
+  return keys.flatMap((key) => KEYS[key] ?? []);
+}

@@ -1,0 +1,43 @@
+import type { ApplyOutcome, Waiting } from '../../index.ts';
+import type { ReadyLine } from '../../host/run-file.ts';
+import type { DoctorFinding } from '../../wire.ts';
+
+/** A load balancer that answers, as it is announced. */
+export interface AnnouncedLoadBalancer {
+  readonly namespace: string;
+  readonly name: string;
+  readonly hostname: string;
+  readonly ports: readonly { readonly port: number; readonly url: string }[];
+  /** Whether requests for any host go there. */
+  readonly ingress: boolean;
+}
+
+/** Something that the user should know, at its place where it has one. */
+export interface RunProblem {
+  readonly reason: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly hint?: string;
+}
+
+/** The end of a burst of changes. */
+export interface SettledState {
+  readonly ok: boolean;
+  readonly rev: number;
+  readonly waitingFor: readonly Waiting[];
+}
+
+/** What a run says while it goes on: as text for people, or as JSON lines for programs. */
+export interface RunConsole {
+  ready(line: ReadyLine): void;
+  applied(outcomes: readonly ApplyOutcome[]): void;
+  pending(namespace: string, name: string, milliseconds: number): void;
+  loadBalancer(balancer: AnnouncedLoadBalancer): void;
+  problem(problem: RunProblem): void;
+  finding(finding: DoctorFinding): void;
+  settled(state: SettledState): void;
+  /** A line that only people need. */
+  note(text: string): void;
+}

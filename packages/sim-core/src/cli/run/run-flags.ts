@@ -1,0 +1,32 @@
+import type { Flags, FlagValues } from '../flags.ts';
+
+/** Ports that are used when nothing else is said. */
+export const DEFAULT_PORTS = Object.freeze({ 'http-port': 8080, 'https-port': 8443, 'ui-port': 8088 });
+
+/** Flags of `run`. */
+export const RUN_FLAGS = {
+  'http-port': { type: 'port', default: 8080, help: 'port of the edge for http, 0: any free one' },
+  'https-port': { type: 'port', default: 8443, help: 'port of the edge for https' },
+  'ui-port': { type: 'port', default: 8088, help: 'port of the page and the control API' },
+  'api-port': { type: 'port', default: 6443, help: 'port of the Kubernetes API (not yet)' },
+  'dns-port': { type: 'port', default: 10053, help: 'port of the DNS server (not yet)' },
+  bind: { type: 'text', default: '127.0.0.1', value: 'ADDRESS', help: 'address of the edge; the page stays on this machine' },
+  'public-url': { type: 'text', value: 'URL', help: 'where a browser reaches the page through a tunnel' },
+  seed: { type: 'text', value: 'N', help: 'seed of all chance; the same seed gives the same run' },
+  speed: { type: 'number', value: 'X', help: 'cluster seconds in one second' },
+  cloud: { type: 'text', oneOf: ['aws-nlb'], help: 'simulated cloud' },
+  'cloud-delay': { type: 'duration', value: '3s', help: 'how long the cloud works on a load balancer' },
+  addon: { type: 'list', oneOf: ['ingress-nginx'], help: 'starts an ingress controller, whatever the scenario says' },
+  watch: { type: 'switch', help: 'applies every saved change that is valid' },
+  name: { type: 'text', help: 'name for ps and stop' },
+  another: { type: 'switch', help: 'starts beside a running sandbox, on free ports' },
+  open: { type: 'switch', help: 'opens the page in a browser' },
+  load: { type: 'switch', default: true, help: 'fires the load that the scenario asks for' },
+  'trace-header': { type: 'switch', default: true, help: 'names each request in X-Sandbox-Request' },
+  output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
+  'api-http': { type: 'switch', help: 'the Kubernetes API over plain http (not yet)' },
+  classroom: { type: 'port', help: 'read-only page for a class (not yet)' },
+} as const satisfies Flags;
+
+/** Values of `run`'s flags. */
+export type RunFlags = FlagValues<typeof RUN_FLAGS>;

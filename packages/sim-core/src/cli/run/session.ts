@@ -1,0 +1,206 @@
+import { type ApplyOutcome, type Cluster, createCluster } from '../../index.ts';
+import { nodeCertificates } from '../../host/certificates.ts';
+import { type Edge, startEdge } from '../../host/edge/edge.ts';
+import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
+import { decodeManifests } from '../../manifest/decode-manifests.ts';
+import { formatProblem } from '../../manifest/problem.ts';
+import { CliError, EXIT } from '../exit-codes.ts';
+import type { InputFile } from '../input.ts';
+import { FileWatch, type SavedChange } from './file-watch.ts';
+import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
+import { bindPort } from './ports.ts';
+import type { RunConsole } from './run-console.ts';
+import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
+import { SettleWatch } from './settle-watch.ts';
+import { startPage, type Page } from './page.ts';
+
+/** What a session is started with. */
+export interface SessionParts {
+  readonly files: readonly InputFile[];
+  readonly manifests: LoadedManifests;
+  readonly flags: RunFlags;
+  readonly given: ReadonlySet<string>;
+  readonly console: RunConsole;
+  readonly title: string;
+}
+
+/** One run: a cluster behind its sockets, the user's files, and what is said of it. */
+export class Session {
+  readonly cluster: Cluster;
+  readonly #parts: SessionParts;
+  readonly #watch: FileWatch;
+  readonly #settle: SettleWatch;
+  #files: readonly InputFile[];
+  #edge: Edge | undefined;
+  #page: Page | undefined;
+
+  /** @throws CliError refused when the input cannot be decoded; nothing listens then */
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#files = parts.files;
+    const { flags, manifests, console } = parts;
+    const settings = withFlags(manifests.settings, flags);
+    this.cluster = createCluster({
+      settings,
+      time: 'real',
+      certificates: nodeCertificates,
+      traceHeader: flags['trace-header'] ?? true,
+      notice: (message) => console.problem({ reason: 'Notice', message }),
+    });
+    this.cluster.manifests.addFiles(parts.files.map(({ file, bytes }) => ({ file, text: bytes })));
+    const refused = this.cluster.manifests.check(manifests.documents);
+    if (refused.length > 0) {
+      this.cluster.stop();
+      throw new CliError(EXIT.refused, refused.map(formatRefusal).join('\n'));
+    }
+    this.#settle = new SettleWatch(this.cluster, console);
+    this.#watch = new FileWatch(parts.files, (change) => this.#saved(change));
+  }
+
+  /** Binds the ports, says that it is ready, applies. @throws CliError environment */
+  async start(): Promise<void> {
+    const { console, manifests, flags, title } = this.#parts;
+    this.cluster.realTime?.setPaused(true);
+    this.cluster.realTime?.setSpeed(this.cluster.settings.clock.speed);
+    await this.#listen();
+    for (const warning of manifests.warnings) console.note(warning);
+    const ready = this.#readyLine();
+    const ports = [this.#edge?.httpPort ?? 0, this.#edge?.httpsPort ?? 0, this.#page?.port ?? 0];
+    writeRunFile({ ...ready, scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports });
+    console.ready(ready);
+    this.#report(this.cluster.apply([...addonDocuments(this.cluster.settings), ...manifests.documents]));
+    this.cluster.realTime?.setPaused(false);
+    this.#tellPending();
+    this.#startLoad();
+  }
+
+  /** Applies what was saved. */
+  applySaved(): void {
+    const changes = this.#watch.saved();
+    if (changes.length === 0) this.#parts.console.note('Nothing was saved since the last apply.');
+    else this.#applyFiles(changes.map(({ file }) => file));
+  }
+
+  /** Shows what was saved and not applied. */
+  showDiff(): void {
+    const changes = this.#watch.saved();
+    this.#parts.console.note(changes.length === 0 ? 'Nothing was saved since the last apply.' : this.#watch.diff());
+  }
+
+  /** Brings the cluster back to what the files say: objects from nowhere go, all others are applied again. */
+  reset(): void {
+    this.cluster.reset();
+    this.#applyFiles(this.#files.map((file) => this.#watch.saved().find((saved) => saved.file.file === file.file)?.file ?? file));
+  }
+
+  get link(): string {
+    return this.#page?.link ?? '';
+  }
+
+  /** Frees every port; says which objects are in no file. */
+  async stop(): Promise<void> {
+    this.#watch.stop();
+    this.#settle.stop();
+    removeRunFile(process.pid);
+    this.cluster.stop();
+    const loose = this.cluster.manifests.documents().filter(({ file }) => file !== ADDON_FILE && !this.#files.some((each) => each.file === file));
+    if (loose.length > 0) {
+      const names = loose.map(({ value }) => `${value.kind} ${(value['metadata'] as { name?: string } | undefined)?.name}`).join(', ');
+      this.#parts.console.note(`In no file: ${names}`);
+    }
+    await Promise.all([this.#edge?.close(), this.#page?.close()]);
+  }
+
+  async #listen(): Promise<void> {
+    const { flags, given, console } = this.#parts;
+    const bindFor = <T>(flag: keyof typeof DEFAULT_PORTS, bind: (number: number) => Promise<T>) =>
+      bindPort({ flag, number: flags[flag] ?? DEFAULT_PORTS[flag], given: given.has(flag), another: flags.another === true }, bind);
+    const start = (httpPort: number, httpsPort: number) =>
+      startEdge({
+        engine: this.cluster.edge,
+        httpPort,
+        httpsPort,
+        wellKnownPorts: httpPort === DEFAULT_PORTS['http-port'] && httpsPort === DEFAULT_PORTS['https-port'],
+        ...(given.has('bind') && flags.bind !== undefined ? { addresses: [flags.bind] } : {}),
+        onProblem: (problem) => console.problem(problem),
+        onError: (error) => console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
+        onLoadBalancer: ({ namespace, name, hostname, ports }) => {
+          const ingress = this.cluster.edge.ingressLoadBalancer()?.service === `${namespace}/${name}`;
+          console.loadBalancer({ namespace, name, hostname, ports: ports.map(({ port, url }) => ({ port, url })), ingress });
+        },
+      });
+    this.#edge = await bindFor('http-port', (http) => bindFor('https-port', (https) => start(http, https)));
+    this.#page = await bindFor('ui-port', (port) => startPage(this, port, flags));
+  }
+
+  #readyLine() {
+    const page = this.#page as Page;
+    return {
+      event: 'ready' as const,
+      http: `http://127.0.0.1:${this.#edge?.httpPort}`,
+      https: `https://127.0.0.1:${this.#edge?.httpsPort}`,
+      ui: page.link,
+      control: page.url,
+      token: page.token,
+      kubernetes: null,
+      kubeconfig: null,
+      dns: null,
+      seed: this.cluster.settings.seed,
+      pid: process.pid,
+    };
+  }
+
+  #saved({ file, summary }: SavedChange): void {
+    const { console, flags } = this.#parts;
+    const problems = decodeManifests(file.file, file.bytes).problems.filter(({ severity }) => severity === 'error');
+    if (problems.length > 0) {
+      console.note(`${file.file} was saved with an error; the cluster stays as it is:`);
+      for (const problem of problems) console.note(formatProblem(problem));
+    } else if (flags.watch === true) this.#applyFiles([file]);
+    else console.note(`${file.file} changed (${summary}). Press Enter to apply, d for diff`);
+  }
+
+  #applyFiles(files: readonly InputFile[]): void {
+    const { console } = this.#parts;
+    const loaded = loadManifests(files);
+    if (loaded.errors.length > 0) {
+      for (const error of loaded.errors) console.note(error);
+      return;
+    }
+    this.#files = this.#files.map((file) => files.find((each) => each.file === file.file) ?? file);
+    this.cluster.manifests.addFiles(files.map(({ file, bytes }) => ({ file, text: bytes })));
+    this.#watch.applied(files);
+    this.#report(this.cluster.apply(loaded.documents));
+  }
+
+  #report(outcomes: readonly ApplyOutcome[]): void {
+    this.#parts.console.applied(outcomes);
+    this.#settle.changed();
+  }
+
+  #tellPending(): void {
+    for (const balancer of this.cluster.cloud.list()) {
+      if (balancer.state !== 'provisioning') continue;
+      const [namespace = '', name = ''] = balancer.service.split('/');
+      this.#parts.console.pending(namespace, name, this.cluster.cloud.remaining(balancer));
+    }
+  }
+
+  #startLoad(): void {
+    const { load } = this.cluster.settings;
+    if (load === undefined || !load.autoStart || this.#parts.flags.load === false) return;
+    const start = () => {
+      const balancer = this.cluster.edge.ingressLoadBalancer();
+      if (balancer === undefined || balancer.state !== 'active') return;
+      stop();
+      this.cluster.loads.start({ url: load.url.replace('LOAD_BALANCER', balancer.hostname), rate: load.rate, headers: load.headers, startedBy: 'scenario' });
+    };
+    const stop = this.cluster.edge.onLoadBalancersChanged(start);
+    start();
+  }
+}
+
+function formatRefusal({ file, line, column, message, hint }: { file: string; line?: number; column?: number; message: string; hint?: string }): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place}: ${message}${hint === undefined ? '' : `\n  ${hint}`}`;
+}

@@ -1,6 +1,7 @@
 import type { Node } from '../api/core-v1/node.ts';
 import type { Pod } from '../api/core-v1/pod.ts';
 import type { Asker } from '../network/dns/dns.ts';
+import { ZONE } from '../network/dns/service-records.ts';
 import type { Network, NetworkHost } from '../network/network.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { NodeHosts } from './node-hosts.ts';
@@ -41,13 +42,16 @@ export class Sandboxes {
 
   /** Who a pod is when it asks for a name (dnsPolicy, /etc/hosts). */
   asker({ metadata, spec }: Pod, podIp: string): Asker {
-    const hosts = new Map<string, string>([[(spec.hostname ?? metadata.name).toLowerCase(), podIp]]);
+    const { namespace = 'default', name } = metadata;
+    const hostname = (spec.hostname ?? name).toLowerCase();
+    const hosts = new Map<string, string>([[hostname, podIp]]);
+    if (spec.subdomain) hosts.set(`${hostname}.${spec.subdomain}.${namespace}.svc.${ZONE}`, podIp);
     for (const { ip, hostnames } of spec.hostAliases ?? [])
-      for (const name of hostnames ?? []) hosts.set(name.toLowerCase(), ip);
+      for (const alias of hostnames ?? []) hosts.set(alias.toLowerCase(), ip);
     const isClusterFirst =
       spec.dnsPolicy === 'ClusterFirstWithHostNet' ||
       (spec.hostNetwork !== true && (spec.dnsPolicy ?? 'ClusterFirst') === 'ClusterFirst');
-    return { ip: podIp, hosts, ...(isClusterFirst && { namespace: metadata.namespace ?? 'default' }) };
+    return { ip: podIp, hosts, ...(isClusterFirst && { namespace }) };
   }
 
   create(pod: Pod, node: Node, containers: readonly Listening[]): Sandbox {

@@ -4,7 +4,7 @@ import { declaredPorts, defineHttpProgram } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
 import { imageVersion, shortImageName } from '../image-reference.ts';
 import type { ContainerContext } from '../program.ts';
-import { pathOf } from '../request.ts';
+import { isProbe, pathOf } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
 import { type CallReport, type WebPage, webHtml, webJson, webText } from './web-page.ts';
 
@@ -24,7 +24,7 @@ interface Call {
 /**
  * The program for every image that is not known better: says who it is (app, image tag, pod, node, namespace) and what
  * it was asked, as text for curl and wget, as a page for browsers, as JSON on request. For `/` it first calls the http
- * URLs of its environment, by their names, and reports what they say.
+ * URLs of its environment, by their names, and reports what they say; probes do not set that off.
  */
 export const web = defineHttpProgram({
   name: 'web',
@@ -48,8 +48,9 @@ function webHandler(context: ContainerContext): Handler {
   const page = pageOf(context);
   const calls = callsOf(context);
   return (request) => {
+    if (calls.length === 0 || pathOf(request.url) !== '/' || isProbe(request)) return render(page, request, []);
     const hops = Number(headerValue(request.headers, HOPS_HEADER) ?? 0);
-    if (calls.length === 0 || pathOf(request.url) !== '/' || !(hops < MOST_HOPS)) return render(page, request, []);
+    if (!(hops < MOST_HOPS)) return render(page, request, []);
     return callAll(calls, context.fetch, request, hops).then((reports) => render(page, request, reports));
   };
 }

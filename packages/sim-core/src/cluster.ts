@@ -10,6 +10,7 @@ import { type ApplyOutcome, Manifests } from './cluster/manifests.ts';
 import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
 import { LoadConnections } from './cluster/load-connections.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
+import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
 import type { Certificates } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
@@ -61,6 +62,7 @@ export class Cluster {
   constructor(options: ClusterOptions = {}) {
     const settings = options.settings ?? defaultSettings();
     const notice = options.notice ?? (() => {});
+    const certificates = options.certificates ?? NO_CERTIFICATES;
     this.settings = settings;
     this.random = new Random(settings.seed);
     this.#time = options.time === 'real' ? new RealTimeClock(() => this.settle()) : new VirtualClock(undefined, () => this.settle());
@@ -87,7 +89,7 @@ export class Cluster {
       network,
       records: this.records,
       splits: this.splits,
-      certificates: options.certificates ?? NO_CERTIFICATES,
+      certificates,
       statusDelay: settings.delays.ingressStatus,
       traceHeader: options.traceHeader ?? true,
       clientFor,
@@ -99,7 +101,7 @@ export class Cluster {
       random,
       network,
       http,
-      programs: [this.ingress.program, ...PROGRAMS],
+      programs: [this.ingress.program, createWebhookCertgen(clientFor('system:kube-webhook-certgen'), certificates), ...PROGRAMS],
       settings: () => settings,
       settle: () => this.settle(),
       notice,

@@ -99,6 +99,14 @@ export class Edge {
     return this.#parts.cloud.onChange(callback);
   }
 
+  /** Whether a connection to the first port of a load balancer would find somebody. */
+  answers(service: string): boolean {
+    const balancer = this.#parts.cloud.get(service);
+    const port = balancer?.spec.listeners[0]?.port;
+    if (balancer === undefined || port === undefined || balancer.state !== 'active') return false;
+    return this.#parts.cloud.health(balancer, port).some(({ health }) => health === 'healthy');
+  }
+
   /** The load balancer in front of the ingress controller: where requests for any host go that is no load balancer's. */
   ingressLoadBalancer(): LoadBalancer | undefined {
     return this.#parts.cloud.list().find(({ service }) => this.#servesController(service));

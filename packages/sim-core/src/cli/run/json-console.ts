@@ -13,6 +13,7 @@ export function jsonConsole(write: (line: string) => void): RunConsole {
     },
     pending: () => {},
     loadBalancer: ({ namespace, name, hostname, ports }) => say({ event: 'loadbalancer', namespace, name, hostname, url: ports[0]?.url ?? '', ports }),
+    answers: () => {},
     problem: (problem) => say({ event: 'problem', ...problem }),
     finding: ({ severity, reason, message, fix, source }) => {
       if (severity !== 'info') say({ event: 'problem', reason, message, ...source, hint: fix });

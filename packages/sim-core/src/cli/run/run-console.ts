@@ -34,7 +34,10 @@ export interface RunConsole {
   ready(line: ReadyLine): void;
   applied(outcomes: readonly ApplyOutcome[]): void;
   pending(namespace: string, name: string, milliseconds: number): void;
+  /** It has its address. */
   loadBalancer(balancer: AnnouncedLoadBalancer): void;
+  /** It has a healthy target now: requests are answered. */
+  answers(balancer: AnnouncedLoadBalancer): void;
   problem(problem: RunProblem): void;
   finding(finding: DoctorFinding): void;
   settled(state: SettledState): void;

@@ -9,7 +9,7 @@ import type { InputFile } from '../input.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
 import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
 import { bindPort } from './ports.ts';
-import type { RunConsole } from './run-console.ts';
+import type { AnnouncedLoadBalancer, RunConsole } from './run-console.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
 import { SettleWatch } from './settle-watch.ts';
 import { startPage, type Page } from './page.ts';
@@ -33,6 +33,8 @@ export class Session {
   #files: readonly InputFile[];
   #edge: Edge | undefined;
   #page: Page | undefined;
+  /** Load balancers with an address behind which nobody is ready yet. */
+  readonly #silent = new Map<string, AnnouncedLoadBalancer>();
 
   /** @throws CliError refused when the input cannot be decoded; nothing listens then */
   constructor(parts: SessionParts) {
@@ -54,6 +56,7 @@ export class Session {
       throw new CliError(EXIT.refused, refused.map(formatRefusal).join('\n'));
     }
     this.#settle = new SettleWatch(this.cluster, console);
+    this.cluster.onSettled(() => this.#tellAnswering());
     this.#watch = new FileWatch(parts.files, (change) => this.#saved(change));
   }
 
@@ -126,7 +129,10 @@ export class Session {
         onError: (error) => console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
         onLoadBalancer: ({ namespace, name, hostname, ports }) => {
           const ingress = this.cluster.edge.ingressLoadBalancer()?.service === `${namespace}/${name}`;
-          console.loadBalancer({ namespace, name, hostname, ports: ports.map(({ port, url }) => ({ port, url })), ingress });
+          const balancer = { namespace, name, hostname, ports: ports.map(({ port, url }) => ({ port, url })), ingress };
+          console.loadBalancer(balancer);
+          this.#silent.set(`${namespace}/${name}`, balancer);
+          this.#tellAnswering();
         },
       });
     this.#edge = await bindFor('http-port', (http) => bindFor('https-port', (https) => start(http, https)));
@@ -183,6 +189,14 @@ export class Session {
       if (balancer.state !== 'provisioning') continue;
       const [namespace = '', name = ''] = balancer.service.split('/');
       this.#parts.console.pending(namespace, name, this.cluster.cloud.remaining(balancer));
+    }
+  }
+
+  #tellAnswering(): void {
+    for (const [service, balancer] of this.#silent) {
+      if (!this.cluster.edge.answers(service)) continue;
+      this.#silent.delete(service);
+      this.#parts.console.answers(balancer);
     }
   }
 

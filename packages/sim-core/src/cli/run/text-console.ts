@@ -50,6 +50,9 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
     },
     loadBalancer: (balancer) => {
       line(`Load balancer of Service ${balancer.namespace}/${balancer.name}: ${balancer.hostname}`);
+    },
+    answers: (balancer) => {
+      line('It answers. Try:');
       for (const text of tryLines({ balancer, ...edge, platform: parts.platform, tls: parts.tls })) line(text);
       if (balancer.ingress && parts.next !== '') line(`\nNext: ${parts.next}`);
       if (balancer.ingress && parts.hasKeys) line('Keys: Enter applies saved changes, d diff, r reset, o open the page, q quit.');

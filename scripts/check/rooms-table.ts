@@ -73,8 +73,11 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/view',
-    may: core('wire api apimachinery sim ingress-nginx/model'),
-    mayTypes: core('client cloud ingress-nginx/nginx'),
+    may: [
+      ...core('wire api apimachinery sim client cloud traffic'),
+      ...core('ingress-nginx/annotations ingress-nginx/ingress-class ingress-nginx/nginx/canary-policy'),
+    ],
+    mayTypes: core('ingress-nginx'),
   },
   { path: 'sim-core/doctor', may: core('ingress-nginx/model manifest api apimachinery sim') },
   { path: 'sim-core/grader', may: core('wire sim/trace') },

@@ -1,16 +1,14 @@
-import { endpointSlices, SERVICE_NAME_LABEL } from '../api/discovery-v1/endpoint-slice.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
-import type { Client } from '../client/client.ts';
-import type { CloudProvider } from '../cloud/provider.ts';
+import type { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import type { LoadBalancer } from '../cloud/load-balancer.ts';
+import type { CloudProvider } from '../cloud/provider.ts';
 import type { WireLoadBalancer, WireService } from '../wire.ts';
 import { cellOf } from './cell.ts';
 
 /** What the page shows of a Service, with what its EndpointSlices say. */
-export function wireService(service: Service, client: Client, now: number): WireService {
+export function wireService(service: Service, slices: EndpointSliceLister, now: number): WireService {
   const { metadata, spec } = service;
   const { namespace = '', name } = metadata;
-  const slices = client.list(endpointSlices, namespace).filter((slice) => slice.metadata.labels?.[SERVICE_NAME_LABEL] === name);
   return {
     kind: 'Service',
     uid: metadata.uid ?? '',
@@ -20,7 +18,7 @@ export function wireService(service: Service, client: Client, now: number): Wire
     clusterIP: spec.clusterIP ?? '',
     ports: cellOf(services, 'PORT(S)', service, now),
     selector: spec.selector ?? {},
-    endpoints: slices.flatMap((slice) =>
+    endpoints: [...slices.forService(namespace, name)].flatMap((slice) =>
       slice.endpoints.map(({ addresses, conditions, targetRef }) => ({
         pod: targetRef?.name ?? '',
         ip: addresses[0] ?? '',
@@ -73,7 +71,8 @@ function stateOf(balancer: LoadBalancer | undefined, hostname: string, failure: 
 function reasonOf({ spec }: Service, balancer: LoadBalancer | undefined, hostname: string, failure: string): string {
   if (hostname !== '') return '';
   if (failure !== '') return failure;
-  if (spec.loadBalancerClass !== undefined) return `loadBalancerClass ${spec.loadBalancerClass}: no controller here claims it`;
+  if (spec.loadBalancerClass !== undefined)
+    return `loadBalancerClass ${spec.loadBalancerClass}: no controller here claims it`;
   return balancer === undefined ? 'waiting for the cloud controller' : 'the cloud is making it';
 }
 
@@ -83,6 +82,8 @@ function targetsOf(cloud: CloudProvider, balancer: LoadBalancer | undefined): Wi
   const perPort = balancer.spec.listeners.map(({ port }) => cloud.health(balancer, port));
   return balancer.spec.targets.map(({ node }) => ({
     node,
-    healthy: perPort.length > 0 && perPort.every((health) => health.find(({ target }) => target.node === node)?.health === 'healthy'),
+    healthy:
+      perPort.length > 0 &&
+      perPort.every((health) => health.find(({ target }) => target.node === node)?.health === 'healthy'),
   }));
 }

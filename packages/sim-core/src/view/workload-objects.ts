@@ -1,9 +1,9 @@
-import { isConditionTrue } from '../apimachinery/condition.ts';
-import { controllerOf } from '../apimachinery/object-meta.ts';
-import { replicaSets } from '../api/apps-v1/replica-set.ts';
 import type { Deployment } from '../api/apps-v1/deployment.ts';
+import { replicaSets } from '../api/apps-v1/replica-set.ts';
 import type { Node } from '../api/core-v1/node.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
+import { isConditionTrue } from '../apimachinery/condition.ts';
+import { controllerOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { WireDeployment, WireNode, WirePod } from '../wire.ts';
 import { cellOf } from './cell.ts';

@@ -17,13 +17,20 @@ export type Refusal = { readonly status: 401 | 403 | 415 | 421; readonly message
 /** Everything asks for a known Host: a page on a rebound name must not reach us. */
 export function checkHost({ headers }: IncomingMessage, { hosts }: GuardOptions): Refusal | undefined {
   if (hosts.has((headers.host ?? '').toLowerCase())) return undefined;
-  return { status: 421, message: `this server is not ${headers.host ?? 'a host without name'}; it answers as ${[...hosts].join(', ')}` };
+  return {
+    status: 421,
+    message: `this server is not ${headers.host ?? 'a host without name'}; it answers as ${[...hosts].join(', ')}`,
+  };
 }
 
 /** API calls need the token, or the session cookie that the page got for it. */
 export function checkSession(request: IncomingMessage, options: GuardOptions): Refusal | undefined {
   if (hasBearer(request, options) || hasCookie(request, options)) return undefined;
-  return { status: 401, message: 'no session: open the link that the sandbox printed in the terminal, or send Authorization: Bearer <token>' };
+  return {
+    status: 401,
+    message:
+      'no session: open the link that the sandbox printed in the terminal, or send Authorization: Bearer <token>',
+  };
 }
 
 /**
@@ -32,9 +39,14 @@ export function checkSession(request: IncomingMessage, options: GuardOptions): R
  */
 export function checkWrite(request: IncomingMessage, options: GuardOptions): Refusal | undefined {
   const { origin, 'sec-fetch-site': site, 'content-type': type = '' } = request.headers;
-  if (origin !== undefined && !options.origins.has(origin)) return { status: 403, message: `origin ${origin} may not write here` };
-  if (origin === undefined && !hasBearer(request, options)) return { status: 403, message: 'a write without Origin needs Authorization: Bearer <token>' };
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return { status: 403, message: 'cross-site writes are refused' };
+  if (origin !== undefined && !options.origins.has(origin))
+    return { status: 403, message: `origin ${origin} may not write here` };
+  if (origin === undefined && !hasBearer(request, options))
+    return { status: 403, message: 'a write without Origin needs Authorization: Bearer <token>' };
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    return { status: 403, message: 'cross-site writes are refused' };
+  // A browser asks before it sends a DELETE, so that one without a body needs no type.
+  if (request.method === 'DELETE' && request.headers['content-length'] === undefined) return undefined;
   if (!/^application\/json\s*(;|$)/i.test(type)) return { status: 415, message: 'send Content-Type: application/json' };
   return undefined;
 }
@@ -42,7 +54,8 @@ export function checkWrite(request: IncomingMessage, options: GuardOptions): Ref
 /** The feed: the exact Origin is the only thing that tells our page from one on another port. */
 export function checkFeed(request: IncomingMessage, options: GuardOptions): Refusal | undefined {
   const { origin } = request.headers;
-  if (origin === undefined || !options.origins.has(origin)) return { status: 403, message: 'the feed serves our own page only' };
+  if (origin === undefined || !options.origins.has(origin))
+    return { status: 403, message: 'the feed serves our own page only' };
   return checkSession(request, options);
 }
 
@@ -59,5 +72,8 @@ function hasBearer({ headers }: IncomingMessage, options: GuardOptions): boolean
 
 function hasCookie({ headers }: IncomingMessage, options: GuardOptions): boolean {
   const cookies = (headers.cookie ?? '').split(/;\s*/);
-  return cookies.some((cookie) => cookie.startsWith(`${options.cookieName}=`) && isToken(cookie.slice(options.cookieName.length + 1), options));
+  return cookies.some(
+    (cookie) =>
+      cookie.startsWith(`${options.cookieName}=`) && isToken(cookie.slice(options.cookieName.length + 1), options),
+  );
 }

@@ -1,0 +1,59 @@
+import type { AppliedObject, ApplyProblem, ObjectName, RequestTrace, Snapshot } from '../../wire.ts';
+
+/** A file of the run as the page shows it. */
+export type ControlFile = Snapshot['files'][number];
+
+/** What applying manifests did; `errors` means that these documents were refused. */
+export interface ApplyOutcome {
+  readonly rev: number;
+  readonly objects: readonly AppliedObject[];
+  readonly errors: readonly ApplyProblem[];
+}
+
+/** A request that `explain` thinks through without sending it. */
+export interface ExplainRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+}
+
+/** Where an object's manifest stands in a file of the run, draft or not. */
+export interface ManifestPlace {
+  readonly file: string;
+  /** Text of the file's draft, or of the file without one. */
+  readonly text: string;
+  /** Document in that text, from 0, as `manifest/` counts them. */
+  readonly index: number;
+  /** Leads to the item inside a `List`; empty otherwise. */
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * What belongs to a run and not to its cluster: files with their drafts, applying with positions, words for decisions.
+ * Every function may throw a `StatusError`, whose status and message become the answer.
+ */
+export interface ControlActions {
+  /** Applies a YAML text as `kubectl apply -f -` does, and settles; a dry run only checks. */
+  apply(manifests: string, options: { dryRun: boolean }): ApplyOutcome;
+  /** Deletes an object in the background; returns the revision afterwards. */
+  delete(object: ObjectName & { apiVersion: string }): number;
+  /** Brings the cluster back to what the files say; returns the revision afterwards. */
+  reset(): number;
+  /** Sets spec.replicas; returns the revision afterwards. */
+  scale(namespace: string, name: string, replicas: number): number;
+  /** Ends a container's program, as a crash does; returns the revision afterwards. */
+  crash(namespace: string, name: string): number;
+  files(): readonly ControlFile[];
+  /** Where the manifest of an object stands; undefined when it came from no file. */
+  placeOf(object: ObjectName): ManifestPlace | undefined;
+  /** Keeps `text` as the draft of a file and applies it. Nothing is kept when it is refused. */
+  applyDraft(file: string, text: string): ApplyOutcome;
+  /** Sets an annotation of an object that stands in no file; returns the revision afterwards. */
+  annotate(object: ObjectName, annotation: string, value: string): number;
+  /** The record of a request in words; 'evicted' when newer requests took its place. */
+  trace(id: number): RequestTrace | 'evicted' | undefined;
+  /** Where a request would go, and why. */
+  explain(request: ExplainRequest): RequestTrace | Promise<RequestTrace>;
+  /** Sends requests through the edge, one after the other; ids of their decision records, in order. */
+  send(request: { url: string; headers: Record<string, string>; count: number }): Promise<readonly number[]>;
+}

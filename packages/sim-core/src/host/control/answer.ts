@@ -1,0 +1,38 @@
+import type { ServerResponse } from 'node:http';
+
+/** A request that cannot be served as it was made; becomes a JSON answer. */
+export class ControlError extends Error {
+  override readonly name = 'ControlError';
+  readonly status: number;
+  readonly reason: string | undefined;
+
+  constructor(status: number, message: string, reason?: string) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+  }
+}
+
+/** The page may load from us only, nobody may frame it, and no other site gets at what we send (ui.md 4.6). */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({
+  'Content-Security-Policy': "default-src 'self'; connect-src 'self'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+});
+
+/** Answers in JSON. */
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+    'Cache-Control': 'no-store',
+  });
+  response.end(text);
+}
+
+/** Answers with a message, and with a word for programs where there is one. */
+export function sendMessage(response: ServerResponse, status: number, message: string, reason?: string): void {
+  sendJson(response, status, { message, ...(reason === undefined ? {} : { reason }) });
+}

@@ -1,0 +1,91 @@
+import type {
+  CostLine,
+  DeltaOperation,
+  DoctorFinding,
+  LoadState,
+  Snapshot,
+  SplitRow,
+  TraceSample,
+  WireEvent,
+  WireFlow,
+  WireStatus,
+} from '../../wire.ts';
+
+/** What is new since the last time somebody asked. */
+export interface ViewDelta {
+  readonly prevRev: number;
+  readonly rev: number;
+  readonly ops: readonly DeltaOperation[];
+  /** Present when they changed. */
+  readonly findings?: readonly DoctorFinding[];
+  readonly cost?: CostLine;
+  /** Ways through the map that were not there before. */
+  readonly newFlows: readonly WireFlow[];
+  readonly flows: readonly (readonly [id: number, n: number, errors: number])[];
+  readonly events: readonly WireEvent[];
+  readonly samples: readonly TraceSample[];
+  readonly split: readonly SplitRow[];
+  readonly load: readonly LoadState[];
+  readonly status: WireStatus;
+}
+
+/** The view of a cluster that the API and the feed serve; `view/cluster-view.ts` is one. */
+export interface ControlView {
+  readonly epoch: string;
+  /** What the simulated controller behaves as. */
+  readonly engine: string;
+  /** Cluster time in milliseconds. */
+  readonly now: number;
+  /** Current revision of the store. */
+  readonly revision: number;
+  /** Changes whenever something appears that {@link snapshot} holds and the feed sends only once. */
+  readonly version: number;
+  snapshot(): Omit<Snapshot, 'seq'>;
+  /** Hands out what changed since the last call, once. */
+  takeDelta(): ViewDelta;
+  /** Newest first. */
+  events(limit: number): WireEvent[];
+  /** Newest first. */
+  traces(limit: number): TraceSample[];
+  split(): SplitRow[];
+  loads(): LoadState[];
+  /** Prometheus' text format. */
+  metrics(): string;
+  /** Puts these requests into the next samples, whatever else was sampled. */
+  sample(ids: readonly number[]): void;
+}
+
+/** Whom a load's URL or a client asks. */
+export interface LoadRequest {
+  readonly url: string;
+  /** Requests a second. */
+  readonly rate: number;
+  /** Milliseconds; until stopped without it. */
+  readonly duration?: number;
+  readonly headers?: Record<string, string>;
+  readonly startedBy?: string;
+}
+
+/** What the control API does to a cluster by itself; a `Cluster` is one. */
+export interface ControlCluster {
+  readonly clock: { now(): number };
+  /** The clock's controls; absent in virtual time. */
+  readonly realTime:
+    | {
+        readonly speed: number;
+        readonly paused: boolean;
+        setSpeed(speed: number): void;
+        setPaused(paused: boolean): void;
+      }
+    | undefined;
+  readonly loads: {
+    start(options: LoadRequest): { readonly id: string };
+    stop(id: string): void;
+    running(): readonly { readonly id: string }[];
+  };
+  readonly edge: { ingressLoadBalancer(): { readonly hostname: string } | undefined };
+  /** Moves cluster time forward by so many milliseconds. */
+  advance(milliseconds: number): void;
+  /** Lets the controllers react. */
+  settle(): void;
+}

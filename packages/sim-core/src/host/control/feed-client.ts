@@ -1,0 +1,131 @@
+import type { WebSocket } from 'ws';
+import type { FeedCommand, FeedMessage } from '../../wire.ts';
+import type { FeedFrames, Tick } from './feed-frames.ts';
+
+/** When a client counts as behind; times in milliseconds, sizes in bytes. */
+export interface FeedLimits {
+  /** Unacknowledged for so long: metrics at a lower rate, no samples. */
+  readonly slowAfter: number;
+  /** Unacknowledged for so long: only beats, then a new snapshot. */
+  readonly silentAfter: number;
+  /** More than this waits in our own buffer: as slow as above. */
+  readonly slowBuffered: number;
+  /** More than this waits in our own buffer: the connection is closed. */
+  readonly mostBuffered: number;
+}
+
+/** Milliseconds between two notes of what was sent when. */
+const MARK_EVERY = 200;
+/** Close code "try again later". */
+const TRY_AGAIN_LATER = 1013;
+const POLICY_VIOLATION = 1008;
+
+/**
+ * One reader of the feed. What the kernel buffers cannot be seen, so it is the client's acknowledgements that tell how
+ * far behind it is (ui.md 4.3).
+ */
+export class FeedClient {
+  readonly #socket: WebSocket;
+  readonly #frames: FeedFrames;
+  readonly #limits: FeedLimits;
+  #mode: 'live' | 'slow' | 'silent' | 'paused' = 'live';
+  /** What was sent when and is not acknowledged, oldest first. */
+  #marks: { seq: number; at: number }[] = [];
+  /** Newest frame at the time of the pause. */
+  #pausedAt = 0;
+
+  constructor(socket: WebSocket, frames: FeedFrames, limits: FeedLimits) {
+    this.#socket = socket;
+    this.#frames = frames;
+    this.#limits = limits;
+  }
+
+  get mode(): 'live' | 'slow' | 'silent' | 'paused' {
+    return this.#mode;
+  }
+
+  /** Sends a message of its own to this client. */
+  send(message: FeedMessage): void {
+    this.#socket.send(JSON.stringify(message));
+  }
+
+  /** Sends what came after `seq`, or says that it is gone. */
+  catchUp(seq: number): void {
+    const missed = Number.isInteger(seq) ? this.#frames.after(seq) : undefined;
+    if (missed === undefined) this.send({ t: 'gone' });
+    else for (const text of missed) this.#socket.send(text);
+  }
+
+  /** Sends the part of a tick that fits this client's state. */
+  deliver(tick: Tick, now: number): void {
+    if (tick.slowMetrics !== undefined) this.#judge(now);
+    if (this.#mode === 'silent' || this.#mode === 'paused') return;
+    for (const text of tick.lossless) this.#socket.send(text);
+    const metrics = this.#mode === 'slow' ? tick.slowMetrics : tick.metrics;
+    if (metrics !== undefined) this.#socket.send(metrics);
+    if (this.#mode === 'live' && tick.samples !== undefined) this.#socket.send(tick.samples);
+    if (metrics !== undefined || tick.lossless.length > 0) this.#mark(now);
+    if (this.#socket.bufferedAmount > this.#limits.mostBuffered) this.#socket.close(TRY_AGAIN_LATER, 'too far behind');
+  }
+
+  /** Sends a sign of life where nothing else is sent. */
+  beat(now: number): void {
+    if (this.#mode === 'silent' || this.#mode === 'paused') this.send({ t: 'beat', seq: this.#frames.seq, ts: now });
+  }
+
+  /** Does what the page asks for; what is no command ends the connection. */
+  receive(data: string): void {
+    const command = parseCommand(data);
+    if (command === undefined) this.#socket.close(POLICY_VIOLATION, 'not a command of this feed');
+    else if (command.t === 'ack') this.#acknowledge(command.seq);
+    else if (command.t === 'pause') this.#pause();
+    else this.#resume();
+  }
+
+  #acknowledge(seq: number): void {
+    this.#marks = this.#marks.filter((mark) => mark.seq > seq);
+    if (this.#mode === 'silent') this.#restart();
+  }
+
+  #pause(): void {
+    if (this.#mode === 'silent') this.#restart();
+    if (this.#mode !== 'paused') this.#pausedAt = this.#frames.seq;
+    this.#mode = 'paused';
+    this.#marks = [];
+  }
+
+  #resume(): void {
+    if (this.#mode !== 'paused') return;
+    this.#mode = 'live';
+    this.catchUp(this.#pausedAt);
+  }
+
+  /** It reads again, but what it missed is more than it is worth: it starts from a new snapshot. */
+  #restart(): void {
+    this.#mode = 'live';
+    this.#marks = [];
+    this.send({ t: 'gone' });
+  }
+
+  #judge(now: number): void {
+    if (this.#mode === 'paused' || this.#mode === 'silent') return;
+    const lag = now - (this.#marks[0]?.at ?? now);
+    const isSlow = lag > this.#limits.slowAfter || this.#socket.bufferedAmount > this.#limits.slowBuffered;
+    this.#mode = lag > this.#limits.silentAfter ? 'silent' : isSlow ? 'slow' : 'live';
+  }
+
+  #mark(now: number): void {
+    const last = this.#marks.at(-1);
+    if (last === undefined || now - last.at >= MARK_EVERY) this.#marks.push({ seq: this.#frames.seq, at: now });
+  }
+}
+
+function parseCommand(data: string): FeedCommand | undefined {
+  try {
+    const command = JSON.parse(data) as { t?: unknown; seq?: unknown } | null;
+    if (command?.t === 'ack') return typeof command.seq === 'number' ? { t: 'ack', seq: command.seq } : undefined;
+    return command?.t === 'pause' || command?.t === 'resume' ? { t: command.t } : undefined;
+  } catch {
+    return undefined;
+  }
+}

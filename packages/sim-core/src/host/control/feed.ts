@@ -1,0 +1,145 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { ControlView } from './engine.ts';
+import { FeedClient, type FeedLimits } from './feed-client.ts';
+import { FeedFrames } from './feed-frames.ts';
+
+/** How the feed gets its time; the real one by default, tests bring their own. */
+export interface FeedTimer {
+  /** Milliseconds, monotonic. */
+  now(): number;
+  /** Calls `run` again and again; returns how to stop. */
+  every(milliseconds: number, run: () => void): () => void;
+}
+
+export interface FeedOptions {
+  readonly view: ControlView;
+  readonly timer?: FeedTimer;
+  readonly limits?: Partial<FeedLimits>;
+}
+
+/** Ticks a second. */
+const HZ = 10;
+/** Every so many ticks slow clients get metrics: 2 Hz. */
+const SLOW_TICKS = 5;
+/** Every so many ticks everybody hears something. */
+const BEAT_TICKS = 10;
+/** Longest message that is read from a client, bytes. */
+const LONGEST_MESSAGE = 64 * 1024;
+/** Most readers at a time. */
+const MOST_CLIENTS = 64;
+const LIMITS: FeedLimits = Object.freeze({
+  slowAfter: 2_000,
+  silentAfter: 10_000,
+  slowBuffered: 256 * 1024,
+  mostBuffered: 1024 * 1024,
+});
+const GOING_AWAY = 1001;
+const TRY_AGAIN_LATER = 1013;
+
+const REAL_TIMER: FeedTimer = Object.freeze({
+  now: () => performance.now(),
+  every(milliseconds: number, run: () => void) {
+    const timer = setInterval(run, milliseconds);
+    return () => clearInterval(timer);
+  },
+});
+
+/** The feed of a view: list + watch as in Kubernetes itself (ui.md 4.1 to 4.3). Nothing ticks while nobody listens. */
+export class Feed {
+  readonly #view: ControlView;
+  readonly #timer: FeedTimer;
+  readonly #limits: FeedLimits;
+  readonly #frames = new FeedFrames();
+  readonly #clients = new Map<WebSocket, FeedClient>();
+  readonly #server = new WebSocketServer({ noServer: true, maxPayload: LONGEST_MESSAGE, perMessageDeflate: false });
+  #stop: (() => void) | undefined;
+  #ticks = 0;
+
+  constructor({ view, timer = REAL_TIMER, limits = {} }: FeedOptions) {
+    this.#view = view;
+    this.#timer = timer;
+    this.#limits = { ...LIMITS, ...limits };
+  }
+
+  /** Number of the newest frame. */
+  get seq(): number {
+    return this.#frames.seq;
+  }
+
+  /** How its readers are doing. */
+  modes(): FeedClient['mode'][] {
+    return [...this.#clients.values()].map(({ mode }) => mode);
+  }
+
+  /** Takes over a connection that asked for the feed and may have it. */
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#join(webSocket, request.url ?? ''));
+  }
+
+  /** Ends all connections. */
+  close(): void {
+    this.#stopTicking();
+    for (const socket of this.#clients.keys()) socket.close(GOING_AWAY, 'the sandbox stops');
+    this.#server.close();
+  }
+
+  /** Ends connections that did not answer the close. */
+  terminate(): void {
+    for (const socket of this.#server.clients) socket.terminate();
+  }
+
+  #join(socket: WebSocket, url: string): void {
+    if (this.#clients.size >= MOST_CLIENTS) return socket.close(TRY_AGAIN_LATER, 'too many readers');
+    const query = new URL(url, 'http://feed').searchParams;
+    const epoch = query.get('epoch') || this.#view.epoch;
+    const seq = query.get('seq');
+    const client = new FeedClient(socket, this.#frames, this.#limits);
+    const returns = seq !== null && query.get('epoch') === this.#view.epoch;
+    if (this.#clients.size === 0 && !returns) this.#skipToNow();
+    this.#clients.set(socket, client);
+    socket.on('message', (data, isBinary) => client.receive(isBinary ? '' : data.toString()));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => this.#leave(socket));
+    client.send({
+      t: 'hello',
+      proto: 1,
+      epoch: this.#view.epoch,
+      seq: this.#frames.seq,
+      role: 'control',
+      hz: HZ,
+      now: this.#view.now,
+    });
+    if (returns) client.catchUp(Number(seq));
+    else if (epoch !== this.#view.epoch) client.send({ t: 'gone' });
+    this.#stop ??= this.#timer.every(1000 / HZ, () => this.#tick());
+  }
+
+  #leave(socket: WebSocket): void {
+    this.#clients.delete(socket);
+    if (this.#clients.size === 0) this.#stopTicking();
+  }
+
+  #stopTicking(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** What happened while nobody listened is in everybody's snapshot. */
+  #skipToNow(): void {
+    this.#view.takeDelta();
+    this.#frames.forgetAll();
+  }
+
+  #tick(): void {
+    const now = this.#timer.now();
+    const number = ++this.#ticks;
+    const isDue = number % BEAT_TICKS === 0;
+    const tick = this.#frames.build(this.#view.takeDelta(), { isSlow: number % SLOW_TICKS === 0, isDue });
+    for (const client of this.#clients.values()) {
+      client.deliver(tick, now);
+      if (isDue) client.beat(this.#view.now);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Request, Response, Router } from 'express';
+import { version } from '../../version.ts';
+import type { ControlActions } from './actions.ts';
+import { ControlError } from './answer.ts';
+import type { ControlView } from './engine.ts';
+import { queryNumber } from './input.ts';
+import type { SnapshotCache } from './snapshot-cache.ts';
+
+/** What one list answers at most, and unless it is asked for more. */
+const MOST = 5000;
+const USUAL = 100;
+
+/** Everything that only looks. */
+export function addReadRoutes(
+  api: Router,
+  { view, actions, snapshots }: { view: ControlView; actions: ControlActions; snapshots: SnapshotCache },
+): void {
+  api.get('/snapshot', (request, response) => sendSnapshot(snapshots, request, response));
+  api.get('/split', (_request, response) => response.json(view.split()));
+  api.get('/traces', (request, response) =>
+    response.json(view.traces(queryNumber(request.query['limit'], USUAL, MOST))),
+  );
+  api.get('/traces/:id', (request, response) => response.json(findTrace(actions, request.params.id)));
+  api.get('/events', (request, response) =>
+    response.json(view.events(queryNumber(request.query['limit'], USUAL, MOST))),
+  );
+  api.get('/files', (_request, response) => response.json(actions.files()));
+  api.get('/version', (_request, response) =>
+    response.json({ version, engine: view.engine, epoch: view.epoch, pid: process.pid }),
+  );
+  api.get('/lesson', () => {
+    throw new ControlError(501, 'lessons are not there yet', 'NotImplemented');
+  });
+}
+
+async function sendSnapshot(snapshots: SnapshotCache, request: Request, response: Response): Promise<void> {
+  const snapshot = snapshots.get();
+  response.set({ ETag: snapshot.tag, Vary: 'Accept-Encoding', 'Cache-Control': 'no-cache' });
+  if (request.headers['if-none-match'] === snapshot.tag) return void response.status(304).end();
+  response.type('application/json');
+  if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return void response.send(snapshot.json);
+  const body = await snapshot.gzipped();
+  response.set('Content-Encoding', 'gzip').send(body);
+}
+
+function findTrace(actions: ControlActions, id: string): unknown {
+  const trace = /^\d{1,15}$/.test(id) ? actions.trace(Number(id)) : undefined;
+  if (trace === 'evicted') throw new ControlError(410, `request ${id} is forgotten: newer ones took its place`, 'Gone');
+  if (trace === undefined) throw new ControlError(404, `no request ${id} has been answered`, 'NotFound');
+  return trace;
+}

@@ -1,0 +1,224 @@
+import { pods } from '../api/core-v1/pod.ts';
+import { services } from '../api/core-v1/service.ts';
+import { ingresses } from '../api/networking-v1/ingress.ts';
+import { deepEqual } from '../apimachinery/deep.ts';
+import { type KubeObject, keyOf, parseKey } from '../apimachinery/object-meta.ts';
+import type { DecisionRecord } from '../ingress-nginx/nginx/decision-record.ts';
+import type {
+  CostLine,
+  DeltaOperation,
+  DoctorFinding,
+  LoadState,
+  Snapshot,
+  SplitRow,
+  TraceSample,
+  WireEvent,
+  WireFlow,
+  WireStatus,
+} from '../wire.ts';
+import { costLine } from './cost-line.ts';
+import { EventLog } from './event-log.ts';
+import { Findings } from './findings.ts';
+import { type BoxIds, type FlowCount, Flows } from './flows.ts';
+import { LiveObjects } from './live-objects.ts';
+import { loadState } from './load-state.ts';
+import { ObjectTable } from './object-table.ts';
+import { RequestMetrics } from './request-metrics.ts';
+import { splitRow } from './split-rows.ts';
+import { StatusLine } from './status-line.ts';
+import { TraceSamples, traceSample } from './trace-samples.ts';
+import type { ClusterViewOptions, ViewedCluster } from './viewed-cluster.ts';
+
+/** What is new since the last time somebody asked. */
+export interface ViewDelta {
+  readonly prevRev: number;
+  readonly rev: number;
+  readonly ops: DeltaOperation[];
+  /** Present when they changed. */
+  readonly findings?: readonly DoctorFinding[];
+  readonly cost?: CostLine;
+  /** Ways through the map that were not there before. */
+  readonly newFlows: WireFlow[];
+  readonly flows: FlowCount[];
+  readonly events: WireEvent[];
+  readonly samples: TraceSample[];
+  readonly split: SplitRow[];
+  readonly load: LoadState[];
+  readonly status: WireStatus;
+}
+
+/** Events in a snapshot. */
+const SNAPSHOT_EVENTS = 300;
+
+/**
+ * A cluster as the page sees it: a snapshot of everything, and what changed since somebody looked last. Watching costs
+ * next to nothing; the work is done when somebody looks, and only for what changed. One consumer takes the deltas.
+ */
+export class ClusterView {
+  readonly epoch: string;
+  readonly engine: string;
+  readonly #cluster: ViewedCluster;
+  readonly #options: ClusterViewOptions;
+  readonly #table = new ObjectTable();
+  readonly #objects: LiveObjects;
+  readonly #events: EventLog;
+  readonly #flows: Flows;
+  readonly #samples = new TraceSamples();
+  readonly #metrics = new RequestMetrics();
+  readonly #status: StatusLine;
+  readonly #findings: Findings;
+  #version = 0;
+  #takenRevision = 0;
+  #takenCost: CostLine | undefined;
+  #takenFindings: readonly DoctorFinding[] | undefined;
+
+  constructor(cluster: ViewedCluster, options: ClusterViewOptions) {
+    this.epoch = options.epoch;
+    this.engine = options.engine;
+    this.#cluster = cluster;
+    this.#options = options;
+    this.#flows = new Flows(boxIds(cluster));
+    this.#objects = new LiveObjects(cluster, options, this.#table, () => this.#flows.boxesChanged());
+    this.#events = new EventLog(cluster.client, (event) => this.#noteEvent(event));
+    this.#status = new StatusLine(cluster, options);
+    this.#findings = new Findings(cluster, options);
+    cluster.records.onWritten((record) => this.#count(record));
+  }
+
+  /** Cluster time in milliseconds. */
+  get now(): number {
+    return this.#cluster.clock.now();
+  }
+
+  get revision(): number {
+    return this.#cluster.client.revision;
+  }
+
+  /** Another number whenever something shows that a delta tells only once: objects, events, ways through the map. */
+  get version(): number {
+    this.#refresh();
+    return this.#version;
+  }
+
+  /** Everything, as it is now. */
+  snapshot(): Omit<Snapshot, 'seq'> {
+    this.#refresh();
+    return {
+      epoch: this.epoch,
+      rev: this.revision,
+      status: this.#status.read(),
+      objects: this.#table.all(),
+      events: this.events(SNAPSHOT_EVENTS),
+      split: this.split(),
+      flows: this.#flows.all(),
+      load: this.loads(),
+      findings: [...this.#findings.read()],
+      cost: this.#cost(),
+      files: this.#options.files?.() ?? [],
+    };
+  }
+
+  /** What changed since the last call. */
+  takeDelta(): ViewDelta {
+    this.#refresh();
+    const [prevRev, rev] = [this.#takenRevision, this.revision];
+    this.#takenRevision = rev;
+    return {
+      prevRev,
+      rev,
+      ops: this.#table.take(),
+      ...this.#takeNews(),
+      newFlows: this.#flows.takeAdded(),
+      flows: this.#flows.takeChanged(),
+      events: this.#events.take(),
+      samples: this.#samples.take(),
+      split: this.split(),
+      load: this.loads(),
+      status: this.#status.read(),
+    };
+  }
+
+  /** Newest first. */
+  events(limit: number): WireEvent[] {
+    return this.#events.newest(limit);
+  }
+
+  /** The newest requests, newest first. */
+  traces(limit: number): TraceSample[] {
+    return this.#cluster.records.newest(limit).map((record) => traceSample(record, this.#flows.flowOf(record)));
+  }
+
+  split(): SplitRow[] {
+    return this.#cluster.splits.all().map(splitRow);
+  }
+
+  loads(): LoadState[] {
+    return this.#cluster.loads.running().map(loadState);
+  }
+
+  /** Totals in Prometheus' text format. */
+  metrics(): string {
+    return this.#metrics.print({ cluster_revision: this.revision, load_balancers: this.#cluster.cloud.list().length });
+  }
+
+  /** Puts these requests into the next samples, whatever was chosen before. */
+  sample(ids: readonly number[]): void {
+    for (const id of ids) {
+      const record = this.#cluster.records.get(id);
+      if (record !== undefined && record !== 'evicted') this.#samples.add(record, this.#flows.flowOf(record));
+    }
+  }
+
+  /** Something outside of the cluster changed that shows in a load balancer's box, such as its port on this machine. */
+  loadBalancerChanged(service: string): void {
+    this.#objects.changes.touch('LoadBalancer', service);
+  }
+
+  /** Runs for every request. */
+  #count(record: DecisionRecord): void {
+    const flow = this.#flows.count(record);
+    this.#metrics.count(record);
+    this.#samples.offer(record, flow, this.#cluster.clock.requestNow());
+  }
+
+  #refresh(): void {
+    this.#objects.refresh();
+    const { changes } = this.#table;
+    this.#version = changes + this.#events.seen + this.#flows.created;
+  }
+
+  #cost(): CostLine {
+    const { cloud, settings } = this.#cluster;
+    return costLine(cloud.list().length, settings.cloud.provider);
+  }
+
+  /** Findings and costs, where they changed. */
+  #takeNews(): Pick<ViewDelta, 'findings' | 'cost'> {
+    const [findings, cost] = [this.#findings.read(), this.#cost()];
+    const news = {
+      ...(findings === this.#takenFindings ? {} : { findings: [...findings] }),
+      ...(deepEqual(cost, this.#takenCost) ? {} : { cost }),
+    };
+    this.#takenFindings = findings;
+    this.#takenCost = cost;
+    return news;
+  }
+
+  /** The cloud tells of its failures only in events (cloud-provider/controllers/service/controller.go). */
+  #noteEvent({ object, reason, message }: WireEvent): void {
+    if (object.kind !== 'Service') return;
+    if (reason === 'SyncLoadBalancerFailed') this.#objects.cloudFailed(keyOf(object.namespace, object.name), message);
+    if (reason === 'EnsuringLoadBalancer') this.#objects.cloudFailed(keyOf(object.namespace, object.name), '');
+  }
+}
+
+function boxIds({ client }: ViewedCluster): BoxIds {
+  const box = (kind: string, object: KubeObject | undefined) => object && `${kind}:${object.metadata.uid}`;
+  const service = (namespace: string, name: string) => client.get(services, namespace, name);
+  return {
+    loadBalancer: (key) => box('lb', service(parseKey(key).namespace, parseKey(key).name)),
+    pod: (key) => box('pod', client.get(pods, parseKey(key).namespace, parseKey(key).name)),
+    ingress: (namespace, name) => box('ingress', client.get(ingresses, namespace, name)),
+    service: (namespace, name) => box('service', service(namespace, name)),
+  };
+}

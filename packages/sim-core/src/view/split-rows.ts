@@ -1,0 +1,15 @@
+import type { SplitCounter } from '../ingress-nginx/nginx/split-counters.ts';
+import { ALPHA, verdictOf, wilson95 } from '../traffic/split-statistics.ts';
+import type { SplitRow } from '../wire.ts';
+
+/** A sample of weight draws with what can be said of it. */
+export function splitRow(counter: SplitCounter): SplitRow {
+  return {
+    ...counter,
+    wilson95: wilson95(counter),
+    verdict: verdictOf(counter, counter.weight / counter.weightTotal),
+    alpha: ALPHA,
+    // No annotation that makes sessions stick is simulated yet, so draws are always independent.
+    sticky: false,
+  };
+}

@@ -1,18 +1,21 @@
 import { type ApplyOutcome, type Cluster, createCluster } from '../../index.ts';
+import { ControlError } from '../../host/control/answer.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { type Edge, startEdge } from '../../host/edge/edge.ts';
 import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import { formatProblem } from '../../manifest/problem.ts';
+import type { DoctorFinding } from '../../wire.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
+import { RunActions } from './control-actions.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
 import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
 import { bindPort } from './ports.ts';
 import type { AnnouncedLoadBalancer, RunConsole } from './run-console.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
 import { SettleWatch } from './settle-watch.ts';
-import { startPage, type Page } from './page.ts';
+import { type Page, startPage } from './page.ts';
 
 /** What a session is started with. */
 export interface SessionParts {
@@ -30,6 +33,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #watch: FileWatch;
   readonly #settle: SettleWatch;
+  readonly #actions: RunActions;
   #files: readonly InputFile[];
   #edge: Edge | undefined;
   #page: Page | undefined;
@@ -58,6 +62,15 @@ export class Session {
     this.#settle = new SettleWatch(this.cluster, console);
     this.cluster.onSettled(() => this.#tellAnswering());
     this.#watch = new FileWatch(parts.files, (change) => this.#saved(change));
+    this.#actions = new RunActions(this.cluster, {
+      texts: () => this.#files.map(({ file, bytes }) => ({ file, text: new TextDecoder().decode(bytes) })),
+      reset: () => this.reset(),
+      changed: (outcomes) => this.#report(outcomes),
+      trace: () => undefined,
+      explain: () => {
+        throw new ControlError(501, 'explain: not yet');
+      },
+    });
   }
 
   /** Binds the ports, says that it is ready, applies. @throws CliError environment */
@@ -136,7 +149,18 @@ export class Session {
         },
       });
     this.#edge = await bindFor('http-port', (http) => bindFor('https-port', (https) => start(http, https)));
-    this.#page = await bindFor('ui-port', (port) => startPage(this, port, flags));
+    const edge = this.#edge;
+    this.#page = await bindFor('ui-port', (port) =>
+      startPage({
+        cluster: this.cluster,
+        edge,
+        actions: this.#actions,
+        port,
+        publicUrl: flags['public-url'],
+        findings: () => this.#findings(),
+        onError: (error) => console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
+      }),
+    );
   }
 
   #readyLine() {
@@ -182,6 +206,10 @@ export class Session {
   #report(outcomes: readonly ApplyOutcome[]): void {
     this.#parts.console.applied(outcomes);
     this.#settle.changed();
+  }
+
+  #findings(): DoctorFinding[] {
+    return [];
   }
 
   #tellPending(): void {

@@ -40,7 +40,7 @@ export class RealTimeClock implements Clock {
 
   /** Inside a timer this is the timer's own moment, so that delays never drift. */
   now(): number {
-    return this.#advancing ? this.#cluster.now() : Math.max(this.#cluster.now(), this.#target());
+    return this.#advancing ? this.#cluster.now() : Math.max(this.#cluster.now(), Math.floor(this.#target()));
   }
 
   after(milliseconds: number, run: () => void): Cancel {

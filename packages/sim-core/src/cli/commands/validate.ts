@@ -1,0 +1,53 @@
+import type { Command } from '../command.ts';
+import { CliError, EXIT } from '../exit-codes.ts';
+import { parseFlags } from '../flags.ts';
+import { readInput } from '../input.ts';
+import { formatPlace } from '../../manifest/problem.ts';
+import { loadManifests } from '../run/load-manifests.ts';
+import { virtualCluster } from '../virtual-cluster.ts';
+
+const FLAGS = {
+  addon: { type: 'list', oneOf: ['ingress-nginx'], help: 'checks as if this add-on ran' },
+  output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
+} as const;
+
+/** One complaint with its place. */
+interface Complaint {
+  severity: 'error' | 'warning';
+  message: string;
+  file?: string;
+  line?: number;
+  column?: number;
+  hint?: string;
+}
+
+export const validate: Command = {
+  name: 'validate',
+  usage: '<file|dir|-> …',
+  summary: 'Checks manifests as the API server and the doctor do, without starting anything.',
+  flags: FLAGS,
+  async run(argv, output) {
+    const { flags, positionals } = parseFlags(FLAGS, argv);
+    if (positionals.length === 0) throw new CliError(EXIT.usage, 'validate needs a file, a folder, or - for standard input');
+    const input = readInput(positionals, { packaged: false });
+    const manifests = loadManifests(input.files);
+    if (manifests.errors.length > 0) throw new CliError(EXIT.refused, manifests.errors.join('\n'));
+    const { cluster, outcomes } = virtualCluster(input.files, manifests, flags);
+    const refused = outcomes.flatMap(({ problems }) => problems.map((problem): Complaint => ({ severity: 'error', ...problem })));
+    const complaints = [...refused, ...findings(cluster)];
+    if (flags.output === 'json') output.out(JSON.stringify(complaints));
+    else for (const complaint of complaints) output.out(format(complaint));
+    const errors = complaints.filter(({ severity }) => severity === 'error').length;
+    if (flags.output === 'text') output.out(errors > 0 ? `${errors} errors` : `${outcomes.length} objects, no errors`);
+    return errors > 0 ? EXIT.refused : EXIT.ok;
+  },
+};
+
+function findings(_cluster: unknown): Complaint[] {
+  return [];
+}
+
+function format({ severity, message, file, line, column, hint }: Complaint): string {
+  const place = file === undefined ? '' : `${formatPlace(file, { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) })}: `;
+  return `${place}${severity}: ${message}${hint === undefined || hint === '' ? '' : `\n  ${hint.split('\n').join('\n  ')}`}`;
+}

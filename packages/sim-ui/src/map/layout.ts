@@ -8,6 +8,8 @@ import { podId, type Topology } from './topology.ts';
 
 export interface MapLayout {
   readonly unit: number;
+  /** Room between two columns. */
+  readonly gap: number;
   readonly width: number;
   /** At least the room's height; more when the map has to scroll. */
   readonly height: number;
@@ -28,7 +30,7 @@ export function layoutMap(
   size: { readonly width: number; readonly height: number },
   slots: ReadonlyMap<string, readonly Slot[]>,
 ): MapLayout {
-  const { unit } = measuresOf(size.width);
+  const { unit, gap } = measuresOf(size.width);
   const columns = columnsOf(size.width);
   const top = HEADING * unit;
   const room = size.height - top - BOTTOM * unit;
@@ -41,6 +43,7 @@ export function layoutMap(
   ];
   return {
     unit,
+    gap,
     width: size.width,
     height: Math.max(size.height, bottom + BOTTOM * unit),
     columns,

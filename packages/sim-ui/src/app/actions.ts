@@ -1,0 +1,112 @@
+import type { ObjectName } from '@k8s-ingress-sandbox/sim-core/wire';
+import { batch } from '@preact/signals';
+import { type LoadOrder, type SendOrder, TransportError, type WeightChange } from '../transport/transport.ts';
+import type { Page } from './page.ts';
+
+/** How the page names a problem that no server worded. */
+const UNKNOWN = 'Something went wrong in the page itself; see the browser’s console.';
+
+/** Opens the decision record of a request; its way lights up on the map. */
+export async function openTrace({ view, transport }: Page, id: number): Promise<void> {
+  batch(() => {
+    view.trace.value = { phase: 'loading', id };
+    view.tab.value = 'requests';
+  });
+  const answer = await transport.trace(id).then(
+    (trace) => ({ phase: 'shown', id, trace }) as const,
+    (error: unknown) => ({ phase: 'failed', id, message: wordsOf(error) }) as const,
+  );
+  if (view.trace.peek()?.id === id) view.trace.value = answer;
+}
+
+export function closeTrace({ view }: Page): void {
+  view.trace.value = undefined;
+}
+
+/** Selects a box and shows its facts; the same box again deselects it. */
+export function select({ view }: Page, id: string): void {
+  const again = view.selected.peek() === id;
+  batch(() => {
+    view.selected.value = again ? undefined : id;
+    if (!again) view.tab.value = 'object';
+  });
+}
+
+/** Shows a line of a file, and flashes it. */
+export function showSource({ view }: Page, file: string, line: number): void {
+  batch(() => {
+    view.source.value = { file, line, flash: (view.source.peek()?.flash ?? 0) + 1 };
+    view.tab.value = 'yaml';
+  });
+}
+
+/** The changed line stands in the draft of its file and flashes there. */
+export async function setWeight(page: Page, change: WeightChange): Promise<void> {
+  const answer = await attempt(page, page.transport.setWeight(change));
+  if (!answer) return;
+  const { file, line, text, rev } = answer;
+  tell(page, `Weight ${change.weight}: applied as r${rev}`);
+  if (file === undefined || line === undefined) return;
+  if (text !== undefined) page.live.setLine(file, line, text);
+  page.view.source.value = { file, line, flash: (page.view.source.peek()?.flash ?? 0) + 1 };
+}
+
+/** One request is followed at once, many are only counted. */
+export async function send(page: Page, order: SendOrder): Promise<void> {
+  const answer = await attempt(page, page.transport.send(order));
+  const [only, ...more] = answer?.ids ?? [];
+  if (only === undefined) return;
+  if (more.length === 0) await openTrace(page, only);
+  else tell(page, `${more.length + 1} requests sent`);
+}
+
+export async function startLoad(page: Page, order: LoadOrder): Promise<void> {
+  const running = page.store.parts.load.peek();
+  for (const { id } of running) await attempt(page, page.transport.stopLoad(id));
+  await attempt(page, page.transport.startLoad(order));
+}
+
+export async function stopLoad(page: Page): Promise<void> {
+  for (const { id } of page.store.parts.load.peek()) await attempt(page, page.transport.stopLoad(id));
+}
+
+export async function deletePod(
+  page: Page,
+  { namespace, name }: Pick<ObjectName, 'namespace' | 'name'>,
+): Promise<void> {
+  await attempt(page, page.transport.deleteObject('v1', { kind: 'Pod', namespace, name }), `pod "${name}" deleted`);
+}
+
+export async function crash(page: Page, { namespace, name }: Pick<ObjectName, 'namespace' | 'name'>): Promise<void> {
+  await attempt(page, page.transport.crash(namespace, name), `the container of pod "${name}" was made to exit`);
+}
+
+export async function scale(page: Page, namespace: string, name: string, replicas: number): Promise<void> {
+  await attempt(page, page.transport.scale(namespace, name, replicas), `deployment "${name}" scaled to ${replicas}`);
+}
+
+export function togglePause({ store, live }: Page): void {
+  if (store.frozenAt.peek() === undefined) live.freeze();
+  else live.unfreeze();
+}
+
+async function attempt<T>(page: Page, promise: Promise<T>, done = ''): Promise<T | undefined> {
+  try {
+    const answer = await promise;
+    if (done !== '') tell(page, done);
+    return answer;
+  } catch (error) {
+    page.view.notice.value = { text: wordsOf(error), tone: 'error' };
+    return undefined;
+  }
+}
+
+function tell({ view }: Page, text: string): void {
+  view.notice.value = { text, tone: 'ok' };
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof TransportError) return error.message;
+  console.error(error);
+  return UNKNOWN;
+}

@@ -1,0 +1,62 @@
+import { ClusterMap } from '../map/map.tsx';
+import { BreakPanel } from '../panels/break-panel.tsx';
+import { LoadPanel } from '../panels/load-panel.tsx';
+import { Workbench } from '../panels/workbench.tsx';
+import { SplitPanel } from '../split/split-panel.tsx';
+import { WeightPanel } from '../split/weight-panel.tsx';
+import { closeTrace } from './actions.ts';
+import { ConnectionBar } from './connection-bar.tsx';
+import { Guard } from './guard.tsx';
+import { Announcer, Notice } from './notice.tsx';
+import type { Page } from './page.ts';
+import { TokenPage, Waiting } from './states.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The whole page: bar, map, side column, workbench. */
+export function App({ page }: { page: Page }) {
+  const { store } = page;
+  if (store.connection.value.phase === 'unauthorized') return <TokenPage />;
+  return (
+    <div class="page" data-connection={store.connection.value.phase} onKeyDown={(event) => onKey(page, event)}>
+      <a class="skip" href="#map">
+        Skip to the map
+      </a>
+      <TopBar page={page} />
+      <ConnectionBar page={page} />
+      {store.ready.value ? <Regions page={page} /> : <Waiting page={page} />}
+      <Announcer page={page} />
+      <Notice page={page} />
+    </div>
+  );
+}
+
+function Regions({ page }: { page: Page }) {
+  return (
+    <div class="regions">
+      <main class="centre" id="map" tabIndex={-1}>
+        <Guard what="The map">
+          <ClusterMap page={page} />
+        </Guard>
+      </main>
+      <aside class="side" aria-label="Traffic">
+        <Guard what="The split">
+          <SplitPanel page={page} />
+          <WeightPanel page={page} />
+        </Guard>
+        <Guard what="The load generator">
+          <LoadPanel page={page} />
+        </Guard>
+        <Guard what="This panel">
+          <BreakPanel page={page} />
+        </Guard>
+      </aside>
+      <Guard what="The workbench">
+        <Workbench page={page} />
+      </Guard>
+    </div>
+  );
+}
+
+function onKey(page: Page, event: KeyboardEvent): void {
+  if (event.key === 'Escape' && page.view.trace.peek()) closeTrace(page);
+}

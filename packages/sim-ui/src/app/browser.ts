@@ -1,0 +1,41 @@
+import { effect } from '@preact/signals';
+import type { Page } from './page.ts';
+
+/** A tab that nobody sees for this long lets the server rest. */
+const HIDDEN_MS = 30_000;
+const THEME_KEY = 'theme';
+
+/** Ties the page to its tab: coming back online or into sight, the theme that was chosen. */
+export function followBrowser(page: Page): void {
+  addEventListener('online', () => page.connection.retryNow());
+  followVisibility(page);
+  followTheme(page);
+}
+
+function followVisibility({ connection, timers }: Page): void {
+  let cancel = (): void => {};
+  document.addEventListener('visibilitychange', () => {
+    cancel();
+    if (document.hidden) {
+      cancel = timers.after(HIDDEN_MS, () => connection.pause());
+      return;
+    }
+    connection.resume();
+    connection.retryNow();
+  });
+}
+
+function followTheme({ view }: Page): void {
+  const stored = localStorage.getItem(THEME_KEY);
+  if (stored === 'light' || stored === 'dark') view.theme.value = stored;
+  effect(() => {
+    const theme = view.theme.value;
+    if (theme === 'auto') {
+      localStorage.removeItem(THEME_KEY);
+      delete document.documentElement.dataset.theme;
+    } else {
+      localStorage.setItem(THEME_KEY, theme);
+      document.documentElement.dataset.theme = theme;
+    }
+  });
+}

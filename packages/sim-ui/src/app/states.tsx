@@ -1,0 +1,42 @@
+import { Logo } from './logo.tsx';
+import type { Page } from './page.ts';
+import { useNow } from './use-now.ts';
+
+/** After so long without a snapshot, say what to do. */
+const PATIENCE_MS = 5000;
+
+/** The layout before its contents. */
+export function Waiting({ page }: { page: Page }) {
+  const now = useNow(page, 500);
+  return (
+    <div class="regions waiting" aria-busy="true">
+      <main class="centre" id="map" tabIndex={-1}>
+        <div class="waiting__words">
+          <p>Connecting to the sandbox…</p>
+          {now > PATIENCE_MS && (
+            <p>
+              It does not answer. Is it still running? Start it again with
+              <code dir="ltr">npx k8s-ingress-sandbox scenarios/canary.yaml</code>
+            </p>
+          )}
+        </div>
+      </main>
+      <aside class="side" />
+      <section class="workbench" />
+    </div>
+  );
+}
+
+/** Without a session the page can do nothing, and says how to get one. */
+export function TokenPage() {
+  return (
+    <main class="token">
+      <Logo />
+      <h1>Open the link printed in the terminal</h1>
+      <p>
+        This sandbox only talks to browsers that came through its own link. It looks like{' '}
+        <code dir="ltr">http://127.0.0.1:8088/?token=…</code> and is printed again whenever the sandbox starts.
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,85 @@
+import { clusterNow } from '../state/cluster-clock.ts';
+import { formatTime } from '../words/numbers.ts';
+import { togglePause } from './actions.ts';
+import { Logo } from './logo.tsx';
+import type { Page } from './page.ts';
+import { useNow } from './use-now.ts';
+
+/** Numbers older than this are called old. */
+const STALE_MS = 2000;
+const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
+
+export function TopBar({ page }: { page: Page }) {
+  const { scenario } = page.store.parts.status.value;
+  const { theme } = page.view;
+  const isFrozen = page.store.frozenAt.value !== undefined;
+  return (
+    <header class="top">
+      <Logo />
+      <h1 class="top__name">k8s-ingress-sandbox</h1>
+      {scenario && (
+        <bdi class="top__scenario" dir="ltr">
+          {scenario}
+        </bdi>
+      )}
+      <Simulated page={page} />
+      <span class="top__space" />
+      <Freshness page={page} />
+      <button type="button" aria-pressed={isFrozen} onClick={() => togglePause(page)}>
+        {isFrozen ? 'Live' : 'Pause'}
+      </button>
+      <button type="button" class="quiet" onClick={() => (theme.value = NEXT_THEME[theme.value])}>
+        Theme: {theme.value}
+      </button>
+    </header>
+  );
+}
+
+/** The badge that says what this is not, and where it differs from the real thing. */
+function Simulated({ page }: { page: Page }) {
+  const { deviations, engine, seed } = page.store.parts.status.value;
+  return (
+    <>
+      <button type="button" class="badge" popovertarget="deviations">
+        Simulated: images do not run
+      </button>
+      <div id="deviations" class="popover" popover="auto">
+        <h2>Where this differs from a real cluster</h2>
+        <ul>
+          {deviations.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <p class="small">
+          Engine <bdi dir="ltr">{engine}</bdi>, seed <bdi dir="ltr">{seed}</bdi>. The same seed gives the same cluster
+          again.
+        </p>
+      </div>
+    </>
+  );
+}
+
+/** How old the numbers are, in words and a shape. */
+function Freshness({ page }: { page: Page }) {
+  const { connection, clock, frozenAt } = page.store;
+  const now = useNow(page, 500);
+  const reading = clock.value;
+  const frozen = frozenAt.value;
+  const age = Math.max(0, now - reading.receivedAt);
+  if (connection.value.phase === 'connecting') return <span class="freshness">Connecting…</span>;
+  if (frozen !== undefined) {
+    const behind = Math.round((now - frozen) / 1000);
+    return (
+      <span class="freshness" data-state="frozen">
+        Paused, {behind} s behind
+      </span>
+    );
+  }
+  const isStale = age > STALE_MS || connection.value.phase !== 'live';
+  return (
+    <span class="freshness" data-state={isStale ? 'stale' : 'live'}>
+      {isStale ? `Last news ${Math.round(age / 1000)} s ago` : 'Live'}
+      <time class="freshness__clock">{formatTime(clusterNow(reading, now))}</time>
+    </span>
+  );
+}

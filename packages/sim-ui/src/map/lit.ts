@@ -1,0 +1,20 @@
+import type { RequestTrace } from '@k8s-ingress-sandbox/sim-core/wire';
+import { boxesOf } from './flow-path.ts';
+import { CLIENT_ID, edgeId, type Topology } from './topology.ts';
+
+/** What lights up while a request is explained. */
+export interface Lit {
+  readonly boxes: ReadonlySet<string>;
+  readonly edges: ReadonlySet<string>;
+}
+
+/** The way of one request: every box that a hop names, and the edges that join them. */
+export function litBy(trace: RequestTrace, topology: Topology, blockOf: ReadonlyMap<string, string>): Lit {
+  const named = [CLIENT_ID, ...trace.hops.flatMap(({ nodes }) => nodes)];
+  const way = boxesOf({ nodes: [...new Set(named)], canary: false }, topology);
+  const boxes = new Set(way.map((id) => blockOf.get(id) ?? id));
+  const edges = topology.edges
+    .map(({ from, to }) => ({ from, to: blockOf.get(to) ?? to }))
+    .filter(({ from, to }) => boxes.has(from) && boxes.has(to));
+  return { boxes, edges: new Set(edges.map(({ from, to }) => edgeId(from, to))) };
+}

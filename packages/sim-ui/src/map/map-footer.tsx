@@ -1,0 +1,57 @@
+import type { Page } from '../app/page.ts';
+import { Glyph } from './glyph.tsx';
+
+/** What the shapes mean, and the plain sentence of what is configured. */
+export function MapFooter({ page }: { page: Page }) {
+  const { view } = page;
+  const isList = view.mapForm.value === 'list';
+  return (
+    <footer class="map__footer">
+      <p class="map__sentence">
+        <Sentence page={page} />
+      </p>
+      <ul class="legend" aria-label="Legend">
+        <li>
+          <Glyph name="main" /> main
+        </li>
+        <li>
+          <Glyph name="canary" /> canary
+        </li>
+        <li>
+          <Glyph name="error" /> error
+        </li>
+        <DotLegend page={page} />
+      </ul>
+      <button type="button" class="quiet" onClick={() => (view.mapForm.value = isList ? 'map' : 'list')}>
+        {isList ? 'Map' : 'List'}
+      </button>
+    </footer>
+  );
+}
+
+function DotLegend({ page }: { page: Page }) {
+  // The scale changes with the rates, so it is read with them.
+  void page.store.rates.value;
+  const requests = page.dots.requestsPerDot;
+  return <li class="legend__scale">dot = {requests === 1 ? '1 request' : `${requests} requests, errors ≥ 1`}</li>;
+}
+
+/** One line that says what there is to see now. */
+function Sentence({ page }: { page: Page }) {
+  const { objects } = page.derived;
+  const { split } = page.store.parts;
+  const balancers = objects.value.loadBalancers;
+  if (balancers.length > 0 && balancers.every(({ state }) => state === 'pending'))
+    return <>Waiting for the load balancer’s address. Every dot will be a real HTTP request.</>;
+  const [row] = split.value;
+  if (!row) return <>Every dot is a real HTTP request. Click one to see why it went there.</>;
+  return (
+    <>
+      Requests for <bdi dir="ltr">{row.path}</bdi> go to <bdi dir="ltr">{row.service}</bdi>;{' '}
+      <b>
+        {row.weight} of {row.weightTotal}
+      </b>{' '}
+      go to <bdi dir="ltr">{row.canaryService}</bdi>. Every dot is a real request: click one to see why.
+    </>
+  );
+}

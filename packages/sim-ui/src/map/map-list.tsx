@@ -1,0 +1,48 @@
+import { select } from '../app/actions.ts';
+import type { Page } from '../app/page.ts';
+import { secondsUntil } from '../state/cluster-clock.ts';
+import { formatRate } from '../words/numbers.ts';
+import type { Box } from './box.ts';
+import { wordsFor } from './box-words.ts';
+import { columnsOf } from './columns.ts';
+
+/** The map's equivalent as a list: the same boxes with the same words and rates, station by station. */
+export function MapList({ page }: { page: Page }) {
+  const { boxes } = page.derived.layout.value;
+  return (
+    <ol class="stations" dir="ltr">
+      {columnsOf(0).map(({ name, label }) => (
+        <li key={name}>
+          <h3>{label}</h3>
+          <ul>
+            {boxes
+              .filter(({ column, subject }) => column === name && subject.kind !== 'cost')
+              .map((box) => (
+                <li key={box.id}>
+                  <ListEntry page={page} box={box} />
+                </li>
+              ))}
+          </ul>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function ListEntry({ page, box }: { page: Page; box: Box }) {
+  const { clock } = page.store;
+  const { role, name, state } = wordsFor(box.subject, (moment) => secondsUntil(moment, clock.value, page.timers.now()));
+  const rate = formatRate(page.derived.mapRates.value.boxes.get(box.id)?.perSecond ?? 0);
+  const full = box.subject.kind === 'pod' ? box.subject.pod.name : name;
+  return (
+    <button
+      type="button"
+      class="link"
+      aria-pressed={page.view.selected.value === box.id}
+      onClick={() => select(page, box.id)}
+    >
+      <bdi dir="ltr">{full}</bdi>
+      {role === 'canary' ? ' (canary)' : ''} {state} {rate}
+    </button>
+  );
+}

@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import { send, startLoad, stopLoad } from '../app/actions.ts';
+import type { Page } from '../app/page.ts';
+import { formatCount } from '../words/numbers.ts';
+import { defaultUrl, parseHeaders, RATES, stopFor } from './load-words.ts';
+
+/** Sends requests: one, a hundred, or a stream of them. */
+export function LoadPanel({ page }: { page: Page }) {
+  const { load, split } = page.store.parts;
+  const [running] = load.value;
+  const stop = useSignal<number | undefined>(undefined);
+  const ownUrl = useSignal<string | undefined>(undefined);
+  const headerText = useSignal('');
+  const url = ownUrl.value ?? defaultUrl(load.value, split.value, page.derived.objects.value.loadBalancers);
+  const rate = RATES[stop.value ?? stopFor(running?.rate ?? 20)] ?? 20;
+  const parsed = parseHeaders(headerText.value);
+  const headers = 'headers' in parsed ? parsed.headers : {};
+  const cannot = url === '' || 'wrong' in parsed;
+  const run = (newRate: number): void => void startLoad(page, { url, rate: newRate, headers });
+  return (
+    <section class="panel load" aria-labelledby="load-title">
+      <div class="panel__head">
+        <h2 id="load-title">Traffic</h2>
+        <output class="small">{running ? `${formatCount(running.sent)} sent` : 'stopped'}</output>
+      </div>
+      <div class="load__row">
+        <input
+          type="range"
+          aria-label="Requests a second"
+          aria-valuetext={`${rate} a second`}
+          min={0}
+          max={RATES.length - 1}
+          value={stop.value ?? stopFor(rate)}
+          onInput={(event) => (stop.value = Number(event.currentTarget.value))}
+          onChange={() => running && run(rate)}
+        />
+        <bdi class="load__rate" dir="ltr">
+          {formatCount(rate)}/s
+        </bdi>
+        {running ? (
+          <button type="button" onClick={() => void stopLoad(page)}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" class="primary" disabled={cannot} onClick={() => run(rate)}>
+            Run
+          </button>
+        )}
+      </div>
+      <div class="load__row">
+        <button type="button" disabled={cannot} onClick={() => void send(page, { count: 1, url, headers })}>
+          Send 1
+        </button>
+        <button type="button" disabled={cannot} onClick={() => void send(page, { count: 100, url, headers })}>
+          Send 100
+        </button>
+        <label class="load__header">
+          <span class="visually-hidden">Headers, one a line</span>
+          <textarea
+            rows={1}
+            spellcheck={false}
+            placeholder="FOO: bar"
+            dir="ltr"
+            aria-invalid={'wrong' in parsed}
+            value={headerText.value}
+            onInput={(event) => (headerText.value = event.currentTarget.value)}
+          />
+        </label>
+      </div>
+      {'wrong' in parsed && <p class="wrong">“{parsed.wrong}” is not a header. Write Name: value.</p>}
+      <details class="load__more">
+        <summary>
+          to <bdi dir="ltr">{url === '' ? 'nowhere yet' : url}</bdi>
+        </summary>
+        <input
+          type="url"
+          aria-label="URL"
+          dir="ltr"
+          value={url}
+          onInput={(event) => (ownUrl.value = event.currentTarget.value)}
+        />
+        {running?.startedBy && <p class="small">Started by {running.startedBy}.</p>}
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import type { TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { openTrace } from '../app/actions.ts';
+import type { Page } from '../app/page.ts';
+import { Glyph, type GlyphName } from '../map/glyph.tsx';
+import { formatTime } from '../words/numbers.ts';
+import { TracePanel } from './trace-panel.tsx';
+
+type Filter = 'all' | 'canary' | 'errors';
+
+const FILTERS: readonly { filter: Filter; label: string }[] = [
+  { filter: 'all', label: 'All' },
+  { filter: 'canary', label: 'Canary' },
+  { filter: 'errors', label: 'Errors' },
+];
+const ROWS = 60;
+
+/** Requests that the feed shows, and the explanation of one. */
+export function RequestsPanel({ page }: { page: Page }) {
+  return (
+    <div class="requests">
+      <RequestList page={page} />
+      <TracePanel page={page} />
+    </div>
+  );
+}
+
+function RequestList({ page }: { page: Page }) {
+  const filter = useSignal<Filter>('all');
+  const held = useSignal(false);
+  const rows = useRef<readonly TraceSample[]>([]);
+  const samples = page.store.parts.samples.value;
+  // A row must not run away from the pointer or the focus that is on it.
+  if (!held.value) rows.current = samples;
+  const shown = rows.current.filter((sample) => matches(sample, filter.value)).slice(0, ROWS);
+  return (
+    <div class="requests__list">
+      <div class="requests__head">
+        <fieldset class="segmented" aria-label="Which requests">
+          {FILTERS.map((one) => (
+            <button
+              key={one.filter}
+              type="button"
+              aria-pressed={filter.value === one.filter}
+              onClick={() => (filter.value = one.filter)}
+            >
+              {one.label}
+            </button>
+          ))}
+        </fieldset>
+        <span class="small">{held.value ? 'held while you point' : 'samples, newest first'}</span>
+      </div>
+      <ol
+        class="rows"
+        onMouseEnter={() => (held.value = true)}
+        onMouseLeave={() => (held.value = false)}
+        onFocusCapture={() => (held.value = true)}
+        onBlurCapture={() => (held.value = false)}
+      >
+        {shown.map((sample) => (
+          <li key={sample.id}>
+            <RequestRow page={page} sample={sample} />
+          </li>
+        ))}
+      </ol>
+      {shown.length === 0 && (
+        <p class="empty">
+          {samples.length === 0 ? 'No requests yet. Send one on the right.' : 'None of these among the latest.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function RequestRow({ page, sample }: { page: Page; sample: TraceSample }) {
+  const { id, at, method, url, status, milliseconds, decision } = sample;
+  const isOpen = page.view.trace.value?.id === id;
+  return (
+    <button type="button" class="row" dir="ltr" aria-pressed={isOpen} onClick={() => void openTrace(page, id)}>
+      <Glyph name={glyphOf(sample)} />
+      <span class="row__time">{formatTime(at)}</span>
+      <span class="row__url">
+        {method} {url}
+      </span>
+      <span class="row__status" data-tone={status >= 500 ? 'error' : undefined}>
+        {status}
+      </span>
+      <span class="row__ms">{milliseconds} ms</span>
+      <span class="row__decision">{decision === 'none' ? '' : decision}</span>
+    </button>
+  );
+}
+
+function glyphOf({ status, isCanary }: TraceSample): GlyphName {
+  if (status >= 500) return 'error';
+  return isCanary ? 'canary' : 'main';
+}
+
+function matches({ status, isCanary }: TraceSample, filter: Filter): boolean {
+  return filter === 'all' || (filter === 'canary' ? isCanary : status >= 500);
+}

@@ -1,0 +1,80 @@
+import type { ComponentChildren } from 'preact';
+import type { Page, Tab } from '../app/page.ts';
+import { EventsPanel } from './events-panel.tsx';
+import { ObjectPanel } from './object-panel.tsx';
+import { ProblemsPanel } from './problems-panel.tsx';
+import { RequestsPanel } from './requests-panel.tsx';
+import { YamlPanel } from './yaml-panel.tsx';
+
+const TABS: readonly { tab: Tab; label: string }[] = [
+  { tab: 'requests', label: 'Requests' },
+  { tab: 'object', label: 'Selected' },
+  { tab: 'events', label: 'Events' },
+  { tab: 'problems', label: 'Problems' },
+  { tab: 'yaml', label: 'YAML' },
+];
+
+/** What stands below the map, one thing at a time. */
+export function Workbench({ page }: { page: Page }) {
+  const { tab } = page.view;
+  const move = (event: KeyboardEvent): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    const next = TABS[(TABS.findIndex((one) => one.tab === tab.value) + step + TABS.length) % TABS.length];
+    if (!next) return;
+    tab.value = next.tab;
+    document.getElementById(`tab-${next.tab}`)?.focus();
+  };
+  return (
+    <section class="workbench" aria-label="Workbench">
+      <div class="tabs" role="tablist" onKeyDown={move}>
+        {TABS.map(({ tab: own, label }) => (
+          <button
+            key={own}
+            type="button"
+            role="tab"
+            class="tab"
+            id={`tab-${own}`}
+            aria-selected={tab.value === own}
+            aria-controls="tabpanel"
+            tabIndex={tab.value === own ? 0 : -1}
+            onClick={() => (tab.value = own)}
+          >
+            {label}
+            <Badge page={page} tab={own} />
+          </button>
+        ))}
+      </div>
+      <div class="tabpanel" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
+        <Contents page={page} />
+      </div>
+    </section>
+  );
+}
+
+function Contents({ page }: { page: Page }): ComponentChildren {
+  switch (page.view.tab.value) {
+    case 'requests':
+      return <RequestsPanel page={page} />;
+    case 'object':
+      return <ObjectPanel page={page} />;
+    case 'events':
+      return <EventsPanel page={page} />;
+    case 'problems':
+      return <ProblemsPanel page={page} />;
+    case 'yaml':
+      return <YamlPanel page={page} />;
+  }
+}
+
+function Badge({ page, tab }: { page: Page; tab: Tab }) {
+  if (tab !== 'problems') return null;
+  const findings = page.store.parts.findings.value;
+  if (findings.length === 0) return null;
+  const worst = findings.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+  return (
+    <span class="count" data-tone={findings.every(({ severity }) => severity === 'info') ? 'info' : worst}>
+      {findings.length}
+    </span>
+  );
+}

@@ -1,0 +1,89 @@
+import type { WireIngress } from '@k8s-ingress-sandbox/sim-core/wire';
+import { useSignal } from '@preact/signals';
+import { setWeight, showSource } from '../app/actions.ts';
+import type { Page } from '../app/page.ts';
+
+/** Changes the canary's weight where it is written: in its annotation. */
+export function WeightPanel({ page }: { page: Page }) {
+  const canaries = page.derived.objects.value.ingresses.filter(({ canary }) => canary !== undefined);
+  return (
+    <>
+      {canaries.map((ingress) => (
+        <WeightControl key={ingress.uid} page={page} ingress={ingress} isOnly={canaries.length === 1} />
+      ))}
+    </>
+  );
+}
+
+function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIngress; isOnly: boolean }) {
+  const { weight = 0, weightTotal = 100 } = ingress.canary ?? {};
+  const wanted = useSignal<number | undefined>(undefined);
+  const busy = useSignal(false);
+  const value = wanted.value ?? weight;
+  const set = (text: string): void => {
+    wanted.value = Math.min(weightTotal, Math.max(0, Math.round(Number(text) || 0)));
+  };
+  const apply = async (): Promise<void> => {
+    busy.value = true;
+    await setWeight(page, { namespace: ingress.namespace, ingress: ingress.name, weight: value });
+    busy.value = false;
+    wanted.value = undefined;
+  };
+  const label = isOnly ? 'Canary weight' : `Weight of ${ingress.name}`;
+  return (
+    <form class="panel weight" aria-label={label} onSubmit={(event) => (event.preventDefault(), void apply())}>
+      <div class="panel__head">
+        <h2>{label}</h2>
+        <output class="small">{value === weight ? `of ${weightTotal}` : `now ${weight} of ${weightTotal}`}</output>
+      </div>
+      <div class="weight__row">
+        <input
+          type="range"
+          aria-label={label}
+          min={0}
+          max={weightTotal}
+          value={value}
+          onInput={(event) => set(event.currentTarget.value)}
+        />
+        <input
+          type="number"
+          aria-label={`${label}, as a number`}
+          min={0}
+          max={weightTotal}
+          value={value}
+          onInput={(event) => set(event.currentTarget.value)}
+        />
+        <button type="submit" class="primary" disabled={value === weight || busy.value}>
+          Apply
+        </button>
+      </div>
+      <SourceLine page={page} ingress={ingress} />
+    </form>
+  );
+}
+
+/** The annotation as it stands in its file; it flashes when it was changed. */
+function SourceLine({ page, ingress }: { page: Page; ingress: WireIngress }) {
+  const source = ingress.canary?.weightSource;
+  const shown = page.view.source.value;
+  const text = page.store.parts.files.value.find(({ file }) => file === source?.file)?.text.split('\n')[
+    (source?.line ?? 0) - 1
+  ];
+  if (!source || text === undefined) return null;
+  const flash = shown?.file === source.file && shown.line === source.line ? shown.flash : 0;
+  return (
+    <button
+      key={flash}
+      type="button"
+      class="codeline"
+      data-flash={flash > 0 ? '' : undefined}
+      title={`${source.file}:${source.line}`}
+      onClick={() => showSource(page, source.file, source.line)}
+    >
+      <bdi dir="ltr">
+        <span class="codeline__number">{source.line}</span>
+        {text.trim().replace(/^nginx\.ingress\.kubernetes\.io\//, '…/')}
+      </bdi>
+    </button>
+  );
+}

@@ -1,0 +1,135 @@
+import type { FeedMessage, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import { batch } from '@preact/signals';
+import type { Connection, ConnectionListener } from '../feed/connection.ts';
+import type { Timers } from '../feed/timers.ts';
+import type { ClockReading } from './cluster-clock.ts';
+import { applyMessage, type ClusterState, fromSnapshot, type SourceFile } from './cluster-state.ts';
+import { addReading, type RateHistory, ratesOf } from './rates.ts';
+import { type Store, show } from './store.ts';
+
+/** Changes of objects are shown within a frame, numbers four times a second: faster nobody can read them. */
+const OBJECTS_MS = 16;
+const NUMBERS_MS = 250;
+const LISTS_MS = 1000;
+const SLOW: ReadonlySet<FeedMessage['t']> = new Set(['m', 'tr', 'beat']);
+
+/** Requests that one way through the map took since the last message. */
+export interface FlowStep {
+  readonly flow: number;
+  readonly count: number;
+  readonly errors: number;
+}
+
+/**
+ * The newest state of the cluster, and the store that shows it a little later: messages are applied as they come, and
+ * shown together. While the view is frozen they go on being applied, unseen.
+ */
+export class LiveCluster implements ConnectionListener {
+  readonly #store: Store;
+  readonly #timers: Timers;
+  readonly #onTraffic: (steps: readonly FlowStep[]) => void;
+  #state: ClusterState | undefined;
+  #clock: ClockReading | undefined;
+  #history: RateHistory = [];
+  #flushAt = Number.POSITIVE_INFINITY;
+  #cancelFlush = (): void => {};
+  #listsShownAt = Number.NEGATIVE_INFINITY;
+
+  constructor(store: Store, timers: Timers, onTraffic: (steps: readonly FlowStep[]) => void) {
+    this.#store = store;
+    this.#timers = timers;
+    this.#onTraffic = onTraffic;
+  }
+
+  /** Requests that the feed showed, newest first, frozen view or not. */
+  get samples(): readonly TraceSample[] {
+    return this.#state?.samples ?? [];
+  }
+
+  changed(connection: Connection): void {
+    this.#store.connection.value = connection;
+  }
+
+  snapshot(snapshot: Snapshot): void {
+    this.#state = fromSnapshot(snapshot, this.#state);
+    this.#clock = { status: this.#state.status, receivedAt: this.#timers.now() };
+    this.#history = addReading([], this.#timers.now(), this.#state.flows.values());
+    this.#listsShownAt = Number.NEGATIVE_INFINITY;
+    this.#flushWithin(0);
+  }
+
+  message(message: FeedMessage): string | undefined {
+    const before = this.#state;
+    if (!before) return 'no snapshot yet';
+    const step = applyMessage(before, message);
+    if ('resync' in step) return step.resync;
+    this.#state = step.state;
+    if (message.t === 'm') this.#measure(before, step.state);
+    // Beats come when nothing else does: without a reading the last rates would stand for ever.
+    if (message.t === 'beat') this.#read(step.state);
+    if (step.state !== before || message.t === 'beat') this.#flushWithin(SLOW.has(message.t) ? NUMBERS_MS : OBJECTS_MS);
+    return undefined;
+  }
+
+  /** A file as the server says it now stands, after a change of ours. */
+  setLine(file: string, line: number, text: string): void {
+    if (!this.#state) return;
+    const files = this.#state.files.map((one): SourceFile => {
+      if (one.file !== file) return one;
+      const lines = one.text.split('\n').map((old, i) => (i + 1 === line ? text : old));
+      return { file, text: lines.join('\n'), draft: true };
+    });
+    this.#state = { ...this.#state, files };
+    this.#flushWithin(0);
+  }
+
+  freeze(): void {
+    this.#store.frozenAt.value = this.#timers.now();
+  }
+
+  unfreeze(): void {
+    this.#store.frozenAt.value = undefined;
+    this.#listsShownAt = Number.NEGATIVE_INFINITY;
+    this.#flushWithin(0);
+  }
+
+  #measure(before: ClusterState, after: ClusterState): void {
+    this.#clock = { status: after.status, receivedAt: this.#timers.now() };
+    this.#read(after);
+    const steps = [...after.flows.values()].map(({ id, n, errors }) => ({
+      flow: id,
+      count: n - (before.flows.get(id)?.n ?? 0),
+      errors: errors - (before.flows.get(id)?.errors ?? 0),
+    }));
+    this.#onTraffic(steps.filter(({ count }) => count > 0));
+  }
+
+  #read(state: ClusterState): void {
+    this.#history = addReading(this.#history, this.#timers.now(), state.flows.values());
+  }
+
+  #flushWithin(milliseconds: number): void {
+    const at = this.#timers.now() + milliseconds;
+    if (at >= this.#flushAt) return;
+    this.#cancelFlush();
+    this.#flushAt = at;
+    this.#cancelFlush = this.#timers.after(milliseconds, () => this.#flush());
+  }
+
+  #flush(): void {
+    this.#flushAt = Number.POSITIVE_INFINITY;
+    const { frozenAt, clock, rates, ready } = this.#store;
+    const state = this.#state;
+    if (!state || !this.#clock || frozenAt.peek() !== undefined) return;
+    const reading = this.#clock;
+    const lists = this.#timers.now() - this.#listsShownAt >= LISTS_MS;
+    if (lists) this.#listsShownAt = this.#timers.now();
+    else this.#flushWithin(LISTS_MS);
+    batch(() => {
+      show(this.#store, state, lists ? 'all' : 'fast');
+      clock.value = reading;
+      rates.value = ratesOf(this.#history);
+      ready.value = true;
+    });
+  }
+}

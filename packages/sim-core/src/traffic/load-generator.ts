@@ -112,7 +112,8 @@ function countAnswer(load: Load, status: number): void {
   if (status !== 0) load.answered++;
 }
 
-function buildRequest(options: LoadOptions): Omit<LoadRequest, 'connection'> {
+/** The request that a load fires, without its connection. @throws TypeError when the url is none, or not http(s) */
+export function buildRequest(options: LoadOptions): Omit<LoadRequest, 'connection'> {
   const url = new URL(options.url);
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   if (scheme === 'http' && url.protocol !== 'http:') throw new TypeError(`${options.url}: only http and https can be fired`);

@@ -63,7 +63,8 @@ export class Input {
       if (typeof text !== 'string' || /[\r\n\0]/.test(text))
         throw bad(`${field}.${name}: expected a string on one line, got ${describe(text)}`);
     }
-    return Object.fromEntries(entries) as Record<string, string>;
+    // The host has a place of its own beside the URL's, whatever its case.
+    return Object.fromEntries(entries.map(([name, text]) => [/^host$/i.test(name) ? 'host' : name, text]));
   }
 
   /** An http or https URL. */

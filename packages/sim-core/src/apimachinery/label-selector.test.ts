@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatFieldError } from './field-error.ts';
 import {
+  formatLabelSelector,
   isEmptySelector,
   matchesLabels,
   matchesRequirement,
@@ -33,6 +34,37 @@ describe('matchesSelector', () => {
   ])('%s on a missing key', (operator, values, expected) => {
     expect(matchesRequirement({ key: 'k', operator, values }, {})).toBe(expected);
     expect(matchesRequirement({ key: 'constructor', operator, values }, {})).toBe(expected);
+  });
+});
+
+describe('Gt and Lt', () => {
+  it.each<[string, string | undefined, string, boolean]>([
+    ['Gt', '5', '4', true],
+    ['Gt', '4', '4', false],
+    ['Lt', '-1', '0', true],
+    ['Lt', '10', '9', false],
+    ['Gt', 'x', '4', false],
+    ['Lt', 'x', '4', false],
+    ['Gt', '5', 'x', false],
+    ['Lt', undefined, '4', false],
+  ])('%s: %s against %s', (operator, value, bound, expected) => {
+    const labels: Record<string, string> = value === undefined ? {} : { k: value };
+    expect(matchesRequirement({ key: 'k', operator, values: [bound] }, labels)).toBe(expected);
+  });
+});
+
+describe('formatLabelSelector', () => {
+  it('sorts by key and prints as kubectl does', () => {
+    const matchExpressions = [
+      { key: 'tier', operator: 'In', values: ['b', 'a'] },
+      { key: 'b', operator: 'NotIn', values: ['x'] },
+      { key: 'a', operator: 'Exists' },
+      { key: 'c', operator: 'DoesNotExist' },
+      { key: 'd', operator: 'Gt', values: ['1'] },
+    ];
+    const text = 'a,app=web,b notin (x),!c,d>1,tier in (a,b)';
+    expect(formatLabelSelector({ matchLabels: { app: 'web' }, matchExpressions })).toBe(text);
+    expect(formatLabelSelector({})).toBe('');
   });
 });
 

@@ -4,7 +4,10 @@ import { isQualifiedName, isValidLabelValue } from './validation/names.ts';
 /** Labels of an object, or a plain equality selector. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** One row of `matchExpressions`; a valid operator is In, NotIn, Exists or DoesNotExist. */
+/**
+ * One row of `matchExpressions`; a valid operator is In, NotIn, Exists or DoesNotExist. Rows of node selectors and of
+ * selector strings may also say Gt and Lt, with one whole number.
+ */
 export interface LabelSelectorRequirement {
   readonly key: string;
   readonly operator: string;
@@ -17,12 +20,20 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly LabelSelectorRequirement[] | undefined;
 }
 
+const INTEGER = /^[-+]?\d+$/;
+
 /** True when every label of the selector is there with its value; an empty selector matches everything. */
 export function matchesLabels(selector: Labels, labels: Labels | undefined): boolean {
   for (const key in selector) {
     if (labels === undefined || !Object.hasOwn(labels, key) || labels[key] !== selector[key]) return false;
   }
   return true;
+}
+
+function compareIntegers(value: string | undefined, values: readonly string[]): number | undefined {
+  const [bound] = values;
+  if (value === undefined || bound === undefined || !INTEGER.test(value) || !INTEGER.test(bound)) return undefined;
+  return Number(value) - Number(bound);
 }
 
 /** One row against labels; an unknown operator matches nothing. NotIn also holds where the key is missing. */
@@ -40,6 +51,10 @@ export function matchesRequirement(
       return value !== undefined;
     case 'DoesNotExist':
       return value === undefined;
+    case 'Gt':
+      return (compareIntegers(value, values) ?? 0) > 0;
+    case 'Lt':
+      return (compareIntegers(value, values) ?? 0) < 0;
     default:
       return false;
   }
@@ -58,6 +73,33 @@ export function matchesSelector(selector: LabelSelector | undefined, labels: Lab
 /** True for a selector without any row. */
 export function isEmptySelector(selector: LabelSelector): boolean {
   return Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0;
+}
+
+function formatRow({ key, operator, values = [] }: LabelSelectorRequirement): string {
+  const list = `(${[...values].sort().join(',')})`;
+  switch (operator) {
+    case 'In':
+      return `${key} in ${list}`;
+    case 'NotIn':
+      return `${key} notin ${list}`;
+    case 'Exists':
+      return key;
+    case 'DoesNotExist':
+      return `!${key}`;
+    default:
+      return `${key}${operator === 'Gt' ? '>' : '<'}${values[0] ?? ''}`;
+  }
+}
+
+/**
+ * A selector as one string, by key: `app=web,tier in (a,b)` (`labels.Selector.String`). Empty selectors are ''; where
+ * kubectl prints them they are `<none>`.
+ */
+export function formatLabelSelector({ matchLabels, matchExpressions }: LabelSelector): string {
+  const labels = Object.entries(matchLabels ?? {}).map(([key, value]) => ({ key, text: `${key}=${value}` }));
+  const rows = (matchExpressions ?? []).map((row) => ({ key: row.key, text: formatRow(row) }));
+  const sorted = [...labels, ...rows].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return sorted.map(({ text }) => text).join(',');
 }
 
 /** Label names and values at `path` (`ValidateLabels` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`). */

@@ -176,8 +176,13 @@ class RunningControl implements Control {
     socket.on('error', () => socket.destroy());
     const refusal = checkHost(request, this.#guard) ?? this.#refuseFeed(request);
     if (refusal !== undefined) return refuseUpgrade(socket, refusal);
-    this.#feed ??= this.#loadFeed();
-    (await this.#feed).accept(request, socket, head);
+    try {
+      this.#feed ??= this.#loadFeed();
+      (await this.#feed).accept(request, socket, head);
+    } catch (error) {
+      this.#options.onError?.(error);
+      socket.destroy();
+    }
   }
 
   #refuseFeed(request: IncomingMessage): { status: number; message: string } | undefined {

@@ -1,0 +1,60 @@
+import { type Cluster, clusterCommands } from '../../../index.ts';
+import { decodeManifests } from '../../../manifest/decode-manifests.ts';
+import type { RequestTrace } from '../../../wire.ts';
+import type { ApplyOutcome, ControlActions } from '../actions.ts';
+import { CANARY_FILE, CANARY_TEXT } from './canary-cluster.ts';
+
+/** What a run gives the control API, without files on a disk. */
+export function testActions(cluster: Cluster): ControlActions & { draft: string | undefined } {
+  const apply = (file: string, text: string, dryRun: boolean): ApplyOutcome => {
+    const { documents, problems } = decodeManifests(file, text);
+    cluster.manifests.addFiles([{ file, text }]);
+    const outcomes = cluster.apply(
+      documents.filter(({ value }) => value.kind !== 'Scenario'),
+      { dryRun },
+    );
+    const refused = outcomes.flatMap((outcome) => outcome.problems);
+    return {
+      rev: cluster.client.revision,
+      objects: outcomes.flatMap(({ apiVersion, kind, namespace, name, action }) =>
+        action === undefined ? [] : [{ apiVersion, kind, namespace, name, action }],
+      ),
+      errors: [...problems, ...refused].map(({ message, reason, document = 0, line = 1, column = 1 }) => ({
+        message,
+        reason,
+        field: '',
+        document,
+        line,
+        column,
+      })),
+    };
+  };
+  return {
+    ...clusterCommands(cluster),
+    draft: undefined,
+    apply: (manifests, { dryRun }) => apply('pasted.yaml', manifests, dryRun),
+    reset() {
+      cluster.reset();
+      return cluster.client.revision;
+    },
+    files() {
+      return [{ file: CANARY_FILE, text: this.draft ?? CANARY_TEXT, draft: this.draft !== undefined }];
+    },
+    placeOf(object) {
+      const document = cluster.manifests.documentOf(object);
+      return document?.file === CANARY_FILE ? { ...document, text: this.draft ?? CANARY_TEXT } : undefined;
+    },
+    applyDraft(file, text) {
+      const outcome = apply(file, text, false);
+      if (outcome.errors.length === 0) this.draft = text;
+      return outcome;
+    },
+    trace(id) {
+      const record = cluster.records.get(id);
+      return typeof record === 'object'
+        ? ({ id: record.id, service: record.upstream?.service } as RequestTrace)
+        : record;
+    },
+    explain: ({ url }) => ({ url }) as RequestTrace,
+  };
+}

@@ -79,30 +79,39 @@ export const ROOMS: readonly Room[] = [
     ],
     mayTypes: core('ingress-nginx'),
   },
-  { path: 'sim-core/doctor', may: core('ingress-nginx/model manifest api apimachinery sim') },
+  {
+    path: 'sim-core/doctor',
+    may: core('wire api apimachinery manifest/nearest ingress-nginx'),
+    mayTypes: core('client cloud network'),
+  },
+  {
+    path: 'sim-core/explain',
+    may: core('doctor wire api apimachinery manifest/nearest ingress-nginx'),
+    mayTypes: core('view client cloud'),
+  },
   { path: 'sim-core/grader', may: core('wire sim/trace') },
   {
     path: 'sim-core/cluster',
     may: [
       ...core('sim apimachinery manifest workloads api scenario etcd cloud traffic kube-apiserver client network'),
       ...core('controller-runtime kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy'),
-      ...core('ingress-nginx doctor view addons wire'),
+      ...core('ingress-nginx doctor explain view addons wire'),
     ],
   },
   {
     path: 'sim-core/index',
-    may: core('cluster version wire sim apimachinery manifest scenario doctor grader'),
+    may: core('cluster version wire sim apimachinery manifest scenario doctor explain grader'),
     mayTypes: core('api cloud traffic network workloads ingress-nginx kube-apiserver client'),
   },
   {
     path: 'sim-core/host',
-    may: core('index version wire manifest scenario doctor workloads apimachinery sim'),
+    may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic'),
     packages: [NODE, 'express', 'selfsigned', 'ws'],
   },
   {
     path: 'sim-core/cli',
-    may: core('host index version wire manifest scenario doctor grader apimachinery sim'),
+    may: core('host index version wire manifest scenario doctor explain grader apimachinery sim'),
     packages: [NODE],
   },
   {

@@ -8,7 +8,7 @@ import { ingresses } from '../api/networking-v1/ingress.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { defaultBackend } from './default-backend.ts';
-import { parseControllerFlags } from './flags.ts';
+import { type Flags, parseControllerFlags } from './flags.ts';
 import { clearStatus, ingressStatusController } from './ingress-status.ts';
 import { LeaderElection } from './leader-election.ts';
 import { ModelBuilder } from './model-builder.ts';
@@ -28,6 +28,8 @@ export interface IngressNginx {
   /** To be run by the manager while the replica runs. */
   readonly controllers: readonly Controller[];
   readonly proxy: Proxy;
+  /** How it was started. */
+  readonly flags: Flags;
   /** The model that is loaded, with what did not get into it. */
   readonly model: () => Model;
   /** Store revision that the loaded configuration includes. */
@@ -49,8 +51,8 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   const builder = new ModelBuilder(parts, flags);
   const events = createReplicaEvents(parts);
   const election = new LeaderElection({ client, clock, electionId: flags.electionId, namespace, pod });
-  let model = builder.build();
-  let revision = client.revision;
+  let model = builder.buildEmpty();
+  let revision = 0;
   const local = defaultBackend();
   const proxy = new Proxy(model.configuration, {
     clock,
@@ -67,16 +69,15 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     accessLog: (line) => context.log(line),
   });
 
-  /** Rebuilds from top to bottom, then does only what the difference asks for. */
-  function sync(): void {
+  /** Rebuilds from top to bottom, then does only what the difference asks for; what nginx refuses changes nothing. */
+  function sync(first = false): void {
     const next = builder.build();
     const configuration = reuseUnchanged(model.configuration, next.configuration);
-    const change = changeOf(model.configuration, configuration);
-    model = { ...next, configuration: change === 'nothing' ? model.configuration : configuration };
+    const change = first ? 'reload' : changeOf(model.configuration, configuration);
     revision = client.revision;
-    if (change === 'nothing') return;
     try {
-      proxy.reload(configuration);
+      if (change !== 'nothing') proxy.reload(configuration);
+      model = { ...next, configuration: change === 'nothing' ? model.configuration : configuration };
       if (change === 'reload') events.reloaded();
     } catch (error) {
       events.reloadFailed((error as Error).message);
@@ -101,7 +102,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
       else sync();
     },
   };
-  events.reloaded();
+  sync(true);
 
   const listeners: Readonly<Record<number, Workload>> = {
     80: proxy.listener('http'),
@@ -111,6 +112,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   return {
     controllers: [configuration, ingressStatusController({ client, clock, flags, election, delay: parts.statusDelay })],
     proxy,
+    flags,
     model: () => model,
     revision: () => revision,
     leads: () => election.leads(),

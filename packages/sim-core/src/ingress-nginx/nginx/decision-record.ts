@@ -93,7 +93,8 @@ export interface Attempt {
   readonly failure: Reason | undefined;
 }
 
-function emptyRecord(): DecisionRecord {
+/** A slot that was never used. */
+export function emptyRecord(): DecisionRecord {
   return {
     id: 0,
     startedAt: 0,

@@ -10,7 +10,9 @@ export function log(context: RequestContext): void {
   context.finished = true;
   if (context.hypothetical) return;
   const { running } = context;
-  record(context, running.records.slot(context.id));
+  const slot = running.records.slot(context.id);
+  writeRecord(context, slot);
+  running.records.written(slot);
   const counter = context.location === undefined ? undefined : running.splitOf.get(context.location.location);
   if (counter !== undefined) countSplit(counter, context.canary, context.toCanary, context.status);
   if (isLogged(context)) running.accessLog(accessLogLine(context));
@@ -20,7 +22,8 @@ function isLogged({ location, running }: RequestContext): boolean {
   return location?.location.directives.accessLog !== false && !running.http.disableAccessLog;
 }
 
-function record(context: RequestContext, slot: DecisionRecord): void {
+/** Copies what the phases decided into a slot of the ring. */
+export function writeRecord(context: RequestContext, slot: DecisionRecord): void {
   const { running, request, endpoint } = context;
   slot.startedAt = context.startedAt;
   slot.duration = running.clock.requestNow() - context.startedAt;
@@ -58,5 +61,4 @@ function record(context: RequestContext, slot: DecisionRecord): void {
   slot.bytesSent = context.bytesSent;
   slot.redirectTo = context.redirectTo;
   slot.reason = context.reason ?? (slot.upstream?.name === DEFAULT_UPSTREAM ? 'default-backend' : undefined);
-  running.records.written(slot);
 }

@@ -1,23 +1,23 @@
-import { keyOf } from '../apimachinery/object-meta.ts';
 import { configMaps } from '../api/core-v1/config-map.ts';
 import { secrets } from '../api/core-v1/secret.ts';
 import { services } from '../api/core-v1/service.ts';
 import { endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
-import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
 import { ingresses } from '../api/networking-v1/ingress.ts';
+import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
+import { keyOf } from '../apimachinery/object-meta.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { defaultBackend } from './default-backend.ts';
 import { type Flags, parseControllerFlags } from './flags.ts';
 import { clearStatus, ingressStatusController } from './ingress-status.ts';
 import { LeaderElection } from './leader-election.ts';
-import { ModelBuilder } from './model-builder.ts';
-import { changeOf, reuseUnchanged } from './model/diff.ts';
 import type { Model } from './model/build-configuration.ts';
+import { changeOf, reuseUnchanged } from './model/diff.ts';
+import { ModelBuilder } from './model-builder.ts';
 import { DEFAULT_BACKEND_PORT } from './nginx/configuration.ts';
-import { Proxy } from './nginx/proxy.ts';
-import type { ReplicaParts } from './replica-parts.ts';
+import { Nginx } from './nginx/nginx.ts';
 import { createReplicaEvents } from './replica-events.ts';
+import type { ReplicaParts } from './replica-parts.ts';
 
 const METRICS_PORT = 10254;
 /** Stands for "something that the configuration is made from changed". */
@@ -27,7 +27,7 @@ const CONFIGURATION = Object.freeze({ namespace: '', name: 'configuration' });
 export interface IngressNginx {
   /** To be run by the manager while the replica runs. */
   readonly controllers: readonly Controller[];
-  readonly proxy: Proxy;
+  readonly proxy: Nginx;
   /** How it was started. */
   readonly flags: Flags;
   /** The model that is loaded, with what did not get into it. */
@@ -54,7 +54,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   let model = builder.buildEmpty();
   let revision = 0;
   const local = defaultBackend();
-  const proxy = new Proxy(model.configuration, {
+  const proxy = new Nginx(model.configuration, {
     clock,
     podIp: context.podIp,
     controllerPod: keyOf(namespace, pod),
@@ -62,7 +62,9 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     splits: parts.splits,
     traceHeader: parts.traceHeader,
     dial: (address, port) =>
-      address === '127.0.0.1' && port === DEFAULT_BACKEND_PORT ? { workload: local, ip: address, port } : parts.network.dial(address, port, context.podIp),
+      address === '127.0.0.1' && port === DEFAULT_BACKEND_PORT
+        ? { workload: local, ip: address, port }
+        : parts.network.dial(address, port, context.podIp),
     drawStream: parts.drawStream,
     newRequestId: parts.newRequestId,
     balancerChance: parts.random.fork(`ingress-nginx/${keyOf(namespace, pod)}/balancers`),
@@ -95,7 +97,9 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
       watching(services, touched),
       watching(endpointSlices, touched),
       watching(secrets, touched),
-      watching(configMaps, ({ metadata }) => (keyOf(metadata.namespace ?? '', metadata.name) === flags.configMap ? touched() : [])),
+      watching(configMaps, ({ metadata }) =>
+        keyOf(metadata.namespace ?? '', metadata.name) === flags.configMap ? touched() : [],
+      ),
     ],
     reconcile: (key) => {
       if (key.namespace !== '') events.seen(client.get(ingresses, key.namespace, key.name), builder);

@@ -1,5 +1,5 @@
-import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
+import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
 import type { Client } from '../client/client.ts';
 import type { Flags } from './flags.ts';
 

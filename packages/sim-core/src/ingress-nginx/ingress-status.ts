@@ -1,8 +1,8 @@
-import { deepEqual } from '../apimachinery/deep.ts';
-import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
 import { leases } from '../api/coordination-v1/lease.ts';
 import { services } from '../api/core-v1/service.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
+import { deepEqual } from '../apimachinery/deep.ts';
+import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
 import type { Clock } from '../sim/clock.ts';
@@ -25,20 +25,27 @@ export interface StatusParts {
 /** Writes the address of the publish Service into the status of every Ingress of ours (internal/ingress/status/status.go). */
 export function ingressStatusController(parts: StatusParts): Controller {
   const due = new Map<string, number>();
-  const all = () => parts.client.list(ingresses).map(({ metadata }) => ({ namespace: metadata.namespace ?? '', name: metadata.name }));
+  const all = () =>
+    parts.client.list(ingresses).map(({ metadata }) => ({ namespace: metadata.namespace ?? '', name: metadata.name }));
   return {
     name: 'ingress-status',
     component: 'nginx-ingress-controller',
     for: ingresses,
     watches: [
-      watching(services, ({ metadata }) => (keyOf(metadata.namespace ?? '', metadata.name) === parts.flags.publishService ? all() : [])),
+      watching(services, ({ metadata }) =>
+        keyOf(metadata.namespace ?? '', metadata.name) === parts.flags.publishService ? all() : [],
+      ),
       watching(leases, ({ metadata }) => (metadata.name === parts.flags.electionId ? all() : [])),
     ],
     reconcile: ({ namespace, name }) => {
       const key = keyOf(namespace, name);
       const ingress = parts.client.get(ingresses, namespace, name);
       const addresses = ingress === undefined ? undefined : wantedAddresses(ingress, parts);
-      if (ingress === undefined || addresses === undefined || deepEqual(ingress.status?.loadBalancer?.ingress ?? [], addresses)) {
+      if (
+        ingress === undefined ||
+        addresses === undefined ||
+        deepEqual(ingress.status?.loadBalancer?.ingress ?? [], addresses)
+      ) {
         due.delete(key);
         return undefined;
       }
@@ -47,7 +54,10 @@ export function ingressStatusController(parts: StatusParts): Controller {
       due.set(key, at);
       if (now < at) return { requeueAfter: at - now };
       due.delete(key);
-      parts.client.updateStatus(ingresses, { ...ingress, status: { loadBalancer: addresses.length === 0 ? {} : { ingress: addresses } } });
+      parts.client.updateStatus(ingresses, {
+        ...ingress,
+        status: { loadBalancer: addresses.length === 0 ? {} : { ingress: addresses } },
+      });
       return undefined;
     },
   };
@@ -61,7 +71,8 @@ function wantedAddresses(ingress: Ingress, { client, flags, election }: StatusPa
 
 /** The addresses that are published, sorted (status.go, runningAddresses, statusAddressFromService). */
 export function publishedAddresses(client: Client, flags: Flags): Addresses {
-  if (flags.publishStatusAddress !== '') return flags.publishStatusAddress.split(',').map((each) => addressOf(each.trim()));
+  if (flags.publishStatusAddress !== '')
+    return flags.publishStatusAddress.split(',').map((each) => addressOf(each.trim()));
   if (flags.publishService === '') return [];
   const { namespace, name } = parseKey(flags.publishService);
   const service = client.get(services, namespace, name);
@@ -69,7 +80,10 @@ export function publishedAddresses(client: Client, flags: Flags): Addresses {
   const { type, externalIPs = [], clusterIP, externalName } = service.spec;
   const external = externalIPs.map((ip) => ({ ip }));
   if (type === 'LoadBalancer') {
-    const published = (service.status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => ({ ...(hostname ? { hostname } : {}), ...(ip ? { ip } : {}) }));
+    const published = (service.status?.loadBalancer?.ingress ?? []).map(({ hostname, ip }) => ({
+      ...(hostname ? { hostname } : {}),
+      ...(ip ? { ip } : {}),
+    }));
     return sorted([...published, ...external]);
   }
   if (type === 'ExternalName') return [addressOf(externalName ?? '')];
@@ -91,7 +105,12 @@ export function clearStatus(client: Client, flags: Flags): void {
   const published = publishedAddresses(client, flags);
   for (const ingress of client.list(ingresses)) {
     if (notOurs(ingress, client, flags) !== undefined) continue;
-    const kept = (ingress.status?.loadBalancer?.ingress ?? []).filter((each) => !published.some((address) => deepEqual(address, each)));
-    client.updateStatus(ingresses, { ...ingress, status: { loadBalancer: kept.length === 0 ? {} : { ingress: kept } } });
+    const kept = (ingress.status?.loadBalancer?.ingress ?? []).filter(
+      (each) => !published.some((address) => deepEqual(address, each)),
+    );
+    client.updateStatus(ingresses, {
+      ...ingress,
+      status: { loadBalancer: kept.length === 0 ? {} : { ingress: kept } },
+    });
   }
 }

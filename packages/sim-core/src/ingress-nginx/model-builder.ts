@@ -1,7 +1,7 @@
-import { parseKey } from '../apimachinery/object-meta.ts';
 import { configMaps } from '../api/core-v1/config-map.ts';
 import { services } from '../api/core-v1/service.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
+import { parseKey } from '../apimachinery/object-meta.ts';
 import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import { type AnnotationProblem, type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
 import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
@@ -33,14 +33,23 @@ export class ModelBuilder {
 
   /** Builds from top to bottom. */
   build(): Model {
-    const { client } = this.#parts;
     const globals = readConfigMap(this.#configMap());
-    const ours = client
+    const ours = this.#parts.client
       .list(ingresses, this.#flags.watchNamespace === '' ? undefined : this.#flags.watchNamespace)
       .filter((ingress) => this.notOurs(ingress) === undefined)
       .sort(compareAge);
     const parsed = ours.flatMap((ingress) => this.#parse(ingress, globals));
     this.#forgetAllBut(ours);
+    return this.#buildFrom(parsed, globals);
+  }
+
+  /** What a replica runs on before it has seen anything. */
+  buildEmpty(): Model {
+    return this.#buildFrom([], readConfigMap({}));
+  }
+
+  #buildFrom(parsed: readonly ParsedIngress[], globals: GlobalDirectives): Model {
+    const { client } = this.#parts;
     const lookup = { client, slices: this.#slices, resolve: this.#parts.resolve };
     return buildConfiguration(parsed, {
       http: globals.http,

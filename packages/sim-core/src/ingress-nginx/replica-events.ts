@@ -1,5 +1,5 @@
-import { EventRecorder } from '../client/event-recorder.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
+import { EventRecorder } from '../client/event-recorder.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
@@ -25,7 +25,12 @@ export function createReplicaEvents({ client, clock, context }: ReplicaParts): R
       recorder.event(ingress, 'Normal', 'Sync', 'Scheduled for sync');
       const dropped = builder.problemsOf(ingress).filter(({ effect }) => effect === 'drop');
       for (const { annotation, reason } of dropped) {
-        recorder.event(ingress, 'Warning', 'AnnotationParsingFailed', `Error parsing annotations: annotation ${annotation}: ${reason}`);
+        recorder.event(
+          ingress,
+          'Warning',
+          'AnnotationParsingFailed',
+          `Error parsing annotations: annotation ${annotation}: ${reason}`,
+        );
       }
     },
     reloaded() {

@@ -20,7 +20,7 @@ import { serverAlias } from './server-alias.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 
 /** Every annotation that acts, by name. The order means nothing: each sets its own directive. */
-export const ANNOTATIONS: readonly Annotation<any>[] = Object.freeze([
+export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   canary,
   canaryByCookie,
   canaryByHeader,
@@ -43,6 +43,6 @@ export const ANNOTATIONS: readonly Annotation<any>[] = Object.freeze([
 ]);
 
 /** The annotation of that name (without prefix), or of that former name. */
-export function annotationNamed(name: string): Annotation<any> | undefined {
+export function annotationNamed(name: string): Annotation | undefined {
   return ANNOTATIONS.find((annotation) => annotation.name === name || annotation.aliases?.includes(name) === true);
 }

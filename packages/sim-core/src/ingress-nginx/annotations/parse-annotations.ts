@@ -24,16 +24,27 @@ export interface ParsedAnnotations {
  * nothing, as in the original.
  * @param defaults what holds without annotations, from the ConfigMap
  */
-export function parseAnnotations(annotations: Readonly<Record<string, string>>, defaults: LocationDirectives): ParsedAnnotations {
+export function parseAnnotations(
+  annotations: Readonly<Record<string, string>>,
+  defaults: LocationDirectives,
+): ParsedAnnotations {
   const directives = newDirectives(defaults);
   const problems: AnnotationProblem[] = [];
   for (const annotation of ANNOTATIONS) {
-    const name = [annotation.name, ...(annotation.aliases ?? [])].find((each) => annotations[ANNOTATION_PREFIX + each] !== undefined);
+    const name = [annotation.name, ...(annotation.aliases ?? [])].find(
+      (each) => annotations[ANNOTATION_PREFIX + each] !== undefined,
+    );
     if (name === undefined) continue;
     const value = annotations[ANNOTATION_PREFIX + name] as string;
     const parsed: unknown = annotation.parse(value.trim());
     if (!(parsed instanceof InvalidValue)) annotation.apply(parsed, directives);
-    else problems.push({ annotation: ANNOTATION_PREFIX + name, value, reason: parsed.reason, effect: annotation.onInvalid });
+    else
+      problems.push({
+        annotation: ANNOTATION_PREFIX + name,
+        value,
+        reason: parsed.reason,
+        effect: annotation.onInvalid,
+      });
   }
   const denied = problems.find(({ effect }) => effect === 'deny');
   if (denied !== undefined) directives.location.denied = `${denied.annotation}: ${denied.reason}`;

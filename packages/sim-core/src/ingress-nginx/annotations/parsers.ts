@@ -21,14 +21,20 @@ export function parseSeconds(value: string): number | InvalidValue {
   return typeof seconds === 'number' ? seconds * 1000 : seconds;
 }
 
+/** nginx's own client_max_body_size. */
+const NGINX_BODY_SIZE = 1024 ** 2;
 const SIZE = /^(?:(\d+)\s*([bkmgBKMG]?)|-1)$/;
-const SIZE_UNITS: Readonly<Record<string, number>> = Object.freeze({ '': 1, b: 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 });
+const SIZE_UNITS: Readonly<Record<string, number>> = Object.freeze({ '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 });
 
-/** An nginx size in bytes: `8k`, `1m`; 0 for no limit (internal/ingress/annotations/parser SizeRegex). */
+/**
+ * A size in bytes: `8k`, `1m`; 0 for no limit. What the controller lets pass and nginx does not know (`15b`, `-1`) makes
+ * no directive, so that nginx's own 1m holds (internal/ingress/annotations/parser SizeRegex, template.go isValidByteSize).
+ */
 export function parseSize(value: string): number | InvalidValue {
   const [whole, digits, unit = ''] = SIZE.exec(value) ?? [];
-  if (whole === undefined || digits === undefined) return new InvalidValue('the annotation value is not a size');
-  return Number(digits) * (SIZE_UNITS[unit.toLowerCase()] ?? 1);
+  if (whole === undefined) return new InvalidValue('the annotation value is not a size');
+  const factor = SIZE_UNITS[unit.toLowerCase()];
+  return digits === undefined || factor === undefined ? NGINX_BODY_SIZE : Number(digits) * factor;
 }
 
 const CHARSETS = {

@@ -1,7 +1,8 @@
 import { parseNextUpstream } from '../nginx/directives.ts';
 import { defineAnnotation, InvalidValue } from './define-annotation.ts';
 
-const WORDS = /^(?:(?:error|timeout|invalid_header|http_500|http_502|http_503|http_504|http_403|http_404|http_429|non_idempotent|off)\s?)+$/;
+const WORDS =
+  /^(?:(?:error|timeout|invalid_header|http_500|http_502|http_503|http_504|http_403|http_404|http_429|non_idempotent|off)\s?)+$/;
 
 export const proxyNextUpstream = defineAnnotation({
   name: 'proxy-next-upstream',
@@ -13,7 +14,8 @@ export const proxyNextUpstream = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/proxy/main.go',
   onInvalid: 'default',
-  parse: (value) => (WORDS.test(value) ? parseNextUpstream(value) : new InvalidValue('annotation contains invalid value')),
+  parse: (value) =>
+    WORDS.test(value) ? parseNextUpstream(value) : new InvalidValue('annotation contains invalid value'),
   apply: (value, directives) => {
     directives.location.proxyNextUpstream = value;
   },

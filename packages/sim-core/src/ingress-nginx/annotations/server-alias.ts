@@ -14,7 +14,10 @@ export const serverAlias = defineAnnotation({
   onInvalid: 'drop',
   parse: (value) => {
     if (!ALIASES.test(value)) return new InvalidValue('annotation contains invalid value');
-    const aliases = value.split(',').map((alias) => alias.trim()).filter((alias) => alias !== '');
+    const aliases = value
+      .split(',')
+      .map((alias) => alias.trim())
+      .filter((alias) => alias !== '');
     return [...new Set(aliases)].sort();
   },
   apply: (value, directives) => {

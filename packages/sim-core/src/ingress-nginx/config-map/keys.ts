@@ -15,19 +15,29 @@ export interface ConfigMapKey<T = unknown> {
   apply(value: T, directives: GlobalDirectives): void;
 }
 
-function key<T>(name: string, parse: (value: string) => T | InvalidValue, apply: (value: T, directives: GlobalDirectives) => void): ConfigMapKey<T> {
+function key<T>(
+  name: string,
+  parse: (value: string) => T | InvalidValue,
+  apply: (value: T, directives: GlobalDirectives) => void,
+): ConfigMapKey<T> {
   return Object.freeze({ name, parse, apply });
 }
 
 const text = (value: string) => value;
-const words = (value: string) => value.split(',').map((word) => word.trim()).filter((word) => word !== '');
+const words = (value: string) =>
+  value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 const redirectCode = (value: string) => {
   const code = parseInteger(value);
-  return typeof code === 'number' && [301, 302, 307, 308].includes(code) ? code : new InvalidValue('not a redirect code');
+  return typeof code === 'number' && [301, 302, 307, 308].includes(code)
+    ? code
+    : new InvalidValue('not a redirect code');
 };
 
 /** Keys that act, in the order of their names (internal/ingress/controller/config/config.go). */
-export const CONFIG_MAP_KEYS: readonly ConfigMapKey<any>[] = Object.freeze([
+export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('allow-backend-server-header', parseBool, (value, { http }) => {
     http.allowBackendServerHeader = value;
   }),

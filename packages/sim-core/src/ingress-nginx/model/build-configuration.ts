@@ -50,7 +50,9 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
         ...(server.certificate === undefined ? {} : { certificate: server.certificate }),
       };
     }),
-    upstreams: [...upstreams.values()].sort(byKey('name')).map(({ noServer: _noServer, ...upstream }): Upstream => upstream),
+    upstreams: [...upstreams.values()]
+      .sort(byKey('name'))
+      .map(({ noServer: _noServer, ...upstream }): Upstream => upstream),
     defaultCertificate,
   };
   return { configuration, dropped: [...unplaced, ...unmerged] };

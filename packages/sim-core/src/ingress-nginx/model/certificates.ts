@@ -41,7 +41,9 @@ export class CertificateStore {
 
   /** What an Ingress with a tls section gives a host: its Secret's where that covers the host, else the default one. */
   for({ namespace, ingress }: ParsedIngress, host: string): Certificate {
-    const named = ingress.spec.tls?.find(({ hosts = [] }) => hosts.some((each) => each.toLowerCase() === host.toLowerCase()));
+    const named = ingress.spec.tls?.find(({ hosts = [] }) =>
+      hosts.some((each) => each.toLowerCase() === host.toLowerCase()),
+    );
     if (named !== undefined) {
       const certificate = named.secretName ? this.get(namespace, named.secretName) : undefined;
       return certificate !== undefined && covers(certificate, host) ? certificate : this.fake;
@@ -107,7 +109,11 @@ class FakeCertificate implements Certificate {
   }
 
   #make(): { certPem: string; keyPem: string } {
-    this.#made ??= this.#certificates.selfSigned({ commonName: this.commonName, organization: 'Acme Co', dnsNames: this.dnsNames });
+    this.#made ??= this.#certificates.selfSigned({
+      commonName: this.commonName,
+      organization: 'Acme Co',
+      dnsNames: this.dnsNames,
+    });
     return this.#made;
   }
 }

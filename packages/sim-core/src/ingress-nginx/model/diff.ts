@@ -7,7 +7,9 @@ export type Change = 'nothing' | 'endpoints' | 'reload';
 /** Compares two configurations as the controller does before it reloads (controller.go, syncIngress; nginx.go, IsDynamicConfigurationEnough). */
 export function changeOf(previous: NginxConfiguration, next: NginxConfiguration): Change {
   if (!deepEqual(previous.http, next.http) || !deepEqual(previous.servers, next.servers)) return 'reload';
-  const sameUpstreams = previous.upstreams.length === next.upstreams.length && previous.upstreams.every((upstream, i) => next.upstreams[i] === upstream);
+  const sameUpstreams =
+    previous.upstreams.length === next.upstreams.length &&
+    previous.upstreams.every((upstream, i) => next.upstreams[i] === upstream);
   return sameUpstreams ? 'nothing' : 'endpoints';
 }
 

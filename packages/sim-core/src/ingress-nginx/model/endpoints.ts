@@ -43,14 +43,17 @@ function externalEndpoints(lookup: EndpointLookup, { spec }: Service, port: stri
 function sliceEndpoints(slices: Iterable<EndpointSlice>, servicePort: ServicePort): Endpoint[] {
   const found = new Map<string, Endpoint>();
   for (const slice of slices) {
-    const port = slice.ports.find(({ name, protocol = 'TCP' }) => protocol === 'TCP' && (!servicePort.name || servicePort.name === name))?.port;
+    const port = slice.ports.find(
+      ({ name, protocol = 'TCP' }) => protocol === 'TCP' && (!servicePort.name || servicePort.name === name),
+    )?.port;
     if (port === undefined) continue;
     for (const { addresses, conditions, targetRef, nodeName } of slice.endpoints) {
       if (conditions?.ready !== true) continue;
       const pod = targetRef?.kind === 'Pod' ? { pod: `${targetRef.namespace}/${targetRef.name}` } : {};
       for (const address of addresses) {
         const key = `${address}:${port}`;
-        if (!found.has(key)) found.set(key, { address, port, ...pod, ...(nodeName === undefined ? {} : { node: nodeName }) });
+        if (!found.has(key))
+          found.set(key, { address, port, ...pod, ...(nodeName === undefined ? {} : { node: nodeName }) });
       }
     }
   }

@@ -1,6 +1,6 @@
-import type { Dropped, LocationDraft, ParsedIngress, ParsedPath, ServerDraft } from './draft.ts';
 import type { Location } from '../nginx/configuration.ts';
 import { DEFAULT_SERVER } from '../nginx/configuration.ts';
+import type { Dropped, LocationDraft, ParsedIngress, ParsedPath, ServerDraft } from './draft.ts';
 import { newLocation, type Servers, sourceOf } from './servers.ts';
 import { type Upstreams, upstreamName } from './upstreams.ts';
 
@@ -22,13 +22,24 @@ export function addLocations(ingresses: readonly ParsedIngress[], upstreams: Ups
   return dropped;
 }
 
-function addLocation(server: ServerDraft, parsed: ParsedIngress, path: ParsedPath, upstreams: Upstreams): Pick<Dropped, 'reason' | 'by'> | undefined {
+function addLocation(
+  server: ServerDraft,
+  parsed: ParsedIngress,
+  path: ParsedPath,
+  upstreams: Upstreams,
+): Pick<Dropped, 'reason' | 'by'> | undefined {
   const { service } = path.backend;
   const upstream = upstreams.get(upstreamName(parsed.namespace, service));
   if (service === undefined || upstream === undefined) return undefined;
-  if (upstream.noServer) return { reason: 'service-is-canary', by: `${upstream.canary?.namespace}/${upstream.canary?.ingress}` };
+  if (upstream.noServer)
+    return { reason: 'service-is-canary', by: `${upstream.canary?.namespace}/${upstream.canary?.ingress}` };
   const nginxPath = path.path === '' ? '/' : path.path;
-  const made = newLocation(parsed, { path: nginxPath, pathType: path.pathType, backend: upstream.name, source: sourceOf(parsed, path.field, service) });
+  const made = newLocation(parsed, {
+    path: nginxPath,
+    pathType: path.pathType,
+    backend: upstream.name,
+    source: sourceOf(parsed, path.field, service),
+  });
   // Only the first location of that path is looked at: one of another type before it hides an equal one behind it.
   const index = server.locations.findIndex((location) => location.path === nginxPath);
   const known = server.locations[index];
@@ -61,7 +72,6 @@ export function finishLocations(locations: readonly LocationDraft[]): Location[]
   return split.map((location) => ({
     modifier: regexMode ? '~*' : location.pathType === 'Exact' ? '=' : '',
     path: location.path,
-    pathType: location.pathType,
     ingressPath: location.ingressPath,
     ingressPathType: location.ingressPathType,
     backend: location.backend,

@@ -14,13 +14,16 @@ export function mergeCanaries(ingresses: readonly ParsedIngress[], upstreams: Up
   const onlyCanaries = canaries.length === ingresses.length;
   return canaries.flatMap((parsed) => {
     const backend = parsed.ingress.spec.defaultBackend;
-    const fromDefault: ParsedPath[] = backend === undefined ? [] : [{ path: '', pathType: 'Prefix', backend, field: 'spec.defaultBackend' }];
+    const fromDefault: ParsedPath[] =
+      backend === undefined ? [] : [{ path: '', pathType: 'Prefix', backend, field: 'spec.defaultBackend' }];
     const targets = [
       ...fromDefault.map((path) => ({ host: DEFAULT_SERVER, path, anyPath: true })),
       ...parsed.rules.flatMap(({ host, paths }) => (paths ?? []).map((path) => ({ host, path, anyPath: false }))),
     ];
     return targets.flatMap(({ host, path, anyPath }) => {
-      const loss = onlyCanaries ? { reason: 'only-canaries' as const, by: '' } : merge(parsed, host, path, anyPath, upstreams, servers);
+      const loss = onlyCanaries
+        ? { reason: 'only-canaries' as const, by: '' }
+        : merge(parsed, host, path, anyPath, upstreams, servers);
       return loss === undefined ? [] : [{ ...placeOf(parsed, host, path), ...loss }];
     });
   });
@@ -28,7 +31,14 @@ export function mergeCanaries(ingresses: readonly ParsedIngress[], upstreams: Up
 
 type Loss = { reason: DropReason; by: string };
 
-function merge(parsed: ParsedIngress, host: string, path: ParsedPath, anyPath: boolean, upstreams: Upstreams, servers: Servers): Loss | undefined {
+function merge(
+  parsed: ParsedIngress,
+  host: string,
+  path: ParsedPath,
+  anyPath: boolean,
+  upstreams: Upstreams,
+  servers: Servers,
+): Loss | undefined {
   const alternative = upstreams.get(upstreamName(parsed.namespace, path.backend.service));
   const server = servers.get(host);
   if (alternative === undefined) return { reason: 'no-main', by: '' };
@@ -54,10 +64,16 @@ function merge(parsed: ParsedIngress, host: string, path: ParsedPath, anyPath: b
 }
 
 /** Merged, and yet without effect. */
-function lossOf(primary: UpstreamDraft, alternative: UpstreamDraft, parsed: ParsedIngress, upstreams: Upstreams): Loss | undefined {
+function lossOf(
+  primary: UpstreamDraft,
+  alternative: UpstreamDraft,
+  parsed: ParsedIngress,
+  upstreams: Upstreams,
+): Loss | undefined {
   if (!alternative.noServer) return { reason: 'service-is-main', by: '' };
   const first = upstreams.get(primary.alternativeBackends[0] ?? '');
-  if (first !== undefined && first !== alternative) return { reason: 'second-canary', by: `${first.canary?.namespace}/${first.canary?.ingress}` };
+  if (first !== undefined && first !== alternative)
+    return { reason: 'second-canary', by: `${first.canary?.namespace}/${first.canary?.ingress}` };
   const { canary } = alternative;
   const own = canary?.namespace === parsed.namespace && canary.ingress === parsed.name;
   return own ? undefined : { reason: 'second-canary', by: `${canary?.namespace}/${canary?.ingress}` };

@@ -5,15 +5,17 @@ import type { ParsedIngress, ParsedRule } from './draft.ts';
 
 /** An Ingress as the controller stores it (internal/ingress/controller/store/store.go, syncIngress). */
 export function parseIngress(ingress: Ingress, { directives }: ParsedAnnotations): ParsedIngress {
-  const rules = (ingress.spec.rules ?? []).map(({ host, http }, ruleIndex): ParsedRule => ({
-    host: host || DEFAULT_SERVER,
-    paths: http?.paths.map(({ path, pathType, backend }, index) => ({
-      path: path ?? '',
-      pathType: pathType === 'Exact' ? 'Exact' : 'Prefix',
-      backend,
-      field: `spec.rules[${ruleIndex}].http.paths[${index}]`,
-    })),
-  }));
+  const rules = (ingress.spec.rules ?? []).map(
+    ({ host, http }, ruleIndex): ParsedRule => ({
+      host: host || DEFAULT_SERVER,
+      paths: http?.paths.map(({ path, pathType, backend }, index) => ({
+        path: path ?? '',
+        pathType: pathType === 'Exact' ? 'Exact' : 'Prefix',
+        backend,
+        field: `spec.rules[${ruleIndex}].http.paths[${index}]`,
+      })),
+    }),
+  );
   return { ingress, namespace: ingress.metadata.namespace ?? '', name: ingress.metadata.name, rules, directives };
 }
 

@@ -102,5 +102,11 @@ export function newLocation(
 
 /** Where a part of the configuration comes from. */
 export function sourceOf(parsed: ParsedIngress, field: string, service: Parameters<typeof portOf>[0]): Source {
-  return { namespace: parsed.namespace, ingress: parsed.name, field, service: service?.name ?? '', port: portOf(service) };
+  return {
+    namespace: parsed.namespace,
+    ingress: parsed.name,
+    field,
+    service: service?.name ?? '',
+    port: portOf(service),
+  };
 }

@@ -24,7 +24,11 @@ export function portOf(service: IngressBackend['service']): string {
  * One upstream for each Service and port that an Ingress names; the oldest Ingress that names it decides whether it is a
  * canary's (controller.go, createUpstreams).
  */
-export function createUpstreams(ingresses: readonly ParsedIngress[], endpoints: Endpoints, defaultBackend: readonly Endpoint[]): Upstreams {
+export function createUpstreams(
+  ingresses: readonly ParsedIngress[],
+  endpoints: Endpoints,
+  defaultBackend: readonly Endpoint[],
+): Upstreams {
   const upstreams: Upstreams = new Map();
   upstreams.set(DEFAULT_UPSTREAM, newDefaultUpstream(defaultBackend));
   for (const ingress of ingresses) {
@@ -44,7 +48,12 @@ export function createUpstreams(ingresses: readonly ParsedIngress[], endpoints: 
   return upstreams;
 }
 
-function newUpstream(parsed: ParsedIngress, { service }: IngressBackend, field: string, endpoints: Endpoints): UpstreamDraft {
+function newUpstream(
+  parsed: ParsedIngress,
+  { service }: IngressBackend,
+  field: string,
+  endpoints: Endpoints,
+): UpstreamDraft {
   const { namespace, name: ingress, directives } = parsed;
   const port = portOf(service);
   const serviceName = service?.name ?? '';

@@ -21,9 +21,22 @@ export function accessLogLine(context: RequestContext): string {
 }
 
 /** `$upstream_addr $upstream_response_length $upstream_response_time $upstream_status`, each with every try. */
-function upstreamPart({ attempts = [], endpoint, tries, bytesSent, running, triedAt, upstreamStatus }: RequestContext): string {
+function upstreamPart({
+  attempts = [],
+  endpoint,
+  tries,
+  bytesSent,
+  running,
+  triedAt,
+  upstreamStatus,
+}: RequestContext): string {
   if (endpoint === undefined) return '- - - -';
-  const all = attempts.map((attempt) => ({ address: attempt.endpoint, length: 0, time: attempt.time, status: attempt.status }));
+  const all = attempts.map((attempt) => ({
+    address: attempt.endpoint,
+    length: 0,
+    time: attempt.time,
+    status: attempt.status,
+  }));
   if (all.length < tries) {
     const time = running.clock.requestNow() - triedAt;
     all.push({ address: `${endpoint.address}:${endpoint.port}`, length: bytesSent, time, status: upstreamStatus });

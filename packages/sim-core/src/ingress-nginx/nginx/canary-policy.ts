@@ -18,7 +18,7 @@ export interface CanaryPolicy {
 
 /** weight-total counts only above 100 (rootfs/etc/nginx/lua/balancer.lua). */
 export function effectiveWeightTotal(weightTotal: number): number {
-  return weightTotal > 100 ? weightTotal : 100;
+  return Math.max(weightTotal, 100);
 }
 
 export function compileCanaryPolicy(policy: TrafficShapingPolicy): CanaryPolicy {

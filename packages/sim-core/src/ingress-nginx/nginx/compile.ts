@@ -1,4 +1,4 @@
-import { type NginxConfiguration, type Location, type Server, DEFAULT_SERVER } from './configuration.ts';
+import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import type { LocationMatch } from './decision-record.ts';
 import { compilePcre } from './pcre.ts';
 import { toBytes } from './uri.ts';
@@ -34,14 +34,15 @@ export interface ServerTable {
   readonly fallback: CompiledServer;
 }
 
-/** Turns a configuration into lookup tables. @throws SyntaxError for a regex that does not compile */
+/** Turns a configuration into lookup tables. @throws Error in nginx's words for one that it would refuse */
 export function compileServers(configuration: NginxConfiguration): ServerTable {
   const exact = new Map<string, CompiledServer>();
   const wildcard = new Map<string, CompiledServer>();
   const regexes: { regex: RegExp; server: CompiledServer }[] = [];
   for (const server of configuration.servers) {
     const compiled = compileServer(server);
-    for (const name of [server.hostname, ...server.directives.serverAlias]) addName(name, compiled, { exact, wildcard, regexes });
+    for (const name of [server.hostname, ...server.directives.serverAlias])
+      addName(name, compiled, { exact, wildcard, regexes });
   }
   const fallback = exact.get(DEFAULT_SERVER);
   if (fallback === undefined) throw new Error('a configuration without default server');
@@ -51,7 +52,11 @@ export function compileServers(configuration: NginxConfiguration): ServerTable {
 function addName(
   name: string,
   server: CompiledServer,
-  table: { exact: Map<string, CompiledServer>; wildcard: Map<string, CompiledServer>; regexes: { regex: RegExp; server: CompiledServer }[] },
+  table: {
+    exact: Map<string, CompiledServer>;
+    wildcard: Map<string, CompiledServer>;
+    regexes: { regex: RegExp; server: CompiledServer }[];
+  },
 ): void {
   if (name.startsWith('~')) table.regexes.push({ regex: compilePcre(name.slice(1)), server });
   else if (name.startsWith('*.')) addOnce(table.wildcard, name.slice(2).toLowerCase(), server);
@@ -68,6 +73,7 @@ function compileServer(server: Server): CompiledServer {
   const autoRedirect = new Map<string, CompiledLocation>();
   const prefixes: CompiledLocation[] = [];
   const regexes: CompiledLocation[] = [];
+  refuseDuplicates(server.locations);
   for (const location of server.locations) {
     const compiled = compileLocation(location);
     if (compiled.match === 'regex') regexes.push(compiled);
@@ -79,7 +85,21 @@ function compileServer(server: Server): CompiledServer {
   return { server, exact, autoRedirect, prefixes, regexes };
 }
 
-const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.freeze({ '=': 'exact', '': 'prefix', '~*': 'regex' });
+/** Two exact or two prefix locations of one path make nginx refuse the whole configuration (ngx_http_join_exact_locations). */
+function refuseDuplicates(locations: readonly Location[]): void {
+  const seen = new Set<string>();
+  for (const { modifier, path } of locations) {
+    const name = `${modifier} ${path}`;
+    if (modifier !== '~*' && seen.has(name)) throw new Error(`nginx: [emerg] duplicate location "${path}"`);
+    seen.add(name);
+  }
+}
+
+const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.freeze({
+  '=': 'exact',
+  '': 'prefix',
+  '~*': 'regex',
+});
 
 function compileLocation(location: Location): CompiledLocation {
   const match = MATCHES[location.modifier];

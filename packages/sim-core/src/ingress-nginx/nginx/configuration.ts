@@ -1,4 +1,10 @@
-import type { HttpDirectives, LocationDirectives, ServerDirectives, TrafficShapingPolicy, UpstreamDirectives } from './directives.ts';
+import type {
+  HttpDirectives,
+  LocationDirectives,
+  ServerDirectives,
+  TrafficShapingPolicy,
+  UpstreamDirectives,
+} from './directives.ts';
 
 /**
  * What the proxy runs on: one immutable snapshot, rebuilt top to bottom by `model/` and handed over whole. Nothing here

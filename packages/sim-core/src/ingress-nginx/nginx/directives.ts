@@ -113,7 +113,9 @@ export function parseNextUpstream(text: string): NextUpstream {
   const words = text.split(/\s+/).filter((word) => word !== '');
   const off = words.includes('off');
   const has = (word: string) => !off && words.includes(word);
-  const statuses = words.filter((word) => /^http_(403|404|429|500|502|503|504)$/.test(word)).map((word) => Number(word.slice(5)));
+  const statuses = words
+    .filter((word) => /^http_(403|404|429|500|502|503|504)$/.test(word))
+    .map((word) => Number(word.slice(5)));
   return Object.freeze({
     error: has('error'),
     timeout: has('timeout'),

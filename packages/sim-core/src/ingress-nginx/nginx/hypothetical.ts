@@ -33,7 +33,15 @@ export class HypotheticalProxy {
 
   /** Status 0: a pod would answer. A weight that would be drawn shows in `drawTotal`, with `draw` 0. */
   decide({ scheme, ...request }: HypotheticalRequest): DecisionRecord {
-    const context = new RequestContext(0, { ...request, httpVersion: '1.1' }, NO_RESPONSE, scheme, this.#running, 0, true);
+    const context = new RequestContext(
+      0,
+      { ...request, httpVersion: '1.1' },
+      NO_RESPONSE,
+      scheme,
+      this.#running,
+      0,
+      true,
+    );
     const answer = walk(context);
     context.status = answer === undefined ? 0 : answer.status === 497 ? 400 : answer.status;
     context.reason = answer?.reason;
@@ -41,7 +49,8 @@ export class HypotheticalProxy {
     const record = emptyRecord();
     writeRecord(context, record);
     if (record.canary === 'weight' && record.weight >= record.drawTotal) this.#sendToCanary(record);
-    if (answer === undefined && isBuiltInBackend(record)) record.status = record.url.split('?')[0] === '/healthz' ? 200 : 404;
+    if (answer === undefined && isBuiltInBackend(record))
+      record.status = record.url.split('?')[0] === '/healthz' ? 200 : 404;
     return record;
   }
 

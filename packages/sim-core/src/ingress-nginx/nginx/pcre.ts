@@ -26,11 +26,17 @@ export function compilePcre(pattern: string, flags: '' | 'i' = ''): RegExp {
 /** Escapes, classes, named groups and possessive quantifiers: what is spelled differently, or must not be looked into. */
 const TOKENS = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|\(\?P<|([*+?}])\+/g;
 
-const ESCAPES: Readonly<Record<string, string>> = Object.freeze({ '\\A': '^', '\\z': '$', '\\Z': '$', '\\h': '[ \\t]' });
+const ESCAPES: Readonly<Record<string, string>> = Object.freeze({
+  '\\A': '^',
+  '\\z': '$',
+  '\\Z': '$',
+  '\\h': '[ \\t]',
+});
 
 function translateToken(token: string, quantifier: string | undefined): string {
   if (quantifier !== undefined) return quantifier;
   if (token === '(?P<') return '(?<';
-  if (token.startsWith('[')) return token.replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX_CLASSES[name] ?? whole);
+  if (token.startsWith('['))
+    return token.replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX_CLASSES[name] ?? whole);
   return ESCAPES[token] ?? token;
 }

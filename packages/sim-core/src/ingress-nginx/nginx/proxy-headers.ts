@@ -1,4 +1,4 @@
-import { HEADER_CONTENT_LENGTH, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
+import { HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
 import type { RequestContext } from './request-context.ts';
 
 /**
@@ -32,7 +32,7 @@ function passOn(context: RequestContext, headers: string[], replaced: ReadonlySe
   for (let i = 0; i < original.length; i += 2) {
     const name = original[i] as string;
     const { code, lower } = names.of(name);
-    if (code === HEADER_INVALID || code > HEADER_TRANSFER_ENCODING || code === 1) continue;
+    if (code === HEADER_INVALID || code > HEADER_TRANSFER_ENCODING || code === HEADER_HOST) continue;
     if (code === HEADER_TRANSFER_ENCODING && context.bufferedBody !== undefined) continue;
     if (replaced.size > 0 && replaced.has(lower)) continue;
     headers.push(name, original[i + 1] as string);
@@ -42,12 +42,14 @@ function passOn(context: RequestContext, headers: string[], replaced: ReadonlySe
 
 /** `$req_id`: the client's, or 32 digits of our own. */
 function requestId(context: RequestContext): string {
-  if (context.requestId === '' && context.running.http.generateRequestId) context.requestId = context.running.newRequestId();
+  if (context.requestId === '' && context.running.http.generateRequestId)
+    context.requestId = context.running.newRequestId();
   return context.requestId;
 }
 
 function forwardedFor(context: RequestContext): string {
   const { http } = context.running;
-  if (!http.useForwardedHeaders || !http.computeFullForwardedFor || context.forwardedFor === '') return context.remoteAddr;
+  if (!http.useForwardedHeaders || !http.computeFullForwardedFor || context.forwardedFor === '')
+    return context.remoteAddr;
   return `${context.forwardedFor}, ${context.request.remoteAddress}`;
 }

@@ -12,7 +12,10 @@ const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-fA-F:]+(?:\.\d+){0,3}\]?)$
 export function clientAddress(context: RequestContext, http: HttpDirectives): string {
   const { request, running } = context;
   const variable = http.forwardedForHeader.toLowerCase().replaceAll('-', '_');
-  const header = variable === 'x_forwarded_for' ? context.forwardedFor : (httpVariable(request.headers, variable, running.names) ?? '');
+  const header =
+    variable === 'x_forwarded_for'
+      ? context.forwardedFor
+      : (httpVariable(request.headers, variable, running.names) ?? '');
   let address = request.remoteAddress;
   if (header === '') return address;
   const hops = header.split(',');

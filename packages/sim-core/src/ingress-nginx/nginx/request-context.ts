@@ -86,7 +86,15 @@ export class RequestContext {
   reason: Reason | undefined = undefined;
   finished = false;
 
-  constructor(id: number, request: EdgeRequest, response: HttpResponse, scheme: 'http' | 'https', running: Running, startedAt: number, hypothetical = false) {
+  constructor(
+    id: number,
+    request: EdgeRequest,
+    response: HttpResponse,
+    scheme: 'http' | 'https',
+    running: Running,
+    startedAt: number,
+    hypothetical = false,
+  ) {
     this.id = id;
     this.request = request;
     this.response = response;

@@ -1,6 +1,6 @@
+import type { DialFailure, Dialled } from '../../network/network.ts';
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomStream } from '../../sim/random.ts';
-import type { Dialled, DialFailure } from '../../network/network.ts';
 import type { Balancer } from './balancers/balancer.ts';
 import { RoundRobin } from './balancers/round-robin.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
@@ -69,7 +69,11 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
   };
 }
 
-function buildBalancers(configuration: NginxConfiguration, parts: ProxyParts, previous?: Running): Map<string, Balancer> {
+function buildBalancers(
+  configuration: NginxConfiguration,
+  parts: ProxyParts,
+  previous?: Running,
+): Map<string, Balancer> {
   const balancers = new Map<string, Balancer>();
   for (const upstream of configuration.upstreams) {
     if (upstream.endpoints.length === 0) continue;

@@ -1,5 +1,11 @@
 import { effectiveWeightTotal } from './canary-policy.ts';
-import { DEFAULT_UPSTREAM, type Location, type NginxConfiguration, type Server, type Upstream } from './configuration.ts';
+import {
+  DEFAULT_UPSTREAM,
+  type Location,
+  type NginxConfiguration,
+  type Server,
+  type Upstream,
+} from './configuration.ts';
 import type { CanaryDecision } from './decision-record.ts';
 
 /** Draws of one main host and path since its canary's rules or backends changed. */
@@ -61,13 +67,31 @@ export class SplitCounters {
     return [...this.#counters.values()].map(({ counter }) => counter);
   }
 
-  #trackOne(server: Server, location: Location, upstreams: ReadonlyMap<string, Upstream>, now: number, seen: Set<string>): SplitCounter | undefined {
+  #trackOne(
+    server: Server,
+    location: Location,
+    upstreams: ReadonlyMap<string, Upstream>,
+    now: number,
+    seen: Set<string>,
+  ): SplitCounter | undefined {
     const primary = upstreams.get(location.backend);
     const canary = upstreams.get(primary?.alternativeBackends[0] ?? '');
     const { source } = location;
-    if (primary === undefined || primary.name === DEFAULT_UPSTREAM || canary?.trafficShaping === undefined || source === undefined) return undefined;
+    if (
+      primary === undefined ||
+      primary.name === DEFAULT_UPSTREAM ||
+      canary?.trafficShaping === undefined ||
+      source === undefined
+    )
+      return undefined;
     const key = `${server.hostname} ${location.ingressPath} ${location.ingressPathType}`;
-    const signature = JSON.stringify([primary.name, canary.name, canary.trafficShaping, source.namespace, source.ingress]);
+    const signature = JSON.stringify([
+      primary.name,
+      canary.name,
+      canary.trafficShaping,
+      source.namespace,
+      source.ingress,
+    ]);
     seen.add(key);
     const known = this.#counters.get(key);
     if (known?.signature === signature) return known.counter;
@@ -102,5 +126,6 @@ export function countSplit(counter: SplitCounter, decision: CanaryDecision, toCa
     if (toCanary) counter.canary++;
     if (status >= 500) counter.errors++;
   } else if (decision === 'cookie') counter.forcedCookie++;
-  else if (decision === 'header' || decision === 'header-value' || decision === 'header-pattern') counter.forcedHeader++;
+  else if (decision === 'header' || decision === 'header-value' || decision === 'header-pattern')
+    counter.forcedHeader++;
 }

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../workloads/workload.ts';
+import type { Reason } from './answer.ts';
 import { filterHeaders } from './phases/header-filter.ts';
 import { log } from './phases/log.ts';
-import type { Reason } from './answer.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What a try asks of the phase that made it (phases/proxy-pass.ts). */

@@ -34,7 +34,10 @@ export function parseUri(target: string): Uri | undefined {
   const question = target.indexOf('?');
   const end = question < 0 ? target.length : question;
   if (isSimple(target, end)) {
-    return { path: question < 0 ? target : target.slice(0, end), args: question < 0 ? undefined : withoutFragment(target.slice(end + 1)) };
+    return {
+      path: question < 0 ? target : target.slice(0, end),
+      args: question < 0 ? undefined : withoutFragment(target.slice(end + 1)),
+    };
   }
   return parseComplex(target);
 }

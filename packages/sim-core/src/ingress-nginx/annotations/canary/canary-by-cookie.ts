@@ -3,7 +3,8 @@ import { parseText } from '../parsers.ts';
 
 export const canaryByCookie = defineAnnotation({
   name: 'canary-by-cookie',
-  summary: 'Cookie that decides: always goes to the canary, never to the main backend, anything else leaves it to the weight.',
+  summary:
+    'Cookie that decides: always goes to the canary, never to the main backend, anything else leaves it to the weight.',
   default: '',
   example: 'beta',
   scope: 'ingress',

@@ -3,7 +3,8 @@ import { parseText } from '../parsers.ts';
 
 export const canaryByHeaderPattern = defineAnnotation({
   name: 'canary-by-header-pattern',
-  summary: 'PCRE that is searched for in the header; a match goes to the canary. Without effect beside canary-by-header-value.',
+  summary:
+    'PCRE that is searched for in the header; a match goes to the canary. Without effect beside canary-by-header-value.',
   default: '',
   example: '^beta-',
   scope: 'ingress',

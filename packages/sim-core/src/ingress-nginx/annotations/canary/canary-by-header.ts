@@ -3,7 +3,8 @@ import { parseText } from '../parsers.ts';
 
 export const canaryByHeader = defineAnnotation({
   name: 'canary-by-header',
-  summary: 'Header that decides: always goes to the canary, never to the main backend, anything else leaves it to cookie and weight.',
+  summary:
+    'Header that decides: always goes to the canary, never to the main backend, anything else leaves it to cookie and weight.',
   default: '',
   example: 'FOO',
   scope: 'ingress',

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../../sim/random.ts';
+import type { CanaryPolicy } from '../canary-policy.ts';
 import type { Endpoint, Upstream } from '../configuration.ts';
 import type { Origin } from '../edge-request.ts';
-import type { CanaryPolicy } from '../canary-policy.ts';
 
 /** Chooses an endpoint of one upstream, as a Lua balancer object does (rootfs/etc/nginx/lua/balancer/*.lua). */
 export interface Balancer {

@@ -38,9 +38,11 @@ function byHeader(context: RequestContext, policy: CanaryPolicy): boolean | unde
   const value = httpVariable(context.request.headers, policy.header, context.running.names);
   if (value === undefined) return undefined;
   context.canaryInput = value;
-  if (policy.headerValue !== '') return value === policy.headerValue ? decide(context, 'header-value', true) : undefined;
+  if (policy.headerValue !== '')
+    return value === policy.headerValue ? decide(context, 'header-value', true) : undefined;
   if (policy.headerPattern === 'broken') return decide(context, 'header-pattern-error', false);
-  if (policy.headerPattern !== undefined) return policy.headerPattern.test(value) ? decide(context, 'header-pattern', true) : undefined;
+  if (policy.headerPattern !== undefined)
+    return policy.headerPattern.test(value) ? decide(context, 'header-pattern', true) : undefined;
   return byWord(context, 'header', value);
 }
 

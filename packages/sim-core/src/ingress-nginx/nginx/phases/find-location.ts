@@ -34,5 +34,9 @@ function search(context: RequestContext, server: CompiledServer): CompiledLocati
 function redirectToSlash(context: RequestContext): Answer {
   const { scheme, host, location, args } = context;
   const query = args === undefined || args === '' ? '' : `?${args}`;
-  return { status: 301, location: `${scheme}://${host}${encodeURI(location?.location.path ?? '/')}${query}`, reason: 'auto-redirect' };
+  return {
+    status: 301,
+    location: `${scheme}://${host}${encodeURI(location?.location.path ?? '/')}${query}`,
+    reason: 'auto-redirect',
+  };
 }

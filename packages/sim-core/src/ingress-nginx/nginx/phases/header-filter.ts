@@ -1,5 +1,5 @@
-import type { RequestContext } from '../request-context.ts';
 import { NGINX_VERSION } from '../error-page.ts';
+import type { RequestContext } from '../request-context.ts';
 
 /** Headers of a pod's answer that nginx keeps to itself (ngx_http_proxy_hide_headers, ngx_http_upstream_headers_in). */
 const HIDDEN: ReadonlySet<string> = new Set([

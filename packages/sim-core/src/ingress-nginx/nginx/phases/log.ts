@@ -1,5 +1,5 @@
-import { DEFAULT_UPSTREAM } from '../configuration.ts';
 import { accessLogLine } from '../access-log.ts';
+import { DEFAULT_UPSTREAM } from '../configuration.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import type { RequestContext } from '../request-context.ts';
 import { countSplit } from '../split-counters.ts';

@@ -53,7 +53,9 @@ function dispatch(context: RequestContext, workload: Workload): void {
 function waitInVain(context: RequestContext): void {
   const { running } = context;
   watchClient(context);
-  context.cancelTimer = running.clock.afterRequest(directivesOf(context).proxyConnectTimeout, () => tryFailed(context, 'connect-timeout', false));
+  context.cancelTimer = running.clock.afterRequest(directivesOf(context).proxyConnectTimeout, () =>
+    tryFailed(context, 'connect-timeout', false),
+  );
 }
 
 /**
@@ -73,7 +75,9 @@ function tryFailed(context: RequestContext, failure: Reason, sent: boolean): voi
 /** Whether an answer with this status is thrown away for another try (ngx_http_upstream_test_next). */
 function isTriedAgain(context: RequestContext, status: number): boolean {
   const { proxyNextUpstream } = directivesOf(context);
-  return proxyNextUpstream.statuses.length > 0 && proxyNextUpstream.statuses.includes(status) && mayTryAgain(context, true);
+  return (
+    proxyNextUpstream.statuses.length > 0 && proxyNextUpstream.statuses.includes(status) && mayTryAgain(context, true)
+  );
 }
 
 /** Throws a pod's answer away and asks the next. */

@@ -12,7 +12,11 @@ export function readBody(context: RequestContext): undefined | Promise<Answer | 
   return readAll(context, body, limit);
 }
 
-async function readAll(context: RequestContext, body: ReadableStream<Uint8Array>, limit: number): Promise<Answer | undefined> {
+async function readAll(
+  context: RequestContext,
+  body: ReadableStream<Uint8Array>,
+  limit: number,
+): Promise<Answer | undefined> {
   const chunks: Uint8Array[] = [];
   const reader = body.getReader();
   let size = 0;

@@ -7,10 +7,14 @@ import { run } from './request.ts';
 import { RequestContext } from './request-context.ts';
 import { load, type ProxyParts, type Running } from './running.ts';
 
-const STATUS_OF: Readonly<Record<MalformedRequest, number>> = Object.freeze({ 'bad-request': 400, 'headers-too-large': 400, timeout: 408 });
+const STATUS_OF: Readonly<Record<MalformedRequest, number>> = Object.freeze({
+  'bad-request': 400,
+  'headers-too-large': 400,
+  timeout: 408,
+});
 
 /** One nginx: serves requests on the configuration that was loaded last. Requests under way keep theirs. */
-export class Proxy {
+export class Nginx {
   readonly #parts: ProxyParts;
   #running: Running;
 
@@ -49,7 +53,14 @@ export class Proxy {
   #malformed(kind: MalformedRequest, response: HttpResponse): void {
     const status = STATUS_OF[kind];
     const body = errorPage(status, this.#running.http.serverTokens, false);
-    response.writeHead(status, ['Content-Type', 'text/html', 'Content-Length', String(body.length), 'Connection', 'close']);
+    response.writeHead(status, [
+      'Content-Type',
+      'text/html',
+      'Content-Length',
+      String(body.length),
+      'Connection',
+      'close',
+    ]);
     response.end(body);
   }
 }

@@ -1,0 +1,268 @@
+import { type Event, events } from '../../api/core-v1/event.ts';
+import { type Pod, pods } from '../../api/core-v1/pod.ts';
+import { type Service, services } from '../../api/core-v1/service.ts';
+import { type EndpointSlice, endpointSlices } from '../../api/discovery-v1/endpoint-slice.ts';
+import { groupResource } from '../../apimachinery/kind.ts';
+import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import { Client } from '../../client/client.ts';
+import { Manager } from '../../controller-runtime/manager.ts';
+import { nodeCertificates } from '../../host/certificates.ts';
+import { loadObjects } from '../../kube-apiserver/load-objects.ts';
+import { createTestServer } from '../../kube-apiserver/test-server.ts';
+import { ExternalHosts } from '../../network/external-hosts.ts';
+import { Network } from '../../network/network.ts';
+import { hexDigits, type RandomStream } from '../../sim/random.ts';
+import type { ContainerContext } from '../../workloads/program.ts';
+import { createIngressNginx, type IngressNginx } from '../controller.ts';
+import { DecisionRecords } from '../nginx/decision-record.ts';
+import { SplitCounters } from '../nginx/split-counters.ts';
+import { exchangeAll, type TestAnswer, type TestRequest } from './test-client.ts';
+import { type Behaviour, POD_PORT, sliceOf, testPod } from './test-pods.ts';
+
+/** Namespace of the controller. */
+export const CONTROLLER_NAMESPACE = 'ingress-nginx';
+/** The Service whose address goes into the status. */
+export const PUBLISH_SERVICE = 'ingress-nginx-controller';
+
+/** A replica that runs in the test, with its pod and what it logged. */
+export interface TestReplica extends IngressNginx {
+  readonly pod: Pod;
+  readonly podIp: string;
+  readonly logged: string[];
+  /** SIGTERM. */
+  end(): void;
+}
+
+/**
+ * An API server, the flat network and pods that echo: everything around the controller, in virtual time, without
+ * kubelet, scheduler and sockets. Replicas run for real.
+ */
+export class TestIngress {
+  readonly server: ReturnType<typeof createTestServer>;
+  readonly network = new Network();
+  readonly externalHosts = new ExternalHosts(this.network);
+  readonly records = new DecisionRecords();
+  readonly splits: SplitCounters;
+  readonly client: Client;
+  readonly manager: Manager;
+  readonly failures: string[] = [];
+  readonly replicas: TestReplica[] = [];
+  readonly #draws = new Map<string, RandomStream>();
+  #addresses = 0;
+
+  constructor({ seed = 1 }: { seed?: number } = {}) {
+    this.server = createTestServer({ seed });
+    const { store, clock } = this.server;
+    const clientFor = (user: string) => new Client(store, this.server.registry, user);
+    this.client = clientFor('test');
+    this.splits = new SplitCounters(() => this.client.revision);
+    const onFailure = (name: string, key: string, error: unknown) => this.failures.push(`${name} ${key}: ${error}`);
+    this.manager = new Manager({ store, clock, clientFor, onFailure });
+    this.load([
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'IngressClass',
+        metadata: { name: 'nginx' },
+        spec: { controller: 'k8s.io/ingress-nginx' },
+      },
+    ]);
+  }
+
+  /** Puts objects into the store as they are, with their age. */
+  load(objects: readonly unknown[]): KubeObject[] {
+    const loaded = loadObjects(this.server, objects);
+    this.manager.settle();
+    return loaded;
+  }
+
+  /** Sets the ConfigMap of the controller. */
+  configure(data: Readonly<Record<string, string>>): void {
+    this.load([
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { namespace: CONTROLLER_NAMESPACE, name: PUBLISH_SERVICE },
+        data,
+      },
+    ]);
+  }
+
+  /** Makes a Service `name` or `namespace/name` on port 80, with so many ready pods behind it. */
+  service(key: string, endpoints = 1, behaviour?: Behaviour): void {
+    const slash = key.indexOf('/');
+    const [namespace, name] = slash < 0 ? ['default', key] : [key.slice(0, slash), key.slice(slash + 1)];
+    const ports = [{ name: 'http', port: 80, targetPort: POD_PORT, protocol: 'TCP' }];
+    this.load([
+      { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name }, spec: { selector: { app: name }, ports } },
+    ]);
+    const addresses = Array.from({ length: endpoints }, (_, index) => {
+      const address = this.nextAddress();
+      this.network.attach(address, testPod(name, index, behaviour, this.server.clock));
+      return address;
+    });
+    this.load([sliceOf(namespace, name, addresses, POD_PORT)]);
+  }
+
+  /** A Service gets other pods, as on scaling: those that stay keep their addresses. */
+  scale(name: string, endpoints: number): void {
+    const slice = this.client.get(endpointSlices, 'default', `${name}-1`) as EndpointSlice;
+    const addresses = Array.from({ length: endpoints }, (_, index) => {
+      const known = slice.endpoints[index]?.addresses[0];
+      if (known !== undefined) return known;
+      const address = this.nextAddress();
+      this.network.attach(address, testPod(name, index, undefined, this.server.clock));
+      return address;
+    });
+    this.client.update(endpointSlices, { ...sliceOf('default', name, addresses, POD_PORT), metadata: slice.metadata });
+    this.manager.settle();
+  }
+
+  /** The Service whose address goes into the status. */
+  publish(spec: Partial<Service['spec']>, loadBalancer: { ip?: string; hostname?: string }[]): void {
+    const metadata = { namespace: CONTROLLER_NAMESPACE, name: PUBLISH_SERVICE };
+    const status = { loadBalancer: loadBalancer.length === 0 ? {} : { ingress: loadBalancer } };
+    this.load([{ apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ port: 80 }], ...spec }, status }]);
+    this.client.updateStatus(services, {
+      ...(this.client.get(services, metadata.namespace, metadata.name) as Service),
+      status,
+    });
+    this.manager.settle();
+  }
+
+  /** Starts one more replica. */
+  start(flags: readonly string[] = []): TestReplica {
+    const podIp = this.nextAddress();
+    const name = `controller-${this.replicas.length}`;
+    const [pod] = this.load([controllerPod(name, podIp)]) as [Pod];
+    const logged: string[] = [];
+    const { clock, random } = this.server;
+    const requestIds = random.fork(`request-ids/${name}`);
+    const replica = createIngressNginx({
+      client: new Client(this.server.store, this.server.registry, 'system:ingress-nginx'),
+      clock,
+      random,
+      network: this.network,
+      certificates: nodeCertificates,
+      records: this.records,
+      splits: this.splits,
+      statusDelay: 1000,
+      traceHeader: false,
+      context: this.#context(pod, podIp, [...FLAGS, ...flags], logged),
+      resolve: (host) => this.externalHosts.resolve(host),
+      drawStream: (origin, upstream) => this.#drawStream(`canary/${origin}/${upstream}`),
+      newRequestId: () => hexDigits(requestIds, 32),
+      isLast: () => this.replicas.length === 1,
+    });
+    const stops = replica.controllers.map((controller) => this.manager.add(controller));
+    const end = () =>
+      replica.stop(() => {
+        for (const stop of stops) stop();
+        this.replicas.splice(this.replicas.indexOf(running), 1);
+        this.client.delete(pods, CONTROLLER_NAMESPACE, name, { gracePeriodSeconds: 0 });
+        this.manager.settle();
+      });
+    const running: TestReplica = { ...replica, pod, podIp, logged, end };
+    this.replicas.push(running);
+    this.manager.settle();
+    return running;
+  }
+
+  /** Sends a request to the first replica. */
+  async send(request: TestRequest): Promise<TestAnswer> {
+    const [answer] = await this.sendAll([request]);
+    return answer as TestAnswer;
+  }
+
+  /** Sends requests to the first replica, all at once. */
+  sendAll(requests: readonly TestRequest[]): Promise<TestAnswer[]> {
+    const port = requests[0]?.scheme === 'https' ? 443 : 80;
+    const workload = this.replicas[0]?.listener(port);
+    if (workload === undefined) throw new Error('no replica runs');
+    return exchangeAll(workload, requests, this.server.clock);
+  }
+
+  /** Moves time, instant by instant. */
+  advance(milliseconds: number): void {
+    const { clock } = this.server;
+    const to = clock.now() + milliseconds;
+    for (let next = clock.nextTimerAt(); next !== undefined && next <= to; next = clock.nextTimerAt()) {
+      clock.advanceTo(next);
+      this.manager.settle();
+    }
+    clock.advanceTo(to);
+  }
+
+  /** Events on an object, oldest first. */
+  eventsOn(name: string): Event[] {
+    return (this.server.store.list(groupResource(events)) as Event[]).filter(
+      (event) => event.involvedObject.name === name,
+    );
+  }
+
+  /** An address that no pod has yet. */
+  nextAddress(): string {
+    this.#addresses++;
+    return `10.244.${Math.floor(this.#addresses / 250)}.${(this.#addresses % 250) + 2}`;
+  }
+
+  #drawStream(name: string): RandomStream {
+    const stream = this.#draws.get(name) ?? this.server.random.fork(name);
+    this.#draws.set(name, stream);
+    return stream;
+  }
+
+  /** What a container of such a pod knows of itself. */
+  containerContext(name: string, podIp: string, env: Readonly<Record<string, string>>): ContainerContext {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { namespace: 'default', name },
+      spec: { containers: [] },
+    } as const;
+    return this.#context({ ...pod, spec: { containers: [] } }, podIp, [], [], env);
+  }
+
+  #context(
+    pod: Pod,
+    podIp: string,
+    argv: readonly string[],
+    logged: string[],
+    env: Readonly<Record<string, string>> = {},
+  ): ContainerContext {
+    return {
+      pod,
+      container: { name: 'controller', image: IMAGE },
+      podIp,
+      nodeName: 'node-1',
+      image: { text: IMAGE, registry: 'registry.k8s.io', repository: 'ingress-nginx/controller', tag: 'v1.15.1' },
+      behaviour: {},
+      env,
+      argv,
+      clock: this.server.clock,
+      chance: this.server.random.fork('image'),
+      resolve: () => undefined,
+      fetch: () => Promise.resolve({ failure: 'bad address', message: 'there is no DNS in this test' }),
+      log: (line) => logged.push(line),
+      notice: () => {},
+      exit: () => {},
+    };
+  }
+}
+
+/** Command line of every replica. */
+const FLAGS: readonly string[] = Object.freeze([
+  '/nginx-ingress-controller',
+  `--publish-service=${CONTROLLER_NAMESPACE}/${PUBLISH_SERVICE}`,
+  `--configmap=${CONTROLLER_NAMESPACE}/${PUBLISH_SERVICE}`,
+]);
+const IMAGE = 'registry.k8s.io/ingress-nginx/controller:v1.15.1';
+
+function controllerPod(name: string, podIp: string): unknown {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { namespace: CONTROLLER_NAMESPACE, name },
+    spec: { nodeName: 'node-1', containers: [{ name: 'controller', image: IMAGE }] },
+    status: { phase: 'Running', podIP: podIp },
+  };
+}

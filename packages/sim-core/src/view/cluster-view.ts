@@ -212,7 +212,7 @@ export class ClusterView {
   }
 }
 
-function boxIds({ client }: ViewedCluster): BoxIds {
+export function boxIds({ client }: ViewedCluster): BoxIds {
   const box = (kind: string, object: KubeObject | undefined) => object && `${kind}:${object.metadata.uid}`;
   const service = (namespace: string, name: string) => client.get(services, namespace, name);
   return {

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { apply } from './apply.ts';
 import { deleteCommand } from './delete.ts';
+import { explain } from './explain.ts';
 import { hosts } from './hosts.ts';
 import { init } from './init.ts';
 import { load } from './load.ts';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   run,
   init,
   validate,
+  explain,
   apply,
   deleteCommand,
   load,

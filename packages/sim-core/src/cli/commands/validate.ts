@@ -1,3 +1,5 @@
+import { examine } from '../../doctor/doctor.ts';
+import type { ApplyOutcome, Cluster } from '../../index.ts';
 import type { Command } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
@@ -5,6 +7,7 @@ import { readInput } from '../input.ts';
 import { formatPlace } from '../../manifest/problem.ts';
 import { loadManifests } from '../run/load-manifests.ts';
 import { virtualCluster } from '../virtual-cluster.ts';
+import { worldOf } from '../world.ts';
 
 const FLAGS = {
   addon: { type: 'list', oneOf: ['ingress-nginx'], help: 'checks as if this add-on ran' },
@@ -34,7 +37,7 @@ export const validate: Command = {
     if (manifests.errors.length > 0) throw new CliError(EXIT.refused, manifests.errors.join('\n'));
     const { cluster, outcomes } = virtualCluster(input.files, manifests, flags);
     const refused = outcomes.flatMap(({ problems }) => problems.map((problem): Complaint => ({ severity: 'error', ...problem })));
-    const complaints = [...refused, ...findings(cluster)];
+    const complaints = [...refused, ...findings(cluster, outcomes)];
     if (flags.output === 'json') output.out(JSON.stringify(complaints));
     else for (const complaint of complaints) output.out(format(complaint));
     const errors = complaints.filter(({ severity }) => severity === 'error').length;
@@ -43,8 +46,10 @@ export const validate: Command = {
   },
 };
 
-function findings(_cluster: unknown): Complaint[] {
-  return [];
+/** What the doctor says of the cluster that these manifests make. */
+function findings(cluster: Cluster, outcomes: readonly ApplyOutcome[]): Complaint[] {
+  const world = worldOf(cluster, outcomes, { http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' });
+  return examine(world).flatMap(({ severity, message, fix, source }) => (severity === 'info' ? [] : [{ severity, message, hint: fix, ...source }]));
 }
 
 function format({ severity, message, file, line, column, hint }: Complaint): string {

@@ -1,13 +1,18 @@
 import { type ApplyOutcome, type Cluster, createCluster } from '../../index.ts';
+import { examine } from '../../doctor/doctor.ts';
+import type { World } from '../../doctor/world.ts';
+import { describe } from '../../explain/describe.ts';
 import { ControlError } from '../../host/control/answer.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { type Edge, startEdge } from '../../host/edge/edge.ts';
 import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import { formatProblem } from '../../manifest/problem.ts';
-import type { DoctorFinding } from '../../wire.ts';
+import { boxIds } from '../../view/cluster-view.ts';
+import type { DoctorFinding, RequestTrace } from '../../wire.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
+import { worldOf } from '../world.ts';
 import { RunActions } from './control-actions.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
 import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
@@ -36,6 +41,9 @@ export class Session {
   readonly #actions: RunActions;
   #files: readonly InputFile[];
   #edge: Edge | undefined;
+  /** What became of the documents of the last apply. */
+  #outcomes: readonly ApplyOutcome[] = [];
+  #told: ReadonlySet<string> = new Set();
   #page: Page | undefined;
   /** Load balancers with an address behind which nobody is ready yet. */
   readonly #silent = new Map<string, AnnouncedLoadBalancer>();
@@ -59,14 +67,14 @@ export class Session {
       this.cluster.stop();
       throw new CliError(EXIT.refused, refused.map(formatRefusal).join('\n'));
     }
-    this.#settle = new SettleWatch(this.cluster, console);
+    this.#settle = new SettleWatch(this.cluster, console, () => this.#tellFindings());
     this.cluster.onSettled(() => this.#tellAnswering());
     this.#watch = new FileWatch(parts.files, (change) => this.#saved(change));
     this.#actions = new RunActions(this.cluster, {
       texts: () => this.#files.map(({ file, bytes }) => ({ file, text: new TextDecoder().decode(bytes) })),
       reset: () => this.reset(),
       changed: (outcomes) => this.#report(outcomes),
-      trace: () => undefined,
+      trace: (id) => this.#trace(id),
       explain: () => {
         throw new ControlError(501, 'explain: not yet');
       },
@@ -204,12 +212,33 @@ export class Session {
   }
 
   #report(outcomes: readonly ApplyOutcome[]): void {
+    if (outcomes.length > 0) this.#outcomes = outcomes;
     this.#parts.console.applied(outcomes);
     this.#settle.changed();
   }
 
+  #world(): World {
+    return worldOf(this.cluster, this.#outcomes, { http: `http://127.0.0.1:${this.#edge?.httpPort}`, https: `https://127.0.0.1:${this.#edge?.httpsPort}` });
+  }
+
   #findings(): DoctorFinding[] {
-    return [];
+    return examine(this.#world());
+  }
+
+  /** Tells what the doctor finds, each finding once until it is gone. */
+  #tellFindings(): void {
+    const findings = this.#findings();
+    const keys = findings.map(({ reason, message }) => `${reason} ${message}`);
+    for (const [index, finding] of findings.entries()) {
+      if (!this.#told.has(keys[index] as string)) this.#parts.console.finding(finding);
+    }
+    this.#told = new Set(keys);
+  }
+
+  #trace(id: number): RequestTrace | 'evicted' | undefined {
+    const record = this.cluster.records.get(id);
+    if (record === undefined || record === 'evicted') return record;
+    return describe({ record, world: this.#world(), ids: boxIds(this.cluster) });
   }
 
   #tellPending(): void {

@@ -10,6 +10,7 @@ const PATIENCE = 60_000;
 export class SettleWatch {
   readonly #cluster: Cluster;
   readonly #console: RunConsole;
+  readonly #judged: () => void;
   readonly #stop: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #reported = -1;
@@ -17,9 +18,11 @@ export class SettleWatch {
   #complained = false;
   #active = false;
 
-  constructor(cluster: Cluster, console: RunConsole) {
+  /** @param judged called after each report: the time to look for what is wrong */
+  constructor(cluster: Cluster, console: RunConsole, judged: () => void) {
     this.#cluster = cluster;
     this.#console = console;
+    this.#judged = judged;
     this.#stop = cluster.onSettled(() => this.#schedule());
   }
 
@@ -45,7 +48,10 @@ export class SettleWatch {
     const waitingFor = this.#cluster.waitingFor();
     const rev = this.#cluster.client.revision;
     if (waitingFor.length === 0) {
-      if (this.#active) this.#console.settled({ ok: true, rev, waitingFor });
+      if (this.#active) {
+        this.#console.settled({ ok: true, rev, waitingFor });
+        this.#judged();
+      }
       this.#active = false;
       this.#reported = rev;
       return;
@@ -58,6 +64,7 @@ export class SettleWatch {
     if (this.#cluster.clock.now() - this.#since >= PATIENCE) {
       this.#complained = true;
       this.#console.settled({ ok: false, rev, waitingFor });
+      this.#judged();
       return;
     }
     this.#timer = setTimeout(() => this.#judge(), 1000);

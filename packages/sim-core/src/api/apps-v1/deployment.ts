@@ -1,7 +1,9 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
-import type { LabelSelector } from '../../apimachinery/label-selector.ts';
+import { formatLabelSelector, type LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, containerColumns, NAME, wideColumn } from '../columns.ts';
+import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
 import { setDeploymentDefaults } from './deployment/defaults.ts';
@@ -58,5 +60,18 @@ export const deployments = defineKind<Deployment>({
     deployment.status = {};
   },
   validate: validateDeployment,
+  warnings: ({ metadata, spec }) => [
+    ...warnOfName(metadata.name, 'Pod names and hostnames'),
+    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
+  ],
   validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
+  columns: [
+    NAME,
+    column('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec.replicas ?? 0}`),
+    column('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
+    column('Available', ({ status }) => status?.availableReplicas ?? 0),
+    AGE,
+    ...containerColumns<Deployment>(),
+    wideColumn('Selector', ({ spec }) => formatLabelSelector(spec.selector)),
+  ],
 });

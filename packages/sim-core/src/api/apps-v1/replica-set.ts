@@ -1,9 +1,11 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
-import type { LabelSelector } from '../../apimachinery/label-selector.ts';
+import { formatLabelSelector, type LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkNonNegative } from '../checks.ts';
+import { AGE, column, containerColumns, NAME, wideColumn } from '../columns.ts';
 import { setPodTemplateDefaults } from '../core-v1/pod/defaults.ts';
+import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
 import { validateSelectorAndTemplate } from './pod-template.ts';
@@ -51,4 +53,17 @@ export const replicaSets = defineKind<ReplicaSet>({
     ...validateSelectorAndTemplate(spec, 'spec'),
   ],
   validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
+  warnings: ({ metadata, spec }) => [
+    ...warnOfName(metadata.name, 'Pod names and hostnames'),
+    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
+  ],
+  columns: [
+    NAME,
+    column('Desired', ({ spec }) => spec.replicas ?? 0),
+    column('Current', ({ status }) => status?.replicas ?? 0),
+    column('Ready', ({ status }) => status?.readyReplicas ?? 0),
+    AGE,
+    ...containerColumns<ReplicaSet>(),
+    wideColumn('Selector', ({ spec }) => formatLabelSelector(spec.selector)),
+  ],
 });

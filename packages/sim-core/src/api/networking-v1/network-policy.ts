@@ -1,6 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
-import type { LabelSelector } from '../../apimachinery/label-selector.ts';
+import { formatLabelSelector, type LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { AGE, column, NAME } from '../columns.ts';
 import { setNetworkPolicyDefaults } from './network-policy/defaults.ts';
 import { validateNetworkPolicy } from './network-policy/validation.ts';
 
@@ -42,4 +43,5 @@ export const networkPolicies = defineKind<NetworkPolicy>({
   generationOf: (policy) => policy.spec,
   setDefaults: setNetworkPolicyDefaults,
   validate: validateNetworkPolicy,
+  columns: [NAME, column('Pod-Selector', ({ spec }) => formatLabelSelector(spec?.podSelector ?? {}) || '<none>'), AGE],
 });

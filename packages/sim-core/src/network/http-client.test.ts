@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { TestCluster } from '../kubelet/testing/test-cluster.ts';
+import type { FetchOptions, FetchResult } from '../workloads/fetch.ts';
 import type { HttpRequest, HttpResponse } from '../workloads/workload.ts';
 import { headerValue } from '../workloads/workload.ts';
 
 const from = { ip: '10.244.0.99', namespace: 'default' };
+
+/** The answers so far: one, as soon as it is there. */
+function fetch({ http }: TestCluster, url: string, options: FetchOptions = {}): FetchResult[] {
+  const answers: FetchResult[] = [];
+  http.fetch(from, new URL(url), options, (result) => answers.push(result));
+  return answers;
+}
 
 function cluster(): TestCluster {
   const made = new TestCluster();
@@ -12,49 +20,49 @@ function cluster(): TestCluster {
   return made;
 }
 
-test('asks by DNS name through a Service', async () => {
-  const result = await cluster().http.fetch(from, 'http://web.default/x?y=1');
-  expect(result).toMatchObject({ status: 200, body: expect.stringContaining('GET /x?y=1') });
+test('asks by DNS name through a Service', () => {
+  const result = fetch(cluster(), 'http://web.default/x?y=1');
+  expect(result).toMatchObject([{ status: 200, body: expect.stringContaining('GET /x?y=1') }]);
 });
 
 describe('what can go wrong', () => {
-  test('the name is unknown', async () => {
-    expect(await cluster().http.fetch(from, 'http://wbe/')).toEqual({
-      failure: 'bad address',
-      message: "bad address 'wbe'",
-    });
+  test('the name is unknown', () => {
+    expect(fetch(cluster(), 'http://wbe/')).toEqual([{ failure: 'bad address', message: "bad address 'wbe'" }]);
   });
 
-  test('nobody listens, nobody is there', async () => {
+  test('nobody listens, nobody is there', () => {
     const made = cluster();
     const ip = made.get('web').status?.podIP;
-    expect(await made.http.fetch(from, `http://${ip}:81/`)).toEqual({
-      failure: 'connection refused',
-      message: `can't connect to ${ip}:81: connection refused`,
-    });
-    expect(await made.http.fetch(from, 'http://10.1.1.1/')).toMatchObject({ failure: 'timed out' });
+    expect(fetch(made, `http://${ip}:81/`)).toEqual([
+      { failure: 'connection refused', message: `can't connect to ${ip}:81: connection refused` },
+    ]);
+    const nobody = fetch(made, 'http://10.1.1.1/');
+    made.advance(4.9);
+    expect(nobody).toEqual([]);
+    made.advance(0.1);
+    expect(nobody).toEqual([{ failure: 'timed out', message: "can't connect to 10.1.1.1:80: connection timed out" }]);
     made.delete('web');
-    expect(await made.http.fetch(from, 'http://web/')).toMatchObject({ failure: 'connection refused' });
+    expect(fetch(made, 'http://web/')).toMatchObject([{ failure: 'connection refused' }]);
   });
 
-  test('no answer in time: the program learns that nobody waits any more', async () => {
+  test('no answer in time: the program learns that nobody waits any more', () => {
     const made = new TestCluster();
     let gone = false;
     made.externalHosts.add('slow.example.com:80', {
       http: (_request, response) => response.onClose(() => (gone = true)),
     });
-    const asked = made.http.fetch(from, 'http://slow.example.com/', { timeout: 1000 });
+    const asked = fetch(made, 'http://slow.example.com/', { timeout: 1000 });
     made.advance(1);
-    expect(await asked).toEqual({ failure: 'timed out', message: '203.0.113.1:80 did not answer in time' });
+    expect(asked).toEqual([{ failure: 'timed out', message: '203.0.113.1:80 did not answer in time' }]);
     expect(gone).toBe(true);
   });
 
-  test('the connection breaks, or no HTTP is spoken', async () => {
+  test('the connection breaks, or no HTTP is spoken', () => {
     const made = new TestCluster();
     made.externalHosts.add('a.example.com:80', { http: (_request, response) => response.destroy() });
     made.externalHosts.add('b.example.com:80', { tcp: () => {} });
-    expect(await made.http.fetch(from, 'http://a.example.com/')).toMatchObject({ failure: 'connection reset' });
-    expect(await made.http.fetch(from, 'http://b.example.com/')).toMatchObject({ failure: 'connection reset' });
+    expect(fetch(made, 'http://a.example.com/')).toMatchObject([{ failure: 'connection reset' }]);
+    expect(fetch(made, 'http://b.example.com/')).toMatchObject([{ failure: 'connection reset' }]);
   });
 });
 
@@ -71,12 +79,13 @@ test('method, headers and body arrive; the answer may come in pieces', async () 
     response.end('!');
   };
   made.externalHosts.add('echo.example.com:8443', { http: (request, response) => void echo(request, response) });
-  const result = await made.http.fetch(from, 'https://echo.example.com:8443/p', {
+  const result = fetch(made, 'https://echo.example.com:8443/p', {
     method: 'POST',
     headers: ['X-Own', '1'],
     body: 'gehäim',
   });
-  expect(result).toEqual({ status: 201, headers: ['x-a', 'b'], body: 'got gehäim!' });
+  await made.flush();
+  expect(result).toEqual([{ status: 201, headers: ['x-a', 'b'], body: 'got gehäim!' }]);
   const headers = seen[0]?.headers ?? [];
   expect(seen[0]).toMatchObject({ method: 'POST', url: '/p', remoteAddress: from.ip });
   expect(headerValue(headers, 'host')).toBe('echo.example.com:8443');

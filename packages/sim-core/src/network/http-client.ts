@@ -3,7 +3,7 @@ import type { FetchFailure, FetchOptions, FetchResult } from '../workloads/fetch
 import { type HttpRequest, headerValue } from '../workloads/workload.ts';
 import { type Asker, type ClusterDns, lookup } from './dns/dns.ts';
 import { bodyOf, type ExchangeResult, exchange } from './exchange.ts';
-import type { DialFailure, Network } from './network.ts';
+import type { Network } from './network.ts';
 
 /** Milliseconds of request time that an answer may take unless the request says otherwise. */
 const DEFAULT_TIMEOUT = 5000;
@@ -25,26 +25,34 @@ export class HttpClient {
     this.#clock = parts.clock;
   }
 
-  /** `http://web.shop:8080/path` asked for by `from`. Never rejects: what went wrong is a result. */
-  fetch(from: Asker, url: string | URL, options: FetchOptions = {}): Promise<FetchResult> {
-    return new Promise((resolve) => this.request(from, new URL(url), options, resolve));
+  /** IPv4 address of a name as a program of `from` finds it. */
+  resolve(from: Asker, name: string): string | undefined {
+    return lookup(this.#dns, from, name);
   }
 
-  /** As {@link fetch}, with a callback, which a program that answers at once calls before this returns. */
-  request(from: Asker, url: URL, options: FetchOptions, done: (result: FetchResult) => void): void {
+  /**
+   * `http://web.shop:8080/path` asked for by `from`. Calls `done` once, before this returns where nothing takes time; what
+   * went wrong is a result too.
+   */
+  fetch(from: Asker, url: URL, options: FetchOptions, done: (result: FetchResult) => void): void {
     const port = Number(url.port || PORTS[url.protocol]);
-    const ip = lookup(this.#dns, from, url.hostname);
+    const ip = this.resolve(from, url.hostname);
     if (ip === undefined) {
       done(failure('bad address', `bad address '${url.hostname}'`));
       return;
     }
+    const timeout = options.timeout ?? DEFAULT_TIMEOUT;
     const dialled = this.#network.dial(ip, port, from.ip);
-    if (typeof dialled === 'string') {
-      done(dialFailure(dialled, ip, port));
+    if (dialled === 'refused') {
+      done(failure('connection refused', `can't connect to ${ip}:${port}: connection refused`));
       return;
     }
-    const request = buildRequest(from, url, options);
-    exchange(dialled.workload, request, this.#clock, options.timeout ?? DEFAULT_TIMEOUT, (result) => {
+    if (dialled === 'timeout') {
+      const timedOut = failure('timed out', `can't connect to ${ip}:${port}: connection timed out`);
+      this.#clock.afterRequest(timeout, () => done(timedOut));
+      return;
+    }
+    exchange(dialled.workload, buildRequest(from, url, options), this.#clock, timeout, (result) => {
       done(typeof result === 'string' ? exchangeFailure(result, ip, port) : result);
     });
   }
@@ -68,11 +76,6 @@ function buildRequest(from: Asker, url: URL, { method = 'GET', headers = [], bod
 
 function failure(kind: FetchFailure['failure'], message: string): FetchFailure {
   return { failure: kind, message };
-}
-
-function dialFailure(why: DialFailure, ip: string, port: number): FetchFailure {
-  if (why === 'refused') return failure('connection refused', `can't connect to ${ip}:${port}: connection refused`);
-  return failure('timed out', `can't connect to ${ip}:${port}: connection timed out`);
 }
 
 function exchangeFailure(why: ExchangeResult & string, ip: string, port: number): FetchFailure {

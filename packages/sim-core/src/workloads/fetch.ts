@@ -25,8 +25,11 @@ export interface FetchFailure {
 
 export type FetchResult = FetchAnswer | FetchFailure;
 
-/** Sends a request over the cluster's network. Never rejects: what went wrong is a result. */
-export type Fetch = (url: string | URL, options?: FetchOptions) => Promise<FetchResult>;
+/**
+ * Sends a request over the cluster's network and calls `done` once; what went wrong is a result too. Where nothing takes
+ * time, `done` has been called when this returns, so that whole chains of calls are done within one instant.
+ */
+export type Fetch = (url: URL, options: FetchOptions, done: (result: FetchResult) => void) => void;
 
 export function isFailure(result: FetchResult): result is FetchFailure {
   return 'failure' in result;

@@ -1,11 +1,12 @@
 import { AccessLog } from './access-log.ts';
 import { type Answer, hasNoBody, text } from './http-answer.ts';
+import type { LateAnswer } from './late-answer.ts';
 import type { ContainerContext } from './program.ts';
 import { isProbe, pathOf } from './request.ts';
 import type { HttpRequest, HttpResponse, Workload } from './workload.ts';
 
-/** What a program does with a request. A promise that rejects becomes a 500. */
-export type Handler = (request: HttpRequest) => Answer | Promise<Answer>;
+/** What a program does with a request. What it throws becomes a 500. */
+export type Handler = (request: HttpRequest) => Answer | LateAnswer;
 
 /**
  * The HTTP server of a program: hands requests to its handler, sends the answer in one piece, writes the access log and
@@ -56,16 +57,15 @@ export class HttpServer implements Workload {
   #handle(request: HttpRequest, response: HttpResponse): void {
     const forced = this.#forcedStatus(request);
     const result = this.#run(request);
-    if (result instanceof Promise) {
-      this.#open.add(response);
-      const failed = (error: unknown) => this.#failure(error);
-      result.catch(failed).then((answer) => this.#send(request, response, answer, forced));
-    } else {
+    if (typeof result !== 'function') {
       this.#send(request, response, result, forced);
+      return;
     }
+    this.#open.add(response);
+    result((answer) => this.#send(request, response, answer, forced));
   }
 
-  #run(request: HttpRequest): Answer | Promise<Answer> {
+  #run(request: HttpRequest): Answer | LateAnswer {
     try {
       return this.#handler(request);
     } catch (error) {

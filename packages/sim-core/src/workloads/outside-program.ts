@@ -12,6 +12,8 @@ export interface OutsideParts {
   readonly random: Random;
   /** How it asks others. */
   readonly fetch: Fetch;
+  /** How it finds names. */
+  resolve(name: string): string | undefined;
   notice(message: string): void;
 }
 
@@ -36,7 +38,7 @@ function outsideContext(
   host: string,
   port: number,
   { name }: Program,
-  { clock, random, fetch, notice }: OutsideParts,
+  { clock, random, fetch, resolve, notice }: OutsideParts,
 ): ContainerContext {
   const image: ImageReference = { text: name, registry: 'docker.io', repository: `library/${name}`, tag: 'latest' };
   const container = { name, image: name, ports: [{ containerPort: port }] };
@@ -57,6 +59,7 @@ function outsideContext(
     clock,
     chance: random.fork(`outside/${host}:${port}`),
     fetch,
+    resolve,
     log: () => {},
     notice,
     exit: () => {},

@@ -50,6 +50,8 @@ export interface ContainerContext {
   readonly chance: RandomStream;
   /** Sends a request over the cluster's network; names resolve as in this pod. */
   readonly fetch: Fetch;
+  /** IPv4 address of a name as this pod's resolver finds it. */
+  resolve(name: string): string | undefined;
   /** Appends a line to the container's log. */
   log(line: string): void;
   /** Tells the person who runs the simulation something that a real container would not say; once each. */

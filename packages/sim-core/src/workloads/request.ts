@@ -56,19 +56,3 @@ export function hostOf(request: HttpRequest): string {
 export function isProbe(request: HttpRequest): boolean {
   return headerValue(request.headers, 'user-agent')?.startsWith('kube-probe/') === true;
 }
-
-/** Longest body that an echoing program keeps. */
-const LONGEST_BODY = 1_000_000;
-
-/** The whole body as text, cut off after a megabyte. Rejects when the sender goes away. */
-export async function readBody(request: HttpRequest): Promise<string> {
-  if (request.body === undefined) return '';
-  const decoder = new TextDecoder();
-  let body = '';
-  const reader = request.body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return body + decoder.decode();
-    if (body.length < LONGEST_BODY) body += decoder.decode(value, { stream: true });
-  }
-}

@@ -1,8 +1,12 @@
 import { type Answer, json } from '../http-answer.ts';
 import { defineHttpProgram, listenPort } from '../http-program.ts';
+import { delayed, withBody } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
-import { hostOf, nodeHeaders, pathOf, queryParameters, readBody } from '../request.ts';
+import { hostOf, nodeHeaders, pathOf, queryParameters } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
+
+/** Longest wait that `echo_time` grants, in milliseconds. */
+const LONGEST_WAIT = 30_000;
 
 /** ealen/echo-server: the request as JSON; `echo_code`, `echo_body` and `echo_time` (query or `X-ECHO-*`) change the answer. */
 export const ealenEchoServer = defineHttpProgram({
@@ -10,11 +14,13 @@ export const ealenEchoServer = defineHttpProgram({
   images: ['docker.io/ealen/echo-server'],
   ports: ({ env }) => [listenPort(env['PORT'], 80)],
   greeting: ({ env }) => [`Listening on port ${env['PORT'] ?? 80}.`],
-  handler: (context) => async (request) => {
-    const body = await readBody(request);
-    const wait = Number(asked(request, 'echo_time') ?? 0);
-    if (wait > 0) await new Promise<void>((resolve) => context.clock.afterRequest(Math.min(wait, 30_000), resolve));
-    return echo(context, request, body);
+  handler: (context) => (request) => {
+    const wait = Math.min(Number(asked(request, 'echo_time') ?? 0), LONGEST_WAIT);
+    return delayed(
+      context.clock,
+      wait,
+      withBody(request, (body) => echo(context, request, body)),
+    );
   },
 });
 

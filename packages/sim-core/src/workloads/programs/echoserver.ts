@@ -1,7 +1,8 @@
 import { text } from '../http-answer.ts';
 import { defineHttpProgram } from '../http-program.ts';
+import { withBody } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
-import { hostOf, nodeHeaders, pathOf, queryOf, readBody } from '../request.ts';
+import { hostOf, nodeHeaders, pathOf, queryOf } from '../request.ts';
 import type { HttpRequest } from '../workload.ts';
 
 /**
@@ -20,10 +21,7 @@ export const echoserver = defineHttpProgram({
   ],
   ports: ({ image }) => [image.repository.endsWith('e2e-test-echo') ? 80 : 8080],
   greeting: () => ['Generating self-signed cert', 'Starting nginx'],
-  handler: (context) => (request) =>
-    request.body === undefined
-      ? text(200, echo(context, request, ''))
-      : readBody(request).then((body) => text(200, echo(context, request, body))),
+  handler: (context) => (request) => withBody(request, (body) => text(200, echo(context, request, body))),
 });
 
 function echo(context: ContainerContext, request: HttpRequest, body: string): string {

@@ -1,8 +1,9 @@
 import { type Answer, json, reasonPhrase, text } from '../http-answer.ts';
 import { defineHttpProgram, listenPort } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
+import { delayed, type LateAnswer, withBody } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
-import { canonicalHeader, hostOf, nodeHeaders, pathOf, queryParameters, readBody } from '../request.ts';
+import { canonicalHeader, hostOf, nodeHeaders, pathOf, queryParameters } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
 
 const METHOD_PATHS: Readonly<Record<string, string>> = Object.freeze({
@@ -44,12 +45,8 @@ function binHandler(context: ContainerContext): Handler {
         );
       case 'anything':
         return everything(request);
-      case 'delay': {
-        const seconds = Math.min(Number(second) || 0, LONGEST_DELAY);
-        return new Promise<void>((resolve) => context.clock.afterRequest(seconds * 1000, resolve)).then(() =>
-          everything(request),
-        );
-      }
+      case 'delay':
+        return delayed(context.clock, Math.min(Number(second) || 0, LONGEST_DELAY) * 1000, everything(request));
       default:
         return simple(request, first, second);
     }
@@ -76,13 +73,12 @@ function simple(request: HttpRequest, name: string, argument: string): Answer {
   }
 }
 
-async function everything(request: HttpRequest): Promise<Answer> {
+function everything(request: HttpRequest): LateAnswer {
   const args = Object.fromEntries(queryParameters(request.url));
   const url = `http://${hostOf(request)}${request.url}`;
   const common = { args, headers: headersOf(request), origin: originOf(request), url };
-  if (request.method === 'GET') return json(200, common);
-  const data = await readBody(request);
-  return json(200, { ...common, data, json: parsed(data), method: request.method });
+  if (request.method === 'GET') return (answer) => answer(json(200, common));
+  return withBody(request, (data) => json(200, { ...common, data, json: parsed(data), method: request.method }));
 }
 
 function headersOf(request: HttpRequest): Record<string, string> {

@@ -2,8 +2,9 @@ import { type Answer, escapeHtml, html, json, text } from '../http-answer.ts';
 import { defineHttpProgram, flagValue, listenPort } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
 import { imageVersion } from '../image-reference.ts';
+import { delayed, type LateAnswer, withBody } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
-import { goHeaders, pathOf, readBody } from '../request.ts';
+import { goHeaders, pathOf } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
 
 /** stefanprodan/podinfo: who it is, health that can be switched, status codes, delays and a crash on request (its `pkg/api/http`). */
@@ -37,12 +38,7 @@ function podinfoHandler(context: ContainerContext): Handler {
   };
 }
 
-function tool(
-  context: ContainerContext,
-  request: HttpRequest,
-  name: string,
-  argument: string,
-): Answer | Promise<Answer> {
+function tool(context: ContainerContext, request: HttpRequest, name: string, argument: string): Answer | LateAnswer {
   const number = Number(argument);
   switch (name) {
     case 'version':
@@ -57,11 +53,9 @@ function tool(
     case 'status':
       return number >= 200 && number < 600 ? json(number, { status: number }) : json(400, { status: 400 });
     case 'delay':
-      return new Promise((resolve) =>
-        context.clock.afterRequest(number * 1000 || 0, () => resolve(json(200, { delay: number }))),
-      );
+      return delayed(context.clock, number * 1000 || 0, (answer) => answer(json(200, { delay: number })));
     case 'echo':
-      return readBody(request).then((body) => answerEcho(body));
+      return withBody(request, (body) => text(202, body));
     case 'panic':
       context.log('{"level":"panic","msg":"Panic command received"}');
       context.exit(255);
@@ -69,10 +63,6 @@ function tool(
     default:
       return text(404, '404 page not found\n');
   }
-}
-
-function answerEcho(body: string): Answer {
-  return text(202, body);
 }
 
 function identity(context: ContainerContext, request: HttpRequest): Answer {

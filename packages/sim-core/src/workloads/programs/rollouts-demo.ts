@@ -2,6 +2,7 @@ import { answer, html, text } from '../http-answer.ts';
 import { defineHttpProgram, flagValue, listenPort } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
 import { imageVersion } from '../image-reference.ts';
+import { delayed } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
 import { pathOf } from '../request.ts';
 
@@ -32,7 +33,6 @@ function demoHandler(context: ContainerContext): Handler {
     const path = pathOf(request.url);
     if (path !== '/color') return path === '/' ? page : text(404, '404 page not found\n');
     const result = isBad && context.chance.next() < BAD_ERROR_RATE ? bad : good;
-    if (!tag.startsWith('slow-')) return result;
-    return new Promise((resolve) => context.clock.afterRequest(SLOW_LATENCY, () => resolve(result)));
+    return delayed(context.clock, tag.startsWith('slow-') ? SLOW_LATENCY : 0, (answer) => answer(result));
   };
 }

@@ -68,18 +68,36 @@ export function startShell(context: ContainerContext, own: Program | undefined):
 
 /** Runs until the script waits for something, and from there on when that has come. */
 function proceed(run: Run, answer: unknown, context: ContainerContext): void {
+  let value = answer;
+  for (let wait = step(run, value, context); wait !== undefined; wait = step(run, value, context)) {
+    let atOnce: boolean | undefined;
+    waitFor(wait, context, (result) => {
+      if (atOnce === false) return proceed(run, result, context);
+      atOnce = true;
+      value = result;
+    });
+    if (atOnce !== true) {
+      atOnce = false;
+      return;
+    }
+  }
+}
+
+/** Runs up to what the script waits for next; undefined when it has ended. */
+function step(run: Run, answer: unknown, context: ContainerContext): Wait | undefined {
   try {
     const next = run.next(answer);
-    if (next.done === true) context.exit(next.value);
-    else waitFor(next.value, context, (value) => proceed(run, value, context));
+    if (next.done !== true) return next.value;
+    context.exit(next.value);
   } catch (error) {
     if (!(error instanceof Exit)) context.log(String(error));
     context.exit(error instanceof Exit ? error.status : 1);
   }
+  return undefined;
 }
 
 function waitFor(wait: Wait, { clock }: ContainerContext, then: (value: unknown) => void): void {
-  if ('promise' in wait) wait.promise.then(then, then);
+  if ('answer' in wait) wait.answer(then);
   else if (Number.isFinite(wait.milliseconds)) clock.after(wait.milliseconds, () => then(undefined));
 }
 

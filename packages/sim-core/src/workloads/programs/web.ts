@@ -1,8 +1,9 @@
-import { type Fetch, isFailure } from '../fetch.ts';
+import { type FetchOptions, type FetchResult, isFailure } from '../fetch.ts';
 import { type Answer, html, json, text } from '../http-answer.ts';
 import { declaredPorts, defineHttpProgram } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
 import { imageVersion, shortImageName } from '../image-reference.ts';
+import type { LateAnswer } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
 import { isProbe, pathOf } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
@@ -51,7 +52,33 @@ function webHandler(context: ContainerContext): Handler {
     if (calls.length === 0 || pathOf(request.url) !== '/' || isProbe(request)) return render(page, request, []);
     const hops = Number(headerValue(request.headers, HOPS_HEADER) ?? 0);
     if (!(hops < MOST_HOPS)) return render(page, request, []);
-    return callAll(calls, context.fetch, request, hops).then((reports) => render(page, request, reports));
+    return afterCalls(calls, context, callOptions(request, hops), (reports) => render(page, request, reports));
+  };
+}
+
+function callOptions({ headers: asked }: HttpRequest, hops: number): FetchOptions {
+  const requestId = headerValue(asked, 'x-request-id');
+  const headers = ['accept', 'text/plain', HOPS_HEADER, String(hops + 1)];
+  if (requestId !== undefined) headers.push('x-request-id', requestId);
+  return { headers, timeout: CALL_TIMEOUT };
+}
+
+/** Makes all calls at once and answers when the last has come back. */
+function afterCalls(
+  calls: readonly Call[],
+  { fetch }: ContainerContext,
+  options: FetchOptions,
+  answerTo: (reports: readonly CallReport[]) => Answer,
+): LateAnswer {
+  return (answer) => {
+    const reports: CallReport[] = new Array(calls.length);
+    let owed = calls.length;
+    for (const [index, call] of calls.entries()) {
+      fetch(call.url, options, (result) => {
+        reports[index] = reportOf(call, result);
+        if (--owed === 0) answer(answerTo(reports));
+      });
+    }
   };
 }
 
@@ -76,17 +103,9 @@ function callsOf({ env }: ContainerContext): Call[] {
   return calls.slice(0, MOST_CALLS);
 }
 
-function callAll(calls: readonly Call[], fetch: Fetch, request: HttpRequest, hops: number): Promise<CallReport[]> {
-  const requestId = headerValue(request.headers, 'x-request-id');
-  const headers = ['accept', 'text/plain', HOPS_HEADER, String(hops + 1)];
-  if (requestId !== undefined) headers.push('x-request-id', requestId);
-  return Promise.all(
-    calls.map(async ({ variable, url }) => {
-      const result = await fetch(url, { headers, timeout: CALL_TIMEOUT });
-      if (isFailure(result)) return { variable, url: url.href, error: result.message };
-      return { variable, url: url.href, status: result.status, says: firstLine(result.body) };
-    }),
-  );
+function reportOf({ variable, url: { href: url } }: Call, result: FetchResult): CallReport {
+  if (isFailure(result)) return { variable, url, error: result.message };
+  return { variable, url, status: result.status, says: firstLine(result.body) };
 }
 
 function firstLine(body: string): string {

@@ -1,8 +1,8 @@
 import { expand } from './expand.ts';
 import type { Script, Statement } from './parse.ts';
 
-/** What a running script waits for: time (Infinity: for good), or an answer. */
-export type Wait = { readonly milliseconds: number } | { readonly promise: Promise<unknown> };
+/** What a running script waits for: time (Infinity: for good), or an answer, which may be there at once. */
+export type Wait = { readonly milliseconds: number } | { readonly answer: (done: (answer: unknown) => void) => void };
 
 /** A command under way: yields what it waits for, ends with its exit status. */
 export type Run = Generator<Wait, number, unknown>;
@@ -29,6 +29,8 @@ export class Exit extends Error {
 
 /** A loop that waits for nothing would stop time itself: each round takes at least this long. */
 const SHORTEST_ROUND = 1000;
+/** One that asks over the network goes faster: what it takes to start a process and to connect. */
+const SHORTEST_ASKING_ROUND = 10;
 /** So many commands take a moment even if none of them waits, so that no script holds up the cluster. */
 const COMMANDS_AT_ONCE = 1000;
 const MOMENT = 100;
@@ -79,11 +81,11 @@ function assign(word: string, shell: Shell): void {
 
 function* runLoop({ until, condition, body }: Extract<Statement, { kind: 'loop' }>, shell: Shell): Run {
   for (;;) {
-    const waited = { value: false };
-    const passed = (yield* noting(runScript(condition, shell), waited)) === 0;
+    const round = { rest: SHORTEST_ROUND };
+    const passed = (yield* pacing(runScript(condition, shell), round)) === 0;
     if (passed === until) return 0;
-    yield* noting(runScript(body, shell), waited);
-    if (!waited.value) yield { milliseconds: SHORTEST_ROUND };
+    yield* pacing(runScript(body, shell), round);
+    if (round.rest > 0) yield { milliseconds: round.rest };
   }
 }
 
@@ -98,11 +100,12 @@ function* runFor({ variable, words, body }: Extract<Statement, { kind: 'for' }>,
   return status;
 }
 
-/** Notes whether the run waited for anything. */
-function* noting(run: Run, waited: { value: boolean }): Run {
+/** Notes how long the round still has to take, after what the run waits for. */
+function* pacing(run: Run, round: { rest: number }): Run {
   for (let next = run.next(); ; ) {
     if (next.done === true) return next.value;
-    waited.value ||= !('milliseconds' in next.value) || next.value.milliseconds > 0;
+    if ('answer' in next.value) round.rest = Math.min(round.rest, SHORTEST_ASKING_ROUND);
+    else if (next.value.milliseconds > 0) round.rest = 0;
     next = run.next(yield next.value);
   }
 }

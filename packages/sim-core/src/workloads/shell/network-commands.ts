@@ -1,6 +1,6 @@
 import { type FetchResult, isFailure } from '../fetch.ts';
 import type { ContainerContext } from '../program.ts';
-import type { Run } from './interpreter.ts';
+import type { Run, Wait } from './interpreter.ts';
 
 type Print = (line: string) => void;
 
@@ -29,11 +29,16 @@ function* download(words: readonly string[], { fetch, log }: ContainerContext, p
 }
 
 /** Whether a name is known. */
-export function* nslookup([name = '']: readonly string[], { fetch }: ContainerContext, print: Print): Run {
-  const result = yield* ask(`http://${name}`, fetch);
-  const isKnown = result !== undefined && !(isFailure(result) && result.failure === 'bad address');
-  print(isKnown ? `Name: ${name}` : `nslookup: can't resolve '${name}'`);
-  return isKnown ? 0 : 1;
+export function nslookup(words: readonly string[], { resolve }: ContainerContext, print: Print): number {
+  const [name = ''] = words.filter((word) => !word.startsWith('-'));
+  const address = resolve(name);
+  if (address === undefined) {
+    print(`nslookup: can't resolve '${name}'`);
+    return 1;
+  }
+  print(`Name: ${name}`);
+  print(`Address: ${address}`);
+  return 0;
 }
 
 /** `nc -z host port`: whether somebody listens. */
@@ -47,10 +52,7 @@ export function* nc(words: readonly string[], { fetch }: ContainerContext, print
 }
 
 /** Waits for the answer; undefined when the URL is none. */
-function* ask(
-  url: string,
-  fetch: ContainerContext['fetch'],
-): Generator<{ promise: Promise<unknown> }, FetchResult | undefined> {
+function* ask(url: string, fetch: ContainerContext['fetch']): Generator<Wait, FetchResult | undefined, unknown> {
   if (!URL.canParse(url)) return undefined;
-  return (yield { promise: fetch(url) }) as FetchResult;
+  return (yield { answer: (done) => fetch(new URL(url), {}, done) }) as FetchResult;
 }

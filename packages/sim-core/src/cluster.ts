@@ -123,9 +123,14 @@ export class Cluster {
     return this.controlPlane.client;
   }
 
-  /** Applies documents as kubectl does, each settled before the next; refused ones stop no other. */
-  apply(documents: readonly ManifestDocument[], options: { dryRun?: boolean; namespace?: string } = {}): ApplyOutcome[] {
-    return this.manifests.apply(documents, () => this.settle(), options);
+  /**
+   * Applies documents as kubectl does, each settled before the next; refused ones stop no other.
+   * @param options.interval milliseconds of cluster time that pass after each
+   */
+  apply(documents: readonly ManifestDocument[], options: { dryRun?: boolean; namespace?: string; interval?: number } = {}): ApplyOutcome[] {
+    const { interval = 0 } = options;
+    const settle = () => (interval > 0 ? this.advance(interval) : this.settle());
+    return this.manifests.apply(documents, settle, options);
   }
 
   /** Takes away the user's objects that were applied from no file. */

@@ -17,9 +17,10 @@ import { RunActions } from './control-actions.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
 import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
 import { bindPort } from './ports.ts';
-import type { AnnouncedLoadBalancer, RunConsole } from './run-console.ts';
+import type { RunConsole } from './run-console.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
 import { SettleWatch } from './settle-watch.ts';
+import { Teller } from './teller.ts';
 import { type Page, startPage } from './page.ts';
 
 /** What a session is started with. */
@@ -38,15 +39,13 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #watch: FileWatch;
   readonly #settle: SettleWatch;
+  readonly #teller: Teller;
   readonly #actions: RunActions;
   #files: readonly InputFile[];
   #edge: Edge | undefined;
   /** What became of the documents of the last apply. */
   #outcomes: readonly ApplyOutcome[] = [];
-  #told: ReadonlySet<string> = new Set();
   #page: Page | undefined;
-  /** Load balancers with an address behind which nobody is ready yet. */
-  readonly #silent = new Map<string, AnnouncedLoadBalancer>();
 
   /** @throws CliError refused when the input cannot be decoded; nothing listens then */
   constructor(parts: SessionParts) {
@@ -67,8 +66,9 @@ export class Session {
       this.cluster.stop();
       throw new CliError(EXIT.refused, refused.map(formatRefusal).join('\n'));
     }
-    this.#settle = new SettleWatch(this.cluster, console, () => this.#tellFindings());
-    this.cluster.onSettled(() => this.#tellAnswering());
+    this.#settle = new SettleWatch(this.cluster, console, () => this.#teller.judged(this.#findings()));
+    this.#teller = new Teller(this.cluster, console);
+    this.cluster.onSettled(() => this.#teller.answering());
     this.#watch = new FileWatch(parts.files, (change) => this.#saved(change));
     this.#actions = new RunActions(this.cluster, {
       texts: () => this.#files.map(({ file, bytes }) => ({ file, text: new TextDecoder().decode(bytes) })),
@@ -92,9 +92,10 @@ export class Session {
     const ports = [this.#edge?.httpPort ?? 0, this.#edge?.httpsPort ?? 0, this.#page?.port ?? 0];
     writeRunFile({ ...ready, scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports });
     console.ready(ready);
-    this.#report(this.cluster.apply([...addonDocuments(this.cluster.settings), ...manifests.documents]));
+    const interval = this.cluster.settings.applyInterval;
+    this.#report(this.cluster.apply([...addonDocuments(this.cluster.settings), ...manifests.documents], { interval }));
     this.cluster.realTime?.setPaused(false);
-    this.#tellPending();
+    this.#teller.pending();
     this.#startLoad();
   }
 
@@ -151,9 +152,7 @@ export class Session {
         onLoadBalancer: ({ namespace, name, hostname, ports }) => {
           const ingress = this.cluster.edge.ingressLoadBalancer()?.service === `${namespace}/${name}`;
           const balancer = { namespace, name, hostname, ports: ports.map(({ port, url }) => ({ port, url })), ingress };
-          console.loadBalancer(balancer);
-          this.#silent.set(`${namespace}/${name}`, balancer);
-          this.#tellAnswering();
+          this.#teller.announced(balancer);
         },
       });
     this.#edge = await bindFor('http-port', (http) => bindFor('https-port', (https) => start(http, https)));
@@ -225,36 +224,10 @@ export class Session {
     return examine(this.#world());
   }
 
-  /** Tells what the doctor finds, each finding once until it is gone. */
-  #tellFindings(): void {
-    const findings = this.#findings();
-    const keys = findings.map(({ reason, message }) => `${reason} ${message}`);
-    for (const [index, finding] of findings.entries()) {
-      if (!this.#told.has(keys[index] as string)) this.#parts.console.finding(finding);
-    }
-    this.#told = new Set(keys);
-  }
-
   #trace(id: number): RequestTrace | 'evicted' | undefined {
     const record = this.cluster.records.get(id);
     if (record === undefined || record === 'evicted') return record;
     return describe({ record, world: this.#world(), ids: boxIds(this.cluster) });
-  }
-
-  #tellPending(): void {
-    for (const balancer of this.cluster.cloud.list()) {
-      if (balancer.state !== 'provisioning') continue;
-      const [namespace = '', name = ''] = balancer.service.split('/');
-      this.#parts.console.pending(namespace, name, this.cluster.cloud.remaining(balancer));
-    }
-  }
-
-  #tellAnswering(): void {
-    for (const [service, balancer] of this.#silent) {
-      if (!this.cluster.edge.answers(service)) continue;
-      this.#silent.delete(service);
-      this.#parts.console.answers(balancer);
-    }
   }
 
   #startLoad(): void {

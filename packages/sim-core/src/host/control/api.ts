@@ -59,12 +59,12 @@ function knownError(error: unknown): { status: number; message: string; reason: 
     const { code = 500, reason } = error.status;
     return { status: code, message: error.message, reason };
   }
-  // What body-parser and the router refuse; `expose` says that the message is meant for the client.
-  const { expose, status, message } = error as { expose?: boolean; status?: number; message: string };
+  // What body-parser and the router refuse is the client's mistake.
+  const { status = 500, message } = error as { status?: number; message: string };
   if (status === 413)
     return { status, message: `the body is larger than ${LARGEST_BODY}`, reason: 'RequestEntityTooLarge' };
-  if (expose === true && status !== undefined)
-    return { status, message: `the body is not as expected: ${message}`, reason: 'BadRequest' };
+  if (status >= 400 && status < 500)
+    return { status, message: `the request is not as expected: ${message}`, reason: 'BadRequest' };
   return undefined;
 }
 

@@ -59,7 +59,7 @@ export class FeedClient {
   /** Sends the part of a tick that fits this client's state. */
   deliver(tick: Tick, now: number): void {
     if (tick.slowMetrics !== undefined) this.#judge(now);
-    if (this.#mode === 'silent' || this.#mode === 'paused') return;
+    if (this.#mode === 'silent' || this.#mode === 'paused' || this.#socket.readyState !== this.#socket.OPEN) return;
     for (const text of tick.lossless) this.#socket.send(text);
     const metrics = this.#mode === 'slow' ? tick.slowMetrics : tick.metrics;
     if (metrics !== undefined) this.#socket.send(metrics);

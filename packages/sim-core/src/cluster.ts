@@ -9,6 +9,7 @@ import { Edge } from './cluster/edge.ts';
 import { type ApplyOutcome, Manifests } from './cluster/manifests.ts';
 import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
 import { LoadConnections } from './cluster/load-connections.ts';
+import { startExternalHosts } from './cluster/outside-hosts.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
 import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
 import type { Certificates } from './ingress-nginx/certificates.ts';
@@ -95,13 +96,15 @@ export class Cluster {
       clientFor,
       resolve: (host) => this.network.externalHosts.resolve(host),
     });
+    const programs = [this.ingress.program, createWebhookCertgen(clientFor('system:kube-webhook-certgen'), certificates), ...PROGRAMS];
+    startExternalHosts(settings.externalHosts, { ...this.network, programs, clock, random, notice });
     this.kubelet = new Kubelet({
       client: clientFor('system:nodes'),
       clock,
       random,
       network,
       http,
-      programs: [this.ingress.program, createWebhookCertgen(clientFor('system:kube-webhook-certgen'), certificates), ...PROGRAMS],
+      programs,
       settings: () => settings,
       settle: () => this.settle(),
       notice,

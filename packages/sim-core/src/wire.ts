@@ -320,7 +320,10 @@ export type DeltaOperation = ['u', WireObject['kind'], WireObject] | ['x', WireO
 /** What the server sends over `WS /api/v1/feed`. */
 export type FeedMessage =
   | { t: 'hello'; proto: 1; epoch: string; seq: number; role: 'control' | 'viewer'; hz: number; now: number }
-  /** State delta: lossless. Apply only when `prevRev` equals the own revision, else take a new snapshot. */
+  /**
+   * State delta: lossless. Apply it when `prevRev` equals the own revision, also when `rev` is the same one (a port of
+   * this machine is not in the store); ignore it when `rev` is not newer; else take a new snapshot.
+   */
   | { t: 'd'; seq: number; prevRev: number; rev: number; ops: DeltaOperation[]; findings?: DoctorFinding[]; cost?: CostLine }
   /** Metrics: monotonic totals, latest wins. `flows` holds changed counters `[id, n, errors]`. */
   | {

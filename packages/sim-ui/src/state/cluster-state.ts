@@ -93,9 +93,10 @@ export function applyMessage(state: ClusterState, message: FeedMessage): Step {
 }
 
 function applyDelta(state: ClusterState, message: Extract<FeedMessage, { t: 'd' }>): Step {
-  if (message.rev <= state.rev) return { state };
-  if (message.prevRev !== state.rev)
+  if (message.prevRev !== state.rev) {
+    if (message.rev <= state.rev) return { state };
     return { resync: `a gap: we are at r${state.rev}, the delta starts at r${message.prevRev}` };
+  }
   const { rev, findings = state.findings, cost = state.cost } = message;
   return { state: { ...state, rev, findings, cost, objects: applyOperations(state.objects, message.ops) } };
 }

@@ -10,6 +10,7 @@ const UNKNOWN = 'Something went wrong in the page itself; see the browser’s co
 export async function openTrace({ view, transport }: Page, id: number): Promise<void> {
   batch(() => {
     view.trace.value = { phase: 'loading', id };
+    view.knowsDots.value = true;
     view.tab.value = 'requests';
   });
   const answer = await transport.trace(id).then(
@@ -19,7 +20,7 @@ export async function openTrace({ view, transport }: Page, id: number): Promise<
   if (view.trace.peek()?.id === id) view.trace.value = answer;
 }
 
-export function closeTrace({ view }: Page): void {
+export function closeTrace(view: Page['view']): void {
   view.trace.value = undefined;
 }
 

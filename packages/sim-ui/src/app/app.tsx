@@ -4,7 +4,6 @@ import { LoadPanel } from '../panels/load-panel.tsx';
 import { Workbench } from '../panels/workbench.tsx';
 import { SplitPanel } from '../split/split-panel.tsx';
 import { WeightPanel } from '../split/weight-panel.tsx';
-import { closeTrace } from './actions.ts';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Guard } from './guard.tsx';
 import { Announcer, Notice } from './notice.tsx';
@@ -17,7 +16,7 @@ export function App({ page }: { page: Page }) {
   const { store } = page;
   if (store.connection.value.phase === 'unauthorized') return <TokenPage />;
   return (
-    <div class="page" data-connection={store.connection.value.phase} onKeyDown={(event) => onKey(page, event)}>
+    <div class="page" data-connection={store.connection.value.phase}>
       <a class="skip" href="#map">
         Skip to the map
       </a>
@@ -32,7 +31,7 @@ export function App({ page }: { page: Page }) {
 
 function Regions({ page }: { page: Page }) {
   return (
-    <div class="regions">
+    <div class="regions" data-tall={page.view.isTall.value ? '' : undefined}>
       <main class="centre" id="map" tabIndex={-1}>
         <Guard what="The map">
           <ClusterMap page={page} />
@@ -55,8 +54,4 @@ function Regions({ page }: { page: Page }) {
       </Guard>
     </div>
   );
-}
-
-function onKey(page: Page, event: KeyboardEvent): void {
-  if (event.key === 'Escape' && page.view.trace.peek()) closeTrace(page);
 }

@@ -1,4 +1,5 @@
 import { effect } from '@preact/signals';
+import { closeTrace } from './actions.ts';
 import type { Page } from './page.ts';
 
 /** A tab that nobody sees for this long lets the server rest. */
@@ -8,8 +9,17 @@ const THEME_KEY = 'theme';
 /** Ties the page to its tab: coming back online or into sight, the theme that was chosen. */
 export function followBrowser(page: Page): void {
   addEventListener('online', () => page.connection.retryNow());
+  document.addEventListener('keydown', (event) => onKey(page, event));
   followVisibility(page);
   followTheme(page);
+}
+
+/** Keys that work wherever the focus is. */
+function onKey({ view }: Page, event: KeyboardEvent): void {
+  if (event.key === 'Escape' && view.trace.peek()) closeTrace(view);
+  else if (event.key === 'j' && event.ctrlKey) view.isTall.value = !view.isTall.peek();
+  else return;
+  event.preventDefault();
 }
 
 function followVisibility({ connection, timers }: Page): void {

@@ -41,6 +41,10 @@ export interface View {
   readonly source: Signal<ShownSource | undefined>;
   readonly mapForm: Signal<'map' | 'list'>;
   readonly mapSize: Signal<{ readonly width: number; readonly height: number }>;
+  /** The workbench takes more of the page. */
+  readonly isTall: Signal<boolean>;
+  /** Somebody has opened a trace: the page need not explain its dots any more. */
+  readonly knowsDots: Signal<boolean>;
   readonly theme: Signal<'auto' | 'light' | 'dark'>;
   /** Short answer to what somebody just did. */
   readonly notice: Signal<{ readonly text: string; readonly tone: 'ok' | 'error' } | undefined>;
@@ -89,6 +93,8 @@ function createView(): View {
     source: signal<ShownSource | undefined>(undefined),
     mapForm: signal<'map' | 'list'>('map'),
     mapSize: signal({ width: 0, height: 0 }),
+    isTall: signal(false),
+    knowsDots: signal(false),
     theme: signal<'auto' | 'light' | 'dark'>('auto'),
     notice: signal<{ text: string; tone: 'ok' | 'error' } | undefined>(undefined),
   };

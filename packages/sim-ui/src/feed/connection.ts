@@ -120,7 +120,8 @@ export class FeedConnection {
     this.#lostSince = undefined;
     this.#listener.snapshot(snapshot);
     this.#listener.changed({ phase: 'live' });
-    for (const message of waiting) this.#deliver(message);
+    // What "gone" asks for has just been done.
+    for (const message of waiting) if (message.t !== 'gone') this.#deliver(message);
   }
 
   #hear(message: FeedMessage): void {

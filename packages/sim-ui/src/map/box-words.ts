@@ -54,6 +54,31 @@ export function wordsFor(subject: Subject, secondsTo: (moment: number) => number
   }
 }
 
+/** The name with its kind, for titles and screen readers. */
+export function fullNameOf(subject: Subject, { name }: BoxWords): string {
+  switch (subject.kind) {
+    case 'load-balancer':
+      return `Load balancer ${name}`;
+    case 'node':
+      return `Node ${name}`;
+    case 'controller':
+    case 'pod':
+      return `Pod ${subject.pod.name}`;
+    case 'rule':
+      return `Ingress ${name}`;
+    case 'service':
+      return `Service ${name}`;
+    case 'endpoints':
+      return `Endpoints of ${subject.lane.service.name}: ${name}`;
+    case 'pods':
+      return `Pods of ${subject.lane?.service.name ?? 'no Service'}: ${name}`;
+    case 'cost':
+      return 'Cost of the load balancers';
+    default:
+      return name;
+  }
+}
+
 function plain(name: string, state: string, tone: Tone): BoxWords {
   return { name, state, tone, role: 'plain' };
 }
@@ -101,8 +126,13 @@ export function canaryWords({
 }: NonNullable<WireIngress['canary']>): string {
   const first = header === '' ? '' : `${header}${headerValue === '' ? '' : `=${headerValue}`}`;
   const second = cookie === '' ? '' : `cookie ${cookie}`;
-  const last = weight > 0 || (first === '' && second === '') ? `${weight} of ${weightTotal}` : '';
+  const last = weight > 0 || (first === '' && second === '') ? weightWords(weight, weightTotal) : '';
   return [first, second, last].filter((words) => words !== '').join(', ');
+}
+
+/** `5 %`, or `5 of 200` where the total is not a hundred. */
+function weightWords(weight: number, total: number): string {
+  return total === 100 ? `${weight} %` : `${weight} of ${total}`;
 }
 
 const WAITING: ReadonlySet<string> = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Running']);

@@ -31,17 +31,19 @@ export interface Box {
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  /** Too low for more than one line. */
+  readonly isTight?: boolean;
 }
 
 /** Heights in units of text. */
 export const HEIGHT = {
   client: 5.2,
-  balancer: 6.2,
+  balancer: 6.4,
   cost: 2.9,
-  node: 3.3,
-  controller: 4.7,
-  rule: 4.7,
-  service: 4.7,
+  node: 4.3,
+  controller: 4.4,
+  rule: 4.6,
+  service: 5.4,
   endpoints: 3.3,
 } as const;
 /** Least room between two boxes of a column, in units of text. */
@@ -57,23 +59,36 @@ export interface Request {
 
 export type Place = (name: ColumnName, requests: readonly Request[]) => Box[];
 
-/** Fills one column: every box near its wished centre, none over another. */
+/** A box that is lower than this, in units of text, has room for one line. */
+const TIGHT = 3.1;
+const LOWEST = 1.8;
+
+/** Fills one column: every box near its wished centre, none over another, all of them lower when they are too many. */
 export function placer(columns: readonly Column[], unit: number, top: number, bottom: number): Place {
   return (name, requests) => {
     const column = columns.find((one) => one.name === name);
     if (!column) return [];
-    const wishes = requests.map(({ centre, height }) => ({ centre, size: height * unit }));
-    const starts = spread(wishes, GAP * unit, top, bottom);
-    return requests.map(({ id, subject, height }, i) => ({
+    const squeeze = squeezeFor(requests, (bottom - top) / unit);
+    const heights = requests.map(({ height }) => Math.max(LOWEST, height * squeeze));
+    const wishes = requests.map(({ centre }, i) => ({ centre, size: (heights[i] ?? 0) * unit }));
+    const starts = spread(wishes, GAP * squeeze * unit, top, bottom);
+    return requests.map(({ id, subject }, i) => ({
       id,
       subject,
       column: name,
       x: column.x,
       y: starts[i] ?? top,
       width: column.width,
-      height: height * unit,
+      height: (heights[i] ?? 0) * unit,
+      isTight: (heights[i] ?? 0) < TIGHT && squeeze < 1,
     }));
   };
+}
+
+/** By how much a column has to be lower to fit its room; 1 when it fits as it is. */
+function squeezeFor(requests: readonly Request[], room: number): number {
+  const wanted = requests.reduce((sum, { height }) => sum + height + GAP, -GAP);
+  return wanted <= room ? 1 : room / wanted;
 }
 
 export function middleOfBox({ y, height }: Box): number {

@@ -9,13 +9,13 @@ export interface Column {
 
 /** The way of a request from left to right, and how much room each station gets beside the others. */
 const COLUMNS: readonly { name: ColumnName; label: string; share: number }[] = [
-  { name: 'client', label: 'Client', share: 0.6 },
-  { name: 'load-balancer', label: 'Load balancer', share: 1.3 },
-  { name: 'node', label: 'Node:port', share: 0.86 },
-  { name: 'controller', label: 'Controller', share: 1.02 },
-  { name: 'rule', label: 'Rule', share: 1.2 },
-  { name: 'service', label: 'Service', share: 1.26 },
-  { name: 'endpoints', label: 'Endpoints', share: 0.76 },
+  { name: 'client', label: 'Client', share: 0.62 },
+  { name: 'load-balancer', label: 'Load balancer', share: 1.12 },
+  { name: 'node', label: 'Node:port', share: 0.84 },
+  { name: 'controller', label: 'Controller', share: 0.96 },
+  { name: 'rule', label: 'Rule', share: 1.12 },
+  { name: 'service', label: 'Service', share: 1.32 },
+  { name: 'endpoints', label: 'Endpoints', share: 0.62 },
   { name: 'pods', label: 'Pods', share: 1.14 },
 ];
 
@@ -32,8 +32,8 @@ export interface Measures {
 
 export function measuresOf(width: number): Measures {
   return {
-    unit: clamp(11.5, width / 88, 16),
-    gap: clamp(22, width * 0.043, 68),
+    unit: clamp(11.5, width / 86, 18),
+    gap: clamp(22, width * 0.044, 72),
     margin: clamp(8, width * 0.013, 20),
   };
 }

@@ -19,10 +19,10 @@ export function DotCanvas({ page }: { page: Page }) {
     return () => painter.stop();
   }, [page]);
   return (
+    // Everything that a dot can tell, the list of requests tells as well.
     <canvas
       ref={canvas}
       class="map__dots"
-      aria-hidden="true"
       style={{ inlineSize: `${width}px`, blockSize: `${height}px` }}
       onClick={(event) => explainDot(page, event.offsetX, event.offsetY)}
     />
@@ -32,7 +32,6 @@ export function DotCanvas({ page }: { page: Page }) {
 function explainDot(page: Page, x: number, y: number): void {
   const dot = page.dots.nearest(x, y, REACH);
   if (!dot) return;
-  const { status } = page.store.clock.peek();
-  const sample = sampleFor(dot, page.live.samples, { clusterNow: status.now, now: page.timers.now() });
+  const sample = sampleFor(dot, page.live.samples, (one) => page.live.arrivalOf(one));
   if (sample) void openTrace(page, sample.id);
 }

@@ -19,10 +19,10 @@ const MOST_PODS = 12;
 const POD_HEIGHT = { full: 3.3, compact: 2 };
 const POD_GAP = { full: 0.7, compact: 0.35 };
 const BLOCK_HEIGHT = 5.6;
-const SERVICE_HEIGHT = 4.7;
+const SERVICE_HEIGHT = 5.4;
 const LANE_GAP = 1.1;
 /** Lanes stand at most this far apart, however much room there is. */
-const WIDEST_GAP = 3.4;
+const WIDEST_GAP = 4.6;
 
 export interface LaneInput {
   readonly lane?: Lane;

@@ -22,7 +22,7 @@ export interface MapLayout {
 
 /** Heights of the headings and of the lower margin, in units of text. */
 const HEADING = 2.5;
-const BOTTOM = 0.6;
+const BOTTOM = 2;
 
 /** Places everything. The same topology, size and slots always give the same map. */
 export function layoutMap(

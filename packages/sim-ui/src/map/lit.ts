@@ -1,6 +1,6 @@
 import type { RequestTrace } from '@k8s-ingress-sandbox/sim-core/wire';
 import { boxesOf } from './flow-path.ts';
-import { CLIENT_ID, edgeId, type Topology } from './topology.ts';
+import { CLIENT_ID, edgeId, ingressId, type Topology } from './topology.ts';
 
 /** What lights up while a request is explained. */
 export interface Lit {
@@ -10,7 +10,11 @@ export interface Lit {
 
 /** The way of one request: every box that a hop names, and the edges that join them. */
 export function litBy(trace: RequestTrace, topology: Topology, blockOf: ReadonlyMap<string, string>): Lit {
-  const named = [CLIENT_ID, ...trace.hops.flatMap(({ nodes }) => nodes)];
+  // A canary that was asked and did not get the request is not on its way.
+  const beaten = new Set(
+    trace.isCanary ? [] : topology.ingresses.filter(({ canary }) => canary).map(({ uid }) => ingressId(uid)),
+  );
+  const named = [CLIENT_ID, ...trace.hops.flatMap(({ nodes }) => nodes).filter((id) => !beaten.has(id))];
   const way = boxesOf({ nodes: [...new Set(named)], canary: false }, topology);
   const boxes = new Set(way.map((id) => blockOf.get(id) ?? id));
   const edges = topology.edges

@@ -7,9 +7,9 @@ import { edgeId, type MapEdge, type Role, type Topology } from './topology.ts';
 
 /** Zones behind the columns: whose machines a request is on. */
 const ZONES = [
-  { label: 'your side', first: 0, last: 0 },
+  { label: 'outside', first: 0, last: 0 },
   { label: 'cloud', first: 1, last: 1 },
-  { label: 'kubernetes cluster', first: 2, last: 7 },
+  { label: 'Kubernetes cluster', first: 2, last: 7 },
 ] as const;
 
 /** The lines between the boxes; as wide as their traffic, coloured by who gets it. */
@@ -28,12 +28,19 @@ export function MapEdges({ page }: { page: Page }) {
   );
 }
 
-function Zone({ layout, first, last }: { layout: MapLayout; first: number; last: number }) {
+function Zone({ layout, label, first, last }: { layout: MapLayout; label: string; first: number; last: number }) {
   const [from, to] = [layout.columns[first], layout.columns[last]];
   if (!from || !to) return null;
   const reach = Math.min(layout.gap * 0.3, 12);
   const width = to.x + to.width - from.x + 2 * reach;
-  return <rect class="map__zone" x={from.x - reach} y={4} width={width} height={layout.height - 8} rx={10} />;
+  return (
+    <>
+      <rect class="map__zone" x={from.x - reach} y={4} width={width} height={layout.height - 8} rx={10} />
+      <text class="map__zonename" x={from.x - reach + width / 2} y={layout.height - 12}>
+        {label}
+      </text>
+    </>
+  );
 }
 
 function Edges({

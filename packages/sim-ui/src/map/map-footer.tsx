@@ -44,14 +44,19 @@ function Sentence({ page }: { page: Page }) {
   if (balancers.length > 0 && balancers.every(({ state }) => state === 'pending'))
     return <>Waiting for the load balancer’s address. Every dot will be a real HTTP request.</>;
   const [row] = split.value;
-  if (!row) return <>Every dot is a real HTTP request. Click one to see why it went there.</>;
+  if (!page.view.knowsDots.value || !row)
+    return (
+      <>
+        Every dot is a real HTTP request{row ? '; squares reach the canary' : ''}. <b>Click one to see why.</b>
+      </>
+    );
   return (
     <>
-      Requests for <bdi dir="ltr">{row.path}</bdi> go to <bdi dir="ltr">{row.service}</bdi>;{' '}
+      <bdi dir="ltr">{row.path}</bdi> goes to <bdi dir="ltr">{row.service}</bdi>;{' '}
       <b>
         {row.weight} of {row.weightTotal}
       </b>{' '}
-      go to <bdi dir="ltr">{row.canaryService}</bdi>. Every dot is a real request: click one to see why.
+      to <bdi dir="ltr">{row.canaryService}</bdi>.
     </>
   );
 }

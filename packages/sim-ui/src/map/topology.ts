@@ -144,9 +144,11 @@ function balancerEdges({ uid, state, targets, ingress }: WireLoadBalancer, base:
     : ingress
       ? base.controllers.filter(({ isReady }) => isReady).map((pod) => podId(pod.uid))
       : [];
+  // A load balancer that is still being made will spread over every node.
+  const planned = targets.length > 0 ? targets : base.nodes.map(({ name }) => ({ node: name, healthy: false }));
   return [
     edge(CLIENT_ID, loadBalancerId(uid), 'plain', stateOf(ready)),
-    ...targets.flatMap(({ node, healthy }) => [
+    ...planned.flatMap(({ node, healthy }) => [
       edge(loadBalancerId(uid), nodeId(node), 'plain', stateOf(ready && healthy)),
       ...ends.map((end) => edge(nodeId(node), end, 'plain', stateOf(ready && healthy))),
     ]),

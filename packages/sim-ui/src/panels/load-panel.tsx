@@ -2,7 +2,10 @@ import { useSignal } from '@preact/signals';
 import { send, startLoad, stopLoad } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { formatCount } from '../words/numbers.ts';
-import { defaultUrl, parseHeaders, RATES, stopFor } from './load-words.ts';
+import { curlLine, defaultUrl, parseHeaders, RATES, stopFor } from './load-words.ts';
+
+/** From this height of the window on, the details are open from the start. */
+const ROOMY = 700;
 
 /** Sends requests: one, a hundred, or a stream of them. */
 export function LoadPanel({ page }: { page: Page }) {
@@ -68,7 +71,7 @@ export function LoadPanel({ page }: { page: Page }) {
         </label>
       </div>
       {'wrong' in parsed && <p class="wrong">“{parsed.wrong}” is not a header. Write Name: value.</p>}
-      <details class="load__more">
+      <details class="load__more" open={innerHeight >= ROOMY}>
         <summary>
           to <bdi dir="ltr">{url === '' ? 'nowhere yet' : url}</bdi>
         </summary>
@@ -79,8 +82,23 @@ export function LoadPanel({ page }: { page: Page }) {
           value={url}
           onInput={(event) => (ownUrl.value = event.currentTarget.value)}
         />
-        {running?.startedBy && <p class="small">Started by {running.startedBy}.</p>}
+        <OwnRequest page={page} url={url} headers={headers} />
+        {running && <p class="small">Started by {running.startedBy}.</p>}
       </details>
     </section>
+  );
+}
+
+/** The same request from one's own terminal. */
+function OwnRequest({ page, url, headers }: { page: Page; url: string; headers: Record<string, string> }) {
+  const line = curlLine(url, headers, page.store.parts.status.value.http);
+  if (line === '') return null;
+  return (
+    <div class="copyline">
+      <code dir="ltr">{line}</code>
+      <button type="button" class="quiet" onClick={() => void navigator.clipboard.writeText(line)}>
+        Copy
+      </button>
+    </div>
   );
 }

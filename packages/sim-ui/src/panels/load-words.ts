@@ -43,3 +43,19 @@ export function parseHeaders(text: string): { headers: Record<string, string> } 
   });
   return { headers: Object.fromEntries(entries) };
 }
+
+/**
+ * What to type for the same request; '' as long as there is nowhere to send it.
+ *
+ * @param edge - where the sandbox really listens, `http://127.0.0.1:8080`
+ */
+export function curlLine(url: string, headers: Record<string, string>, edge: string): string {
+  if (!URL.canParse(url) || !URL.canParse(edge)) return '';
+  const target = new URL(url);
+  const { port, hostname } = new URL(edge);
+  const options = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}' `);
+  // Names below .localhost are this machine for curl and browsers; any other host goes by way of the proxy.
+  const isLocal = target.hostname.endsWith('.localhost');
+  if (isLocal && target.port === '') target.port = port;
+  return `curl ${isLocal ? '' : `-x ${hostname}:${port} `}${options.join('')}${target}`;
+}

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { openTrace } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { Glyph, type GlyphName } from '../map/glyph.tsx';
-import { formatTime } from '../words/numbers.ts';
+import { formatMilliseconds, formatTime } from '../words/numbers.ts';
 import { TracePanel } from './trace-panel.tsx';
 
 type Filter = 'all' | 'canary' | 'errors';
@@ -86,7 +86,7 @@ function RequestRow({ page, sample }: { page: Page; sample: TraceSample }) {
       <span class="row__status" data-tone={status >= 500 ? 'error' : undefined}>
         {status}
       </span>
-      <span class="row__ms">{milliseconds} ms</span>
+      <span class="row__ms">{formatMilliseconds(milliseconds)}</span>
       <span class="row__decision">{decision === 'none' ? '' : decision}</span>
     </button>
   );

@@ -1,6 +1,7 @@
 import type { RequestTrace, TraceHop } from '@k8s-ingress-sandbox/sim-core/wire';
 import { closeTrace } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
+import { formatMilliseconds } from '../words/numbers.ts';
 import { DrawBar } from './draw-bar.tsx';
 import { SourceLink } from './source-link.tsx';
 
@@ -48,69 +49,86 @@ function NoTrace({ page, id, ...open }: { page: Page; id: number; phase: 'loadin
 
 function CloseButton({ page }: { page: Page }) {
   return (
-    <button type="button" class="trace__close" onClick={() => closeTrace(page)}>
+    <button type="button" class="trace__close" onClick={() => closeTrace(page.view)}>
       Back to live
     </button>
   );
 }
 
 function Trace({ page, trace }: { page: Page; trace: RequestTrace }) {
-  const { id, method, scheme, host, url, status, milliseconds, service, summary, hops, whatIf, fix, deviations } =
-    trace;
+  const { hops, whatIf, deviations } = trace;
   return (
     <>
-      <header class="trace__head">
-        <h2>
-          Why did #{id}{' '}
-          {status >= 500 ? (
-            <>get a {status}?</>
-          ) : (
-            <>
-              go to <bdi dir="ltr">{service || 'nowhere'}</bdi>?
-            </>
-          )}
-        </h2>
-        <CloseButton page={page} />
-        <p>
-          <bdi dir="ltr" class="trace__request">
-            {method} {scheme}://{host}
-            {url} → {status} in {milliseconds} ms
-          </bdi>
-        </p>
-        <p class="trace__summary">{summary}</p>
-        {fix && <p class="trace__fix">Fix: {fix}</p>}
-      </header>
+      <TraceHead page={page} trace={trace} />
       <ol class="hops">
         {hops.map((hop, i) => (
-          <Hop key={`${hop.step}${i}`} page={page} hop={hop} trace={trace} />
+          <Hop key={`${hop.step}${i}`} page={page} hop={hop} />
         ))}
       </ol>
       {whatIf.length > 0 && (
-        <dl class="whatif">
-          <dt class="whatif__title">What if</dt>
+        <ul class="whatif">
+          <li class="whatif__title">What if</li>
           {whatIf.map(({ change, outcome }) => (
-            <dd key={change}>
-              <b>{change}</b> → {outcome}
-            </dd>
+            <li key={change}>
+              {change} → <b>{outcome}</b>
+            </li>
           ))}
-        </dl>
+        </ul>
       )}
-      {deviations.length > 0 && <p class="small">{deviations.join(' ')}</p>}
+      {deviations.length > 0 && (
+        <details class="small">
+          <summary>Where a real cluster differs here</summary>
+          {deviations.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </details>
+      )}
     </>
   );
 }
 
-function Hop({ page, hop, trace }: { page: Page; hop: TraceHop; trace: RequestTrace }) {
+function TraceHead({ page, trace }: { page: Page; trace: RequestTrace }) {
+  const { id, method, scheme, host, url, status, milliseconds, summary, fix, draw } = trace;
+  return (
+    <header class="trace__head">
+      <h2>
+        <Question trace={trace} />
+      </h2>
+      <CloseButton page={page} />
+      <p class="trace__request">
+        #{id}{' '}
+        <bdi dir="ltr">
+          {method} {scheme}://{host}
+          {url}
+        </bdi>{' '}
+        → {status} in {formatMilliseconds(milliseconds)}
+      </p>
+      <p class="trace__summary">{summary}</p>
+      {draw && <DrawBar {...draw} />}
+      {fix && <p class="trace__fix">Fix: {fix}</p>}
+    </header>
+  );
+}
+
+function Question({ trace: { service, status } }: { trace: RequestTrace }) {
+  if (status >= 500 || service === '') return <>Why {status}?</>;
+  return (
+    <>
+      Why <bdi dir="ltr">{service.slice(service.indexOf('/') + 1)}</bdi>?
+    </>
+  );
+}
+
+function Hop({ page, hop }: { page: Page; hop: TraceHop }) {
   const { step, title, why, beat, source, field } = hop;
   return (
     <li class="hop">
       <span class="hop__step">{STEPS[step]}</span>
-      <div class="hop__body">
-        <bdi class="hop__title" dir="ltr">
-          {title}
-        </bdi>
-        <span class="hop__why">{why}</span>
-        {step === 'canary' && trace.draw && <DrawBar {...trace.draw} />}
+      <bdi class="hop__title" dir="ltr">
+        {title}
+      </bdi>
+      <div class="hop__why">
+        <span>{why}</span>
         {beat.length > 0 && <span class="hop__beat">beat: {beat.join('; ')}</span>}
       </div>
       <span class="hop__source" title={field}>

@@ -44,11 +44,28 @@ export function Workbench({ page }: { page: Page }) {
             <Badge page={page} tab={own} />
           </button>
         ))}
+        <TallButton page={page} />
       </div>
       <div class="tabpanel" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
         <Contents page={page} />
       </div>
     </section>
+  );
+}
+
+function TallButton({ page }: { page: Page }) {
+  const { isTall } = page.view;
+  return (
+    <button
+      type="button"
+      class="quiet tabs__tall"
+      aria-pressed={isTall.value}
+      aria-keyshortcuts="Control+J"
+      title="Ctrl+J"
+      onClick={() => (isTall.value = !isTall.value)}
+    >
+      {isTall.value ? 'Lower' : 'Taller'}
+    </button>
   );
 }
 

@@ -23,7 +23,8 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   const set = (text: string): void => {
     wanted.value = Math.min(weightTotal, Math.max(0, Math.round(Number(text) || 0)));
   };
-  const apply = async (): Promise<void> => {
+  const apply = async (event: Event): Promise<void> => {
+    event.preventDefault();
     busy.value = true;
     await setWeight(page, { namespace: ingress.namespace, ingress: ingress.name, weight: value });
     busy.value = false;
@@ -31,7 +32,7 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   };
   const label = isOnly ? 'Canary weight' : `Weight of ${ingress.name}`;
   return (
-    <form class="panel weight" aria-label={label} onSubmit={(event) => (event.preventDefault(), void apply())}>
+    <form class="panel weight" aria-label={label} onSubmit={apply}>
       <div class="panel__head">
         <h2>{label}</h2>
         <output class="small">{value === weight ? `of ${weightTotal}` : `now ${weight} of ${weightTotal}`}</output>

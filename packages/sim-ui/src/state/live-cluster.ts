@@ -31,6 +31,7 @@ export class LiveCluster implements ConnectionListener {
   #state: ClusterState | undefined;
   #clock: ClockReading | undefined;
   #history: RateHistory = [];
+  readonly #arrivals = new WeakMap<TraceSample, number>();
   #flushAt = Number.POSITIVE_INFINITY;
   #cancelFlush = (): void => {};
   #listsShownAt = Number.NEGATIVE_INFINITY;
@@ -44,6 +45,11 @@ export class LiveCluster implements ConnectionListener {
   /** Requests that the feed showed, newest first, frozen view or not. */
   get samples(): readonly TraceSample[] {
     return this.#state?.samples ?? [];
+  }
+
+  /** When the feed showed a request, in milliseconds of the page's clock. */
+  arrivalOf(sample: TraceSample): number {
+    return this.#arrivals.get(sample) ?? 0;
   }
 
   changed(connection: Connection): void {
@@ -64,6 +70,7 @@ export class LiveCluster implements ConnectionListener {
     const step = applyMessage(before, message);
     if ('resync' in step) return step.resync;
     this.#state = step.state;
+    if (message.t === 'tr') for (const sample of message.items) this.#arrivals.set(sample, this.#timers.now());
     if (message.t === 'm') this.#measure(before, step.state);
     // Beats come when nothing else does: without a reading the last rates would stand for ever.
     if (message.t === 'beat') this.#read(step.state);

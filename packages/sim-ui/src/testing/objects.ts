@@ -8,6 +8,7 @@ import type {
   WireService,
   WireStatus,
 } from '@k8s-ingress-sandbox/sim-core/wire';
+import { weightLine } from './demo-file.ts';
 
 /** Objects as a server would send them, with what a test does not care about filled in. */
 export const HOST = 'k8s-ingressn-ingressn-65f99d2d5a.elb.us-east-1.localhost';
@@ -109,7 +110,7 @@ export function canaryIngress(weight: number): WireIngress {
       headerValue: '',
       headerPattern: '',
       cookie: '',
-      weightSource: { file: FILE, line: 131, column: 5 },
+      weightSource: { file: FILE, line: weightLine(), column: 5 },
     },
   });
 }

@@ -31,6 +31,11 @@ export function formatSeconds(seconds: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
+/** How long a request took: tenths below ten milliseconds. */
+export function formatMilliseconds(milliseconds: number): string {
+  return milliseconds < 10 ? `${milliseconds.toFixed(1)} ms` : `${formatCount(milliseconds)} ms`;
+}
+
 /** Time of day of a moment of cluster time, as the page's own clock would show it. */
 export function formatTime(at: number): string {
   return new Intl.DateTimeFormat(LOCALE, {

@@ -1,0 +1,143 @@
+import type { ComponentChildren } from 'preact';
+import type { Page } from '../app/page.ts';
+import { formatMoney } from '../words/numbers.ts';
+import type { Box } from './box.ts';
+import { type BoxWords, versionOf } from './box-words.ts';
+import { Glyph } from './glyph.tsx';
+
+interface BoxContentProps {
+  page: Page;
+  box: Box;
+  words: BoxWords;
+  rate: string;
+}
+
+/** What stands in a box: at most its name, a word for its state, and a number. */
+export function BoxContent({ page, box, words, rate }: BoxContentProps): ComponentChildren {
+  const { subject } = box;
+  switch (subject.kind) {
+    case 'client':
+      return <ClientContent rate={rate} />;
+    case 'cost':
+      return <CostContent page={page} />;
+    case 'node':
+      return <NodeContent page={page} words={words} rate={rate} />;
+    case 'endpoints':
+      return (
+        <>
+          <span class="box__big">{words.name}</span>
+          <span class="box__state">{words.state}</span>
+        </>
+      );
+    case 'pods':
+      return <BlockContent pods={subject.pods} words={words} rate={rate} />;
+    case 'pod':
+      return <PodContent subject={subject} words={words} rate={rate} />;
+    default:
+      return <NamedContent words={words} rate={rate} />;
+  }
+}
+
+function ClientContent({ rate }: { rate: string }) {
+  return (
+    <>
+      <Glyph name="client" />
+      <span class="box__name">Client</span>
+      <span class="box__number">{rate}</span>
+    </>
+  );
+}
+
+function CostContent({ page }: { page: Page }) {
+  const { monthly, currency, loadBalancers } = page.store.parts.cost.value;
+  return (
+    <>
+      <span class="box__name">{formatMoney(monthly, currency)}</span>
+      <span class="box__state">{loadBalancers === 1 ? 'a month' : `a month for ${loadBalancers}`}</span>
+    </>
+  );
+}
+
+function NodeContent({ page, words, rate }: { page: Page; words: BoxWords; rate: string }) {
+  return (
+    <>
+      <bdi class="box__name" dir="ltr">
+        {words.name}
+      </bdi>
+      <bdi class="box__state" dir="ltr">
+        {words.state || nodePorts(page)}
+      </bdi>
+      <span class="box__number">{rate}</span>
+    </>
+  );
+}
+
+/** The node port behind the load balancers' first port, if it is one. */
+function nodePorts(page: Page): string {
+  const { loadBalancers } = page.derived.topology.value;
+  const ports = new Set(loadBalancers.flatMap((balancer) => balancer.ports[0]?.nodePort || []));
+  if (ports.size === 0) return '';
+  return ports.size === 1 ? `:${[...ports].join()}` : `${ports.size} ports`;
+}
+
+function NamedContent({ words, rate }: { words: BoxWords; rate: string }) {
+  return (
+    <>
+      <span class="box__title">
+        {words.role === 'plain' ? null : <Glyph name={words.role} />}
+        <bdi class="box__name" dir="ltr">
+          {words.name}
+        </bdi>
+      </span>
+      <span class="box__foot">
+        <span class="box__state">{words.state}</span>
+        <span class="box__number">{rate}</span>
+      </span>
+    </>
+  );
+}
+
+type BlockSubject = Extract<Box['subject'], { kind: 'pods' }>;
+
+function BlockContent({ pods, words, rate }: { pods: BlockSubject['pods']; words: BoxWords; rate: string }) {
+  return (
+    <>
+      <span class="box__line">
+        <Glyph name={words.role} />
+        <span class="box__name">{words.name}</span>
+        <span class="box__number">{rate}</span>
+      </span>
+      <span class="box__grid">
+        {pods.map(({ uid, isReady, terminating }) => (
+          <i key={uid} class="cell" data-tone={terminating ? 'leaving' : isReady ? 'ok' : 'pending'} />
+        ))}
+      </span>
+    </>
+  );
+}
+
+type PodSubject = Extract<Box['subject'], { kind: 'pod' }>;
+
+/** A pod shows its version first: that is what a canary is about. */
+function PodContent({ subject, words, rate }: { subject: PodSubject; words: BoxWords; rate: string }) {
+  if (subject.variant === 'leaving') return <span class="box__state">ends</span>;
+  return (
+    <>
+      <span class="box__line">
+        <Glyph name={words.tone === 'error' ? 'error' : words.role} />
+        <bdi class="box__name" dir="ltr">
+          {versionOf(subject.pod.images) || words.name}
+        </bdi>
+        {subject.variant === 'compact' && <span class="box__number">{rate}</span>}
+      </span>
+      {subject.variant === 'full' && (
+        <span class="box__foot">
+          <bdi class="box__state" dir="ltr">
+            {words.tone === 'ok' ? words.name : words.state}
+          </bdi>
+          <span class="box__number">{rate}</span>
+        </span>
+      )}
+    </>
+  );
+}

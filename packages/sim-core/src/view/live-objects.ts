@@ -23,6 +23,10 @@ const KINDS: readonly BoxKind[] = Object.freeze([
   'Ingress',
 ] as const);
 
+/** A Service with more endpoints than this is looked at once a second: each look is a list of all of them. */
+const MANY_ENDPOINTS = 500;
+const LARGE_SERVICE_EVERY = 1000;
+
 /** Keeps the table of objects current: `refresh` looks again at what was touched, and at nothing else. */
 export class LiveObjects {
   readonly changes: ObjectChanges;
@@ -34,6 +38,8 @@ export class LiveObjects {
   readonly #failures = new Map<string, string>();
   /** What each controller pod had loaded when it was looked at, by address. */
   readonly #loaded = new Map<string, { pod: string; model: object; revision: number }>();
+  /** Request time at which each large Service may be looked at again. */
+  readonly #largeServices = new Map<string, number>();
   #files: unknown;
 
   constructor(cluster: ViewedCluster, options: ClusterViewOptions, table: ObjectTable, cameOrWent: () => void) {
@@ -41,7 +47,7 @@ export class LiveObjects {
     this.#options = options;
     this.#table = table;
     this.#slices = new EndpointSliceLister(cluster.client);
-    const listener: ChangeListener = { deleted: (kind, uid) => this.#deleted(kind, uid), cameOrWent };
+    const listener: ChangeListener = { deleted: (kind, key, uid) => this.#deleted(kind, key, uid), cameOrWent };
     this.changes = new ObjectChanges(cluster, listener);
   }
 
@@ -102,9 +108,7 @@ export class LiveObjects {
       case 'Deployment':
         return present(client.get(deployments, namespace, name), (deployment) => table.set(wireDeployment(deployment)));
       case 'Service':
-        return present(client.get(services, namespace, name), (service) =>
-          table.set(wireService(service, this.#slices, clock.now())),
-        );
+        return present(client.get(services, namespace, name), (service) => this.#lookAtService(service, key));
       case 'LoadBalancer':
         return present(client.get(services, namespace, name), (service) => this.#lookAtLoadBalancer(service));
       case 'Ingress':
@@ -112,6 +116,16 @@ export class LiveObjects {
           table.set(wireIngress(ingress, this.#ingressView())),
         );
     }
+  }
+
+  #lookAtService(service: Service, key: string): void {
+    const { clock } = this.#cluster;
+    const now = clock.requestNow();
+    if ((this.#largeServices.get(key) ?? now) > now) return this.changes.touch('Service', key);
+    const wired = wireService(service, this.#slices, clock.now());
+    if (wired.endpoints.length > MANY_ENDPOINTS) this.#largeServices.set(key, now + LARGE_SERVICE_EVERY);
+    else this.#largeServices.delete(key);
+    this.#table.set(wired);
   }
 
   #lookAtLoadBalancer(service: Service): void {
@@ -149,9 +163,12 @@ export class LiveObjects {
     };
   }
 
-  #deleted(kind: BoxKind, uid: string): void {
+  #deleted(kind: BoxKind, key: string, uid: string): void {
     this.#table.remove(kind, uid);
-    if (kind === 'Service') this.#table.remove('LoadBalancer', uid);
+    if (kind !== 'Service') return;
+    this.#table.remove('LoadBalancer', uid);
+    this.#failures.delete(key);
+    this.#largeServices.delete(key);
   }
 }
 

@@ -16,7 +16,7 @@ export type BoxKind = WireObject['kind'];
 /** Told at once, while changes only wait. */
 export interface ChangeListener {
   /** An object is gone. */
-  deleted(kind: BoxKind, uid: string): void;
+  deleted(kind: BoxKind, key: string, uid: string): void;
   /** An object came or went: what was looked up by name may be another one now. */
   cameOrWent(): void;
 }
@@ -81,7 +81,7 @@ export class ObjectChanges {
     this.#cluster.client.watch(source, ({ type, object }) => {
       if (type === 'DELETED') {
         this.#touched[kind].delete(objectKey(object));
-        this.#listener.deleted(kind, object.metadata.uid ?? '');
+        this.#listener.deleted(kind, objectKey(object), object.metadata.uid ?? '');
       } else this.touch(kind, objectKey(object));
       if (type !== 'MODIFIED') this.#listener.cameOrWent();
       also?.(object, type !== 'MODIFIED');

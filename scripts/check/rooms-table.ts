@@ -49,7 +49,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
   { path: 'sim-core/kubelet', may: [...CONTROLLER, ...core('workloads network')] },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },
-  { path: 'sim-core/ingress-nginx/nginx', may: core('sim network'), mayTypes: core('workloads') },
+  { path: 'sim-core/ingress-nginx/nginx', may: core('sim network workloads') },
   {
     path: 'sim-core/ingress-nginx/annotations',
     may: core('ingress-nginx/nginx/directives api apimachinery'),
@@ -57,18 +57,23 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/ingress-nginx/config-map',
-    may: core('ingress-nginx/nginx/directives api apimachinery'),
+    may: core(
+      'ingress-nginx/nginx/directives ingress-nginx/annotations/parsers ingress-nginx/annotations/define-annotation api apimachinery',
+    ),
     apart: /\bdefineConfigMapKey\(/,
   },
   {
     path: 'sim-core/ingress-nginx/model',
-    may: [...CONTROLLER, ...core('ingress-nginx/annotations ingress-nginx/config-map ingress-nginx/nginx/directives')],
+    may: [...CONTROLLER, ...core('ingress-nginx/annotations ingress-nginx/config-map ingress-nginx/nginx')],
+    mayTypes: core('ingress-nginx/certificates'),
   },
   {
     path: 'sim-core/ingress-nginx',
     may: [
       ...CONTROLLER,
-      ...core('network ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx'),
+      ...core(
+        'network workloads ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx',
+      ),
     ],
   },
   {
@@ -100,8 +105,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/index',
-    may: core('cluster version wire sim apimachinery manifest scenario doctor explain grader'),
-    mayTypes: core('api cloud traffic network workloads ingress-nginx kube-apiserver client'),
+    may: core('cluster version wire sim apimachinery api addons traffic view manifest scenario doctor explain grader'),
+    mayTypes: core('cloud traffic network workloads ingress-nginx kube-apiserver client'),
   },
   {
     path: 'sim-core/host',

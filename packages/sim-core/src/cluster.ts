@@ -1,22 +1,22 @@
-import type { KubeObject } from './apimachinery/object-meta.ts';
 import { kindFor } from './api/kinds.ts';
+import type { KubeObject } from './apimachinery/object-meta.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
 import { type ClusterNetwork, createNetwork } from './cluster/cluster-network.ts';
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { Edge } from './cluster/edge.ts';
-import { type ApplyOutcome, Manifests } from './cluster/manifests.ts';
 import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
 import { LoadConnections } from './cluster/load-connections.ts';
+import { type ApplyOutcome, Manifests } from './cluster/manifests.ts';
 import { startExternalHosts } from './cluster/outside-hosts.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
 import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
 import type { Certificates } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
-import { kubeControllers } from './kube-controller-manager/index.ts';
 import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
+import { kubeControllers } from './kube-controller-manager/index.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
 import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
@@ -66,7 +66,10 @@ export class Cluster {
     const certificates = options.certificates ?? NO_CERTIFICATES;
     this.settings = settings;
     this.random = new Random(settings.seed);
-    this.#time = options.time === 'real' ? new RealTimeClock(() => this.settle()) : new VirtualClock(undefined, () => this.settle());
+    this.#time =
+      options.time === 'real'
+        ? new RealTimeClock(() => this.settle())
+        : new VirtualClock(undefined, () => this.settle());
     this.clock = this.#time;
     const { clock, random } = this;
 
@@ -75,13 +78,20 @@ export class Cluster {
       random,
       serviceCidr: settings.serviceCIDR,
       nodes: settings.nodes,
-      onFailure: (controller, key, error) => notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
+      onFailure: (controller, key, error) =>
+        notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
     });
     const { manager, client, clientFor } = this.controlPlane;
     this.manifests = new Manifests(this.controlPlane.applier);
     this.network = createNetwork({ client, clock, random, nodeOf: (ip) => this.kubelet.nodeOf(ip) });
     const { network, http, proxy, probe } = this.network;
-    this.cloud = new CloudProvider({ clock, random, probe, delay: settings.cloud.delay, failures: settings.cloud.failures });
+    this.cloud = new CloudProvider({
+      clock,
+      random,
+      probe,
+      delay: settings.cloud.delay,
+      failures: settings.cloud.failures,
+    });
     this.splits = new SplitCounters(() => client.revision);
     this.ingress = createIngressProgram({
       manager,
@@ -96,7 +106,11 @@ export class Cluster {
       clientFor,
       resolve: (host) => this.network.externalHosts.resolve(host),
     });
-    const programs = [this.ingress.program, createWebhookCertgen(clientFor('system:kube-webhook-certgen'), certificates), ...PROGRAMS];
+    const programs = [
+      this.ingress.program,
+      createWebhookCertgen(clientFor('system:kube-webhook-certgen'), certificates),
+      ...PROGRAMS,
+    ];
     startExternalHosts(settings.externalHosts, { ...this.network, programs, clock, random, notice });
     this.kubelet = new Kubelet({
       client: clientFor('system:nodes'),
@@ -130,7 +144,10 @@ export class Cluster {
    * Applies documents as kubectl does, each settled before the next; refused ones stop no other.
    * @param options.interval milliseconds of cluster time that pass after each
    */
-  apply(documents: readonly ManifestDocument[], options: { dryRun?: boolean; namespace?: string; interval?: number } = {}): ApplyOutcome[] {
+  apply(
+    documents: readonly ManifestDocument[],
+    options: { dryRun?: boolean; namespace?: string; interval?: number } = {},
+  ): ApplyOutcome[] {
     const { interval = 0 } = options;
     const settle = () => (interval > 0 ? this.advance(interval) : this.settle());
     return this.manifests.apply(documents, settle, options);
@@ -149,8 +166,15 @@ export class Cluster {
   delete(apiVersion: string, kindName: string, { namespace, name }: { namespace?: string; name: string }): void {
     const kind = kindFor(apiVersion, kindName);
     if (kind === undefined) throw new UnknownKindError(apiVersion, kindName);
-    this.controlPlane.registry.delete(kind, kind.namespaced ? (namespace ?? 'default') : '', name, { propagationPolicy: 'Background' });
-    this.manifests.forget((object) => object.kind === kindName && object.name === name && object.namespace === (kind.namespaced ? (namespace ?? 'default') : ''));
+    this.controlPlane.registry.delete(kind, kind.namespaced ? (namespace ?? 'default') : '', name, {
+      propagationPolicy: 'Background',
+    });
+    this.manifests.forget(
+      (object) =>
+        object.kind === kindName &&
+        object.name === name &&
+        object.namespace === (kind.namespaced ? (namespace ?? 'default') : ''),
+    );
     this.settle();
   }
 

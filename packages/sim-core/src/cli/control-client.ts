@@ -16,7 +16,10 @@ export function findSandbox(name: string | undefined): RunFile {
     const known = running.map((run) => run.name || String(run.pid)).join(', ');
     throw new CliError(EXIT.environment, `no running sandbox is called ${name}; running: ${known}`);
   }
-  throw new CliError(EXIT.environment, 'no sandbox is running\n  Start one: npx k8s-ingress-sandbox scenarios/canary.yaml');
+  throw new CliError(
+    EXIT.environment,
+    'no sandbox is running\n  Start one: npx k8s-ingress-sandbox scenarios/canary.yaml',
+  );
 }
 
 /** An answer of the control API: its status and its JSON. */
@@ -26,7 +29,12 @@ export interface ControlAnswer<T> {
 }
 
 /** Calls the control API of a running sandbox. @throws CliError environment when it does not answer */
-export async function callControl<T>(run: RunFile, method: string, path: string, body?: unknown): Promise<ControlAnswer<T>> {
+export async function callControl<T>(
+  run: RunFile,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<ControlAnswer<T>> {
   try {
     const response = await fetch(`${run.control}${path}`, {
       method,
@@ -36,7 +44,10 @@ export async function callControl<T>(run: RunFile, method: string, path: string,
     });
     return { status: response.status, body: (await response.json()) as T };
   } catch (error) {
-    throw new CliError(EXIT.environment, `the sandbox with pid ${run.pid} does not answer at ${run.control}: ${reasonOf(error)}`);
+    throw new CliError(
+      EXIT.environment,
+      `the sandbox with pid ${run.pid} does not answer at ${run.control}: ${reasonOf(error)}`,
+    );
   }
 }
 

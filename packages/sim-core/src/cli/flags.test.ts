@@ -26,7 +26,14 @@ describe('parseFlags', () => {
       '--',
       '--b.yaml',
     ]);
-    expect(flags).toEqual({ 'http-port': 0, 'cloud-delay': 3000, output: 'text', open: false, header: ['FOO: bar', 'X: y'], seed: undefined });
+    expect(flags).toEqual({
+      'http-port': 0,
+      'cloud-delay': 3000,
+      output: 'text',
+      open: false,
+      header: ['FOO: bar', 'X: y'],
+      seed: undefined,
+    });
     expect(positionals).toEqual(['a.yaml', '--b.yaml']);
     expect([...given]).toEqual(['http-port', 'cloud-delay', 'open', 'header']);
   });
@@ -51,13 +58,16 @@ describe('parseFlags', () => {
 
   it('never throws anything but a CliError', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.constantFrom('--', '--http-port', '--open=false', '--header'))), (argv) => {
-        try {
-          parseFlags(FLAGS, argv);
-        } catch (error) {
-          expect(error).toBeInstanceOf(CliError);
-        }
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.string(), fc.constantFrom('--', '--http-port', '--open=false', '--header'))),
+        (argv) => {
+          try {
+            parseFlags(FLAGS, argv);
+          } catch (error) {
+            expect(error).toBeInstanceOf(CliError);
+          }
+        },
+      ),
     );
   });
 });

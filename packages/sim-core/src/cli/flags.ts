@@ -22,7 +22,9 @@ type ValueOf<F extends Flag> = F['type'] extends 'switch'
       : number;
 
 /** Values of parsed flags: durations in milliseconds, lists always there, everything else undefined when not given. */
-export type FlagValues<T extends Flags> = { [K in keyof T]: T[K]['type'] extends 'list' ? string[] : ValueOf<T[K]> | undefined };
+export type FlagValues<T extends Flags> = {
+  [K in keyof T]: T[K]['type'] extends 'list' ? string[] : ValueOf<T[K]> | undefined;
+};
 
 export interface Parsed<T extends Flags> {
   readonly flags: FlagValues<T>;
@@ -57,7 +59,8 @@ export function parseFlags<T extends Flags>(known: T, argv: readonly string[]): 
       continue;
     }
     const text = inline ?? argv[++i];
-    if (text === undefined) throw new CliError(EXIT.usage, `--${name} needs a value: --${name} ${flag.value ?? flag.type}`);
+    if (text === undefined)
+      throw new CliError(EXIT.usage, `--${name} needs a value: --${name} ${flag.value ?? flag.type}`);
     const value = readValue(name, flag, text);
     if (flag.type === 'list') (values[name] as unknown[]).push(value);
     else values[name] = value;
@@ -72,7 +75,10 @@ function expectPositional(argument: string): string {
   return argument;
 }
 
-function findFlag(known: Flags, argument: string): { name: string; flag: Flag; negated: boolean; inline: string | undefined } {
+function findFlag(
+  known: Flags,
+  argument: string,
+): { name: string; flag: Flag; negated: boolean; inline: string | undefined } {
   const equals = argument.indexOf('=');
   const written = equals < 0 ? argument.slice(2) : argument.slice(2, equals);
   const inline = equals < 0 ? undefined : argument.slice(equals + 1);
@@ -82,7 +88,10 @@ function findFlag(known: Flags, argument: string): { name: string; flag: Flag; n
   const negatable = Object.hasOwn(known, name) ? known[name] : undefined;
   if (negatable?.type === 'switch') return { name, flag: negatable, negated: true, inline };
   const meant = nearest(written, Object.keys(known));
-  throw new CliError(EXIT.usage, `unknown flag --${written}${meant === undefined ? '; see --help' : `, did you mean --${meant}?`}`);
+  throw new CliError(
+    EXIT.usage,
+    `unknown flag --${written}${meant === undefined ? '; see --help' : `, did you mean --${meant}?`}`,
+  );
 }
 
 function readValue(name: string, flag: Flag, text: string): string | number {
@@ -91,9 +100,14 @@ function readValue(name: string, flag: Flag, text: string): string | number {
   }
   if (flag.type === 'text' || flag.type === 'list') return text;
   const value = flag.type === 'duration' ? parseDuration(text) : Number(text === '' ? Number.NaN : text);
-  const valid = value !== undefined && Number.isFinite(value) && (flag.type !== 'port' || (Number.isInteger(value) && value >= 0 && value <= 65535));
+  const valid =
+    value !== undefined &&
+    Number.isFinite(value) &&
+    (flag.type !== 'port' || (Number.isInteger(value) && value >= 0 && value <= 65535));
   if (!valid) {
-    const expected = { duration: 'a duration such as 3s or 500ms', port: 'a port from 0 to 65535', number: 'a number' }[flag.type as 'number'];
+    const expected = { duration: 'a duration such as 3s or 500ms', port: 'a port from 0 to 65535', number: 'a number' }[
+      flag.type as 'number'
+    ];
     throw new CliError(EXIT.usage, `--${name} takes ${expected}, not "${text}"`);
   }
   return value;

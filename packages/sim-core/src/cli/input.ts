@@ -60,14 +60,18 @@ function readFolder(name: string, path: string): InputFile[] {
     .filter((file) => MANIFEST_FILE.test(file) && statOf(join(path, file))?.isFile())
     .sort();
   if (names.length === 0) {
-    throw new CliError(EXIT.refused, `${name}: no .yaml, .yml or .json file in this folder\n  Name a file, or the folder that holds your manifests.`);
+    throw new CliError(
+      EXIT.refused,
+      `${name}: no .yaml, .yml or .json file in this folder\n  Name a file, or the folder that holds your manifests.`,
+    );
   }
   return names.map((file) => readOne(join(name, file), join(path, file)));
 }
 
 function readOne(file: string, path: string): InputFile {
   try {
-    if ((statOf(path)?.size ?? 0) > READ_LIMIT) throw new CliError(EXIT.refused, `${file}: larger than 10 MB; manifests are text, is this the right file?`);
+    if ((statOf(path)?.size ?? 0) > READ_LIMIT)
+      throw new CliError(EXIT.refused, `${file}: larger than 10 MB; manifests are text, is this the right file?`);
     return { file, path, bytes: readFileSync(path) };
   } catch (error) {
     if (error instanceof CliError) throw error;
@@ -98,7 +102,10 @@ function notFound(name: string, directory: string): string {
   const siblings = statOf(folder)?.isDirectory() ? readdirSync(folder).filter((file) => MANIFEST_FILE.test(file)) : [];
   const sibling = nearest(basename(name), siblings);
   if (sibling !== undefined) return `${name}: no such file; did you mean ${join(dirname(name), sibling)}?`;
-  const scenario = nearest(basename(name).replace(/\.ya?ml$/, ''), packagedScenarios().map((each) => each.name));
+  const scenario = nearest(
+    basename(name).replace(/\.ya?ml$/, ''),
+    packagedScenarios().map((each) => each.name),
+  );
   if (scenario !== undefined) return `${name}: no such file; did you mean the scenario ${scenario}?`;
   return `${name}: no such file\n  List the scenarios that come with the package: npx k8s-ingress-sandbox scenarios`;
 }

@@ -46,7 +46,11 @@ async function runCommand(command: Command, argv: readonly string[]): Promise<nu
 
 /** A word that is neither file nor scenario but nearly a command. */
 function looksLikeCommand(word: string): boolean {
-  return /^[a-z]+$/.test(word) && nearest(word, [...COMMANDS.map(({ name }) => name), ...NOT_YET]) !== undefined && !scenarioTable().some((line) => line.trim().split(' ')[0] === word);
+  return (
+    /^[a-z]+$/.test(word) &&
+    nearest(word, [...COMMANDS.map(({ name }) => name), ...NOT_YET]) !== undefined &&
+    !scenarioTable().some((line) => line.trim().split(' ')[0] === word)
+  );
 }
 
 function refuseCommand(word: string): never {
@@ -82,6 +86,13 @@ function overview(): string[] {
 /** Our bug: what happened, and where to report it; the stack goes along since we asked for it. */
 function bugReport(error: unknown): string {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const frames = stack.split('\n').slice(1, 6).map((line) => `  ${line.trim()}`);
-  return [`This is a bug in k8s-ingress-sandbox: ${message}`, 'Please report it with the manifest that you ran and these lines:', ...frames].join('\n');
+  const frames = stack
+    .split('\n')
+    .slice(1, 6)
+    .map((line) => `  ${line.trim()}`);
+  return [
+    `This is a bug in k8s-ingress-sandbox: ${message}`,
+    'Please report it with the manifest that you ran and these lines:',
+    ...frames,
+  ].join('\n');
 }

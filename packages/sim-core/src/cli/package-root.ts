@@ -23,7 +23,8 @@ export function packagedScenarios(root = packageRoot()): PackagedScenario[] {
     .sort()
     .map((file) => {
       const path = join(root, 'scenarios', file);
-      const summary = /^\s*sandbox\.k8s-ingress\.dev\/summary:\s*"(.*)"\s*$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+      const summary =
+        /^\s*sandbox\.k8s-ingress\.dev\/summary:\s*"(.*)"\s*$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
       return { name: file.slice(0, -'.yaml'.length), file: path, summary };
     });
 }

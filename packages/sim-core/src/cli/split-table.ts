@@ -6,7 +6,10 @@ export function splitTable(rows: readonly SplitRow[]): string[] {
   return rows.flatMap((row) => {
     const target = `${percent(row.weight / row.weightTotal)}`;
     const share = row.n === 0 ? '—' : percent(row.canary / row.n);
-    const band = row.wilson95 === null ? 'no interval' : `95 % interval ${percent(row.wilson95[0])} to ${percent(row.wilson95[1])}`;
+    const band =
+      row.wilson95 === null
+        ? 'no interval'
+        : `95 % interval ${percent(row.wilson95[0])} to ${percent(row.wilson95[1])}`;
     const forced = row.forcedHeader + row.forcedCookie;
     return [
       `${row.host}${row.path}  ${row.service} / ${row.canaryService}`,

@@ -1,5 +1,5 @@
-import { type ApplyOutcome, type Cluster, createCluster } from '../index.ts';
 import { nodeCertificates } from '../host/certificates.ts';
+import { type ApplyOutcome, type Cluster, createCluster } from '../index.ts';
 import type { InputFile } from './input.ts';
 import { addonDocuments, type LoadedManifests, withFlags } from './run/load-manifests.ts';
 

@@ -1,10 +1,14 @@
-import { isControllerImage } from '../cluster/ingress-program.ts';
 import type { World } from '../doctor/world.ts';
 import { nodeCertificates } from '../host/certificates.ts';
 import type { ApplyOutcome, Cluster } from '../index.ts';
+import { isControllerImage } from '../index.ts';
 
 /** What the doctor and `explain` look at. */
-export function worldOf(cluster: Cluster, outcomes: readonly ApplyOutcome[], edge: { http: string; https: string }): World {
+export function worldOf(
+  cluster: Cluster,
+  outcomes: readonly ApplyOutcome[],
+  edge: { http: string; https: string },
+): World {
   return {
     client: cluster.client,
     cloud: cluster.cloud,

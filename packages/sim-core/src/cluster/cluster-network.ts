@@ -1,8 +1,8 @@
+import { nodes } from '../api/core-v1/node.ts';
 import type { Client } from '../client/client.ts';
 import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import type { NodeProbe } from '../cloud/health-check.ts';
 import { ServiceRouting } from '../kube-proxy/service-routing.ts';
-import { nodes } from '../api/core-v1/node.ts';
 import { ExternalHosts } from '../network/external-hosts.ts';
 import { HttpClient } from '../network/http-client.ts';
 import { Network } from '../network/network.ts';

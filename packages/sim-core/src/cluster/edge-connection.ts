@@ -1,6 +1,6 @@
 import type { EdgeRequest, Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
-import type { Network } from '../network/network.ts';
 import type { NodePortRoute } from '../kube-proxy/service-routing.ts';
+import type { Network } from '../network/network.ts';
 import type { Duplex, HttpRequest, HttpResponse, MalformedRequest, Workload } from '../workloads/workload.ts';
 
 /** Where a client's connection is to go: a load balancer's port. */

@@ -1,12 +1,12 @@
-import { matchesLabels } from '../apimachinery/label-selector.ts';
-import { parseKey } from '../apimachinery/object-meta.ts';
 import { deployments } from '../api/apps-v1/deployment.ts';
 import { pods } from '../api/core-v1/pod.ts';
 import { services } from '../api/core-v1/service.ts';
+import { matchesLabels } from '../apimachinery/label-selector.ts';
+import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
-import type { CloudProvider } from '../cloud/provider.ts';
 import type { NoFlow } from '../cloud/connect.ts';
 import type { LoadBalancer } from '../cloud/load-balancer.ts';
+import type { CloudProvider } from '../cloud/provider.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
 import type { Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
 import type { ServiceRouting } from '../kube-proxy/service-routing.ts';
@@ -65,7 +65,13 @@ export class Edge {
     const route = this.#parts.proxy.routeNodePort(flow.node, flow.nodePort, client.address);
     if (typeof route === 'string') return refusal('no-healthy-target', balancer, target.servicePort);
     const via: Via = { loadBalancer: balancer.service, node: flow.node, nodePort: flow.nodePort };
-    const connection = new EdgeConnection({ network: this.#parts.network, route, via, target, origin: client.origin ?? 'client' });
+    const connection = new EdgeConnection({
+      network: this.#parts.network,
+      route,
+      via,
+      target,
+      origin: client.origin ?? 'client',
+    });
     this.#keep(route.podIp, connection);
     return connection;
   }
@@ -78,7 +84,8 @@ export class Edge {
     const selector = this.#parts.client.get(services, namespace, name)?.spec.selector ?? {};
     for (const [podIp, replica] of this.#parts.replicas) {
       const pod = this.#parts.client.list(pods, namespace).find((each) => each.status?.podIP === podIp);
-      if (pod !== undefined && matchesLabels(selector, pod.metadata.labels)) return replica.certificateFor(target.tls?.sni ?? '');
+      if (pod !== undefined && matchesLabels(selector, pod.metadata.labels))
+        return replica.certificateFor(target.tls?.sni ?? '');
     }
     return undefined;
   }
@@ -91,7 +98,10 @@ export class Edge {
       .map(({ service, hostname, spec }) => ({
         ...parseKey(service),
         hostname,
-        ports: spec.listeners.map(({ port }) => ({ port, scheme: port === 443 || port === 8443 ? ('https' as const) : ('http' as const) })),
+        ports: spec.listeners.map(({ port }) => ({
+          port,
+          scheme: port === 443 || port === 8443 ? ('https' as const) : ('http' as const),
+        })),
       }));
   }
 

@@ -7,13 +7,16 @@ import type { SplitCounters } from '../ingress-nginx/nginx/split-counters.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
 import { hexDigits, type Random, type RandomStream } from '../sim/random.ts';
-import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
 import { imageName, parseImageReference } from '../workloads/image-reference.ts';
+import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
 
 /** Version that the simulated controller behaves as. */
 export const INGRESS_NGINX_VERSION = 'v1.15.1';
 
-const CONTROLLER_IMAGES: readonly string[] = Object.freeze(['*/ingress-nginx/controller', '*/ingress-nginx/controller-chroot']);
+const CONTROLLER_IMAGES: readonly string[] = Object.freeze([
+  '*/ingress-nginx/controller',
+  '*/ingress-nginx/controller-chroot',
+]);
 
 /** Whether an image is the ingress-nginx controller. */
 export function isControllerImage(image: string): boolean {

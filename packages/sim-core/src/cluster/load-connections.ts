@@ -29,7 +29,11 @@ export class LoadConnections {
     const key = `${scheme} ${host} ${port} ${connection}`;
     const kept = this.#kept.get(key);
     if (kept !== undefined && !kept.closed) return kept;
-    const client = { address: request.remoteAddress || LOAD_CLIENT_ADDRESS, port: FIRST_PORT + (this.#opened++ % PORTS), origin: 'load' as const };
+    const client = {
+      address: request.remoteAddress || LOAD_CLIENT_ADDRESS,
+      port: FIRST_PORT + (this.#opened++ % PORTS),
+      origin: 'load' as const,
+    };
     const target = { host, servicePort: port, ...(scheme === 'https' ? { tls: { sni: host } } : {}) };
     const made = this.#edge.connect(target, client);
     if ('refused' in made) return undefined;

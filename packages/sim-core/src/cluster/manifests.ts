@@ -1,6 +1,6 @@
 import { apiVersionOf } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
-import { StatusError, type StatusCause } from '../apimachinery/status-error.ts';
+import { type StatusCause, StatusError } from '../apimachinery/status-error.ts';
 import type { Applier, ApplyResult } from '../kube-apiserver/apply.ts';
 import { UndecodableError } from '../kube-apiserver/decode.ts';
 import { UnknownKindError } from '../kube-apiserver/unknown-kind.ts';
@@ -84,7 +84,11 @@ export class Manifests {
    * refused document stops no other.
    * @param settle lets the controllers react between documents (a namespace gets its service account)
    */
-  apply(documents: readonly ManifestDocument[], settle: () => void, options: { dryRun?: boolean; namespace?: string } = {}): ApplyOutcome[] {
+  apply(
+    documents: readonly ManifestDocument[],
+    settle: () => void,
+    options: { dryRun?: boolean; namespace?: string } = {},
+  ): ApplyOutcome[] {
     const outcomes = documents.map((document) => {
       const outcome = this.#applyOne(document, options);
       if (options.dryRun !== true) settle();
@@ -112,7 +116,10 @@ export class Manifests {
         return [];
       } catch (error) {
         if (!(error instanceof StatusError)) throw error;
-        const isForeign = error instanceof UnknownKindError && documents.length > 1 && !/^(did you mean|\w+ is in [^,]+, not [^,]+$)/.test(error.hint ?? '');
+        const isForeign =
+          error instanceof UnknownKindError &&
+          documents.length > 1 &&
+          !/^(did you mean|\w+ is in [^,]+, not [^,]+$)/.test(error.hint ?? '');
         return isForeign ? [] : this.#problemsOf(error, document);
       }
     });
@@ -143,7 +150,14 @@ export class Manifests {
   #applyOne(document: ManifestDocument, options: { dryRun?: boolean; namespace?: string }): ApplyOutcome {
     const { file, line, value } = document;
     const metadata = (value['metadata'] ?? {}) as { name?: unknown; namespace?: unknown };
-    const named = { file, line, apiVersion: value.apiVersion, kind: value.kind, namespace: String(metadata.namespace ?? ''), name: String(metadata.name ?? '') };
+    const named = {
+      file,
+      line,
+      apiVersion: value.apiVersion,
+      kind: value.kind,
+      namespace: String(metadata.namespace ?? ''),
+      name: String(metadata.name ?? ''),
+    };
     try {
       const { action, object, kind, warnings } = this.#applier.apply(value, options);
       const { namespace = '', name } = object.metadata;
@@ -170,14 +184,19 @@ export class Manifests {
   #place(document: ManifestDocument, field: string): Pick<ApplyProblem, 'file' | 'document' | 'line' | 'column'> {
     const { file, index, line } = document;
     const position = this.#sources.locate(document, field === '' ? ['kind'] : parseFieldPath(field));
-    return position === undefined ? { file, document: index, line } : { file, document: index, line: position.line, column: position.column };
+    return position === undefined
+      ? { file, document: index, line }
+      : { file, document: index, line: position.line, column: position.column };
   }
 }
 
 /** The causes of a refusal with their fields, in the server's order. */
 function causesOf(error: StatusError): StatusCause[] {
-  if (error instanceof UndecodableError) return error.errors.map(({ message, field }): StatusCause => ({ reason: 'BadRequest', message, field }));
-  return (error.status.details?.causes ?? []).map((cause): StatusCause => ({ ...cause, message: cause.field ? `${cause.field}: ${cause.message}` : cause.message }));
+  if (error instanceof UndecodableError)
+    return error.errors.map(({ message, field }): StatusCause => ({ reason: 'BadRequest', message, field }));
+  return (error.status.details?.causes ?? []).map(
+    (cause): StatusCause => ({ ...cause, message: cause.field ? `${cause.field}: ${cause.message}` : cause.message }),
+  );
 }
 
 /** Refused only for what is not there yet: a namespace, a kind. */

@@ -71,6 +71,12 @@ function nodeStatus(number: number, now: string): NonNullable<Node['status']> {
       condition('PIDPressure', 'False', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'),
       condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
     ],
-    nodeInfo: { kubeletVersion: 'v1.33.3', osImage: 'k8s-ingress-sandbox (simulated)', operatingSystem: 'linux', architecture: 'amd64', containerRuntimeVersion: 'sandbox://1' },
+    nodeInfo: {
+      kubeletVersion: 'v1.33.3',
+      osImage: 'k8s-ingress-sandbox (simulated)',
+      operatingSystem: 'linux',
+      architecture: 'amd64',
+      containerRuntimeVersion: 'sandbox://1',
+    },
   };
 }

@@ -1,5 +1,5 @@
-import type { HttpClient } from '../network/http-client.ts';
 import type { ExternalHosts } from '../network/external-hosts.ts';
+import type { HttpClient } from '../network/http-client.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { Random } from '../sim/random.ts';
 import { startOutside } from '../workloads/outside-program.ts';
@@ -14,7 +14,14 @@ const OUTSIDE = Object.freeze({ ip: '192.0.2.1' });
  */
 export function startExternalHosts(
   hosts: Readonly<Record<string, string>>,
-  parts: { externalHosts: ExternalHosts; http: HttpClient; programs: readonly Program[]; clock: Clock; random: Random; notice(message: string): void },
+  parts: {
+    externalHosts: ExternalHosts;
+    http: HttpClient;
+    programs: readonly Program[];
+    clock: Clock;
+    random: Random;
+    notice(message: string): void;
+  },
 ): void {
   const { externalHosts, http, ...rest } = parts;
   for (const [hostAndPort, program] of Object.entries(hosts)) {

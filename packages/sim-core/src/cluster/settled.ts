@@ -1,9 +1,9 @@
-import { findCondition, isConditionTrue } from '../apimachinery/condition.ts';
-import { controllerOf, type KubeObject } from '../apimachinery/object-meta.ts';
 import { type Deployment, deployments } from '../api/apps-v1/deployment.ts';
 import { type Job, jobs } from '../api/batch-v1/job.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
+import { findCondition, isConditionTrue } from '../apimachinery/condition.ts';
+import { controllerOf, type KubeObject } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 
 /** Something that the cluster still waits for, and why. */
@@ -37,16 +37,21 @@ function each<T extends KubeObject>(objects: readonly T[], reasonOf: (object: T)
 
 /** The words of `kubectl rollout status` (k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go). */
 function waitingDeployment({ metadata, spec, status }: Deployment): string | undefined {
-  if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 1)) return 'Waiting for deployment spec update to be observed...';
+  if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 1))
+    return 'Waiting for deployment spec update to be observed...';
   const progressing = findCondition(status?.conditions, 'Progressing');
-  if (progressing?.reason === 'ProgressDeadlineExceeded') return `deployment "${metadata.name}" exceeded its progress deadline`;
+  if (progressing?.reason === 'ProgressDeadlineExceeded')
+    return `deployment "${metadata.name}" exceeded its progress deadline`;
   const wanted = spec.replicas ?? 1;
   const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status ?? {};
   const waiting = `Waiting for deployment "${metadata.name}" rollout to finish:`;
   if (spec.paused === true) return undefined;
-  if (updatedReplicas < wanted) return `${waiting} ${updatedReplicas} out of ${wanted} new replicas have been updated...`;
-  if (replicas > updatedReplicas) return `${waiting} ${replicas - updatedReplicas} old replicas are pending termination...`;
-  if (availableReplicas < updatedReplicas) return `${waiting} ${availableReplicas} of ${updatedReplicas} updated replicas are available...`;
+  if (updatedReplicas < wanted)
+    return `${waiting} ${updatedReplicas} out of ${wanted} new replicas have been updated...`;
+  if (replicas > updatedReplicas)
+    return `${waiting} ${replicas - updatedReplicas} old replicas are pending termination...`;
+  if (availableReplicas < updatedReplicas)
+    return `${waiting} ${availableReplicas} of ${updatedReplicas} updated replicas are available...`;
   return undefined;
 }
 
@@ -68,6 +73,7 @@ function waitingPod(pod: Pod): string | undefined {
   if (metadata.deletionTimestamp !== undefined) return 'it is terminating';
   if (controllerOf(pod) !== undefined || status?.phase === 'Succeeded' || status?.phase === 'Failed') return undefined;
   if (isConditionTrue(status?.conditions, 'Ready')) return undefined;
-  const waiting = status?.containerStatuses?.find((container) => container.state?.waiting !== undefined)?.state?.waiting;
+  const waiting = status?.containerStatuses?.find((container) => container.state?.waiting !== undefined)?.state
+    ?.waiting;
   return waiting?.reason ?? status?.phase ?? 'Pending';
 }

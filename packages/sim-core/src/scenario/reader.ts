@@ -21,7 +21,8 @@ export class Reader {
     this.#problems = problems;
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     this.#value = isObject ? (value as Record<string, unknown>) : {};
-    if (!isObject && value !== undefined && value !== null) this.#complain('', `expected a mapping, got ${describe(value)}`);
+    if (!isObject && value !== undefined && value !== null)
+      this.#complain('', `expected a mapping, got ${describe(value)}`);
   }
 
   has(field: string): boolean {
@@ -76,7 +77,9 @@ export class Reader {
   }
 
   oneOf<T extends string>(field: string, allowed: readonly T[], fallback: T): T {
-    return this.#read(field, fallback, `one of ${allowed.join(', ')}`, (value) => allowed.find((each) => each === value));
+    return this.#read(field, fallback, `one of ${allowed.join(', ')}`, (value) =>
+      allowed.find((each) => each === value),
+    );
   }
 
   oneOfEach<T extends string>(field: string, allowed: readonly T[]): T[] {

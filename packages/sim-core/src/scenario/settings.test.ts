@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultSettings, readSettings, SANDBOX_API_VERSION } from './settings.ts';
 
-const scenario = (spec: unknown) => ({ apiVersion: SANDBOX_API_VERSION, kind: 'Scenario', metadata: { name: 's' }, spec });
+const scenario = (spec: unknown) => ({
+  apiVersion: SANDBOX_API_VERSION,
+  kind: 'Scenario',
+  metadata: { name: 's' },
+  spec,
+});
 
 describe('readSettings', () => {
   it('fills in the documented defaults', () => {
@@ -34,7 +39,9 @@ describe('readSettings', () => {
   });
 
   it('names a misspelt field and a wrong value at their paths', () => {
-    const { problems } = readSettings(scenario({ sed: 1, cloud: { delay: 'soon' }, addons: ['traefik'], images: [{ errorRate: 7 }] }));
+    const { problems } = readSettings(
+      scenario({ sed: 1, cloud: { delay: 'soon' }, addons: ['traefik'], images: [{ errorRate: 7 }] }),
+    );
     expect(problems.map((problem) => problem.field)).toEqual([
       'spec.sed',
       'spec.cloud.delay',

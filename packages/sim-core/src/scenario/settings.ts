@@ -57,7 +57,20 @@ export function readSettings(document: unknown): { settings: ScenarioSettings; p
   root.known(['apiVersion', 'kind', 'metadata', 'spec']);
   const metadata = root.object('metadata');
   const spec = root.object('spec');
-  spec.known(['seed', 'clock', 'nodes', 'serviceCIDR', 'cloud', 'addons', 'images', 'allowImages', 'externalHosts', 'load', 'delays', 'applyInterval']);
+  spec.known([
+    'seed',
+    'clock',
+    'nodes',
+    'serviceCIDR',
+    'cloud',
+    'addons',
+    'images',
+    'allowImages',
+    'externalHosts',
+    'load',
+    'delays',
+    'applyInterval',
+  ]);
   const settings: ScenarioSettings = {
     name: metadata.text('name', ''),
     summary: metadata.object('annotations').text('sandbox.k8s-ingress.dev/summary', ''),
@@ -98,7 +111,19 @@ function readCloud(cloud: Reader): ScenarioSettings['cloud'] {
 }
 
 function readImage(image: Reader): ImageBehaviour & { match: string } {
-  image.known(['match', 'program', 'ports', 'pull', 'startup', 'latency', 'errorRate', 'readyAfter', 'crashAfter', 'status', 'paths']);
+  image.known([
+    'match',
+    'program',
+    'ports',
+    'pull',
+    'startup',
+    'latency',
+    'errorRate',
+    'readyAfter',
+    'crashAfter',
+    'status',
+    'paths',
+  ]);
   const behaviour: ImageBehaviour & { match: string } = { match: image.text('match', '*') };
   if (image.has('program')) behaviour.program = image.text('program', 'web');
   if (image.has('ports')) behaviour.ports = image.integers('ports', 1, 65535);

@@ -49,7 +49,9 @@ describe('LoadGenerator', () => {
 
   it('refuses what is no http url', () => {
     const { loads } = generator();
-    expect(() => loads.start({ url: 'ftp://a.test/', rate: 1 })).toThrow('ftp://a.test/: only http and https can be fired');
+    expect(() => loads.start({ url: 'ftp://a.test/', rate: 1 })).toThrow(
+      'ftp://a.test/: only http and https can be fired',
+    );
     expect(() => loads.start({ url: 'nonsense', rate: 1 })).toThrow(TypeError);
   });
 });

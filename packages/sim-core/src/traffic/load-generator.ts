@@ -74,7 +74,15 @@ export class LoadGenerator {
    */
   start(options: LoadOptions): Load {
     const request = buildRequest(options);
-    const load: Load = { id: `load-${++this.#sequence}`, options, startedAt: this.#clock.requestNow(), sent: 0, answered: 0, failed: 0, done: false };
+    const load: Load = {
+      id: `load-${++this.#sequence}`,
+      options,
+      startedAt: this.#clock.requestNow(),
+      sent: 0,
+      answered: 0,
+      failed: 0,
+      done: false,
+    };
     this.#loads.set(load.id, load);
     this.#tick(load, request);
     return load;
@@ -94,7 +102,12 @@ export class LoadGenerator {
 
   #tick(load: Load, request: Omit<LoadRequest, 'connection'>): void {
     if (load.done) return;
-    const { rate, duration = Number.POSITIVE_INFINITY, count = Number.POSITIVE_INFINITY, newConnections } = load.options;
+    const {
+      rate,
+      duration = Number.POSITIVE_INFINITY,
+      count = Number.POSITIVE_INFINITY,
+      newConnections,
+    } = load.options;
     const elapsed = this.#clock.requestNow() - load.startedAt;
     const due = Math.min(Math.floor((Math.min(elapsed, duration) * rate) / 1000) + (elapsed < duration ? 1 : 0), count);
     while (load.sent < due && !load.done) {
@@ -116,8 +129,14 @@ function countAnswer(load: Load, status: number): void {
 export function buildRequest(options: LoadOptions): Omit<LoadRequest, 'connection'> {
   const url = new URL(options.url);
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
-  if (scheme === 'http' && url.protocol !== 'http:') throw new TypeError(`${options.url}: only http and https can be fired`);
-  const headers = Object.entries({ host: url.host, 'user-agent': 'sandbox-load', accept: '*/*', ...options.headers }).flat();
+  if (scheme === 'http' && url.protocol !== 'http:')
+    throw new TypeError(`${options.url}: only http and https can be fired`);
+  const headers = Object.entries({
+    host: url.host,
+    'user-agent': 'sandbox-load',
+    accept: '*/*',
+    ...options.headers,
+  }).flat();
   return {
     scheme,
     host: url.hostname,

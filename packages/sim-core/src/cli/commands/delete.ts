@@ -1,5 +1,5 @@
-import { callControl, findSandbox } from '../control-client.ts';
 import type { Command } from '../command.ts';
+import { callControl, findSandbox } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { readInput } from '../input.ts';
@@ -14,14 +14,20 @@ export const deleteCommand: Command = {
   flags: FLAGS,
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);
-    if (positionals.length === 0) throw new CliError(EXIT.usage, 'delete needs a file, a folder, or - for standard input');
+    if (positionals.length === 0)
+      throw new CliError(EXIT.usage, 'delete needs a file, a folder, or - for standard input');
     const { documents, errors } = loadManifests(readInput(positionals, { packaged: false }).files);
     if (errors.length > 0) throw new CliError(EXIT.refused, errors.join('\n'));
     const sandbox = findSandbox(flags.name);
     let failed = 0;
     for (const { file, line, value } of documents) {
       const { name = '', namespace = 'default' } = (value['metadata'] ?? {}) as { name?: string; namespace?: string };
-      const { status, body } = await callControl<{ message?: string }>(sandbox, 'POST', '/api/v1/delete', { apiVersion: value.apiVersion, kind: value.kind, namespace, name });
+      const { status, body } = await callControl<{ message?: string }>(sandbox, 'POST', '/api/v1/delete', {
+        apiVersion: value.apiVersion,
+        kind: value.kind,
+        namespace,
+        name,
+      });
       if (status === 200) output.out(`${value.kind.toLowerCase()}/${name} deleted`);
       else output.err(`${file}:${line}: ${body.message ?? `the sandbox answered ${status}`}`);
       if (status !== 200) failed++;

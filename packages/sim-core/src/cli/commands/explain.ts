@@ -21,13 +21,15 @@ export const explain: Command = {
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);
     const [what] = positionals;
-    if (what === undefined) throw new CliError(EXIT.usage, 'explain needs a URL, or the id of a request (header X-Sandbox-Request)');
+    if (what === undefined)
+      throw new CliError(EXIT.usage, 'explain needs a URL, or the id of a request (header X-Sandbox-Request)');
     const sandbox = findSandbox(flags.name);
     const request = { method: flags.method, url: what, headers: headersOf(flags.header, flags.cookie) };
     const { status, body } = /^\d+$/.test(what)
       ? await callControl<RequestTrace & { message?: string }>(sandbox, 'GET', `/api/v1/traces/${what}`)
       : await callControl<RequestTrace & { message?: string }>(sandbox, 'POST', '/api/v1/explain', request);
-    if (status !== 200) throw new CliError(status === 501 ? EXIT.usage : EXIT.refused, body.message ?? `the sandbox answered ${status}`);
+    if (status !== 200)
+      throw new CliError(status === 501 ? EXIT.usage : EXIT.refused, body.message ?? `the sandbox answered ${status}`);
     output.out(flags.output === 'json' ? JSON.stringify(body) : formatTrace(body));
     return EXIT.ok;
   },

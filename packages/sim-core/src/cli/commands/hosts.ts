@@ -1,6 +1,6 @@
-import { callControl, findSandbox } from '../control-client.ts';
 import type { Snapshot } from '../../wire.ts';
 import type { Command } from '../command.ts';
+import { callControl, findSandbox } from '../control-client.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 
@@ -25,5 +25,7 @@ function hostNames({ objects }: Snapshot): string[] {
     if (object.kind === 'LoadBalancer') return [object.hostname];
     return object.kind === 'Ingress' ? object.rules.map(({ host }) => host) : [];
   });
-  return [...new Set(names.filter((name) => name !== '' && name !== '_' && name !== '*' && !name.startsWith('*.')))].sort();
+  return [
+    ...new Set(names.filter((name) => name !== '' && name !== '_' && name !== '*' && !name.startsWith('*.'))),
+  ].sort();
 }

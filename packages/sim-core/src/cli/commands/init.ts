@@ -4,7 +4,7 @@ import { nearest } from '../../manifest/nearest.ts';
 import type { Command } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { packagedScenarios, type PackagedScenario } from '../package-root.ts';
+import { type PackagedScenario, packagedScenarios } from '../package-root.ts';
 
 const FLAGS = { force: { type: 'switch', help: 'overwrite files that exist' } } as const;
 
@@ -21,7 +21,10 @@ export const init: Command = {
     const readme = join(folder, 'README.md');
     for (const path of [manifest, readme]) {
       if (existsSync(path) && flags.force !== true) {
-        throw new CliError(EXIT.refused, `${path} exists already; --force overwrites it, or name another folder: init ${scenario.name} <dir>`);
+        throw new CliError(
+          EXIT.refused,
+          `${path} exists already; --force overwrites it, or name another folder: init ${scenario.name} <dir>`,
+        );
       }
     }
     mkdirSync(folder, { recursive: true });
@@ -40,7 +43,10 @@ function findScenario(name: string): PackagedScenario {
   if (found !== undefined) return found;
   const names = scenarios.map((each) => each.name);
   const meant = nearest(wanted, names);
-  throw new CliError(EXIT.refused, `no scenario is called ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}\n  There are: ${names.join(', ')}`);
+  throw new CliError(
+    EXIT.refused,
+    `no scenario is called ${name}${meant === undefined ? '' : `, did you mean ${meant}?`}\n  There are: ${names.join(', ')}`,
+  );
 }
 
 function readmeFor(scenario: PackagedScenario, file: string): string {

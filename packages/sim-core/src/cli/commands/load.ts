@@ -1,6 +1,6 @@
-import { callControl, findSandbox } from '../control-client.ts';
 import type { Snapshot, SplitRow } from '../../wire.ts';
 import type { Command, Output } from '../command.ts';
+import { callControl, findSandbox } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { splitTable } from '../split-table.ts';
@@ -29,15 +29,29 @@ export const load: Command = {
     if (url === undefined) throw new CliError(EXIT.usage, 'load needs a URL, such as http://<load balancer hostname>/');
     const sandbox = findSandbox(flags.name);
     const duration = Number(flags.duration);
-    const options = { url, rate: flags.rate, duration, headers: headersOf(flags.header), newConnections: flags['new-connections'] === true, clientIp: flags['client-ip'], startedBy: 'load' };
+    const options = {
+      url,
+      rate: flags.rate,
+      duration,
+      headers: headersOf(flags.header),
+      newConnections: flags['new-connections'] === true,
+      clientIp: flags['client-ip'],
+      startedBy: 'load',
+    };
     const started = await callControl<{ id?: string; message?: string }>(sandbox, 'POST', '/api/v1/load', options);
-    if (started.status !== 200) throw new CliError(EXIT.refused, started.body.message ?? `the sandbox answered ${started.status}`);
+    if (started.status !== 200)
+      throw new CliError(EXIT.refused, started.body.message ?? `the sandbox answered ${started.status}`);
     await watch(sandbox, String(started.body.id), duration, output);
     return EXIT.ok;
   },
 };
 
-async function watch(sandbox: ReturnType<typeof findSandbox>, id: string, duration: number, output: Output): Promise<void> {
+async function watch(
+  sandbox: ReturnType<typeof findSandbox>,
+  id: string,
+  duration: number,
+  output: Output,
+): Promise<void> {
   const live = process.stdout.isTTY === true;
   let sent = { sent: 0, answered: 0, failed: 0 };
   for (let waited = 0; waited < duration + 2 * TICK; waited += TICK) {

@@ -32,5 +32,10 @@ function table(running: readonly RunFile[], now: number): string[] {
   ]);
   const all = [['PID', 'NAME', 'SCENARIO', 'AGE', 'HTTP', 'PAGE'], ...rows];
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...all.map((row) => (row[column] as string).length)) + 3);
-  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] as number)).join('').trimEnd());
+  return all.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('')
+      .trimEnd(),
+  );
 }

@@ -70,7 +70,13 @@ function refuseNotYet(given: ReadonlySet<string>, flags: RunFlags): void {
   }
 }
 
-function consoleFor(flags: RunFlags, input: Input, manifests: LoadedManifests, hasKeys: boolean, output: Output): RunConsole {
+function consoleFor(
+  flags: RunFlags,
+  input: Input,
+  manifests: LoadedManifests,
+  hasKeys: boolean,
+  output: Output,
+): RunConsole {
   if (flags.output === 'json') return jsonConsole(output.write);
   return textConsole({
     version,
@@ -79,7 +85,9 @@ function consoleFor(flags: RunFlags, input: Input, manifests: LoadedManifests, h
     platform: process.platform,
     quietFile: ADDON_FILE,
     hasKeys,
-    tls: manifests.documents.some(({ value }) => value.kind === 'Ingress' && JSON.stringify(value).includes('force-ssl-redirect')),
+    tls: manifests.documents.some(
+      ({ value }) => value.kind === 'Ingress' && JSON.stringify(value).includes('force-ssl-redirect'),
+    ),
     next: nextStep(manifests),
     write: output.write,
   });
@@ -92,12 +100,18 @@ function titleOf({ files }: Input): string {
 
 /** The first thing to try: the canary's weight, where there is one. */
 function nextStep({ documents }: LoadedManifests): string {
-  const canary = documents.find(({ value }) => JSON.stringify(value).includes('"nginx.ingress.kubernetes.io/canary-weight"'));
-  return canary === undefined ? '' : `change canary-weight in ${canary.file}, save, and press Enter here: the split moves at once.`;
+  const canary = documents.find(({ value }) =>
+    JSON.stringify(value).includes('"nginx.ingress.kubernetes.io/canary-weight"'),
+  );
+  return canary === undefined
+    ? ''
+    : `change canary-weight in ${canary.file}, save, and press Enter here: the split moves at once.`;
 }
 
 /** Opens the page with the system's own opener; where there is none, nothing happens. */
 function openInBrowser(link: string): void {
   const opener = { darwin: 'open', win32: 'explorer' }[process.platform as 'darwin'] ?? 'xdg-open';
-  spawn(opener, [link], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  spawn(opener, [link], { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }

@@ -1,6 +1,5 @@
-import type { Cluster } from '../../index.ts';
-import type { DecisionRecord } from '../../ingress-nginx/nginx/decision-record.ts';
-import { splitRow } from '../../view/split-rows.ts';
+import type { Cluster, DecisionRecord } from '../../index.ts';
+import { splitRow } from '../../index.ts';
 import type { Command } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
@@ -28,7 +27,8 @@ export const simulate: Command = {
   flags: FLAGS,
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);
-    if (positionals.length === 0) throw new CliError(EXIT.usage, 'simulate needs a file, a folder, or - for standard input');
+    if (positionals.length === 0)
+      throw new CliError(EXIT.usage, 'simulate needs a file, a folder, or - for standard input');
     const input = readInput(positionals, { packaged: true });
     const manifests = loadManifests(input.files);
     if (manifests.errors.length > 0) throw new CliError(EXIT.refused, manifests.errors.join('\n'));
@@ -36,7 +36,10 @@ export const simulate: Command = {
     const count = Number(flags.requests);
     const went = fire(cluster, flags.url ?? defaultUrl(cluster), count, flags.header);
     const split = cluster.splits.all().map(splitRow);
-    if (flags.output === 'json') output.out(JSON.stringify({ requests: count, seed: cluster.settings.seed, services: Object.fromEntries(went), split }));
+    if (flags.output === 'json')
+      output.out(
+        JSON.stringify({ requests: count, seed: cluster.settings.seed, services: Object.fromEntries(went), split }),
+      );
     else {
       output.out(`${count} requests in virtual time, seed ${cluster.settings.seed}`);
       for (const [service, n] of went) output.out(`  ${service.padEnd(40)} ${n}`);
@@ -49,7 +52,8 @@ export const simulate: Command = {
 /** @throws CliError refused when nothing outside is published */
 function defaultUrl(cluster: Cluster): string {
   const balancer = cluster.edge.ingressLoadBalancer();
-  if (balancer === undefined) throw new CliError(EXIT.refused, 'no ingress controller runs here: name a --url, or add --addon ingress-nginx');
+  if (balancer === undefined)
+    throw new CliError(EXIT.refused, 'no ingress controller runs here: name a --url, or add --addon ingress-nginx');
   return `http://${balancer.hostname}/`;
 }
 
@@ -57,10 +61,18 @@ function defaultUrl(cluster: Cluster): string {
 function fire(cluster: Cluster, url: string, count: number, headerList: readonly string[]): Map<string, number> {
   const went = new Map<string, number>();
   const stop = cluster.records.onWritten((record: DecisionRecord) => {
-    const key = record.upstream === undefined || record.upstream.service === '' ? `(no Service: ${record.status})` : `${record.upstream.namespace}/${record.upstream.service} ${record.status}`;
+    const key =
+      record.upstream === undefined || record.upstream.service === ''
+        ? `(no Service: ${record.status})`
+        : `${record.upstream.namespace}/${record.upstream.service} ${record.status}`;
     went.set(key, (went.get(key) ?? 0) + 1);
   });
-  const headers = Object.fromEntries(headerList.map((header) => [header.slice(0, header.indexOf(':')).trim(), header.slice(header.indexOf(':') + 1).trim()]));
+  const headers = Object.fromEntries(
+    headerList.map((header) => [
+      header.slice(0, header.indexOf(':')).trim(),
+      header.slice(header.indexOf(':') + 1).trim(),
+    ]),
+  );
   const load = cluster.loads.start({ url, rate: RATE, count, headers });
   cluster.advance((count / RATE) * 1000 + 10_000);
   stop();

@@ -1,6 +1,6 @@
-import { findSandbox } from '../control-client.ts';
 import { runningSandboxes } from '../../host/run-file.ts';
 import type { Command } from '../command.ts';
+import { findSandbox } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 

@@ -1,10 +1,10 @@
 import { examine } from '../../doctor/doctor.ts';
 import type { ApplyOutcome, Cluster } from '../../index.ts';
+import { formatPlace } from '../../manifest/problem.ts';
 import type { Command } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { readInput } from '../input.ts';
-import { formatPlace } from '../../manifest/problem.ts';
 import { loadManifests } from '../run/load-manifests.ts';
 import { virtualCluster } from '../virtual-cluster.ts';
 import { worldOf } from '../world.ts';
@@ -31,12 +31,15 @@ export const validate: Command = {
   flags: FLAGS,
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);
-    if (positionals.length === 0) throw new CliError(EXIT.usage, 'validate needs a file, a folder, or - for standard input');
+    if (positionals.length === 0)
+      throw new CliError(EXIT.usage, 'validate needs a file, a folder, or - for standard input');
     const input = readInput(positionals, { packaged: false });
     const manifests = loadManifests(input.files);
     if (manifests.errors.length > 0) throw new CliError(EXIT.refused, manifests.errors.join('\n'));
     const { cluster, outcomes } = virtualCluster(input.files, manifests, flags);
-    const refused = outcomes.flatMap(({ problems }) => problems.map((problem): Complaint => ({ severity: 'error', ...problem })));
+    const refused = outcomes.flatMap(({ problems }) =>
+      problems.map((problem): Complaint => ({ severity: 'error', ...problem })),
+    );
     const complaints = [...refused, ...findings(cluster, outcomes)];
     if (flags.output === 'json') output.out(JSON.stringify(complaints));
     else for (const complaint of complaints) output.out(format(complaint));
@@ -49,10 +52,15 @@ export const validate: Command = {
 /** What the doctor says of the cluster that these manifests make. */
 function findings(cluster: Cluster, outcomes: readonly ApplyOutcome[]): Complaint[] {
   const world = worldOf(cluster, outcomes, { http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' });
-  return examine(world).flatMap(({ severity, message, fix, source }) => (severity === 'info' ? [] : [{ severity, message, hint: fix, ...source }]));
+  return examine(world).flatMap(({ severity, message, fix, source }) =>
+    severity === 'info' ? [] : [{ severity, message, hint: fix, ...source }],
+  );
 }
 
 function format({ severity, message, file, line, column, hint }: Complaint): string {
-  const place = file === undefined ? '' : `${formatPlace(file, { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) })}: `;
+  const place =
+    file === undefined
+      ? ''
+      : `${formatPlace(file, { ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) })}: `;
   return `${place}${severity}: ${message}${hint === undefined || hint === '' ? '' : `\n  ${hint.split('\n').join('\n  ')}`}`;
 }

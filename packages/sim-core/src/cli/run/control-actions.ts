@@ -1,14 +1,16 @@
-import { deployments } from '../../api/apps-v1/deployment.ts';
-import { replicaSets } from '../../api/apps-v1/replica-set.ts';
-import { kindForResource } from '../../api/kinds.ts';
 import { newNotFound } from '../../apimachinery/status-error.ts';
-import type { ApplyOutcome as ControlOutcome, ControlActions, ControlFile, ManifestPlace } from '../../host/control/actions.ts';
+import type {
+  ControlActions,
+  ControlFile,
+  ApplyOutcome as ControlOutcome,
+  ManifestPlace,
+} from '../../host/control/actions.ts';
 import { ControlError } from '../../host/control/answer.ts';
 import type { ApplyOutcome, Cluster } from '../../index.ts';
+import { deployments, kindForResource, LOAD_CLIENT_ADDRESS, replicaSets, StatusSink } from '../../index.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
 import type { ManifestProblem } from '../../manifest/problem.ts';
-import { LOAD_CLIENT_ADDRESS, StatusSink } from '../../traffic/load-generator.ts';
 import type { ApplyProblem, ObjectName, RequestTrace } from '../../wire.ts';
 import { ADDON_FILE } from './load-manifests.ts';
 
@@ -94,7 +96,8 @@ export class RunActions implements ControlActions {
     const { client, registry } = this.#cluster.controlPlane;
     const found = kindForResource(kind);
     const object = found && client.get(found, namespace, name);
-    if (found === undefined || object === undefined) throw newNotFound({ group: '', resource: kind.toLowerCase() }, name);
+    if (found === undefined || object === undefined)
+      throw newNotFound({ group: '', resource: kind.toLowerCase() }, name);
     const annotations = { ...object.metadata.annotations, [annotation]: value };
     registry.update(found, { ...object, metadata: { ...object.metadata, annotations } }, { user: USER });
     return this.#settle();
@@ -108,18 +111,35 @@ export class RunActions implements ControlActions {
     return this.#run.explain(request);
   }
 
-  async send({ url, headers, count }: { url: string; headers: Record<string, string>; count: number }): Promise<number[]> {
+  async send({
+    url,
+    headers,
+    count,
+  }: {
+    url: string;
+    headers: Record<string, string>;
+    count: number;
+  }): Promise<number[]> {
     const target = new URL(url);
     const port = Number(target.port || PORTS[target.protocol]);
     const tls = target.protocol === 'https:' ? { tls: { sni: target.hostname } } : {};
-    const connection = this.#cluster.edge.connect({ host: target.hostname, servicePort: port, ...tls }, { address: LOAD_CLIENT_ADDRESS, port: 40_000 });
+    const connection = this.#cluster.edge.connect(
+      { host: target.hostname, servicePort: port, ...tls },
+      { address: LOAD_CLIENT_ADDRESS, port: 40_000 },
+    );
     if ('refused' in connection) throw new ControlError(409, connection.message, connection.refused);
     const flat = Object.entries({ host: target.host, 'user-agent': 'sandbox-page', accept: '*/*', ...headers }).flat();
     const ids: number[] = [];
     for (let sent = 0; sent < count && !connection.closed; sent++) {
       await new Promise<void>((resolve) => {
         connection.http(
-          { method: 'GET', url: target.pathname + target.search, httpVersion: '1.1', headers: flat, remoteAddress: LOAD_CLIENT_ADDRESS },
+          {
+            method: 'GET',
+            url: target.pathname + target.search,
+            httpVersion: '1.1',
+            headers: flat,
+            remoteAddress: LOAD_CLIENT_ADDRESS,
+          },
           new StatusSink(() => resolve()),
         );
         ids.push(this.#cluster.records.lastId);
@@ -151,9 +171,20 @@ export class RunActions implements ControlActions {
   #outcomeOf(documents: readonly ManifestDocument[], dryRun: boolean): ControlOutcome {
     const outcomes = this.#cluster.apply(documents, { dryRun });
     if (!dryRun) this.#run.changed(outcomes);
-    const objects = outcomes.flatMap(({ apiVersion, kind, namespace, name, action }) => (action === undefined ? [] : [{ apiVersion, kind, namespace, name, action }]));
+    const objects = outcomes.flatMap(({ apiVersion, kind, namespace, name, action }) =>
+      action === undefined ? [] : [{ apiVersion, kind, namespace, name, action }],
+    );
     const errors = outcomes.flatMap(({ problems }) =>
-      problems.map(({ message, reason, field, document, line = 1, column = 1 }): ApplyProblem => ({ message, reason, field, document, line, column })),
+      problems.map(
+        ({ message, reason, field, document, line = 1, column = 1 }): ApplyProblem => ({
+          message,
+          reason,
+          field,
+          document,
+          line,
+          column,
+        }),
+      ),
     );
     return { rev: this.#revision, objects, errors };
   }

@@ -8,11 +8,13 @@ export function jsonConsole(write: (line: string) => void): RunConsole {
     applied: (outcomes) => {
       for (const { file, line, kind, apiVersion, namespace, name, action, problems } of outcomes) {
         if (action !== undefined) say({ event: 'applied', file, line, kind, apiVersion, namespace, name, action });
-        for (const { reason, message, hint, ...place } of problems) say({ event: 'problem', reason, message, file: place.file, line: place.line, column: place.column, hint });
+        for (const { reason, message, hint, ...place } of problems)
+          say({ event: 'problem', reason, message, file: place.file, line: place.line, column: place.column, hint });
       }
     },
     pending: () => {},
-    loadBalancer: ({ namespace, name, hostname, ports }) => say({ event: 'loadbalancer', namespace, name, hostname, url: ports[0]?.url ?? '', ports }),
+    loadBalancer: ({ namespace, name, hostname, ports }) =>
+      say({ event: 'loadbalancer', namespace, name, hostname, url: ports[0]?.url ?? '', ports }),
     answers: () => {},
     problem: (problem) => say({ event: 'problem', ...problem }),
     finding: ({ severity, reason, message, fix, source }) => {

@@ -31,6 +31,11 @@ export function onKeys(act: (action: KeyAction) => void, input: NodeJS.ReadStrea
 
 /** From a pipe a letter ends with a newline, which is then no Enter of its own. */
 export function actionsIn(text: string, raw: boolean): KeyAction[] {
-  const keys = raw ? [...text] : text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined).map((line) => line.trim() || '\n');
+  const keys = raw
+    ? [...text]
+    : text
+        .split('\n')
+        .slice(0, text.endsWith('\n') ? -1 : undefined)
+        .map((line) => line.trim() || '\n');
   return keys.flatMap((key) => KEYS[key] ?? []);
 }

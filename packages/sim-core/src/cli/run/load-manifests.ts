@@ -44,7 +44,10 @@ function skipInFolders(problems: readonly ManifestProblem[], files: number): Man
   return problems.filter(({ reason }) => files === 1 || reason !== 'Kustomization');
 }
 
-function readOwn(own: readonly ManifestDocument[], files: readonly InputFile[]): { settings: ScenarioSettings; errors: string[] } {
+function readOwn(
+  own: readonly ManifestDocument[],
+  files: readonly InputFile[],
+): { settings: ScenarioSettings; errors: string[] } {
   const errors: string[] = [];
   const scenarios = own.filter((document) => {
     const known = document.value.apiVersion === SANDBOX_API_VERSION && document.value.kind === 'Scenario';
@@ -52,13 +55,18 @@ function readOwn(own: readonly ManifestDocument[], files: readonly InputFile[]):
     return known;
   });
   const [scenario, second] = scenarios;
-  if (second !== undefined) errors.push(`${second.file}:${second.line}: a second Scenario document; a run takes one\n  Remove it, or run the files one at a time.`);
+  if (second !== undefined)
+    errors.push(
+      `${second.file}:${second.line}: a second Scenario document; a run takes one\n  Remove it, or run the files one at a time.`,
+    );
   const { settings, problems } = readSettings(scenario?.value ?? {});
   if (scenario !== undefined && problems.length > 0) {
     const sources = createSourceMap(files.map(({ file, bytes }) => ({ file, text: bytes })));
     for (const { field, message } of problems) {
       const position = sources.locateKey(scenario, parseFieldPath(field));
-      errors.push(`${scenario.file}:${position?.line ?? scenario.line}:${position?.column ?? 1}: Scenario ${field}: ${message}`);
+      errors.push(
+        `${scenario.file}:${position?.line ?? scenario.line}:${position?.column ?? 1}: Scenario ${field}: ${message}`,
+      );
     }
   }
   return { settings, errors };
@@ -72,7 +80,12 @@ function unknownOwn({ file, line, value }: ManifestDocument): string {
 /** Settings with what the command line says on top. */
 export function withFlags(
   settings: ScenarioSettings,
-  flags: { seed?: string | undefined; speed?: number | undefined; 'cloud-delay'?: number | undefined; addon: readonly string[] },
+  flags: {
+    seed?: string | undefined;
+    speed?: number | undefined;
+    'cloud-delay'?: number | undefined;
+    addon: readonly string[];
+  },
 ): ScenarioSettings {
   return {
     ...settings,

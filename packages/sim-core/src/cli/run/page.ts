@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { isControllerImage } from '../../cluster/ingress-program.ts';
 import { startControl } from '../../host/control/control.ts';
 import type { Edge } from '../../host/edge/edge.ts';
 import type { Cluster } from '../../index.ts';
-import { ClusterView } from '../../view/cluster-view.ts';
+import { ClusterView, isControllerImage } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { packageRoot } from '../package-root.ts';
 import type { RunActions } from './control-actions.ts';
@@ -38,7 +37,15 @@ const DEVIATIONS: readonly string[] = Object.freeze([
 ]);
 
 /** Serves the page on this machine. @throws ListenError */
-export async function startPage({ cluster, edge, actions, port, publicUrl, findings, onError }: PageParts): Promise<Page> {
+export async function startPage({
+  cluster,
+  edge,
+  actions,
+  port,
+  publicUrl,
+  findings,
+  onError,
+}: PageParts): Promise<Page> {
   const token = randomBytes(16).toString('hex');
   const view = new ClusterView(cluster, {
     epoch: randomBytes(8).toString('hex'),
@@ -63,5 +70,11 @@ export async function startPage({ cluster, edge, actions, port, publicUrl, findi
     uiDirectory: join(packageRoot(), 'dist', 'ui'),
     onError,
   });
-  return { port: control.port, url: `http://127.0.0.1:${control.port}`, link: control.link, token, close: () => control.close() };
+  return {
+    port: control.port,
+    url: `http://127.0.0.1:${control.port}`,
+    link: control.link,
+    token,
+    close: () => control.close(),
+  };
 }

@@ -1,5 +1,5 @@
-import { ListenError } from '../../host/edge/listen.ts';
 import { formatDuration } from '../../apimachinery/duration.ts';
+import { ListenError } from '../../host/edge/listen.ts';
 import { runningSandboxes } from '../../host/run-file.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 
@@ -27,7 +27,11 @@ export async function bindPort<T>(
     return await bind(another && !given ? 0 : number);
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
-    if (given) throw new CliError(EXIT.environment, `--${flag} ${number}: ${error.message}\n  Name another port, or 0 for any free one.`);
+    if (given)
+      throw new CliError(
+        EXIT.environment,
+        `--${flag} ${number}: ${error.message}\n  Name another port, or 0 for any free one.`,
+      );
     refuseBesideOwn(number);
     return bind(0);
   }

@@ -1,5 +1,5 @@
-import type { ApplyOutcome, Waiting } from '../../index.ts';
 import type { ReadyLine } from '../../host/run-file.ts';
+import type { ApplyOutcome, Waiting } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 
 /** A load balancer that answers, as it is announced. */

@@ -10,7 +10,12 @@ export const RUN_FLAGS = {
   'ui-port': { type: 'port', default: 8088, help: 'port of the page and the control API' },
   'api-port': { type: 'port', default: 6443, help: 'port of the Kubernetes API (not yet)' },
   'dns-port': { type: 'port', default: 10053, help: 'port of the DNS server (not yet)' },
-  bind: { type: 'text', default: '127.0.0.1', value: 'ADDRESS', help: 'address of the edge; the page stays on this machine' },
+  bind: {
+    type: 'text',
+    default: '127.0.0.1',
+    value: 'ADDRESS',
+    help: 'address of the edge; the page stays on this machine',
+  },
   'public-url': { type: 'text', value: 'URL', help: 'where a browser reaches the page through a tunnel' },
   seed: { type: 'text', value: 'N', help: 'seed of all chance; the same seed gives the same run' },
   speed: { type: 'number', value: 'X', help: 'cluster seconds in one second' },

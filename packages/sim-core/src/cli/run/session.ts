@@ -1,14 +1,13 @@
-import { type ApplyOutcome, type Cluster, createCluster } from '../../index.ts';
 import { examine } from '../../doctor/doctor.ts';
 import type { World } from '../../doctor/world.ts';
 import { describe } from '../../explain/describe.ts';
-import { ControlError } from '../../host/control/answer.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
+import { ControlError } from '../../host/control/answer.ts';
 import { type Edge, startEdge } from '../../host/edge/edge.ts';
 import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
+import { type ApplyOutcome, boxIds, type Cluster, createCluster } from '../../index.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import { formatProblem } from '../../manifest/problem.ts';
-import { boxIds } from '../../view/cluster-view.ts';
 import type { DoctorFinding, RequestTrace } from '../../wire.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
@@ -16,12 +15,12 @@ import { worldOf } from '../world.ts';
 import { RunActions } from './control-actions.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
 import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
+import { type Page, startPage } from './page.ts';
 import { bindPort } from './ports.ts';
 import type { RunConsole } from './run-console.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
 import { SettleWatch } from './settle-watch.ts';
 import { Teller } from './teller.ts';
-import { type Page, startPage } from './page.ts';
 
 /** What a session is started with. */
 export interface SessionParts {
@@ -115,7 +114,9 @@ export class Session {
   /** Brings the cluster back to what the files say: objects from nowhere go, all others are applied again. */
   reset(): void {
     this.cluster.reset();
-    this.#applyFiles(this.#files.map((file) => this.#watch.saved().find((saved) => saved.file.file === file.file)?.file ?? file));
+    this.#applyFiles(
+      this.#files.map((file) => this.#watch.saved().find((saved) => saved.file.file === file.file)?.file ?? file),
+    );
   }
 
   get link(): string {
@@ -128,9 +129,13 @@ export class Session {
     this.#settle.stop();
     removeRunFile(process.pid);
     this.cluster.stop();
-    const loose = this.cluster.manifests.documents().filter(({ file }) => file !== ADDON_FILE && !this.#files.some((each) => each.file === file));
+    const loose = this.cluster.manifests
+      .documents()
+      .filter(({ file }) => file !== ADDON_FILE && !this.#files.some((each) => each.file === file));
     if (loose.length > 0) {
-      const names = loose.map(({ value }) => `${value.kind} ${(value['metadata'] as { name?: string } | undefined)?.name}`).join(', ');
+      const names = loose
+        .map(({ value }) => `${value.kind} ${(value['metadata'] as { name?: string } | undefined)?.name}`)
+        .join(', ');
       this.#parts.console.note(`In no file: ${names}`);
     }
     await Promise.all([this.#edge?.close(), this.#page?.close()]);
@@ -139,7 +144,10 @@ export class Session {
   async #listen(): Promise<void> {
     const { flags, given, console } = this.#parts;
     const bindFor = <T>(flag: keyof typeof DEFAULT_PORTS, bind: (number: number) => Promise<T>) =>
-      bindPort({ flag, number: flags[flag] ?? DEFAULT_PORTS[flag], given: given.has(flag), another: flags.another === true }, bind);
+      bindPort(
+        { flag, number: flags[flag] ?? DEFAULT_PORTS[flag], given: given.has(flag), another: flags.another === true },
+        bind,
+      );
     const start = (httpPort: number, httpsPort: number) =>
       startEdge({
         engine: this.cluster.edge,
@@ -148,7 +156,8 @@ export class Session {
         wellKnownPorts: httpPort === DEFAULT_PORTS['http-port'] && httpsPort === DEFAULT_PORTS['https-port'],
         ...(given.has('bind') && flags.bind !== undefined ? { addresses: [flags.bind] } : {}),
         onProblem: (problem) => console.problem(problem),
-        onError: (error) => console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
+        onError: (error) =>
+          console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
         onLoadBalancer: ({ namespace, name, hostname, ports }) => {
           const ingress = this.cluster.edge.ingressLoadBalancer()?.service === `${namespace}/${name}`;
           const balancer = { namespace, name, hostname, ports: ports.map(({ port, url }) => ({ port, url })), ingress };
@@ -165,7 +174,8 @@ export class Session {
         port,
         publicUrl: flags['public-url'],
         findings: () => this.#findings(),
-        onError: (error) => console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
+        onError: (error) =>
+          console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
       }),
     );
   }
@@ -217,7 +227,10 @@ export class Session {
   }
 
   #world(): World {
-    return worldOf(this.cluster, this.#outcomes, { http: `http://127.0.0.1:${this.#edge?.httpPort}`, https: `https://127.0.0.1:${this.#edge?.httpsPort}` });
+    return worldOf(this.cluster, this.#outcomes, {
+      http: `http://127.0.0.1:${this.#edge?.httpPort}`,
+      https: `https://127.0.0.1:${this.#edge?.httpsPort}`,
+    });
   }
 
   #findings(): DoctorFinding[] {
@@ -237,14 +250,31 @@ export class Session {
       const balancer = this.cluster.edge.ingressLoadBalancer();
       if (balancer === undefined || balancer.state !== 'active') return;
       stop();
-      this.cluster.loads.start({ url: load.url.replace('LOAD_BALANCER', balancer.hostname), rate: load.rate, headers: load.headers, startedBy: 'scenario' });
+      this.cluster.loads.start({
+        url: load.url.replace('LOAD_BALANCER', balancer.hostname),
+        rate: load.rate,
+        headers: load.headers,
+        startedBy: 'scenario',
+      });
     };
     const stop = this.cluster.edge.onLoadBalancersChanged(start);
     start();
   }
 }
 
-function formatRefusal({ file, line, column, message, hint }: { file: string; line?: number; column?: number; message: string; hint?: string }): string {
+function formatRefusal({
+  file,
+  line,
+  column,
+  message,
+  hint,
+}: {
+  file: string;
+  line?: number;
+  column?: number;
+  message: string;
+  hint?: string;
+}): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');
   return `${place}: ${message}${hint === undefined ? '' : `\n  ${hint}`}`;
 }

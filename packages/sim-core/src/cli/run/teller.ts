@@ -1,6 +1,6 @@
 import { parseKey } from '../../apimachinery/object-meta.ts';
 import type { Cluster } from '../../index.ts';
-import { costLine } from '../../view/cost-line.ts';
+import { costLine } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import type { AnnouncedLoadBalancer, RunConsole } from './run-console.ts';
 

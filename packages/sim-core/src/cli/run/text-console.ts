@@ -1,8 +1,8 @@
 import type { ApplyOutcome } from '../../index.ts';
 import { formatPlace } from '../../manifest/problem.ts';
-import { tryLines } from './try-lines.ts';
-import type { RunConsole, RunProblem } from './run-console.ts';
 import { seconds } from './load-manifests.ts';
+import type { RunConsole, RunProblem } from './run-console.ts';
+import { tryLines } from './try-lines.ts';
 
 /** What the banner needs to know of the run. */
 export interface TextConsoleParts {
@@ -46,7 +46,9 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
       for (const outcome of outcomes) for (const each of outcome.problems) problem(each);
     },
     pending: (namespace, name, milliseconds) => {
-      line(`Load balancer of Service ${namespace}/${name}: <pending>, the cloud needs about ${seconds(milliseconds)} (on AWS: minutes)`);
+      line(
+        `Load balancer of Service ${namespace}/${name}: <pending>, the cloud needs about ${seconds(milliseconds)} (on AWS: minutes)`,
+      );
     },
     loadBalancer: (balancer) => {
       line(`Load balancer of Service ${balancer.namespace}/${balancer.name}: ${balancer.hostname}`);
@@ -55,7 +57,8 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
       line('It answers. Try:');
       for (const text of tryLines({ balancer, ...edge, platform: parts.platform, tls: parts.tls })) line(text);
       if (balancer.ingress && parts.next !== '') line(`\nNext: ${parts.next}`);
-      if (balancer.ingress && parts.hasKeys) line('Keys: Enter applies saved changes, d diff, r reset, o open the page, q quit.');
+      if (balancer.ingress && parts.hasKeys)
+        line('Keys: Enter applies saved changes, d diff, r reset, o open the page, q quit.');
     },
     problem,
     finding: ({ severity, reason, message, fix, source }) => {
@@ -68,7 +71,8 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
         return;
       }
       line('Not settled:');
-      for (const { kind, namespace, name, reason } of waitingFor) line(`  ${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${reason}`);
+      for (const { kind, namespace, name, reason } of waitingFor)
+        line(`  ${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${reason}`);
     },
     note: (text) => line(text),
   };
@@ -82,14 +86,18 @@ function describeApplied(outcomes: readonly ApplyOutcome[], quietFile: string): 
   const lines = addon.length === 0 ? [] : [`add-on ingress-nginx: ${addon.length} objects`];
   for (const [action, names] of byAction) lines.push(...wrap(`${action}: ${names.join(', ')}`));
   for (const { kind, name, retriedAfter } of own) {
-    if (retriedAfter !== undefined) lines.push(`  ${kind} ${name} was tried again after the rest; a real cluster says: ${retriedAfter.split('\n')[0]}`);
+    if (retriedAfter !== undefined)
+      lines.push(
+        `  ${kind} ${name} was tried again after the rest; a real cluster says: ${retriedAfter.split('\n')[0]}`,
+      );
   }
   return lines;
 }
 
 function groupByAction(outcomes: readonly ApplyOutcome[]): Map<string, string[]> {
   const groups = new Map<string, string[]>();
-  for (const { action = '', kind, name } of outcomes) groups.set(action, [...(groups.get(action) ?? []), `${kind.toLowerCase()}/${name}`]);
+  for (const { action = '', kind, name } of outcomes)
+    groups.set(action, [...(groups.get(action) ?? []), `${kind.toLowerCase()}/${name}`]);
   return groups;
 }
 

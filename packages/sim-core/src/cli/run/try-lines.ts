@@ -18,7 +18,11 @@ export function tryLines({ balancer, http, platform, tls }: TryLinesParts): stri
   const options = tls ? ' -kL' : '';
   const published = ports[0];
   if (published === undefined) return [];
-  if (!balancer.ingress) return [`  ${curl} ${published.url}/`, `  ${curl} http://${hostname}${published.port === 80 ? `:${edgePort}` : ''}/`].slice(0, published.port === 80 ? 2 : 1);
+  if (!balancer.ingress)
+    return [
+      `  ${curl} ${published.url}/`,
+      `  ${curl} http://${hostname}${published.port === 80 ? `:${edgePort}` : ''}/`,
+    ].slice(0, published.port === 80 ? 2 : 1);
   if (platform === 'win32') {
     return [
       `  ${curl}${options} http://${hostname}:${edgePort}/`,

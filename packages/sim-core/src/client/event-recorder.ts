@@ -1,93 +1,114 @@
-import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { type Event, events, type ObjectReference } from '../api/core-v1/event.ts';
+import { type KubeObject, keyOf, parseKey } from '../apimachinery/object-meta.ts';
+import { StatusError } from '../apimachinery/status-error.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import type { Client } from './client.ts';
+import { EventCorrelator, type Observation } from './event-correlator.ts';
 
-/** Most events that stay in the store; the real server forgets after an hour (--event-ttl), we also by number. */
+/** Milliseconds after which an event is forgotten (kube-apiserver --event-ttl, one hour). */
+const TTL = 3_600_000;
+/** Most events of one source that stay in the store, whatever their age. */
 const KEPT_EVENTS = 2000;
 
+/** What happened, as the recorder is told. */
+interface Occurrence {
+  readonly object: KubeObject;
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+}
+
 /**
- * Records Events as client-go's recorder and correlator do: the same source, object, type, reason and message again
- * only counts up and moves lastTimestamp (client-go/tools/record/events_cache.go).
+ * Records Events of one source as client-go's recorder does (client-go/tools/record/event.go): what is said again only
+ * counts up, see {@link EventCorrelator}. Recording never fails its caller: what the API server refuses, above all in a
+ * namespace that is going away, is dropped.
  */
 export class EventRecorder {
   readonly #client: Client;
   readonly #clock: Clock;
   readonly #source: { component: string; host?: string };
-  readonly #names = new Map<string, string>();
+  readonly #correlator = new EventCorrelator();
+  /** When each event was last seen, by namespace and name; the oldest first. */
+  readonly #kept = new Map<string, number>();
 
   constructor(client: Client, clock: Clock, component: string, host?: string) {
     this.#client = client;
     this.#clock = clock;
-    this.#source = host === undefined ? { component } : { component, host };
+    this.#source = Object.freeze(host === undefined ? { component } : { component, host });
   }
 
   /** Records that something happened to `object`. */
   event(object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string, fieldPath?: string): void {
-    const involvedObject = referenceTo(object, fieldPath);
-    const namespace = object.metadata.namespace ?? 'default';
-    const key = [namespace, object.kind, involvedObject.uid, fieldPath, type, reason, message].join('\n');
-    const known = this.#names.get(key);
-    const earlier = known === undefined ? undefined : this.#client.get(events, namespace, known);
-    const now = formatTime(this.#clock.now());
-    if (earlier !== undefined) {
-      this.#client.update(events, { ...earlier, count: (earlier.count ?? 1) + 1, lastTimestamp: now });
+    const { namespace = 'default', name, uid = `${object.kind}/${namespace}/${name}` } = object.metadata;
+    const now = this.#clock.now();
+    const observation = this.#correlator.correlate(uid, { type, reason, message, fieldPath }, now, () =>
+      this.#newName(name, now),
+    );
+    if (observation === undefined) return;
+    try {
+      this.#write(namespace, { object, type, reason }, observation, now);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
       return;
     }
-    const name = `${object.metadata.name}.${this.#uniqueSuffix()}`;
-    this.#names.set(key, name);
-    this.#client.create(events, this.#newEvent(name, namespace, involvedObject, type, reason, message, now));
-    this.#forgetOldest();
+    this.#keep(keyOf(namespace, observation.name), now);
   }
 
-  #newEvent(
-    name: string,
-    namespace: string,
-    involvedObject: ObjectReference,
-    type: 'Normal' | 'Warning',
-    reason: string,
-    message: string,
-    now: string,
-  ): Event {
+  #write(namespace: string, occurrence: Occurrence, observation: Observation, now: number): void {
+    const { name, count, message } = observation;
+    const earlier = count === 1 ? undefined : this.#client.get(events, namespace, name);
+    const lastTimestamp = formatTime(now);
+    if (earlier === undefined)
+      this.#client.create(events, this.#newEvent(namespace, occurrence, observation, lastTimestamp));
+    else this.#client.update(events, { ...earlier, message, count, lastTimestamp });
+  }
+
+  #newEvent(namespace: string, { object, type, reason }: Occurrence, observation: Observation, now: string): Event {
+    const { name, message, count, fieldPath } = observation;
     return {
       apiVersion: 'v1',
       kind: 'Event',
       metadata: { name, namespace },
-      involvedObject,
+      involvedObject: referenceTo(object, fieldPath),
       reason,
       message,
       type,
-      source: { ...this.#source },
+      source: this.#source,
       firstTimestamp: now,
       lastTimestamp: now,
-      count: 1,
+      count,
       reportingComponent: this.#source.component,
       reportingInstance: this.#source.host ?? '',
     };
   }
 
-  /** 16 hex digits as client-go appends them: the time, made unique by the store's revision. */
-  #uniqueSuffix(): string {
-    const now = Math.floor(this.#clock.now());
-    return (BigInt(now) * 1_000_000n + BigInt(this.#client.revision)).toString(16).padStart(16, '0');
+  /** The object's name and 16 hex digits as client-go appends them: the time, made unique by the store's revision. */
+  #newName(objectName: string, now: number): string {
+    const nanoseconds = BigInt(Math.floor(now)) * 1_000_000n + BigInt(this.#client.revision);
+    return `${objectName}.${nanoseconds.toString(16)}`;
   }
 
-  #forgetOldest(): void {
-    if (this.#names.size <= KEPT_EVENTS) return;
-    const [key, name] = this.#names.entries().next().value as [string, string];
-    this.#names.delete(key);
-    this.#client.delete(events, key.slice(0, key.indexOf('\n')), name);
+  #keep(key: string, now: number): void {
+    this.#kept.delete(key);
+    this.#kept.set(key, now);
+    for (const [oldest, at] of this.#kept) {
+      if (this.#kept.size <= KEPT_EVENTS && now - at <= TTL) return;
+      this.#kept.delete(oldest);
+      const { namespace, name } = parseKey(oldest);
+      this.#client.delete(events, namespace, name);
+    }
   }
 }
 
-function referenceTo(object: KubeObject, fieldPath?: string): ObjectReference {
-  return {
+function referenceTo(object: KubeObject, fieldPath: string | undefined): ObjectReference {
+  const { namespace, name, uid, resourceVersion } = object.metadata;
+  const reference: ObjectReference = {
     apiVersion: object.apiVersion,
     kind: object.kind,
-    namespace: object.metadata.namespace,
-    name: object.metadata.name,
-    uid: object.metadata.uid,
-    resourceVersion: object.metadata.resourceVersion,
-    ...(fieldPath === undefined ? {} : { fieldPath }),
+    namespace,
+    name,
+    uid,
+    resourceVersion,
   };
+  if (fieldPath !== undefined) reference.fieldPath = fieldPath;
+  return reference;
 }

@@ -3,7 +3,7 @@ import { nodes } from '../api/core-v1/node.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { secrets } from '../api/core-v1/secret.ts';
 import { type KubeObject, keyOf, type NamespacedName, parseKey } from '../apimachinery/object-meta.ts';
-import { newBadRequest, newNotFound, StatusError } from '../apimachinery/status-error.ts';
+import { newBadRequest, newNotFound } from '../apimachinery/status-error.ts';
 import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
@@ -174,7 +174,7 @@ export class Kubelet {
     keys.add(key);
   }
 
-  /** Recording never fails its caller: in a namespace that is going away there is no place for events. */
+  /** Events carry their node as host, so every node has a recorder of its own. */
   #event(
     pod: Pod,
     nodeName: string,
@@ -188,11 +188,7 @@ export class Kubelet {
       recorder = new EventRecorder(this.#parts.client, this.#parts.clock, 'kubelet', nodeName);
       this.#recorders.set(nodeName, recorder);
     }
-    try {
-      recorder.event(pod, type, reason, message, fieldPath);
-    } catch (error) {
-      if (!(error instanceof StatusError)) throw error;
-    }
+    recorder.event(pod, type, reason, message, fieldPath);
   }
 
   #notice(message: string): void {

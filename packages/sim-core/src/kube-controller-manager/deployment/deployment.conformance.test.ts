@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { sharedPath } from '../../../../../test/support/shared.ts';
 import { type Deployment, deployments } from '../../api/apps-v1/deployment.ts';
 import { type ReplicaSet, replicaSets } from '../../api/apps-v1/replica-set.ts';
-import type { Event } from '../../api/core-v1/event.ts';
 import { events } from '../../api/core-v1/event.ts';
 import { deepEqual } from '../../apimachinery/deep.ts';
 import { replicaSetController } from '../replicaset/replicaset.ts';
@@ -91,6 +90,7 @@ function watchRollout({ client }: World) {
   const sizes: Record<string, number>[] = [];
   const conditions: string[][] = [];
   const [asked, available] = [new Map<string, number>(), new Map<string, number>()];
+  const scalings: string[] = [];
   const update = { running: false, mostAsked: 0, leastAvailable: Number.POSITIVE_INFINITY };
   const sum = (counts: Map<string, number>) => [...counts.values()].reduce((total, count) => total + count, 0);
   client.watch(replicaSets, ({ object }) => {
@@ -107,6 +107,9 @@ function watchRollout({ client }: World) {
     );
     if (!deepEqual(row, conditions.at(-1))) conditions.push(row);
   });
+  client.watch(events, ({ type, object: { reason, message, count } }) => {
+    if (type !== 'DELETED' && reason === 'ScalingReplicaSet') scalings.push(withoutHash(`${message} x${count}`));
+  });
   return {
     update: () => {
       update.running = true;
@@ -114,7 +117,7 @@ function watchRollout({ client }: World) {
     result: () => ({
       sizes,
       conditions: conditions.map((row) => row.map(withoutHash)),
-      scalings: scalings(client.list(events)),
+      scalings: scalings.sort(),
       ...update,
     }),
   };
@@ -133,13 +136,6 @@ function withoutHash(text: string): string {
   return text.replace(/web-[a-z0-9]+/g, 'web-HASH');
 }
 
-function scalings(all: readonly Event[]): string[] {
-  return all
-    .filter(({ reason }) => reason === 'ScalingReplicaSet')
-    .map(({ message }) => withoutHash(message))
-    .sort();
-}
-
 function recordedConditions({ log }: Recorded): string[][] {
   const rows: string[][] = [];
   for (const { deploy, conditions } of log) {
@@ -152,8 +148,8 @@ function recordedConditions({ log }: Recorded): string[][] {
   return rows;
 }
 
-/** Events are compared as a set: the log has them in the order in which they arrived. */
+/** Compared as a set: the log has events in the order in which they arrived. */
 function recordedScalings({ log }: Recorded): string[] {
-  const scaled = log.filter(({ event }) => event === 'ScalingReplicaSet').map(({ msg }) => String(msg));
-  return scaled.map((message) => withoutHash(message.replace('(combined from similar events): ', ''))).sort();
+  const scaled = log.filter(({ event }) => event === 'ScalingReplicaSet');
+  return scaled.map(({ msg, count }) => withoutHash(`${msg} x${count}`)).sort();
 }

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startControl } from '../../host/control/control.ts';
 import type { Edge } from '../../host/edge/edge.ts';
-import type { Cluster } from '../../index.ts';
-import { ClusterView, isControllerImage } from '../../index.ts';
+import { type Cluster, createClusterView } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { packageRoot } from '../package-root.ts';
 import type { RunActions } from './control-actions.ts';
@@ -47,10 +46,8 @@ export async function startPage({
   onError,
 }: PageParts): Promise<Page> {
   const token = randomBytes(16).toString('hex');
-  const view = new ClusterView(cluster, {
+  const view = createClusterView(cluster, {
     epoch: randomBytes(8).toString('hex'),
-    engine: 'ingress-nginx v1.15.1',
-    isControllerImage,
     urlOf: (service, servicePort) => {
       const own = edge.loadBalancers().find(({ namespace, name }) => `${namespace}/${name}` === service);
       return own?.ports.find((each) => each.port === servicePort)?.url ?? '';

@@ -1,3 +1,5 @@
+import type { LogText } from '../workloads/program.ts';
+
 /** One line of a container's log. */
 export interface LogLine {
   /** Cluster time in milliseconds. */
@@ -10,13 +12,19 @@ const MOST_LINES = 1000;
 /** The runtime cuts longer lines (containerd max_container_log_line_size). */
 const LONGEST_LINE = 16_384;
 
+/** A line as it was written: put into words when somebody reads it. */
+interface WrittenLine {
+  readonly at: number;
+  readonly text: LogText;
+}
+
 /** What a container wrote, the newest lines of it. */
 export class ContainerLog {
-  readonly #lines: LogLine[] = [];
+  readonly #lines: WrittenLine[] = [];
   #oldest = 0;
 
-  add(at: number, text: string): void {
-    const line = { at, text: text.length > LONGEST_LINE ? text.slice(0, LONGEST_LINE) : text };
+  add(at: number, text: LogText): void {
+    const line = { at, text };
     if (this.#lines.length < MOST_LINES) {
       this.#lines.push(line);
       return;
@@ -28,7 +36,8 @@ export class ContainerLog {
   /** The lines from old to new; only the last `tail` where that is given. */
   lines(tail?: number): LogLine[] {
     const ordered = [...this.#lines.slice(this.#oldest), ...this.#lines.slice(0, this.#oldest)];
-    return tail === undefined ? ordered : ordered.slice(Math.max(0, ordered.length - tail));
+    const wanted = tail === undefined ? ordered : ordered.slice(Math.max(0, ordered.length - tail));
+    return wanted.map(({ at, text }) => ({ at, text: String(text).slice(0, LONGEST_LINE) }));
   }
 }
 

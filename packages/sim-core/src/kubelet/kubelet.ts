@@ -2,6 +2,7 @@ import { configMaps } from '../api/core-v1/config-map.ts';
 import { nodes } from '../api/core-v1/node.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { secrets } from '../api/core-v1/secret.ts';
+import { findCondition } from '../apimachinery/condition.ts';
 import { type KubeObject, keyOf, type NamespacedName, parseKey } from '../apimachinery/object-meta.ts';
 import { newBadRequest, newNotFound } from '../apimachinery/status-error.ts';
 import type { Client } from '../client/client.ts';
@@ -73,6 +74,7 @@ export class Kubelet {
       sandboxes: this.#sandboxes,
       event: (pod, nodeName, type, reason, message, fieldPath) =>
         this.#event(pod, nodeName, type, reason, message, fieldPath),
+      isConnected: (nodeName) => this.#isConnected(nodeName),
       waitFor: (object, { pod }) => this.#waitFor(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
       settle: () => {
         if (!this.#syncing) parts.settle();
@@ -162,10 +164,19 @@ export class Kubelet {
     const { phase } = pod.status ?? {};
     if (!nodeName || phase === 'Succeeded' || phase === 'Failed') return;
     const node = this.#parts.client.get(nodes, '', nodeName);
-    if (node === undefined) return this.#waitFor(`nodes//${nodeName}`, key);
+    if (node === undefined || !this.#isConnected(nodeName)) return this.#waitFor(`nodes//${nodeName}`, key);
     const worker = new PodWorker(pod, node, this.#workerParts);
     this.#workers.set(key, worker);
     worker.update(pod);
+  }
+
+  /**
+   * A node that is not ready is one whose kubelet is stopped or cut off: what runs on it runs on, but nobody looks at the
+   * API and nobody writes to it, so that what node-lifecycle says of its pods stands.
+   */
+  #isConnected(nodeName: string): boolean {
+    const ready = findCondition(this.#parts.client.get(nodes, '', nodeName)?.status?.conditions, 'Ready');
+    return ready === undefined || ready.status === 'True';
   }
 
   #waitFor(object: string, key: string): void {
@@ -183,6 +194,7 @@ export class Kubelet {
     message: string,
     fieldPath?: string,
   ): void {
+    if (!this.#isConnected(nodeName)) return;
     let recorder = this.#recorders.get(nodeName);
     if (recorder === undefined) {
       recorder = new EventRecorder(this.#parts.client, this.#parts.clock, 'kubelet', nodeName);

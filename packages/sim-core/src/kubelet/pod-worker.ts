@@ -23,6 +23,8 @@ export interface PodWorkerParts {
     fieldPath?: string,
   ): void;
   waitFor(object: string, worker: PodWorker): void;
+  /** Whether the node's kubelet reaches the API server. */
+  isConnected(nodeName: string): boolean;
   /** Lets the cluster react to what happened outside of a reconcile. */
   settle(): void;
 }
@@ -94,6 +96,8 @@ export class PodWorker implements PodRuntime {
 
   wake(): void {
     if (this.#gone) return;
+    const { name: nodeName } = this.node.metadata;
+    if (!this.#parts.isConnected(nodeName)) return this.waitFor(`nodes//${nodeName}`);
     this.#again = true;
     if (this.#syncing) return;
     this.#syncing = true;

@@ -3,10 +3,11 @@ import type { Manager } from '../controller-runtime/manager.ts';
 import type { Certificates } from '../ingress-nginx/certificates.ts';
 import { createIngressNginx, type IngressNginx } from '../ingress-nginx/controller.ts';
 import type { DecisionRecords } from '../ingress-nginx/nginx/decision-record.ts';
+import { requestId } from '../ingress-nginx/nginx/request-id.ts';
 import type { SplitCounters } from '../ingress-nginx/nginx/split-counters.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
-import { hexDigits, type Random, type RandomStream } from '../sim/random.ts';
+import type { Random, RandomStream } from '../sim/random.ts';
 import { imageName, parseImageReference } from '../workloads/image-reference.ts';
 import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
 
@@ -59,7 +60,7 @@ export function createIngressProgram(parts: IngressProgramParts): IngressProgram
       draws.set(name, stream);
       return stream;
     },
-    newRequestId: () => hexDigits(requestIds, 32),
+    newRequestId: () => requestId(requestIds),
     isLast: () => replicas.size <= 1,
   };
   const start = (context: ContainerContext): RunningProgram => {

@@ -28,6 +28,9 @@ export interface ImageBehaviour {
   paths?: Record<string, number>;
 }
 
+/** A line of a log, or what can be put into words later: most lines of a busy server are never read. */
+export type LogText = string | { toString(): string };
+
 /** What a container knows of itself and may use. */
 export interface ContainerContext {
   readonly pod: Pod;
@@ -53,7 +56,7 @@ export interface ContainerContext {
   /** IPv4 address of a name as this pod's resolver finds it. */
   resolve(name: string): string | undefined;
   /** Appends a line to the container's log. */
-  log(line: string): void;
+  log(line: LogText): void;
   /** Tells the person who runs the simulation something that a real container would not say; once each. */
   notice(message: string): void;
   /** Ends the container with this code. */

@@ -46,7 +46,7 @@ export class CertificateStore {
     );
     if (named !== undefined) {
       const certificate = named.secretName ? this.get(namespace, named.secretName) : undefined;
-      return certificate !== undefined && covers(certificate, host) ? certificate : this.fake;
+      return certificate !== undefined && coversHost(certificate, host) ? certificate : this.fake;
     }
     for (const { secretName } of ingress.spec.tls ?? []) {
       const certificate = secretName ? this.get(namespace, secretName) : undefined;
@@ -66,7 +66,10 @@ export class CertificateStore {
 }
 
 /** Whether a certificate is good for a host: by its names, or by its common name as of old (controller.go, verifyHostname). */
-export function covers({ dnsNames, commonName }: Certificate, host: string): boolean {
+export function coversHost(
+  { dnsNames, commonName }: Pick<Certificate, 'dnsNames' | 'commonName'>,
+  host: string,
+): boolean {
   return dnsNames.some((name) => matchesHost(name, host)) || matchesHost(commonName, host);
 }
 

@@ -3,21 +3,30 @@ import type { RequestContext } from './request-context.ts';
 import { httpVariable } from './variables.ts';
 
 /**
- * A line in the controller's format `upstreaminfo` (internal/ingress/controller/config/config.go, logFormatUpstream).
- * The length of a request is not known where there are no bytes: 0.
+ * A line in the controller's format `upstreaminfo` (internal/ingress/controller/config/config.go, logFormatUpstream), put
+ * into words when somebody reads it. The length of a request is not known where there are no bytes: 0.
  */
-export function accessLogLine(context: RequestContext): string {
-  const { request, running, primary, location } = context;
-  const header = (name: string) => httpVariable(request.headers, name, running.names) ?? '-';
-  const alternative = primary?.upstream.alternativeBackends[0] ?? '';
-  return [
-    `${context.remoteAddr} - - [${formatLogTime(context.startedAt)}]`,
-    `"${request.method} ${request.url} HTTP/${request.httpVersion}"`,
-    `${context.status} ${context.bytesSent} "${header('referer')}" "${header('user_agent')}"`,
-    `0 ${seconds(running.clock.requestNow() - context.startedAt)} [${location?.location.backend ?? ''}] [${alternative}]`,
-    upstreamPart(context),
-    context.requestId || '-',
-  ].join(' ');
+export class AccessLogLine {
+  readonly #context: RequestContext;
+
+  /** @param context of a request that has ended */
+  constructor(context: RequestContext) {
+    this.#context = context;
+  }
+
+  toString(): string {
+    const { request, running, balancer, toCanary, location, remoteAddr, startedAt, status } = this.#context;
+    const header = (name: string) => httpVariable(request.headers, name, running.names) ?? '-';
+    const alternative = toCanary ? (balancer?.upstream.name ?? '') : '';
+    return [
+      `${remoteAddr} - - [${formatLogTime(startedAt)}]`,
+      `"${request.method} ${request.url} HTTP/${request.httpVersion}"`,
+      `${status} ${this.#context.bytesSent} "${header('referer')}" "${header('user_agent')}"`,
+      `0 ${seconds(this.#context.duration)} [${location?.location.backend ?? ''}] [${alternative}]`,
+      upstreamPart(this.#context),
+      this.#context.requestId || '-',
+    ].join(' ');
+  }
 }
 
 /** `$upstream_addr $upstream_response_length $upstream_response_time $upstream_status`, each with every try. */
@@ -26,8 +35,7 @@ function upstreamPart({
   endpoint,
   tries,
   bytesSent,
-  running,
-  triedAt,
+  upstreamTime,
   upstreamStatus,
 }: RequestContext): string {
   if (endpoint === undefined) return '- - - -';
@@ -38,8 +46,8 @@ function upstreamPart({
     status: attempt.status,
   }));
   if (all.length < tries) {
-    const time = running.clock.requestNow() - triedAt;
-    all.push({ address: `${endpoint.address}:${endpoint.port}`, length: bytesSent, time, status: upstreamStatus });
+    const address = `${endpoint.address}:${endpoint.port}`;
+    all.push({ address, length: bytesSent, time: upstreamTime, status: upstreamStatus });
   }
   const list = (show: (each: (typeof all)[number]) => string | number) => all.map(show).join(', ');
   return `${list(({ address }) => address)} ${list(({ length }) => length)} ${list(({ time }) => seconds(time))} ${list(({ status }) => status || '-')}`;

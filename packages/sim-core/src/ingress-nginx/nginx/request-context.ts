@@ -16,8 +16,9 @@ import type { UpstreamExchange } from './upstream-exchange.ts';
  */
 export class RequestContext {
   readonly id: number;
-  readonly request: EdgeRequest;
-  readonly response: HttpResponse;
+  request: EdgeRequest;
+  /** Where the answer goes; given up when the request has ended. */
+  response: HttpResponse;
   /** `$scheme`. */
   readonly scheme: 'http' | 'https';
   /** Configuration and balancers that the request began with; a reload does not touch it. */
@@ -78,6 +79,8 @@ export class RequestContext {
   /** Request time at which the try under way began. */
   triedAt = 0;
 
+  /** Milliseconds that it took; set when it has ended. */
+  duration = 0;
   status = 0;
   upstreamStatus = 0;
   upstreamTime = 0;

@@ -1,6 +1,7 @@
 import type { DialFailure, Dialled } from '../../network/network.ts';
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomStream } from '../../sim/random.ts';
+import type { AccessLogLine } from './access-log.ts';
 import type { Balancer } from './balancers/balancer.ts';
 import { RoundRobin } from './balancers/round-robin.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
@@ -28,8 +29,8 @@ export interface ProxyParts {
   newRequestId(): string;
   /** Decides where round robin begins. */
   readonly balancerChance: RandomStream;
-  /** Takes a line of the access log. */
-  accessLog(line: string): void;
+  /** Takes a line of the access log, to be put into words when it is read. */
+  accessLog(line: AccessLogLine): void;
 }
 
 /** One loaded configuration with everything that requests look up, ready made. A reload makes a new one. */

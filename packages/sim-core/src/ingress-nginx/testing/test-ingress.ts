@@ -9,12 +9,14 @@ import { Manager } from '../../controller-runtime/manager.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { loadObjects } from '../../kube-apiserver/load-objects.ts';
 import { createTestServer } from '../../kube-apiserver/test-server.ts';
+import { ContainerLog } from '../../kubelet/container-log.ts';
 import { ExternalHosts } from '../../network/external-hosts.ts';
 import { Network } from '../../network/network.ts';
-import { hexDigits, type RandomStream } from '../../sim/random.ts';
+import type { RandomStream } from '../../sim/random.ts';
 import type { ContainerContext } from '../../workloads/program.ts';
 import { createIngressNginx, type IngressNginx } from '../controller.ts';
 import { DecisionRecords } from '../nginx/decision-record.ts';
+import { requestId } from '../nginx/request-id.ts';
 import { SplitCounters } from '../nginx/split-counters.ts';
 import { exchangeAll, type TestAnswer, type TestRequest } from './test-client.ts';
 import { type Behaviour, POD_PORT, sliceOf, testPod } from './test-pods.ts';
@@ -28,7 +30,8 @@ export const PUBLISH_SERVICE = 'ingress-nginx-controller';
 export interface TestReplica extends IngressNginx {
   readonly pod: Pod;
   readonly podIp: string;
-  readonly logged: string[];
+  /** Lines that it wrote. */
+  logged(): string[];
   /** SIGTERM. */
   end(): void;
 }
@@ -134,7 +137,7 @@ export class TestIngress {
     const podIp = this.nextAddress();
     const name = `controller-${this.replicas.length}`;
     const [pod] = this.load([controllerPod(name, podIp)]) as [Pod];
-    const logged: string[] = [];
+    const log = new ContainerLog();
     const { clock, random } = this.server;
     const requestIds = random.fork(`request-ids/${name}`);
     const replica = createIngressNginx({
@@ -147,10 +150,10 @@ export class TestIngress {
       splits: this.splits,
       statusDelay: 1000,
       traceHeader: false,
-      context: this.#context(pod, podIp, [...FLAGS, ...flags], logged),
+      context: this.#context(pod, podIp, [...FLAGS, ...flags], log),
       resolve: (host) => this.externalHosts.resolve(host),
       drawStream: (origin, upstream) => this.#drawStream(`canary/${origin}/${upstream}`),
-      newRequestId: () => hexDigits(requestIds, 32),
+      newRequestId: () => requestId(requestIds),
       isLast: () => this.replicas.length === 1,
     });
     const stops = replica.controllers.map((controller) => this.manager.add(controller));
@@ -161,7 +164,7 @@ export class TestIngress {
         this.client.delete(pods, CONTROLLER_NAMESPACE, name, { gracePeriodSeconds: 0 });
         this.manager.settle();
       });
-    const running: TestReplica = { ...replica, pod, podIp, logged, end };
+    const running: TestReplica = { ...replica, pod, podIp, logged: () => log.lines().map(({ text }) => text), end };
     this.replicas.push(running);
     this.manager.settle();
     return running;
@@ -219,14 +222,14 @@ export class TestIngress {
       metadata: { namespace: 'default', name },
       spec: { containers: [] },
     } as const;
-    return this.#context({ ...pod, spec: { containers: [] } }, podIp, [], [], env);
+    return this.#context({ ...pod, spec: { containers: [] } }, podIp, [], new ContainerLog(), env);
   }
 
   #context(
     pod: Pod,
     podIp: string,
     argv: readonly string[],
-    logged: string[],
+    log: ContainerLog,
     env: Readonly<Record<string, string>> = {},
   ): ContainerContext {
     return {
@@ -242,7 +245,7 @@ export class TestIngress {
       chance: this.server.random.fork('image'),
       resolve: () => undefined,
       fetch: () => Promise.resolve({ failure: 'bad address', message: 'there is no DNS in this test' }),
-      log: (line) => logged.push(line),
+      log: (line) => log.add(this.server.clock.now(), line),
       notice: () => {},
       exit: () => {},
     };

@@ -1,4 +1,5 @@
-import { accessLogLine } from '../access-log.ts';
+import type { HttpResponse } from '../../../workloads/workload.ts';
+import { AccessLogLine } from '../access-log.ts';
 import { DEFAULT_UPSTREAM } from '../configuration.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -10,13 +11,37 @@ export function log(context: RequestContext): void {
   context.finished = true;
   if (context.hypothetical) return;
   const { running } = context;
+  const now = running.clock.requestNow();
+  context.duration = now - context.startedAt;
+  if (context.tries > (context.attempts?.length ?? 0)) context.upstreamTime = now - context.triedAt;
   const slot = running.records.slot(context.id);
   writeRecord(context, slot);
   running.records.written(slot);
   const counter = context.location === undefined ? undefined : running.splitOf.get(context.location.location);
   if (counter !== undefined) countSplit(counter, context.canary, context.toCanary, context.status);
-  if (isLogged(context)) running.accessLog(accessLogLine(context));
+  release(context);
+  if (isLogged(context)) running.accessLog(new AccessLogLine(context));
 }
+
+/** The access log keeps the context until its line is read: what holds bytes or sockets goes now. */
+function release(context: RequestContext): void {
+  context.response = ENDED;
+  if (context.request.body !== undefined) context.request = { ...context.request, body: undefined };
+  context.body = undefined;
+  context.bufferedBody = undefined;
+  context.exchange = undefined;
+  context.cancelTimer = undefined;
+}
+
+const ENDED: HttpResponse = Object.freeze({
+  closed: true,
+  writeHead: () => {},
+  write: () => true,
+  drained: () => Promise.resolve(),
+  end: () => {},
+  destroy: () => {},
+  onClose: () => {},
+});
 
 function isLogged({ location, running }: RequestContext): boolean {
   return location?.location.directives.accessLog !== false && !running.http.disableAccessLog;
@@ -26,7 +51,7 @@ function isLogged({ location, running }: RequestContext): boolean {
 export function writeRecord(context: RequestContext, slot: DecisionRecord): void {
   const { running, request, endpoint } = context;
   slot.startedAt = context.startedAt;
-  slot.duration = running.clock.requestNow() - context.startedAt;
+  slot.duration = context.duration;
   slot.origin = request.origin ?? 'client';
   slot.via = request.via;
   slot.controllerPod = running.controllerPod;

@@ -6,7 +6,6 @@ export type { EdgeClient, EdgeLoadBalancer } from './cluster/edge.ts';
 export type { EdgeConnection, EdgeRefusal, EdgeTarget } from './cluster/edge-connection.ts';
 export { isControllerImage } from './cluster/ingress-program.ts';
 export type { ApplyOutcome, ApplyProblem, ObjectReference } from './cluster/manifests.ts';
-export { type SendOrder, sendRequests } from './cluster/send-requests.ts';
 export type { Waiting } from './cluster/settled.ts';
 export { Cluster, type ClusterOptions, createCluster } from './cluster.ts';
 export type { DecisionRecord } from './ingress-nginx/nginx/decision-record.ts';

@@ -55,6 +55,8 @@ const EMPTY_SOURCES: SourceMap = createSourceMap([]);
 export class Manifests {
   readonly #applier: Applier;
   readonly #documents = new Map<string, ManifestDocument>();
+  /** Documents of objects that were refused last: their lines can be asked for, nothing more. */
+  readonly #refused = new Map<string, ManifestDocument>();
   #sources: SourceMap = EMPTY_SOURCES;
   #files: readonly SourceFile[] = [];
 
@@ -141,7 +143,8 @@ export class Manifests {
 
   /** Where a field of an object stands in the user's files; undefined for objects that came from nowhere. */
   locate(object: ObjectReference, field: string): { file: string; line: number; column: number } | undefined {
-    const document = this.documentOf(object);
+    const { kind, namespace, name } = object;
+    const document = this.documentOf(object) ?? this.#refused.get(`${kind} ${namespace}/${name}`);
     if (document === undefined) return undefined;
     const position = this.#sources.locate(document, parseFieldPath(field));
     return position && { file: document.file, line: position.line, column: position.column };
@@ -165,6 +168,7 @@ export class Manifests {
       return { ...named, apiVersion: apiVersionOf(kind), namespace, name, action, object, problems: [], warnings };
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
+      this.#refused.set(`${named.kind} ${named.namespace || 'default'}/${named.name}`, document);
       return { ...named, problems: this.#problemsOf(error, document), warnings: [] };
     }
   }

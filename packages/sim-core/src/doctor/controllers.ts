@@ -1,7 +1,7 @@
-import { isConditionTrue } from '../apimachinery/condition.ts';
 import { type Deployment, deployments } from '../api/apps-v1/deployment.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
+import { isConditionTrue } from '../apimachinery/condition.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
 import { notOurs } from '../ingress-nginx/ingress-class.ts';
 import type { Dropped } from '../ingress-nginx/model/draft.ts';
@@ -46,7 +46,8 @@ export function servedIngresses(world: World): Ingress[] {
 
 function refusalOf(ingress: Ingress, { flags }: IngressNginx, { client }: World): string | undefined {
   const { watchNamespace } = flags;
-  if (watchNamespace !== '' && watchNamespace !== ingress.metadata.namespace) return `the controller watches namespace ${watchNamespace} only`;
+  if (watchNamespace !== '' && watchNamespace !== ingress.metadata.namespace)
+    return `the controller watches namespace ${watchNamespace} only`;
   return notOurs(ingress, client, flags);
 }
 

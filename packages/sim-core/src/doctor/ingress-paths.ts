@@ -20,15 +20,17 @@ export interface PathView {
 export function pathsOf(ingress: Ingress): PathView[] {
   const object = nameOf(ingress);
   return (ingress.spec.rules ?? []).flatMap(({ host = '', http }, rule) =>
-    (http?.paths ?? []).map(({ path, pathType, backend }, index): PathView => ({
-      ingress,
-      object,
-      host,
-      path: path || '/',
-      pathType: pathType === 'Exact' ? 'Exact' : 'Prefix',
-      backend,
-      field: `spec.rules[${rule}].http.paths[${index}]`,
-    })),
+    (http?.paths ?? []).map(
+      ({ path, pathType, backend }, index): PathView => ({
+        ingress,
+        object,
+        host,
+        path: path || '/',
+        pathType: pathType === 'Exact' ? 'Exact' : 'Prefix',
+        backend,
+        field: `spec.rules[${rule}].http.paths[${index}]`,
+      }),
+    ),
   );
 }
 
@@ -38,7 +40,10 @@ export function backendsOf(ingress: Ingress): PathView[] {
   const paths = pathsOf(ingress);
   if (defaultBackend === undefined) return paths;
   const object = nameOf(ingress);
-  return [...paths, { ingress, object, host: '', path: '/', pathType: 'Prefix', backend: defaultBackend, field: 'spec.defaultBackend' }];
+  return [
+    ...paths,
+    { ingress, object, host: '', path: '/', pathType: 'Prefix', backend: defaultBackend, field: 'spec.defaultBackend' },
+  ];
 }
 
 /** Field of the host of a path's rule. */

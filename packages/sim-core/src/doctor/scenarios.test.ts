@@ -13,7 +13,9 @@ describe('the scenarios that ship', () => {
   });
 
   it('no-controller.yaml is told how to get one', () => {
-    const { world } = runningWorld({ 'no-controller.yaml': readFileSync(new URL('no-controller.yaml', folder), 'utf8') });
+    const { world } = runningWorld({
+      'no-controller.yaml': readFileSync(new URL('no-controller.yaml', folder), 'utf8'),
+    });
     const findings = examine(world());
     expect(findings.map(({ reason }) => reason)).toEqual(['NoIngressController']);
     expect(findings[0]?.fix).toContain('--addon ingress-nginx');

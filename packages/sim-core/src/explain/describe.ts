@@ -16,7 +16,17 @@ import { summarize } from './summary.ts';
 import { whatIfs } from './what-if.ts';
 
 /** The way of a request, in order. */
-const HOPS: readonly HopOf[] = Object.freeze([loadBalancerHop, nodePortHop, serverHop, locationHop, redirectHop, canaryHop, upstreamHop, endpointHop, answerHop]);
+const HOPS: readonly HopOf[] = Object.freeze([
+  loadBalancerHop,
+  nodePortHop,
+  serverHop,
+  locationHop,
+  redirectHop,
+  canaryHop,
+  upstreamHop,
+  endpointHop,
+  answerHop,
+]);
 
 /**
  * A decision record made readable: every step with what was chosen, why, and what it beat. Costs some work, so it is
@@ -35,7 +45,22 @@ export function describe(scene: Scene): RequestTrace {
 }
 
 function factsOf(record: DecisionRecord): Omit<RequestTrace, 'summary' | 'hops' | 'whatIf' | 'fix' | 'deviations'> {
-  const { id, startedAt, origin, method, scheme, host, url, clientAddress, status, duration, bytesSent, upstream, pod, draw } = record;
+  const {
+    id,
+    startedAt,
+    origin,
+    method,
+    scheme,
+    host,
+    url,
+    clientAddress,
+    status,
+    duration,
+    bytesSent,
+    upstream,
+    pod,
+    draw,
+  } = record;
   return {
     id,
     at: startedAt,

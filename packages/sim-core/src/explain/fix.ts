@@ -9,35 +9,49 @@ import { backendsOf } from '../doctor/ingress-paths.ts';
 import type { Reason } from '../ingress-nginx/nginx/answer.ts';
 import { nearest } from '../manifest/nearest.ts';
 import type { DoctorFinding } from '../wire.ts';
-import { ingressName, type Scene, spellUpstream } from './scene.ts';
 import { locationUpstream } from './hops/upstream.ts';
+import { ingressName, type Scene, spellUpstream } from './scene.ts';
 
 /** What to do about a request that failed, with the line; '' for one that did not. */
 export function fixOf(scene: Scene): string {
   const { reason, status, upstreamStatus } = scene.record;
   const known = reason === undefined ? undefined : FIXES[reason];
   if (known !== undefined) return known(scene);
-  return upstreamStatus >= 400 && status === upstreamStatus ? `The ${status} comes from the pod, not from the ingress: look at its logs (kubectl logs).` : '';
+  return upstreamStatus >= 400 && status === upstreamStatus
+    ? `The ${status} comes from the pod, not from the ingress: look at its logs (kubectl logs).`
+    : '';
 }
 
 const FIXES: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Object.freeze({
   'default-backend': unknownAddress,
   'no-endpoints': withoutEndpoints,
   denied: ({ record }) => `Set right what nginx could not honour: ${record.location?.directives.denied}.`,
-  refused: (scene) => firstFix(serviceFindings(scene), `Make targetPort of ${service(scene)} the port that the program listens on (${serviceLine(scene, 'spec.ports')}).`),
-  reset: (scene) => `The program behind ${service(scene)} ended the connection: look at its logs and restarts (kubectl describe pod).`,
-  'connect-timeout': (scene) => firstFix(serviceFindings(scene), `The pods of ${service(scene)} do not answer at all: look at their state (kubectl get pods -o wide).`),
+  refused: (scene) =>
+    firstFix(
+      serviceFindings(scene),
+      `Make targetPort of ${service(scene)} the port that the program listens on (${serviceLine(scene, 'spec.ports')}).`,
+    ),
+  reset: (scene) =>
+    `The program behind ${service(scene)} ended the connection: look at its logs and restarts (kubectl describe pod).`,
+  'connect-timeout': (scene) =>
+    firstFix(
+      serviceFindings(scene),
+      `The pods of ${service(scene)} do not answer at all: look at their state (kubectl get pods -o wide).`,
+    ),
   'read-timeout': (scene) => raise(scene, 'proxy-read-timeout', `"120" (whole seconds)`),
   'body-too-large': (scene) => raise(scene, 'proxy-body-size', '"10m"'),
-  'bad-request': () => 'Send one Host header, a path that begins with / and stays below it, and one numeric Content-Length.',
+  'bad-request': () =>
+    'Send one Host header, a path that begins with / and stays below it, and one numeric Content-Length.',
   'plain-http-to-https': ({ record }) => `Ask https://${record.host}, or send plain http to the http port.`,
-  'auto-redirect': ({ record }) => `Ask for ${record.location?.path}, follow the redirect (curl -L), or take the slash off the path of the rule.`,
+  'auto-redirect': ({ record }) =>
+    `Ask for ${record.location?.path}, follow the redirect (curl -L), or take the slash off the path of the rule.`,
   'ssl-redirect': toHttps('ssl-redirect: "false"'),
   'force-ssl-redirect': toHttps('force-ssl-redirect: "false"'),
 });
 
 function toHttps(off: string): (scene: Scene) => string {
-  return ({ record }) => `Ask ${record.redirectTo} or follow the redirect (curl -kL). To serve plain http as well, annotate the Ingress with nginx.ingress.kubernetes.io/${off}.`;
+  return ({ record }) =>
+    `Ask ${record.redirectTo} or follow the redirect (curl -kL). To serve plain http as well, annotate the Ingress with nginx.ingress.kubernetes.io/${off}.`;
 }
 
 /** 404 of the default backend: the nearest host, or the paths that the host has, or the Ingress that is passed over. */
@@ -47,13 +61,22 @@ function unknownAddress(scene: Scene): string {
   if (passedOver[0] !== undefined) return spellFix(passedOver[0]);
   const servers = record.configuration?.servers ?? [];
   if (record.serverMatch !== 'default' && record.server !== undefined) {
-    const paths = [...new Set(record.server.locations.filter(({ isDefaultBackend }) => !isDefaultBackend).map(({ ingressPath }) => ingressPath))];
+    const paths = [
+      ...new Set(
+        record.server.locations
+          .filter(({ isDefaultBackend }) => !isDefaultBackend)
+          .map(({ ingressPath }) => ingressPath),
+      ),
+    ];
     return `${record.server.hostname} has rules for ${paths.join(', ')} only: ask for one of these, or add a path for ${record.path} to its Ingress.`;
   }
   const hosts = servers.map(({ hostname }) => hostname).filter((hostname) => hostname !== '_');
   const meant = nearest(record.host, hosts);
-  if (meant !== undefined) return `Did you mean ${meant}? Ask for that host, or write "host: ${record.host}" into its Ingress.`;
-  return hosts.length === 0 ? 'No Ingress rule is served at all: apply an Ingress with ingressClassName: nginx.' : `Ask for a host that has a rule (${hosts.slice(0, 5).join(', ')}), or add a rule for ${record.host}.`;
+  if (meant !== undefined)
+    return `Did you mean ${meant}? Ask for that host, or write "host: ${record.host}" into its Ingress.`;
+  return hosts.length === 0
+    ? 'No Ingress rule is served at all: apply an Ingress with ingressClassName: nginx.'
+    : `Ask for a host that has a rule (${hosts.slice(0, 5).join(', ')}), or add a rule for ${record.host}.`;
 }
 
 function hostsOf({ world }: Scene, object: DoctorFinding['object']): string[] {
@@ -68,7 +91,10 @@ function withoutEndpoints(scene: Scene): string {
   const ingress = source && world.client.get(ingresses, source.namespace, source.ingress);
   const path = ingress && backendsOf(ingress).find(({ field }) => field === source?.field);
   const backend = path === undefined ? [] : backendFindings(path, world);
-  return firstFix([...backend, ...serviceFindings(scene)], `Give ${service(scene)} a ready pod: look at kubectl get endpointslices and kubectl get pods.`);
+  return firstFix(
+    [...backend, ...serviceFindings(scene)],
+    `Give ${service(scene)} a ready pod: look at kubectl get endpointslices and kubectl get pods.`,
+  );
 }
 
 function serviceFindings(scene: Scene): DoctorFinding[] {

@@ -9,7 +9,8 @@ export function outcomeOf(record: DecisionRecord): string {
   if (reason === 'no-endpoints') return '503: the main Service has no ready endpoint';
   if (reason !== undefined) return `${status}: ${WORDS[reason] ?? reason}`;
   const where = spellUpstream(upstream ?? { namespace: '', service: '', port: '' });
-  if (canary === 'weight' && weight > 0 && weight < drawTotal) return `canary for ${percent(weight, drawTotal)} of such requests, drawn for each`;
+  if (canary === 'weight' && weight > 0 && weight < drawTotal)
+    return `canary for ${percent(weight, drawTotal)} of such requests, drawn for each`;
   return canary === 'none' ? where : `${toCanary ? 'canary' : 'main Service'} ${where}`;
 }
 

@@ -16,7 +16,11 @@ export interface Scene {
 export type HopOf = (scene: Scene) => TraceHop | undefined;
 
 /** The object and field that decided, with their line in the user's files. */
-export function decidedBy({ world }: Scene, object: ObjectName, field: string): Pick<TraceHop, 'object' | 'field' | 'source'> {
+export function decidedBy(
+  { world }: Scene,
+  object: ObjectName,
+  field: string,
+): Pick<TraceHop, 'object' | 'field' | 'source'> {
   const source = world.sources.locate(object, field);
   return { object, field, ...(source === undefined ? {} : { source }) };
 }
@@ -36,7 +40,15 @@ export function serviceName(upstream: { namespace: string; service: string }): O
 }
 
 /** `default/web:3000`; the controller's own page for the default upstream. */
-export function spellUpstream({ namespace, service, port }: { namespace: string; service: string; port: string }): string {
+export function spellUpstream({
+  namespace,
+  service,
+  port,
+}: {
+  namespace: string;
+  service: string;
+  port: string;
+}): string {
   return service === '' ? "the controller's default backend" : `${namespace}/${service}:${port}`;
 }
 

@@ -1,6 +1,6 @@
 import { canaryStages } from './canary-stages.ts';
-import { canaryOf, isUndecided } from './hops/canary.ts';
 import { whyStatus } from './hops/answer.ts';
+import { canaryOf, isUndecided } from './hops/canary.ts';
 import { type Scene, spellUpstream } from './scene.ts';
 
 /** Where a request went and why, in one sentence. */
@@ -10,9 +10,14 @@ export function summarize(scene: Scene): string {
   const policy = canaryOf(scene)?.trafficShaping;
   const where = spellUpstream(record.upstream ?? { namespace: '', service: '', port: '' });
   const status = record.status === 0 ? '' : `${record.status} from `;
-  if (policy === undefined) return `${status}${where}: ${record.server?.hostname === '_' ? 'any host' : record.server?.hostname}${record.location?.ingressPath} leads there.`;
-  if (record.canary === 'no-alternative') return `${status}${where}, the main Service: the canary has no ready endpoint.`;
+  if (policy === undefined)
+    return `${status}${where}: ${record.server?.hostname === '_' ? 'any host' : record.server?.hostname}${record.location?.ingressPath} leads there.`;
+  if (record.canary === 'no-alternative')
+    return `${status}${where}, the main Service: the canary has no ready endpoint.`;
   const decider = canaryStages(record, policy, scene.headers).find(({ decided }) => decided);
-  const which = isUndecided(scene) && !record.toCanary ? 'Main or canary' : `${status}${where}, the ${record.toCanary ? 'canary' : 'main Service'}`;
+  const which =
+    isUndecided(scene) && !record.toCanary
+      ? 'Main or canary'
+      : `${status}${where}, the ${record.toCanary ? 'canary' : 'main Service'}`;
   return `${which}: ${decider?.says}.`;
 }

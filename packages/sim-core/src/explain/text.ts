@@ -11,9 +11,15 @@ export function formatTrace(trace: RequestTrace): string {
   const parts = [
     [...wrap(`${method} ${scheme}://${host}${url}`, WIDTH), ...wrap(summary, WIDTH)],
     hops.flatMap(formatHop),
-    section('What if', whatIf.flatMap(({ change, outcome }) => hanging('', `${change}: ${outcome}`, 2, WIDTH))),
+    section(
+      'What if',
+      whatIf.flatMap(({ change, outcome }) => hanging('', `${change}: ${outcome}`, 2, WIDTH)),
+    ),
     section('What to do', hanging('', fix, 2, WIDTH)),
-    section('Differs from a real cluster', deviations.flatMap((each) => hanging('  -', each, 4, WIDTH))),
+    section(
+      'Differs from a real cluster',
+      deviations.flatMap((each) => hanging('  -', each, 4, WIDTH)),
+    ),
   ];
   return parts
     .filter((lines) => lines.length > 0)

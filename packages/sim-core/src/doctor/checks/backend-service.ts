@@ -10,7 +10,11 @@ import type { World } from '../world.ts';
 /** Backends that name a Service or a port that is not there: no endpoints, so 503. */
 export const backendService: Check = {
   name: 'BackendNotFound',
-  check: (world) => world.client.list(ingresses).flatMap(backendsOf).flatMap((path) => backendFindings(path, world)),
+  check: (world) =>
+    world.client
+      .list(ingresses)
+      .flatMap(backendsOf)
+      .flatMap((path) => backendFindings(path, world)),
 };
 
 /** What is wrong with the backend of one path. */
@@ -26,23 +30,33 @@ function missingService(path: PathView, name: string, world: World): Diagnosis {
   const { namespace } = path.object;
   const field = backendFields(path).name;
   const all = world.client.list(services);
-  const elsewhere = all.filter(({ metadata }) => metadata.name === name).map(({ metadata }) => metadata.namespace ?? '');
+  const elsewhere = all
+    .filter(({ metadata }) => metadata.name === name)
+    .map(({ metadata }) => metadata.namespace ?? '');
   const here = all.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name);
   const base = { severity: 'error' as const, reason: 'BackendServiceNotFound', object: path.object, field };
   const says = `${spell(path.object)} sends ${spellPath(path)} to Service ${namespace}/${name}, which does not exist, so it answers 503`;
   if (elsewhere.length > 0) {
     const message = `${says}. A Service of that name is in namespace ${listing(elsewhere)}, and an Ingress reaches only Services of its own namespace`;
-    return { ...base, message, fix: `Write "namespace: ${elsewhere[0]}" under metadata of the Ingress (${line(world, path.object, 'metadata')}), or apply the Service to ${namespace}.` };
+    return {
+      ...base,
+      message,
+      fix: `Write "namespace: ${elsewhere[0]}" under metadata of the Ingress (${line(world, path.object, 'metadata')}), or apply the Service to ${namespace}.`,
+    };
   }
   const meant = nearest(name, here);
-  const fix = meant === undefined ? `Apply a Service ${namespace}/${name}, or name another at ${line(world, path.object, field)}.` : `Write "name: ${meant}" at ${line(world, path.object, field)}.`;
+  const fix =
+    meant === undefined
+      ? `Apply a Service ${namespace}/${name}, or name another at ${line(world, path.object, field)}.`
+      : `Write "name: ${meant}" at ${line(world, path.object, field)}.`;
   return { ...base, message: says, fix };
 }
 
 function wrongPort(path: PathView, service: Service, world: World): Diagnosis | undefined {
   const port = portOf(path.backend.service);
   const ports = service.spec.ports ?? [];
-  if (service.spec.type === 'ExternalName' || ports.some((each) => String(each.port) === port || each.name === port)) return undefined;
+  if (service.spec.type === 'ExternalName' || ports.some((each) => String(each.port) === port || each.name === port))
+    return undefined;
   const field = backendFields(path).port;
   const target = nameOf(service);
   const where = line(world, path.object, field);
@@ -51,7 +65,14 @@ function wrongPort(path: PathView, service: Service, world: World): Diagnosis | 
   const accepted = ports.find(({ targetPort, port: number }) => String(targetPort ?? number) === port);
   if (accepted !== undefined) {
     const message = `${spell(path.object)} names port ${port} of ${spell(target)}, which is a targetPort: ingress-nginx puts up with that, other controllers answer 503`;
-    return { severity: 'info', reason: 'BackendPortIsTargetPort', object: path.object, field, message, fix: `Write "number: ${accepted.port}" at ${where}.` };
+    return {
+      severity: 'info',
+      reason: 'BackendPortIsTargetPort',
+      object: path.object,
+      field,
+      message,
+      fix: `Write "number: ${accepted.port}" at ${where}.`,
+    };
   }
   const message = `${spell(path.object)} sends ${spellPath(path)} to port ${port} of ${spell(target)}, which has only ${offered || 'none'}${place(world, target, 'spec.ports')}, so it answers 503`;
   const fix = first === undefined ? `Give ${spell(target)} a port.` : `Write "number: ${first.port}" at ${where}.`;

@@ -22,13 +22,19 @@ function diagnose(ingress: Ingress, world: World): Diagnosis | undefined {
   const object = nameOf(ingress);
   const value = annotationOf(ingress, 'canary');
   const base = { severity: 'error' as const, reason: 'NotMarkedAsCanary', object };
-  const consequence = 'it is an ordinary Ingress that asks for its path like any other, and of two the older one has it';
+  const consequence =
+    'it is an ordinary Ingress that asks for its path like any other, and of two the older one has it';
   if (value === undefined) {
     const [first] = others;
     if (first === undefined) return undefined;
     const field = annotationField(first);
     const message = `${spell(object)} has ${listing(others)}, but not "canary: true", so ${consequence}`;
-    return { ...base, field, message, fix: `Add nginx.ingress.kubernetes.io/canary: "true" beside ${line(world, object, field)}.` };
+    return {
+      ...base,
+      field,
+      message,
+      fix: `Add nginx.ingress.kubernetes.io/canary: "true" beside ${line(world, object, field)}.`,
+    };
   }
   const parsed = parseBool(value.trim());
   const field = annotationField('canary');
@@ -38,5 +44,11 @@ function diagnose(ingress: Ingress, world: World): Diagnosis | undefined {
   }
   if (parsed || others.length === 0) return undefined;
   const message = `${spell(object)} is switched off as a canary (canary: "${value}"), so its ${listing(others)} mean nothing, and ${consequence}`;
-  return { ...base, severity: 'info', field, message, fix: `Write "true" at ${line(world, object, field)} to switch it on.` };
+  return {
+    ...base,
+    severity: 'info',
+    field,
+    message,
+    fix: `Write "true" at ${line(world, object, field)} to switch it on.`,
+  };
 }

@@ -1,5 +1,5 @@
-import { ingressClasses } from '../../api/networking-v1/ingress-class.ts';
 import { type Ingress, ingresses } from '../../api/networking-v1/ingress.ts';
+import { ingressClasses } from '../../api/networking-v1/ingress-class.ts';
 import { CLASS_ANNOTATION } from '../../ingress-nginx/ingress-class.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import { controllerClass, notServed } from '../controllers.ts';
@@ -25,13 +25,28 @@ function diagnose(ingress: Ingress, reason: string, world: World): Diagnosis {
   const annotation = `metadata.annotations[${CLASS_ANNOTATION}]`;
   const ours = classOfOurs(world);
   if (ingress.metadata.annotations?.[CLASS_ANNOTATION] !== undefined) {
-    return { ...base, field: annotation, message: says, fix: `Take the old annotation away (${line(world, object, annotation)}) and write "ingressClassName: ${ours}" under spec.` };
+    return {
+      ...base,
+      field: annotation,
+      message: says,
+      fix: `Take the old annotation away (${line(world, object, annotation)}) and write "ingressClassName: ${ours}" under spec.`,
+    };
   }
   const none = ` No IngressClass is marked as the default one either.`;
-  return { ...base, field: 'spec', message: `${says}.${none}`, fix: `Write "ingressClassName: ${ours}" under spec (${line(world, object, 'spec')}).` };
+  return {
+    ...base,
+    field: 'spec',
+    message: `${says}.${none}`,
+    fix: `Write "ingressClassName: ${ours}" under spec (${line(world, object, 'spec')}).`,
+  };
 }
 
-function named(name: string, says: string, object: Diagnosis['object'], world: World): Pick<Diagnosis, 'field' | 'message' | 'fix'> & { severity?: 'warning' } {
+function named(
+  name: string,
+  says: string,
+  object: Diagnosis['object'],
+  world: World,
+): Pick<Diagnosis, 'field' | 'message' | 'fix'> & { severity?: 'warning' } {
   const field = 'spec.ingressClassName';
   const known = world.client.list(ingressClasses).map(({ metadata }) => metadata.name);
   if (known.includes(name)) {
@@ -39,7 +54,11 @@ function named(name: string, says: string, object: Diagnosis['object'], world: W
     return { severity: 'warning', field, message: says, fix };
   }
   const meant = nearest(name, known) ?? classOfOurs(world);
-  return { field, message: `${says}; there is ${listing(known) || 'no IngressClass at all'}`, fix: `Write "ingressClassName: ${meant}" at ${line(world, object, field)}.` };
+  return {
+    field,
+    message: `${says}; there is ${listing(known) || 'no IngressClass at all'}`,
+    fix: `Write "ingressClassName: ${meant}" at ${line(world, object, field)}.`,
+  };
 }
 
 /** An IngressClass of the running controller. */

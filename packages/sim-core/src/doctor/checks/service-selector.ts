@@ -45,7 +45,9 @@ export function podsOf({ metadata, spec }: Service, world: World): Pod[] {
 function withoutPods(service: Service, deployment: Deployment, world: World): Diagnosis {
   const object = nameOf(deployment);
   const scaled = (deployment.spec.replicas ?? 1) === 0;
-  const why = scaled ? `${spell(object)} is scaled to 0${place(world, object, 'spec.replicas')}` : `${spell(object)} has no pods yet`;
+  const why = scaled
+    ? `${spell(object)} is scaled to 0${place(world, object, 'spec.replicas')}`
+    : `${spell(object)} has no pods yet`;
   const message = `${spell(nameOf(service))} has no endpoints: ${why}`;
   return {
     severity: scaled ? 'warning' : 'info',
@@ -60,30 +62,53 @@ function withoutPods(service: Service, deployment: Deployment, world: World): Di
 function mismatch(service: Service, world: World): Diagnosis {
   const object = nameOf(service);
   const { selector = {} } = service.spec;
-  const base = { severity: isUsed(service, world) ? ('error' as const) : ('warning' as const), reason: 'SelectorMatchesNoPods', object };
-  const text = Object.entries(selector).map(([key, value]) => `${key}=${value}`).join(',');
+  const base = {
+    severity: isUsed(service, world) ? ('error' as const) : ('warning' as const),
+    reason: 'SelectorMatchesNoPods',
+    object,
+  };
+  const text = Object.entries(selector)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
   const says = `${spell(object)} has no endpoints: no pod in namespace ${object.namespace} has the labels ${text}`;
   const near = nearestLabels(selector, labelled(world, object.namespace));
-  if (near === undefined) return { ...base, field: 'spec.selector', message: says + elsewhere(selector, world), fix: `Make ${line(world, object, 'spec.selector')} name labels that the pods have.` };
-  const [key, wanted] = Object.entries(selector).find(([name, value]) => near.labels[name] !== value) as [string, string];
+  if (near === undefined)
+    return {
+      ...base,
+      field: 'spec.selector',
+      message: says + elsewhere(selector, world),
+      fix: `Make ${line(world, object, 'spec.selector')} name labels that the pods have.`,
+    };
+  const [key, wanted] = Object.entries(selector).find(([name, value]) => near.labels[name] !== value) as [
+    string,
+    string,
+  ];
   const has = near.labels[key];
   const field = `spec.selector.${key}`;
   const nearField = has === undefined ? near.field : `${near.field}.${key}`;
   const what = has === undefined ? `have no label ${key}` : `have ${key}=${has}`;
   const message = `${says}. The pods of ${spell(near.object)} come nearest: they ${what}${place(world, near.object, nearField)}, the Service wants ${key}=${wanted}${place(world, object, field)}`;
-  const fix = has === undefined ? `Add "${key}: ${wanted}" to the labels at ${line(world, near.object, near.field)}.` : `Write "${key}: ${has}" at ${line(world, object, field)}.`;
+  const fix =
+    has === undefined
+      ? `Add "${key}: ${wanted}" to the labels at ${line(world, near.object, near.field)}.`
+      : `Write "${key}: ${has}" at ${line(world, object, field)}.`;
   return { ...base, field, message, fix };
 }
 
 function elsewhere(selector: Labels, world: World): string {
   const pod = world.client.list(pods).find(({ metadata }) => matchesLabels(selector, metadata.labels));
-  return pod === undefined ? '' : `. Pods with these labels run in namespace ${pod.metadata.namespace}, and a Service selects only pods of its own`;
+  return pod === undefined
+    ? ''
+    : `. Pods with these labels run in namespace ${pod.metadata.namespace}, and a Service selects only pods of its own`;
 }
 
 function isUsed(service: Service, world: World): boolean {
   if (service.spec.type === 'LoadBalancer') return true;
   const { namespace, name } = service.metadata;
-  return world.client.list(ingresses, namespace).flatMap(backendsOf).some(({ backend }) => backend.service?.name === name);
+  return world.client
+    .list(ingresses, namespace)
+    .flatMap(backendsOf)
+    .some(({ backend }) => backend.service?.name === name);
 }
 
 function labelled(world: World, namespace: string): Labelled[] {
@@ -103,7 +128,12 @@ function labelled(world: World, namespace: string): Labelled[] {
 function nearestLabels(selector: Labels, candidates: readonly Labelled[]): Labelled | undefined {
   const entries = Object.entries(selector);
   const distance = ({ labels }: Labelled) =>
-    entries.reduce((sum, [key, value]) => sum + (labels[key] === undefined ? 1 : Math.min(1, editDistance(value, labels[key]) / Math.max(1, value.length))), 0);
+    entries.reduce(
+      (sum, [key, value]) =>
+        sum +
+        (labels[key] === undefined ? 1 : Math.min(1, editDistance(value, labels[key]) / Math.max(1, value.length))),
+      0,
+    );
   const [best] = [...candidates].sort((a, b) => distance(a) - distance(b));
   return best !== undefined && distance(best) < entries.length ? best : undefined;
 }

@@ -1,7 +1,7 @@
 import { INGRESS_NGINX_ADDON } from '../../addons/ingress-nginx.ts';
-import { type Cluster, createCluster } from '../../cluster.ts';
 import { isControllerImage } from '../../cluster/ingress-program.ts';
 import type { ApplyOutcome } from '../../cluster/manifests.ts';
+import { type Cluster, createCluster } from '../../cluster.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import { readSettings } from '../../scenario/settings.ts';
@@ -20,13 +20,19 @@ export interface RunningWorld {
  * @param options.addon false: no controller unless the Scenario or the files bring one
  * @param options.seconds cluster time that passes, default 10
  */
-export function runningWorld(files: Readonly<Record<string, string>>, options: { addon?: boolean; seconds?: number } = {}): RunningWorld {
+export function runningWorld(
+  files: Readonly<Record<string, string>>,
+  options: { addon?: boolean; seconds?: number } = {},
+): RunningWorld {
   const decoded = Object.entries(files).map(([file, text]) => ({ file, text, ...decodeManifests(file, text) }));
   const problems = decoded.flatMap((each) => each.problems.filter(({ severity }) => severity === 'error'));
-  if (problems.length > 0) throw new Error(problems.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
+  if (problems.length > 0)
+    throw new Error(problems.map(({ file, line, message }) => `${file}:${line}: ${message}`).join('\n'));
   const documents = decoded.flatMap((each) => each.documents);
   const scenario = documents.find(({ value }) => value.kind === 'Scenario');
-  const { settings } = readSettings(scenario?.value ?? { apiVersion: 'sandbox.k8s-ingress.dev/v1', kind: 'Scenario', metadata: {}, spec: {} });
+  const { settings } = readSettings(
+    scenario?.value ?? { apiVersion: 'sandbox.k8s-ingress.dev/v1', kind: 'Scenario', metadata: {}, spec: {} },
+  );
   const cluster = createCluster({ settings, certificates: nodeCertificates });
   if (options.addon ?? (scenario === undefined || settings.addons.includes('ingress-nginx'))) {
     cluster.applyObjects(decodeManifests('addon', INGRESS_NGINX_ADDON).documents.map(({ value }) => value as never));

@@ -14,7 +14,9 @@ export const answerHop: HopOf = (scene) => {
     why: whyStatus(scene),
     beat: [],
     nodes: boxes(ids.pod(record.upstreamStatus > 0 ? (record.pod ?? '') : record.controllerPod)),
-    ...(source === undefined || field === undefined ? {} : decidedBy(scene, ingressName(source), annotationField(field))),
+    ...(source === undefined || field === undefined
+      ? {}
+      : decidedBy(scene, ingressName(source), annotationField(field))),
   };
 };
 
@@ -32,8 +34,10 @@ function title({ record }: Scene): string {
 /** Who gave the status, and why. */
 export function whyStatus({ record }: Scene): string {
   const { reason, upstreamStatus, status } = record;
-  if (reason !== undefined && reason !== 'default-backend') return REASONS[reason](record.location?.directives.clientMaxBodySize ?? 0);
-  if (reason === 'default-backend') return "The controller's default backend answers: no Ingress rule fits this host and path.";
+  if (reason !== undefined && reason !== 'default-backend')
+    return REASONS[reason](record.location?.directives.clientMaxBodySize ?? 0);
+  if (reason === 'default-backend')
+    return "The controller's default backend answers: no Ingress rule fits this host and path.";
   if (status === 0) return 'nginx passes on what the pod answers.';
   return `It is the pod's own answer${upstreamStatus >= 400 ? `: nginx only passes the ${upstreamStatus} on` : ''}.`;
 }

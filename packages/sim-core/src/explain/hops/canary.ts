@@ -15,10 +15,15 @@ export const canaryHop: HopOf = (scene) => {
   return {
     step: 'canary',
     title: title(scene, canary),
-    why: decider === undefined ? `The canary ${spellUpstream(canary)} has no ready endpoint, so the main Service answers.` : sentence(decider.says),
+    why:
+      decider === undefined
+        ? `The canary ${spellUpstream(canary)} has no ready endpoint, so the main Service answers.`
+        : sentence(decider.says),
     beat: [...stages.filter((stage) => stage !== decider).map(lost), ...laterCanaries(scene)],
     nodes: source === undefined ? [] : boxes(ids.ingress(source.namespace, source.ingress)),
-    ...(source === undefined ? {} : decidedBy(scene, ingressName(source), annotationField(decider?.annotation ?? 'canary'))),
+    ...(source === undefined
+      ? {}
+      : decidedBy(scene, ingressName(source), annotationField(decider?.annotation ?? 'canary'))),
   };
 };
 
@@ -36,7 +41,9 @@ export function isUndecided({ record }: Scene): boolean {
 function title(scene: Scene, canary: Upstream): string {
   if (isUndecided(scene) && scene.record.weight < scene.record.drawTotal) return 'the canary or the main Service';
   const isCanary = scene.record.toCanary || (isUndecided(scene) && scene.record.weight >= scene.record.drawTotal);
-  return isCanary ? `the canary ${spellUpstream(canary)}` : `the main Service ${spellUpstream(scene.record.primary as Upstream)}`;
+  return isCanary
+    ? `the canary ${spellUpstream(canary)}`
+    : `the main Service ${spellUpstream(scene.record.primary as Upstream)}`;
 }
 
 function lost({ annotation, says }: Stage): string {

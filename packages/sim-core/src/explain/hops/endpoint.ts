@@ -10,15 +10,32 @@ export const endpointHop: HopOf = (scene) => {
   const { upstream } = record;
   if (record.reason === 'no-endpoints') return withoutEndpoint(scene);
   if (upstream === undefined || upstream.service === '' || record.redirectTo !== undefined) return undefined;
-  const chosen = upstream.endpoints.find(({ address, port }) => address === record.endpoint && port === record.endpointPort);
+  const chosen = upstream.endpoints.find(
+    ({ address, port }) => address === record.endpoint && port === record.endpointPort,
+  );
   const others = upstream.endpoints.filter((endpoint) => endpoint !== chosen);
   const tried = record.attempts ?? [];
   return {
     step: 'endpoint',
-    title: record.endpoint === '' ? `one of ${upstream.endpoints.length} ready endpoints` : spell(chosen ?? { address: record.endpoint, port: record.endpointPort, ...(record.pod === undefined ? {} : { pod: record.pod }) }),
+    title:
+      record.endpoint === ''
+        ? `one of ${upstream.endpoints.length} ready endpoints`
+        : spell(
+            chosen ?? {
+              address: record.endpoint,
+              port: record.endpointPort,
+              ...(record.pod === undefined ? {} : { pod: record.pod }),
+            },
+          ),
     why: why(upstream.endpoints.length, record.endpoint === '', tried),
-    beat: atMost([...tried.filter(({ failure }) => failure !== undefined).map(spellAttempt), ...others.map((endpoint) => `${spell(endpoint)}: ${record.endpoint === '' ? 'as likely' : 'not its turn'}`)]),
-    nodes: boxes(ids.pod(record.pod ?? ''), ...(record.pod === undefined ? others.map(({ pod }) => ids.pod(pod ?? '')) : [])),
+    beat: atMost([
+      ...tried.filter(({ failure }) => failure !== undefined).map(spellAttempt),
+      ...others.map((endpoint) => `${spell(endpoint)}: ${record.endpoint === '' ? 'as likely' : 'not its turn'}`),
+    ]),
+    nodes: boxes(
+      ids.pod(record.pod ?? ''),
+      ...(record.pod === undefined ? others.map(({ pod }) => ids.pod(pod ?? '')) : []),
+    ),
     ...decidedBy(scene, serviceName(upstream), 'spec.selector'),
   };
 };
@@ -26,7 +43,8 @@ export const endpointHop: HopOf = (scene) => {
 function withoutEndpoint(scene: Scene) {
   const upstream = locationUpstream(scene);
   if (upstream === undefined || upstream.service === '') return undefined;
-  const canaries = upstream.alternativeBackends.length > 0 ? ' That of a canary does not help: main decides first.' : '';
+  const canaries =
+    upstream.alternativeBackends.length > 0 ? ' That of a canary does not help: main decides first.' : '';
   return {
     step: 'endpoint' as const,
     title: 'no ready endpoint',
@@ -38,7 +56,12 @@ function withoutEndpoint(scene: Scene) {
 }
 
 function why(count: number, isOpen: boolean, tried: readonly Attempt[]): string {
-  const turn = count === 1 ? 'It is the only ready endpoint.' : isOpen ? 'They answer in turn (round robin).' : `It was its turn among ${count} ready endpoints (round robin).`;
+  const turn =
+    count === 1
+      ? 'It is the only ready endpoint.'
+      : isOpen
+        ? 'They answer in turn (round robin).'
+        : `It was its turn among ${count} ready endpoints (round robin).`;
   return tried.length > 1 ? `${turn} ${tried.length} were asked, one after the other (proxy_next_upstream).` : turn;
 }
 

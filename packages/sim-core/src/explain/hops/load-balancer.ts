@@ -11,15 +11,25 @@ export const loadBalancerHop: HopOf = (scene) => {
   const balancer = world.cloud.get(loadBalancer);
   const listener = balancer?.spec.listeners.find((each) => each.nodePort === nodePort);
   const name = balancer?.hostname ?? `load balancer of Service ${loadBalancer}`;
-  const others = balancer === undefined || listener === undefined ? [] : otherNodes(world, balancer, listener.port, node);
+  const others =
+    balancer === undefined || listener === undefined ? [] : otherNodes(world, balancer, listener.port, node);
   const healthy = others.filter((each) => each.healthy).length;
-  const drawn = healthy === 0 ? 'the only healthy node' : `drawn from ${healthy + 1} healthy nodes when the connection was opened`;
-  const went = node === '' ? whereItWouldGo(others) : `A network load balancer keeps a connection on one node: ${node} was ${drawn}.`;
+  const drawn =
+    healthy === 0 ? 'the only healthy node' : `drawn from ${healthy + 1} healthy nodes when the connection was opened`;
+  const went =
+    node === ''
+      ? whereItWouldGo(others)
+      : `A network load balancer keeps a connection on one node: ${node} was ${drawn}.`;
   return {
     step: 'load-balancer',
     title: `${name}${listener === undefined ? '' : `:${listener.port}`}${node === '' ? '' : ` → ${node}`}`,
     why: `${whyThisOne(record.host, balancer)} ${went}`,
-    beat: others.filter(() => node !== '').map(({ name: other, healthy: well }) => `${other}: ${well ? 'healthy, not drawn' : 'unhealthy, no ready endpoint there'}`),
+    beat: others
+      .filter(() => node !== '')
+      .map(
+        ({ name: other, healthy: well }) =>
+          `${other}: ${well ? 'healthy, not drawn' : 'unhealthy, no ready endpoint there'}`,
+      ),
     nodes: boxes(ids.loadBalancer(loadBalancer), node === '' ? undefined : `node:${node}`),
     ...decidedBy(scene, { kind: 'Service', ...parseKey(loadBalancer) }, 'spec.type'),
   };
@@ -32,10 +42,17 @@ function whyThisOne(host: string, balancer: LoadBalancer | undefined): string {
 
 function whereItWouldGo(nodes: readonly { name: string; healthy: boolean }[]): string {
   const healthy = nodes.filter((each) => each.healthy).map(({ name }) => name);
-  return healthy.length === 1 ? `Only ${healthy[0]} is healthy.` : `Each of ${healthy.length} healthy nodes is as likely: ${healthy.join(', ')}.`;
+  return healthy.length === 1
+    ? `Only ${healthy[0]} is healthy.`
+    : `Each of ${healthy.length} healthy nodes is as likely: ${healthy.join(', ')}.`;
 }
 
-function otherNodes({ cloud }: World, balancer: LoadBalancer, port: number, chosen: string): { name: string; healthy: boolean }[] {
+function otherNodes(
+  { cloud }: World,
+  balancer: LoadBalancer,
+  port: number,
+  chosen: string,
+): { name: string; healthy: boolean }[] {
   const others = cloud.health(balancer, port).filter(({ target }) => target.node !== chosen);
   return others.map(({ target, health }) => ({ name: target.node, healthy: health === 'healthy' }));
 }

@@ -11,19 +11,31 @@ export const locationHop: HopOf = (scene) => {
   const { source } = location;
   return {
     step: 'location',
-    title: location.isDefaultBackend ? `${location.ingressPath} (of no rule)` : `${location.ingressPath} (${location.ingressPathType})`,
+    title: location.isDefaultBackend
+      ? `${location.ingressPath} (of no rule)`
+      : `${location.ingressPath} (${location.ingressPathType})`,
     why: reason(record, location),
-    beat: atMost(rivals(server?.locations ?? [], location).map((rival) => `${rival.ingressPath} (${rival.ingressPathType}): ${loss(rival, record)}`)),
+    beat: atMost(
+      rivals(server?.locations ?? [], location).map(
+        (rival) => `${rival.ingressPath} (${rival.ingressPathType}): ${loss(rival, record)}`,
+      ),
+    ),
     nodes: source === undefined ? [] : boxes(ids.ingress(source.namespace, source.ingress)),
-    ...(source === undefined ? {} : decidedBy(scene, ingressName(source), location.isDefaultBackend ? source.field : `${source.field}.path`)),
+    ...(source === undefined
+      ? {}
+      : decidedBy(scene, ingressName(source), location.isDefaultBackend ? source.field : `${source.field}.path`)),
   };
 };
 
 function reason({ path, locationMatch, server }: DecisionRecord, location: Location): string {
-  if (location.isDefaultBackend) return `No path of ${server?.hostname === '_' ? 'the default server' : server?.hostname} fits ${path}: nginx keeps a "/" of its own for that.`;
+  if (location.isDefaultBackend)
+    return `No path of ${server?.hostname === '_' ? 'the default server' : server?.hostname} fits ${path}: nginx keeps a "/" of its own for that.`;
   if (locationMatch === 'exact') return `${path} equals the path of the rule.`;
-  if (locationMatch === 'regex') return `${path} fits ~* "^${location.path}", the first in order that does. A rewrite or use-regex on this host makes all its paths regular expressions.`;
-  return location.path === '/' ? 'Every path begins with /, and no longer one fits.' : `The longest path that ${path} begins with.`;
+  if (locationMatch === 'regex')
+    return `${path} fits ~* "^${location.path}", the first in order that does. A rewrite or use-regex on this host makes all its paths regular expressions.`;
+  return location.path === '/'
+    ? 'Every path begins with /, and no longer one fits.'
+    : `The longest path that ${path} begins with.`;
 }
 
 /** Other rules' locations, each once: a Prefix is two of nginx's. */
@@ -42,7 +54,8 @@ function keyOf({ ingressPath, ingressPathType }: Location): string {
 }
 
 function loss(rival: Location, { path, locationMatch }: DecisionRecord): string {
-  if (rival.modifier === '~*') return locationMatch === 'regex' && fits(rival, path) ? 'fits too, but stands later' : `${path} does not fit`;
+  if (rival.modifier === '~*')
+    return locationMatch === 'regex' && fits(rival, path) ? 'fits too, but stands later' : `${path} does not fit`;
   if (rival.ingressPathType === 'Exact') return `stands for this very path only`;
   return fits(rival, path) ? 'fits too, but is shorter' : `${path} is not below it`;
 }

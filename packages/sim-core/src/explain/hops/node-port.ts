@@ -10,7 +10,11 @@ export const nodePortHop: HopOf = (scene) => {
   if (loadBalancer === undefined || nodePort === undefined) return undefined;
   const { namespace, name } = parseKey(loadBalancer);
   const policy = world.client.get(services, namespace, name)?.spec.externalTrafficPolicy ?? 'Cluster';
-  const others = replicas(world).map(({ pod, ready }) => ({ key: `${pod.metadata.namespace}/${pod.metadata.name}`, ready, node: pod.spec.nodeName ?? '' }));
+  const others = replicas(world).map(({ pod, ready }) => ({
+    key: `${pod.metadata.namespace}/${pod.metadata.name}`,
+    ready,
+    node: pod.spec.nodeName ?? '',
+  }));
   const local = policy === 'Local';
   return {
     step: 'node-port',
@@ -20,7 +24,10 @@ export const nodePortHop: HopOf = (scene) => {
       : "externalTrafficPolicy is Cluster: any node may hand it to any controller pod, which sees the node's address.",
     beat: others
       .filter(({ key }) => key !== record.controllerPod)
-      .map((other) => `${other.key}: ${!other.ready ? 'not ready' : local && other.node !== node ? `on ${other.node}, another node` : 'ready, not drawn'}`),
+      .map(
+        (other) =>
+          `${other.key}: ${!other.ready ? 'not ready' : local && other.node !== node ? `on ${other.node}, another node` : 'ready, not drawn'}`,
+      ),
     nodes: boxes(node === '' ? undefined : `node:${node}`, ids.pod(record.controllerPod)),
     ...decidedBy(scene, { kind: 'Service', namespace, name }, 'spec.externalTrafficPolicy'),
   };

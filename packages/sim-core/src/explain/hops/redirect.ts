@@ -1,5 +1,5 @@
-import { annotationField, annotationOf } from '../../doctor/annotation.ts';
 import { ingresses } from '../../api/networking-v1/ingress.ts';
+import { annotationField, annotationOf } from '../../doctor/annotation.ts';
 import type { Reason } from '../../ingress-nginx/nginx/answer.ts';
 import { boxes, decidedBy, type HopOf, ingressName, type Scene } from '../scene.ts';
 
@@ -21,9 +21,12 @@ export const redirectHop: HopOf = (scene) => {
 };
 
 const WHY: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Object.freeze({
-  'auto-redirect': ({ record }) => `nginx sends ${record.path} to ${record.location?.path}: the path of the rule ends in a slash.`,
-  'ssl-redirect': () => 'The request came over plain http, its host has a certificate, and ssl-redirect is on unless an annotation switches it off.',
-  'force-ssl-redirect': () => 'The request came over plain http, and force-ssl-redirect sends such requests to https, certificate or not.',
+  'auto-redirect': ({ record }) =>
+    `nginx sends ${record.path} to ${record.location?.path}: the path of the rule ends in a slash.`,
+  'ssl-redirect': () =>
+    'The request came over plain http, its host has a certificate, and ssl-redirect is on unless an annotation switches it off.',
+  'force-ssl-redirect': () =>
+    'The request came over plain http, and force-ssl-redirect sends such requests to https, certificate or not.',
   denied: ({ record }) => `nginx denies the whole location: ${record.location?.directives.denied}.`,
   return: () => 'The location answers by itself.',
 });
@@ -34,7 +37,10 @@ function fieldOf({ record, world }: Scene): string {
   const ingress = source && world.client.get(ingresses, source.namespace, source.ingress);
   const { reason, location } = record;
   if (reason === 'auto-redirect') return `${source?.field}.path`;
-  if (reason === 'denied') return annotationField((location?.directives.denied ?? '').split(':')[0]?.split('/').at(-1) ?? '');
+  if (reason === 'denied')
+    return annotationField((location?.directives.denied ?? '').split(':')[0]?.split('/').at(-1) ?? '');
   if (reason === 'force-ssl-redirect') return annotationField('force-ssl-redirect');
-  return ingress !== undefined && annotationOf(ingress, 'ssl-redirect') !== undefined ? annotationField('ssl-redirect') : 'spec.tls';
+  return ingress !== undefined && annotationOf(ingress, 'ssl-redirect') !== undefined
+    ? annotationField('ssl-redirect')
+    : 'spec.tls';
 }

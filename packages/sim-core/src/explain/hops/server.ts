@@ -15,28 +15,44 @@ export const serverHop: HopOf = (scene) => {
     step: 'server',
     title: isDefault ? 'default server (rules without host)' : server.hostname,
     why: reason(record, server),
-    beat: atMost((configuration?.servers ?? []).filter((each) => each !== server).sort(byResemblance(record.host)).map((each) => `${spell(each)}: ${loss(each, record)}`)),
+    beat: atMost(
+      (configuration?.servers ?? [])
+        .filter((each) => each !== server)
+        .sort(byResemblance(record.host))
+        .map((each) => `${spell(each)}: ${loss(each, record)}`),
+    ),
     nodes: source === undefined ? [] : boxes(ids.ingress(source.namespace, source.ingress)),
-    ...(source === undefined || isDefault ? {} : decidedBy(scene, ingressName(source), hostField(scene, server.hostname))),
+    ...(source === undefined || isDefault
+      ? {}
+      : decidedBy(scene, ingressName(source), hostField(scene, server.hostname))),
   };
 };
 
-const REASONS: Readonly<Record<Exclude<ServerMatch, 'default'>, (host: string, server: Server) => string>> = Object.freeze({
-  exact: (host, { hostname }) => (host === hostname.toLowerCase() ? `The Host header says ${host}, which is the host of a rule.` : `${host} is an alias of ${hostname}.`),
-  wildcard: (host, { hostname }) => `${host} is one label below ${hostname.slice(2)}, and no rule has this very host.`,
-  regex: (host, { hostname }) => `${host} fits a regular expression among the aliases of ${hostname}.`,
-});
+const REASONS: Readonly<Record<Exclude<ServerMatch, 'default'>, (host: string, server: Server) => string>> =
+  Object.freeze({
+    exact: (host, { hostname }) =>
+      host === hostname.toLowerCase()
+        ? `The Host header says ${host}, which is the host of a rule.`
+        : `${host} is an alias of ${hostname}.`,
+    wildcard: (host, { hostname }) =>
+      `${host} is one label below ${hostname.slice(2)}, and no rule has this very host.`,
+    regex: (host, { hostname }) => `${host} fits a regular expression among the aliases of ${hostname}.`,
+  });
 
 function reason({ host, serverMatch }: DecisionRecord, server: Server): string {
   if (serverMatch !== 'default') return REASONS[serverMatch](host, server);
-  return host === DEFAULT_SERVER || host === '' ? 'The request names no host.' : `No Ingress rule has the host ${host}.`;
+  return host === DEFAULT_SERVER || host === ''
+    ? 'The request names no host.'
+    : `No Ingress rule has the host ${host}.`;
 }
 
 function loss(server: Server, { serverMatch, host }: DecisionRecord): string {
   if (server.hostname === DEFAULT_SERVER) return 'only for hosts that no rule has';
   if (!server.hostname.startsWith('*.')) return 'another host';
   const fits = host.slice(host.indexOf('.') + 1) === server.hostname.slice(2);
-  return fits && serverMatch === 'exact' ? 'a host that is spelt out beats a wildcard' : 'stands for exactly one label more';
+  return fits && serverMatch === 'exact'
+    ? 'a host that is spelt out beats a wildcard'
+    : 'stands for exactly one label more';
 }
 
 function spell({ hostname }: Server): string {

@@ -13,9 +13,18 @@ export const upstreamHop: HopOf = (scene) => {
     step: 'upstream',
     title: upstream.service === '' ? spellUpstream(upstream) : `Service ${spellUpstream(upstream)}`,
     why: why(scene, upstream),
-    beat: canary === undefined ? [] : [record.toCanary ? `main Service ${spellUpstream(record.primary as Upstream)}` : `canary ${spellUpstream(canary)}`].map((each) => `${each}: ${isUndecided(scene) ? 'decided by the draw' : 'see above'}`),
+    beat:
+      canary === undefined
+        ? []
+        : [
+            record.toCanary
+              ? `main Service ${spellUpstream(record.primary as Upstream)}`
+              : `canary ${spellUpstream(canary)}`,
+          ].map((each) => `${each}: ${isUndecided(scene) ? 'decided by the draw' : 'see above'}`),
     nodes: boxes(upstream.service === '' ? undefined : ids.service(upstream.namespace, upstream.service)),
-    ...(source === undefined || upstream.service === '' ? {} : decidedBy(scene, ingressName(source), backendField(source.field))),
+    ...(source === undefined || upstream.service === ''
+      ? {}
+      : decidedBy(scene, ingressName(source), backendField(source.field))),
   };
 };
 
@@ -25,11 +34,14 @@ export function locationUpstream({ record }: Scene): Upstream | undefined {
 }
 
 export function backendField(field: string): string {
-  return field === 'spec.defaultBackend' || field === 'spec' ? 'spec.defaultBackend.service.name' : `${field}.backend.service.name`;
+  return field === 'spec.defaultBackend' || field === 'spec'
+    ? 'spec.defaultBackend.service.name'
+    : `${field}.backend.service.name`;
 }
 
 function why({ record }: Scene, upstream: Upstream): string {
   if (upstream.service === '') return 'No rule fits, and there is no default backend of your own.';
-  if (record.reason === 'no-endpoints') return `The path leads to ${serviceName(upstream).name}, and that has no ready endpoint.`;
+  if (record.reason === 'no-endpoints')
+    return `The path leads to ${serviceName(upstream).name}, and that has no ready endpoint.`;
   return record.toCanary ? 'It is the Service of the canary Ingress.' : 'The backend of the path names it.';
 }

@@ -1,7 +1,7 @@
 import type { RunningWorld } from '../../doctor/testing/running-world.ts';
 import type { DecisionRecord } from '../../ingress-nginx/nginx/decision-record.ts';
-import type { BoxIds } from '../../view/flows.ts';
 import { StatusSink } from '../../traffic/load-generator.ts';
+import type { BoxIds } from '../../view/flows.ts';
 
 /** Box ids that are names, so that tests can read them. */
 export const NAMES: BoxIds = Object.freeze({
@@ -14,14 +14,28 @@ export const NAMES: BoxIds = Object.freeze({
 export const LB = 'k8s-ingressn-ingressn-65f99d2d5a.elb.us-east-1.localhost';
 
 /** Sends a real request through the edge and returns its decision record. */
-export async function send({ cluster }: RunningWorld, url: string, headers: readonly string[] = [], options: { method?: string; tls?: boolean } = {}): Promise<DecisionRecord> {
+export async function send(
+  { cluster }: RunningWorld,
+  url: string,
+  headers: readonly string[] = [],
+  options: { method?: string; tls?: boolean } = {},
+): Promise<DecisionRecord> {
   const { hostname, pathname, search, protocol } = new URL(url);
   const tls = protocol === 'https:' ? { tls: { sni: hostname } } : {};
-  const connection = cluster.edge.connect({ host: hostname, servicePort: protocol === 'https:' ? 443 : 80, ...tls }, { address: '203.0.113.7', port: 40000 });
+  const connection = cluster.edge.connect(
+    { host: hostname, servicePort: protocol === 'https:' ? 443 : 80, ...tls },
+    { address: '203.0.113.7', port: 40000 },
+  );
   if ('refused' in connection) throw new Error(connection.message);
   let status = -1;
   connection.http(
-    { method: options.method ?? 'GET', url: pathname + search, httpVersion: '1.1', headers: ['Host', hostname, ...headers], remoteAddress: '203.0.113.7' },
+    {
+      method: options.method ?? 'GET',
+      url: pathname + search,
+      httpVersion: '1.1',
+      headers: ['Host', hostname, ...headers],
+      remoteAddress: '203.0.113.7',
+    },
     new StatusSink((answered) => {
       status = answered;
     }),

@@ -1,0 +1,94 @@
+import type { Ingress } from '../../api/networking-v1/ingress.ts';
+import { ANNOTATION_PREFIX } from '../../ingress-nginx/annotations/define-annotation.ts';
+import { ANNOTATIONS, annotationNamed } from '../../ingress-nginx/annotations/index.ts';
+import { NOT_SIMULATED } from '../../ingress-nginx/annotations/not-simulated.ts';
+import { nearest } from '../../manifest/nearest.ts';
+import { servedIngresses } from '../controllers.ts';
+import { type Check, type Diagnosis, findingOf, line, nameOf, spell } from '../finding.ts';
+import type { World } from '../world.ts';
+
+/** Annotations that name nothing: the controller passes them over without a word. */
+export const annotationNameCheck: Check = {
+  name: 'AnnotationName',
+  check: (world) =>
+    servedIngresses(world).flatMap((ingress) =>
+      Object.keys(ingress.metadata.annotations ?? {}).flatMap((key) => {
+        const found = key.startsWith(ANNOTATION_PREFIX)
+          ? unknown(ingress, key, world)
+          : otherPrefix(ingress, key, world);
+        return found === undefined ? [] : [findingOf(found, world)];
+      }),
+    ),
+};
+
+function isKnown(name: string): boolean {
+  return annotationNamed(name) !== undefined || NOT_SIMULATED.has(name);
+}
+
+/** Names with raw nginx configuration, which the controller refuses unless told otherwise (annotations-risk-level). */
+function isCritical(name: string): boolean {
+  return name.endsWith('-snippet');
+}
+
+function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
+  const name = key.slice(ANNOTATION_PREFIX.length);
+  if (annotationNamed(name) !== undefined) return undefined;
+  const object = nameOf(ingress);
+  const field = `metadata.annotations[${key}]`;
+  if (NOT_SIMULATED.has(name))
+    return { severity: 'warning', object, field, ...notSimulated(name, spell(object), line(world, object, field)) };
+  const meant = nearest(name, [...ANNOTATIONS.map((each) => each.name), ...NOT_SIMULATED]);
+  const message = `${spell(object)}: ingress-nginx knows no annotation ${key}, so it has no effect`;
+  const fix =
+    meant === undefined
+      ? `Take ${line(world, object, field)} away, or look its name up in ingress-nginx's list of annotations.`
+      : `Did you mean ${ANNOTATION_PREFIX}${meant}? Change ${line(world, object, field)}.`;
+  return { severity: 'warning', reason: 'UnknownAnnotation', object, field, message, fix };
+}
+
+function notSimulated(name: string, object: string, where: string): Pick<Diagnosis, 'reason' | 'message' | 'fix'> {
+  if (isCritical(name)) {
+    const message = `${object}: ${name} holds raw nginx configuration, which ingress-nginx refuses by default (risk Critical), and which has no effect here`;
+    return {
+      reason: 'AnnotationNotSimulated',
+      message,
+      fix: `Take ${where} away, or say the same with other annotations.`,
+    };
+  }
+  const message = `${object}: ingress-nginx knows ${name}, but this simulation does not act on it yet, so requests go as if it were not there`;
+  return {
+    reason: 'AnnotationNotSimulated',
+    message,
+    fix: `Nothing is wrong with ${where}; only do not expect its effect here.`,
+  };
+}
+
+/** `ingress.kubernetes.io/canary`, `nginx.ingress.kubernetes/canary`, a bare `canary-weight`. */
+function otherPrefix(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
+  const slash = key.lastIndexOf('/');
+  const prefix = key.slice(0, slash + 1);
+  const name = key.slice(slash + 1);
+  const resembles = prefix === '' || /ingress/.test(prefix) || nearest(prefix, [ANNOTATION_PREFIX]) !== undefined;
+  if (!resembles || !isKnown(name) || OTHERS.some((each) => prefix === each)) return undefined;
+  const object = nameOf(ingress);
+  const field = `metadata.annotations[${key}]`;
+  const message = `${spell(object)}: ${key} has no effect, because annotations of ingress-nginx begin with ${ANNOTATION_PREFIX}`;
+  return {
+    severity: 'warning',
+    reason: 'UnknownAnnotation',
+    object,
+    field,
+    message,
+    fix: `Write ${ANNOTATION_PREFIX}${name} at ${line(world, object, field)}.`,
+  };
+}
+
+/** Prefixes of other controllers, which mean what they say there. */
+const OTHERS: readonly string[] = Object.freeze([
+  'alb.ingress.kubernetes.io/',
+  'traefik.ingress.kubernetes.io/',
+  'haproxy-ingress.github.io/',
+  'appgw.ingress.kubernetes.io/',
+  'ingress.cilium.io/',
+  'ingress.gcp.kubernetes.io/',
+]);

@@ -1,0 +1,151 @@
+import type { Ingress } from '../../api/networking-v1/ingress.ts';
+import { compileCanaryPolicy, effectiveWeightTotal } from '../../ingress-nginx/nginx/canary-policy.ts';
+import { annotationField, annotationOf } from '../annotation.ts';
+import { canaryPolicyOf } from '../annotation-problems.ts';
+import { isCanary } from '../canary.ts';
+import { servedIngresses } from '../controllers.ts';
+import { type Check, type Diagnosis, findingOf, line, nameOf, spell } from '../finding.ts';
+import type { World } from '../world.ts';
+
+type Policy = ReturnType<typeof canaryPolicyOf>;
+/** One rule of thumb on a canary's own annotations. */
+type Rule = (
+  canary: Canary,
+) => (Partial<Diagnosis> & Pick<Diagnosis, 'reason' | 'field' | 'message' | 'fix'>) | undefined;
+
+interface Canary {
+  readonly name: string;
+  readonly policy: Policy;
+  written(annotation: string): string | undefined;
+  line(annotation: string): string;
+}
+
+/** What a canary's own annotations amount to (rootfs/etc/nginx/lua/balancer.lua, route_to_alternative_balancer). */
+export const canaryPolicy: Check = {
+  name: 'CanaryPolicy',
+  check: (world) =>
+    servedIngresses(world)
+      .filter(isCanary)
+      .flatMap((ingress) => {
+        const canary = canaryOf(ingress, world);
+        const found = RULES.flatMap((rule) => rule(canary) ?? []);
+        return found.map((diagnosis) =>
+          findingOf({ severity: 'warning', object: nameOf(ingress), ...diagnosis }, world),
+        );
+      }),
+};
+
+function canaryOf(ingress: Ingress, world: World): Canary {
+  const object = nameOf(ingress);
+  return {
+    name: spell(object),
+    policy: canaryPolicyOf(ingress),
+    written: (annotation) => annotationOf(ingress, annotation),
+    line: (annotation) => line(world, object, annotationField(annotation)),
+  };
+}
+
+const RULES: readonly Rule[] = Object.freeze([
+  nothingDecides,
+  weightOutOfRange,
+  totalWithoutEffect,
+  matcherWithoutHeader,
+  patternBesideValue,
+  brokenPattern,
+  underscore,
+]);
+
+function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+  if (policy.weight > 0 || policy.header !== '' || policy.cookie !== '') return undefined;
+  const weight = written('canary-weight');
+  const why =
+    weight === undefined
+      ? 'it has no canary-weight, no canary-by-header and no canary-by-cookie'
+      : `its canary-weight is "${weight}", and no header or cookie is asked for`;
+  const where = weight === undefined ? 'canary' : 'canary-weight';
+  const fix =
+    weight === undefined
+      ? `Add nginx.ingress.kubernetes.io/canary-weight: "5" beside ${at('canary')}.`
+      : `Write a whole number of percent such as "5" at ${at('canary-weight')}.`;
+  return {
+    reason: 'CanaryGetsNothing',
+    field: annotationField(where),
+    message: `canary ${name} gets no traffic: ${why}`,
+    fix,
+  };
+}
+
+function weightOutOfRange({ name, policy, line: at }: Canary): ReturnType<Rule> {
+  const total = effectiveWeightTotal(policy.weightTotal);
+  if (policy.weight >= 0 && policy.weight <= total) return undefined;
+  const meaning = policy.weight < 0 ? 'as 0: nothing' : `as ${total} of ${total}: everything`;
+  const fix = `Write a number from 0 to ${total} at ${at('canary-weight')}.`;
+  return {
+    reason: 'CanaryWeightOutOfRange',
+    field: annotationField('canary-weight'),
+    message: `canary-weight ${policy.weight} of ${name} counts ${meaning}`,
+    fix,
+  };
+}
+
+function totalWithoutEffect({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+  if (written('canary-weight-total') === undefined || policy.weightTotal >= 100) return undefined;
+  const { weight, weightTotal } = policy;
+  const meant = weightTotal > 0 ? Math.round((weight / weightTotal) * 100) : weight;
+  const message = `canary-weight-total "${weightTotal}" of ${name} has no effect: only totals above 100 count, so weight ${weight} means ${weight} of 100`;
+  return {
+    reason: 'CanaryWeightTotalHasNoEffect',
+    field: annotationField('canary-weight-total'),
+    message,
+    fix: `Take ${at('canary-weight-total')} away and write canary-weight: "${meant}" (${at('canary-weight')}).`,
+  };
+}
+
+function matcherWithoutHeader({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+  const matcher = ['canary-by-header-value', 'canary-by-header-pattern'].find((each) => written(each) !== undefined);
+  if (policy.header !== '' || matcher === undefined) return undefined;
+  const message = `${matcher} of ${name} means nothing without canary-by-header: no header is looked at`;
+  return {
+    reason: 'CanaryHeaderMissing',
+    field: annotationField(matcher),
+    message,
+    fix: `Add nginx.ingress.kubernetes.io/canary-by-header with the header's name beside ${at(matcher)}.`,
+  };
+}
+
+function patternBesideValue({ name, policy, line: at }: Canary): ReturnType<Rule> {
+  if (policy.headerValue === '' || policy.headerPattern === '') return undefined;
+  const message = `canary-by-header-pattern of ${name} is never asked: canary-by-header-value beats it`;
+  return {
+    reason: 'CanaryPatternIgnored',
+    field: annotationField('canary-by-header-pattern'),
+    message,
+    fix: `Take ${at('canary-by-header-pattern')} or ${at('canary-by-header-value')} away.`,
+  };
+}
+
+function brokenPattern({ name, policy, line: at }: Canary): ReturnType<Rule> {
+  if (policy.header === '' || policy.headerValue !== '' || compileCanaryPolicy(policy).headerPattern !== 'broken')
+    return undefined;
+  const message = `canary-by-header-pattern "${policy.headerPattern}" of ${name} does not compile, so every request with header ${policy.header} goes to the main Service, whatever cookie and weight say`;
+  return {
+    severity: 'error',
+    reason: 'CanaryPatternBroken',
+    field: annotationField('canary-by-header-pattern'),
+    message,
+    fix: `Write a valid regular expression at ${at('canary-by-header-pattern')}.`,
+  };
+}
+
+function underscore({ name, policy, line: at }: Canary): ReturnType<Rule> {
+  if (!policy.header.includes('_')) return undefined;
+  const dashed = policy.header.replaceAll('_', '-');
+  const message = `canary-by-header "${policy.header}" of ${name}: nginx drops request headers with an underscore (underscores_in_headers is off), so clients must send ${dashed}`;
+  return {
+    severity: 'info',
+    reason: 'CanaryHeaderWithUnderscore',
+    field: annotationField('canary-by-header'),
+    message,
+    fix: `Write "${dashed}" at ${at('canary-by-header')}; - and _ mean the same to nginx.`,
+  };
+}

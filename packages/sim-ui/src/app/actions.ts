@@ -22,6 +22,12 @@ export async function openTrace({ view, transport }: Page, id: number): Promise<
 
 export function closeTrace(view: Page['view']): void {
   view.trace.value = undefined;
+  view.replay.value = undefined;
+}
+
+/** Sends a request over the map once more, as slowly as an eye can follow. */
+export function replay({ view }: Page, id: number): void {
+  view.replay.value = { id, round: (view.replay.peek()?.round ?? 0) + 1 };
 }
 
 /** Selects a box and shows its facts; the same box again deselects it. */
@@ -57,13 +63,15 @@ export async function send(page: Page, order: SendOrder): Promise<void> {
   const answer = await attempt(page, page.transport.send(order));
   const [only, ...more] = answer?.ids ?? [];
   if (only === undefined) return;
-  if (more.length === 0) await openTrace(page, only);
-  else tell(page, `${more.length + 1} requests sent`);
+  if (more.length === 0) {
+    replay(page, only);
+    await openTrace(page, only);
+  } else tell(page, `${more.length + 1} requests sent`);
 }
 
-export async function startLoad(page: Page, order: LoadOrder): Promise<void> {
-  const running = page.store.parts.load.peek();
-  for (const { id } of running) await attempt(page, page.transport.stopLoad(id));
+/** @param replaced - id of a running load that this one takes the place of */
+export async function startLoad(page: Page, order: LoadOrder, replaced?: string): Promise<void> {
+  if (replaced !== undefined) await attempt(page, page.transport.stopLoad(replaced));
   await attempt(page, page.transport.startLoad(order));
 }
 

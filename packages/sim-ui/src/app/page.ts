@@ -38,6 +38,8 @@ export interface View {
   /** Id of the selected box. */
   readonly selected: Signal<string | undefined>;
   readonly trace: Signal<OpenTrace | undefined>;
+  /** A request that is being played slowly on the map; counts up, so that the same one plays again. */
+  readonly replay: Signal<{ readonly id: number; readonly round: number } | undefined>;
   readonly source: Signal<ShownSource | undefined>;
   readonly mapForm: Signal<'map' | 'list'>;
   readonly mapSize: Signal<{ readonly width: number; readonly height: number }>;
@@ -90,6 +92,7 @@ function createView(): View {
     tab: signal<Tab>('requests'),
     selected: signal<string | undefined>(undefined),
     trace: signal<OpenTrace | undefined>(undefined),
+    replay: signal<{ id: number; round: number } | undefined>(undefined),
     source: signal<ShownSource | undefined>(undefined),
     mapForm: signal<'map' | 'list'>('map'),
     mapSize: signal({ width: 0, height: 0 }),

@@ -49,11 +49,14 @@ function ClientContent({ rate }: { rate: string }) {
 }
 
 function CostContent({ page }: { page: Page }) {
-  const { monthly, currency, loadBalancers } = page.store.parts.cost.value;
+  const { monthly, monthlyWithOneIngress, currency, loadBalancers } = page.store.parts.cost.value;
   return (
     <>
       <span class="box__name">{formatMoney(monthly, currency)}</span>
       <span class="box__state">{loadBalancers === 1 ? 'a month' : `a month for ${loadBalancers}`}</span>
+      {monthlyWithOneIngress < monthly && (
+        <span class="box__state">one Ingress: {formatMoney(monthlyWithOneIngress, currency)}</span>
+      )}
     </>
   );
 }

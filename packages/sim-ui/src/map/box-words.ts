@@ -28,7 +28,9 @@ export function wordsFor(subject: Subject, secondsTo: (moment: number) => number
     case 'controller':
       return controllerWords(subject.pod);
     case 'no-controller':
-      return plain('No controller', 'rules do nothing by themselves', 'error');
+      return plain('No controller', '', 'error');
+    case 'no-load-balancer':
+      return plain('No way in', '', 'idle');
     case 'rule':
       return ruleWords(subject.ingress);
     case 'service': {
@@ -38,7 +40,8 @@ export function wordsFor(subject: Subject, secondsTo: (moment: number) => number
     case 'endpoints': {
       const { service, role } = subject.lane;
       const ready = service.endpoints.filter((endpoint) => endpoint.ready).length;
-      return { name: `${ready}/${service.endpoints.length}`, state: 'ready', tone: ready > 0 ? 'ok' : 'error', role };
+      const state = service.endpoints.length === 0 ? 'none' : 'ready';
+      return { name: `${ready}/${service.endpoints.length}`, state, tone: ready > 0 ? 'ok' : 'error', role };
     }
     case 'pod':
       return podWords(subject.pod, subject.lane?.role ?? 'plain');

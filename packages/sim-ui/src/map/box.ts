@@ -10,6 +10,7 @@ export type Subject =
   | { readonly kind: 'cost' }
   | { readonly kind: 'node'; readonly node: WireNode }
   | { readonly kind: 'controller'; readonly pod: WirePod }
+  | { readonly kind: 'no-load-balancer' }
   | { readonly kind: 'no-controller' }
   | { readonly kind: 'rule'; readonly ingress: WireIngress }
   | { readonly kind: 'service'; readonly lane: Lane }
@@ -40,6 +41,8 @@ export const HEIGHT = {
   client: 5.2,
   balancer: 6.4,
   cost: 2.9,
+  comparison: 4.4,
+  nothing: 3.4,
   node: 4.3,
   controller: 4.4,
   rule: 4.6,

@@ -4,6 +4,7 @@ import { middleOf } from './spread.ts';
 import { CLIENT_ID, ingressId, loadBalancerId, nodeId, podId, type Topology } from './topology.ts';
 
 export const COST_ID = 'cost';
+export const NO_BALANCER_ID = 'no-load-balancer';
 export const NO_CONTROLLER_ID = 'no-controller';
 
 /** Where the lanes of a Service are, by its name. */
@@ -59,13 +60,16 @@ function balancerRequests({ loadBalancers }: Topology, centresOf: CentresOf, ent
     const subject = { kind: 'load-balancer', balancer } as const;
     return { id: loadBalancerId(balancer.uid), subject, centre: middleOf(centres, entry), height: HEIGHT.balancer };
   });
-  if (requests.length === 0) return [];
-  return [...byCentre(requests), { id: COST_ID, subject: { kind: 'cost' }, centre: 0, height: HEIGHT.cost }];
+  if (requests.length === 0)
+    return [{ id: NO_BALANCER_ID, subject: { kind: 'no-load-balancer' }, centre: entry, height: HEIGHT.nothing }];
+  // With several there is more to say: what one would cost.
+  const height = requests.length > 1 ? HEIGHT.comparison : HEIGHT.cost;
+  return [...byCentre(requests), { id: COST_ID, subject: { kind: 'cost' }, centre: 0, height }];
 }
 
 function controllerRequests({ controllers, ingresses }: Topology, middle: number, unit: number): Request[] {
   if (controllers.length === 0 && ingresses.length > 0)
-    return [{ id: NO_CONTROLLER_ID, subject: { kind: 'no-controller' }, centre: middle, height: HEIGHT.controller }];
+    return [{ id: NO_CONTROLLER_ID, subject: { kind: 'no-controller' }, centre: middle, height: HEIGHT.nothing }];
   return around(controllers, HEIGHT.controller, middle, unit).map(({ item: pod, centre }) => ({
     id: podId(pod.uid),
     subject: { kind: 'controller', pod },

@@ -1,4 +1,5 @@
 import { useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { select } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { secondsUntil } from '../state/cluster-clock.ts';
@@ -60,6 +61,7 @@ function MapBox({ page, box, shown, isSelected, isReachable }: MapBoxProps) {
       data-role={words.role}
       data-tone={words.tone}
       data-shown={shown}
+      data-arrived={useArrival(subject) ? '' : undefined}
       data-tight={box.isTight ? '' : undefined}
       aria-pressed={isSelected}
       aria-label={labelOf(name, words, rate)}
@@ -75,6 +77,14 @@ function MapBox({ page, box, shown, isSelected, isReachable }: MapBoxProps) {
       <BoxContent page={page} box={box} words={words} rate={rate} />
     </button>
   );
+}
+
+/** Whether a load balancer got its address before our eyes. */
+function useArrival(subject: Box['subject']): boolean {
+  const wasPending = useRef(false);
+  if (subject.kind !== 'load-balancer') return false;
+  if (subject.balancer.state === 'pending') wasPending.current = true;
+  return wasPending.current && subject.balancer.state === 'ready';
 }
 
 /** The clock only runs for boxes that count down. */

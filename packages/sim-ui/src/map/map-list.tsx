@@ -3,7 +3,7 @@ import type { Page } from '../app/page.ts';
 import { secondsUntil } from '../state/cluster-clock.ts';
 import { formatRate } from '../words/numbers.ts';
 import type { Box } from './box.ts';
-import { wordsFor } from './box-words.ts';
+import { fullNameOf, wordsFor } from './box-words.ts';
 import { columnsOf } from './columns.ts';
 
 /** The map's equivalent as a list: the same boxes with the same words and rates, station by station. */
@@ -31,9 +31,8 @@ export function MapList({ page }: { page: Page }) {
 
 function ListEntry({ page, box }: { page: Page; box: Box }) {
   const { clock } = page.store;
-  const { role, name, state } = wordsFor(box.subject, (moment) => secondsUntil(moment, clock.value, page.timers.now()));
+  const words = wordsFor(box.subject, (moment) => secondsUntil(moment, clock.value, page.timers.now()));
   const rate = formatRate(page.derived.mapRates.value.boxes.get(box.id)?.perSecond ?? 0);
-  const full = box.subject.kind === 'pod' ? box.subject.pod.name : name;
   return (
     <button
       type="button"
@@ -41,8 +40,8 @@ function ListEntry({ page, box }: { page: Page; box: Box }) {
       aria-pressed={page.view.selected.value === box.id}
       onClick={() => select(page, box.id)}
     >
-      <bdi dir="ltr">{full}</bdi>
-      {role === 'canary' ? ' (canary)' : ''} {state} {rate}
+      <bdi dir="ltr">{fullNameOf(box.subject, words)}</bdi>
+      {words.role === 'canary' ? ' (canary)' : ''} {words.state} {rate}
     </button>
   );
 }

@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../app/page.ts';
 import { DotCanvas } from './dot-canvas.tsx';
+import { Hero } from './hero.tsx';
 import { MapBoxes } from './map-boxes.tsx';
 import { MapEdges } from './map-edges.tsx';
 import { MapFooter } from './map-footer.tsx';
@@ -51,6 +52,7 @@ function MapContent({ page }: { page: Page }) {
       <DotCanvas page={page} />
       <MapHeadings page={page} />
       <MapBoxes page={page} />
+      <Hero page={page} />
     </div>
   );
 }

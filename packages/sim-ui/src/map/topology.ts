@@ -150,7 +150,8 @@ function balancerEdges({ uid, state, targets, ingress }: WireLoadBalancer, base:
     edge(CLIENT_ID, loadBalancerId(uid), 'plain', stateOf(ready)),
     ...planned.flatMap(({ node, healthy }) => [
       edge(loadBalancerId(uid), nodeId(node), 'plain', stateOf(ready && healthy)),
-      ...ends.map((end) => edge(nodeId(node), end, 'plain', stateOf(ready && healthy))),
+      // An unhealthy node gets nothing, so nothing leads on from it.
+      ...(ready && !healthy ? [] : ends.map((end) => edge(nodeId(node), end, 'plain', stateOf(ready)))),
     ]),
   ];
 }

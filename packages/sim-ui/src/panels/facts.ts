@@ -37,6 +37,8 @@ export function titleOf(subject: Subject): { kind: string; name: string } {
       return { kind: 'Client', name: '' };
     case 'cost':
       return { kind: 'Cost of the load balancers', name: '' };
+    case 'no-load-balancer':
+      return { kind: 'No load balancer', name: '' };
     case 'no-controller':
       return { kind: 'No ingress controller', name: '' };
   }
@@ -70,6 +72,10 @@ function allFacts(subject: Subject): Fact[] {
     case 'client':
       return facts({
         What: 'curl, wget, a browser, or the load generator of this page. It is outside of the cluster.',
+      });
+    case 'no-load-balancer':
+      return facts({
+        Why: 'No Service of type LoadBalancer, so nothing outside leads into the cluster. Pods still reach one another.',
       });
     case 'no-controller':
       return facts({

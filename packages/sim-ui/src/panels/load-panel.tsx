@@ -4,9 +4,6 @@ import type { Page } from '../app/page.ts';
 import { formatCount } from '../words/numbers.ts';
 import { curlLine, defaultUrl, parseHeaders, RATES, stopFor } from './load-words.ts';
 
-/** From this height of the window on, the details are open from the start. */
-const ROOMY = 700;
-
 /** Sends requests: one, a hundred, or a stream of them. */
 export function LoadPanel({ page }: { page: Page }) {
   const { load, split } = page.store.parts;
@@ -19,12 +16,15 @@ export function LoadPanel({ page }: { page: Page }) {
   const parsed = parseHeaders(headerText.value);
   const headers = 'headers' in parsed ? parsed.headers : {};
   const cannot = url === '' || 'wrong' in parsed;
-  const run = (newRate: number): void => void startLoad(page, { url, rate: newRate, headers });
+  const run = (newRate: number): void =>
+    void startLoad(page, { url, rate: newRate, headers, startedBy: 'this page' }, running?.id);
   return (
     <section class="panel load" aria-labelledby="load-title">
       <div class="panel__head">
         <h2 id="load-title">Traffic</h2>
-        <output class="small">{running ? `${formatCount(running.sent)} sent` : 'stopped'}</output>
+        <output class="small">
+          {running ? `${formatCount(running.sent)} sent, by ${running.startedBy}` : 'stopped'}
+        </output>
       </div>
       <div class="load__row">
         <input
@@ -35,7 +35,7 @@ export function LoadPanel({ page }: { page: Page }) {
           max={RATES.length - 1}
           value={stop.value ?? stopFor(rate)}
           onInput={(event) => (stop.value = Number(event.currentTarget.value))}
-          onChange={() => running && run(rate)}
+          onChange={(event) => running && run(RATES[Number(event.currentTarget.value)] ?? rate)}
         />
         <bdi class="load__rate" dir="ltr">
           {formatCount(rate)}/s
@@ -71,10 +71,8 @@ export function LoadPanel({ page }: { page: Page }) {
         </label>
       </div>
       {'wrong' in parsed && <p class="wrong">“{parsed.wrong}” is not a header. Write Name: value.</p>}
-      <details class="load__more" open={innerHeight >= ROOMY}>
-        <summary>
-          to <bdi dir="ltr">{url === '' ? 'nowhere yet' : url}</bdi>
-        </summary>
+      <label class="load__row load__url">
+        <span class="small">to</span>
         <input
           type="url"
           aria-label="URL"
@@ -82,9 +80,8 @@ export function LoadPanel({ page }: { page: Page }) {
           value={url}
           onInput={(event) => (ownUrl.value = event.currentTarget.value)}
         />
-        <OwnRequest page={page} url={url} headers={headers} />
-        {running && <p class="small">Started by {running.startedBy}.</p>}
-      </details>
+      </label>
+      <OwnRequest page={page} url={url} headers={headers} />
     </section>
   );
 }

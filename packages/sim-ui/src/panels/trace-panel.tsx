@@ -1,5 +1,5 @@
 import type { RequestTrace, TraceHop } from '@k8s-ingress-sandbox/sim-core/wire';
-import { closeTrace } from '../app/actions.ts';
+import { closeTrace, replay } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { formatMilliseconds } from '../words/numbers.ts';
 import { DrawBar } from './draw-bar.tsx';
@@ -94,7 +94,12 @@ function TraceHead({ page, trace }: { page: Page; trace: RequestTrace }) {
       <h2>
         <Question trace={trace} />
       </h2>
-      <CloseButton page={page} />
+      <div class="trace__buttons">
+        <button type="button" onClick={() => replay(page, id)}>
+          Replay slowly
+        </button>
+        <CloseButton page={page} />
+      </div>
       <p class="trace__request">
         #{id}{' '}
         <bdi dir="ltr">

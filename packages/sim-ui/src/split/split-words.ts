@@ -53,8 +53,7 @@ function intervalWords({ n, sticky, wilson95 }: SplitRow): string {
 
 function verdictWords({ n, verdict, sticky }: SplitRow, target: string): Pick<SplitWords, 'verdict' | 'tone'> {
   if (n === 0) return { verdict: 'waiting for the first draw', tone: 'waiting' };
-  if (n < ENOUGH_DRAWS)
-    return { verdict: `${ENOUGH_DRAWS - n} more draws until the share says something`, tone: 'waiting' };
+  if (n < ENOUGH_DRAWS) return { verdict: `${ENOUGH_DRAWS - n} more draws to go`, tone: 'waiting' };
   if (sticky) return { verdict: 'no verdict with sticky sessions', tone: 'waiting' };
   if (verdict === 'too early') return { verdict: 'too early to tell', tone: 'waiting' };
   return { verdict: `${verdict} with ${target} %`, tone: verdict === 'consistent' ? 'ok' : 'error' };

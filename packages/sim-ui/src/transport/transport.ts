@@ -38,6 +38,8 @@ export interface LoadOrder {
   /** Requests a second. */
   readonly rate: number;
   readonly headers?: Record<string, string>;
+  /** Shown to everybody who watches. */
+  readonly startedBy?: string;
 }
 
 export interface SendOrder {

@@ -32,10 +32,10 @@ export interface Controller {
   readonly name: string;
   /** Component name in events, e.g. `replicaset-controller`. */
   readonly component: string;
-  readonly for: Kind<any>;
+  readonly for: Kind;
   /** Kinds whose objects carry a controller ownerReference to ours. */
-  readonly owns?: readonly Kind<any>[];
-  readonly watches?: readonly Watch<any>[];
+  readonly owns?: readonly Kind[];
+  readonly watches?: readonly Watch[];
   reconcile(key: NamespacedName, context: Context): Result | void;
 }
 

@@ -1,21 +1,37 @@
 import { groupResource } from '../apimachinery/kind.ts';
-import { controllerOf, keyOf, type KubeObject, type NamespacedName, objectKey, parseKey } from '../apimachinery/object-meta.ts';
+import {
+  controllerOf,
+  type KubeObject,
+  keyOf,
+  type NamespacedName,
+  objectKey,
+  parseKey,
+} from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import type { Store, StoreEvent } from '../etcd/store.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { Context, Controller } from './controller.ts';
+import { HotLoopGuard } from './hot-loop-guard.ts';
 import { WorkQueue } from './work-queue.ts';
-
-/** A settle that reconciles one controller this often per stored object is a loop, not work. */
-const HOT_LOOP_FLOOR = 100_000;
 
 interface Running {
   readonly controller: Controller;
   readonly context: Context;
   readonly queue: WorkQueue;
   /** What to do with a change, by resource. */
-  readonly handlers: Map<string, ((event: StoreEvent) => void)[]>;
+  readonly handlers: ReadonlyMap<string, readonly Handle[]>;
+}
+
+type Handle = (event: StoreEvent) => void;
+
+/** What a manager is made from. */
+export interface ManagerParts {
+  readonly store: Pick<Store, 'watch' | 'size'>;
+  readonly clock: Clock;
+  clientFor(user: string): Client;
+  /** Told of every reconcile that threw (it is retried). */
+  onFailure(controller: string, key: string, error: unknown): void;
 }
 
 /**
@@ -24,36 +40,25 @@ interface Running {
  */
 export class Manager {
   readonly #running: Running[] = [];
-  readonly #store: Store;
-  readonly #clock: Clock;
-  readonly #clientFor: (user: string) => Client;
-  readonly #onFailure: (controller: string, key: string, error: unknown) => void;
+  readonly #parts: ManagerParts;
   #settling = false;
 
-  constructor(parts: {
-    store: Store;
-    clock: Clock;
-    clientFor(user: string): Client;
-    /** Told of every reconcile that threw (it is retried). */
-    onFailure(controller: string, key: string, error: unknown): void;
-  }) {
-    this.#store = parts.store;
-    this.#clock = parts.clock;
-    this.#clientFor = parts.clientFor;
-    this.#onFailure = parts.onFailure;
-    this.#store.watch((resource, event) => this.#dispatch(resource, event));
+  constructor(parts: ManagerParts) {
+    this.#parts = parts;
+    parts.store.watch((resource, event) => this.#dispatch(resource, event));
   }
 
   /** Starts a controller: it sees everything that exists as newly added. Returns how to stop it. */
   add(controller: Controller, host?: string): () => void {
-    const client = this.#clientFor(`system:${controller.component}`);
-    const context = { client, clock: this.#clock, events: new EventRecorder(client, this.#clock, controller.component, host) };
-    const running: Running = { controller, context, queue: new WorkQueue(this.#clock), handlers: new Map() };
-    this.#subscribe(running);
+    const { clock, clientFor } = this.#parts;
+    const client = clientFor(`system:${controller.component}`);
+    const context = { client, clock, events: new EventRecorder(client, clock, controller.component, host) };
+    const queue = new WorkQueue(clock);
+    const running: Running = { controller, context, queue, handlers: handlersOf(controller, context, queue) };
     this.#running.push(running);
-    for (const object of client.list(controller.for)) running.queue.add(objectKey(object));
+    for (const object of client.list(controller.for)) queue.add(objectKey(object));
     return () => {
-      running.queue.stop();
+      queue.stop();
       const index = this.#running.indexOf(running);
       if (index >= 0) this.#running.splice(index, 1);
     };
@@ -66,7 +71,7 @@ export class Manager {
 
   /**
    * Drains every queue. Calls from inside a reconcile do nothing: the outer call goes on.
-   * @throws Error naming the controller when it goes round in circles
+   * @throws Error naming the controllers when they go round in circles
    */
   settle(): void {
     if (this.#settling) return;
@@ -79,13 +84,11 @@ export class Manager {
   }
 
   #drain(): void {
-    let budget = HOT_LOOP_FLOOR;
-    for (let round = 0; this.#running.some(({ queue }) => queue.length > 0); round++) {
+    const guard = new HotLoopGuard(this.#parts.store);
+    while (this.#running.some(({ queue }) => queue.length > 0)) {
+      guard.nextRound(() => this.#waiting());
       for (const running of [...this.#running]) {
-        const batch = running.queue.length;
-        budget -= round === 0 ? 0 : batch;
-        if (budget < 0) throw new Error(`controller ${running.controller.name} never settles: it keeps changing what it reads`);
-        for (let i = 0; i < batch; i++) this.#reconcileNext(running);
+        for (let batch = running.queue.length; batch > 0; batch--) this.#reconcileNext(running);
       }
     }
   }
@@ -98,39 +101,52 @@ export class Manager {
       queue.forget(key);
       if (result?.requeueAfter !== undefined) queue.addAfter(key, result.requeueAfter);
     } catch (error) {
-      this.#onFailure(controller.name, key, error);
+      this.#parts.onFailure(controller.name, key, error);
       queue.addRateLimited(key);
     }
   }
 
-  #dispatch(resource: string, event: StoreEvent): void {
-    for (const { handlers } of this.#running) for (const handle of handlers.get(resource) ?? []) handle(event);
+  /** Controllers that have work, each with its next key, for people. */
+  #waiting(): string[] {
+    const busy = this.#running.filter(({ queue }) => queue.length > 0);
+    return busy.map(({ controller, queue }) => `${controller.name} (${queue.peek()})`);
   }
 
-  #subscribe({ controller, context, queue, handlers }: Running): void {
-    const on = (resource: string, handle: (event: StoreEvent) => void) =>
-      handlers.set(resource, [...(handlers.get(resource) ?? []), handle]);
-    on(groupResource(controller.for), (event) => queue.add(objectKey(event.object)));
-    for (const owned of controller.owns ?? []) {
-      on(groupResource(owned), (event) => enqueueOwner(controller, queue, event));
-    }
-    for (const watch of controller.watches ?? []) {
-      const enqueue = (object: KubeObject) => addAll(queue, watch.map(object, context));
-      on(groupResource(watch.kind), (event) => {
-        if (event.previous !== undefined && event.type !== 'DELETED') enqueue(event.previous);
-        enqueue(event.object);
-      });
+  #dispatch(resource: string, event: StoreEvent): void {
+    for (const { handlers } of this.#running) {
+      const interested = handlers.get(resource);
+      if (interested !== undefined) for (const handle of interested) handle(event);
     }
   }
 }
 
-function addAll(queue: WorkQueue, keys: NamespacedName[]): void {
+function handlersOf(controller: Controller, context: Context, queue: WorkQueue): Map<string, Handle[]> {
+  const handlers = new Map<string, Handle[]>();
+  const on = (resource: string, handle: Handle) => handlers.set(resource, [...(handlers.get(resource) ?? []), handle]);
+  on(groupResource(controller.for), ({ object }) => queue.add(objectKey(object)));
+  for (const owned of controller.owns ?? []) {
+    on(groupResource(owned), (event) => enqueueOwner(controller, queue, event));
+  }
+  for (const watch of controller.watches ?? []) {
+    const enqueue = (object: KubeObject) => addAll(queue, watch.map(object, context));
+    on(groupResource(watch.kind), ({ type, object, previous }) => {
+      if (previous !== undefined && type !== 'DELETED') enqueue(previous);
+      enqueue(object);
+    });
+  }
+  return handlers;
+}
+
+function addAll(queue: WorkQueue, keys: readonly NamespacedName[]): void {
   for (const { namespace, name } of keys) queue.add(keyOf(namespace, name));
 }
 
-function enqueueOwner(controller: Controller, queue: WorkQueue, event: StoreEvent): void {
-  for (const object of [event.object, event.previous]) {
-    const owner = object && controllerOf(object);
-    if (owner?.kind === controller.for.kind) queue.add(keyOf(object?.metadata.namespace ?? '', owner.name));
-  }
+function enqueueOwner(controller: Controller, queue: WorkQueue, { object, previous }: StoreEvent): void {
+  enqueueOwnerOf(object, controller, queue);
+  if (previous !== undefined) enqueueOwnerOf(previous, controller, queue);
+}
+
+function enqueueOwnerOf(object: KubeObject, { for: { kind } }: Controller, queue: WorkQueue): void {
+  const owner = controllerOf(object);
+  if (owner?.kind === kind) queue.add(keyOf(object.metadata.namespace ?? '', owner.name));
 }

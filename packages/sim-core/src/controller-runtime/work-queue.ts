@@ -12,6 +12,7 @@ export class WorkQueue {
   readonly #delayed = new Map<string, { at: number; cancel: Cancel }>();
   readonly #failures = new Map<string, number>();
   readonly #clock: Clock;
+  #stopped = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -26,20 +27,24 @@ export class WorkQueue {
     return this.#failures.size;
   }
 
+  /** The key that is taken next. */
+  peek(): string | undefined {
+    return this.#waiting.values().next().value;
+  }
+
   add(key: string): void {
-    this.#waiting.add(key);
+    if (!this.#stopped) this.#waiting.add(key);
   }
 
   take(): string | undefined {
-    for (const key of this.#waiting) {
-      this.#waiting.delete(key);
-      return key;
-    }
-    return undefined;
+    const key = this.peek();
+    if (key !== undefined) this.#waiting.delete(key);
+    return key;
   }
 
   /** Adds the key after so many milliseconds; an earlier appointment stands. */
   addAfter(key: string, milliseconds: number): void {
+    if (this.#stopped) return;
     const at = this.#clock.now() + milliseconds;
     const earlier = this.#delayed.get(key);
     if (earlier !== undefined && earlier.at <= at) return;
@@ -63,10 +68,12 @@ export class WorkQueue {
     this.#failures.delete(key);
   }
 
-  /** Drops every appointment. */
+  /** Drops every key and appointment, and takes no more. */
   stop(): void {
+    this.#stopped = true;
     for (const { cancel } of this.#delayed.values()) cancel();
     this.#delayed.clear();
     this.#waiting.clear();
+    this.#failures.clear();
   }
 }

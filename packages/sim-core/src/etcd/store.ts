@@ -17,13 +17,11 @@ export type StoreWatcher = (resource: string, event: StoreEvent) => void;
 class Table {
   readonly byNamespace = new Map<string, Map<string, KubeObject>>();
   readonly byController = new Map<string, Map<string, KubeObject>>();
-  size = 0;
 
   set(namespace: string, name: string, object: KubeObject, previous: KubeObject | undefined): void {
     const names = this.byNamespace.get(namespace) ?? new Map<string, KubeObject>();
     this.byNamespace.set(namespace, names);
     names.set(name, object);
-    if (previous === undefined) this.size++;
     const owner = controllerOf(object)?.uid;
     const oldOwner = previous && controllerOf(previous)?.uid;
     if (oldOwner !== undefined && oldOwner !== owner) this.#forget(oldOwner, namespace, name);
@@ -37,7 +35,6 @@ class Table {
     const names = this.byNamespace.get(namespace);
     names?.delete(name);
     if (names?.size === 0) this.byNamespace.delete(namespace);
-    this.size--;
     const owner = controllerOf(previous)?.uid;
     if (owner !== undefined) this.#forget(owner, namespace, name);
   }
@@ -55,6 +52,7 @@ class Table {
  */
 export class Store {
   #revision = 0;
+  #size = 0;
   readonly #tables = new Map<string, Table>();
   readonly #watchers: StoreWatcher[] = [];
 
@@ -80,8 +78,9 @@ export class Store {
     return [...(this.#tables.get(resource)?.byController.get(ownerUid)?.values() ?? [])];
   }
 
-  count(resource: string): number {
-    return this.#tables.get(resource)?.size ?? 0;
+  /** How many objects there are. */
+  get size(): number {
+    return this.#size;
   }
 
   /** Resources that hold or held objects. */
@@ -97,7 +96,13 @@ export class Store {
     object.metadata.resourceVersion = String(++this.#revision);
     const stored = deepFreeze(object);
     table.set(namespace, name, stored, previous);
-    this.#notify(resource, { type: previous ? 'MODIFIED' : 'ADDED', object: stored, previous, revision: this.#revision });
+    if (previous === undefined) this.#size++;
+    this.#notify(resource, {
+      type: previous ? 'MODIFIED' : 'ADDED',
+      object: stored,
+      previous,
+      revision: this.#revision,
+    });
     return stored;
   }
 
@@ -109,6 +114,7 @@ export class Store {
     const revision = ++this.#revision;
     const last = { ...previous, metadata: { ...previous.metadata, resourceVersion: String(revision) } };
     table.delete(namespace, name, previous);
+    this.#size--;
     this.#notify(resource, { type: 'DELETED', object: deepFreeze(last), previous, revision });
     return last;
   }

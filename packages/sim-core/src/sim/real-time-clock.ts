@@ -1,8 +1,22 @@
 import type { Cancel, Clock } from './clock.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
+/** The time on the wall, milliseconds since the epoch, and its timers. */
+export interface WallTime {
+  now(): number;
+  after(milliseconds: number, run: () => void): Cancel;
+}
+
 /** Longest delay that setTimeout takes; longer waits are cut into pieces. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+const SYSTEM_TIME: WallTime = Object.freeze({
+  now: () => performance.timeOrigin + performance.now(),
+  after: (milliseconds: number, run: () => void) => {
+    const timer = setTimeout(run, Math.min(Math.max(0, milliseconds), LONGEST_TIMEOUT));
+    return () => clearTimeout(timer);
+  },
+});
 
 /**
  * Drives a {@link VirtualClock} from wall time: cluster time runs at `speed` times wall time and can be paused or
@@ -10,16 +24,18 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
  */
 export class RealTimeClock implements Clock {
   readonly #cluster: VirtualClock;
+  readonly #wall: WallTime;
   #speed = 1;
   #paused = false;
   #wallAnchor: number;
   #clusterAnchor: number;
-  #wakeUp: ReturnType<typeof setTimeout> | undefined;
+  #wakeUp: Cancel | undefined;
   #stopped = false;
   #advancing = false;
 
   /** @param settle runs after each cluster timer, before time moves on */
-  constructor(settle: () => void) {
+  constructor(settle: () => void, wall: WallTime = SYSTEM_TIME) {
+    this.#wall = wall;
     this.#wallAnchor = this.requestNow();
     this.#clusterAnchor = Math.floor(this.#wallAnchor / 1000) * 1000;
     this.#cluster = new VirtualClock(this.#clusterAnchor, settle);
@@ -50,12 +66,11 @@ export class RealTimeClock implements Clock {
   }
 
   requestNow(): number {
-    return performance.timeOrigin + performance.now();
+    return this.#wall.now();
   }
 
   afterRequest(milliseconds: number, run: () => void): Cancel {
-    const timer = setTimeout(run, Math.max(0, milliseconds));
-    return () => clearTimeout(timer);
+    return this.#wall.after(milliseconds, run);
   }
 
   /** Changes how many seconds of cluster time pass in one second of wall time. */
@@ -89,7 +104,7 @@ export class RealTimeClock implements Clock {
   /** Sets no further timer. */
   stop(): void {
     this.#stopped = true;
-    if (this.#wakeUp !== undefined) clearTimeout(this.#wakeUp);
+    this.#wakeUp?.();
   }
 
   #target(): number {
@@ -114,11 +129,11 @@ export class RealTimeClock implements Clock {
   }
 
   #schedule(): void {
-    if (this.#wakeUp !== undefined) clearTimeout(this.#wakeUp);
+    this.#wakeUp?.();
     this.#wakeUp = undefined;
     const next = this.#cluster.nextTimerAt();
     if (next === undefined || this.#paused || this.#stopped) return;
     const wait = Math.ceil((next - this.#target()) / this.#speed);
-    this.#wakeUp = setTimeout(() => this.tick(), Math.min(Math.max(0, wait), LONGEST_TIMEOUT));
+    this.#wakeUp = this.#wall.after(wait, () => this.tick());
   }
 }

@@ -64,7 +64,8 @@ export class VirtualClock implements Clock {
   #runInstant(): void {
     this.#inTimers = true;
     try {
-      for (let due = this.#timers.takeDue(this.#now); due !== undefined; due = this.#timers.takeDue(this.#now)) due.run();
+      for (let due = this.#timers.takeDue(this.#now); due !== undefined; due = this.#timers.takeDue(this.#now))
+        due.run();
     } finally {
       this.#inTimers = false;
     }

@@ -85,9 +85,9 @@ export class ClusterView {
     cluster.records.onWritten((record) => this.#count(record));
   }
 
-  /** Cluster time in milliseconds. */
+  /** Cluster time in whole milliseconds. */
   get now(): number {
-    return this.#cluster.clock.now();
+    return Math.round(this.#cluster.clock.now());
   }
 
   get revision(): number {

@@ -6,6 +6,7 @@ import type { SplitRow } from '../wire.ts';
 export function splitRow(counter: SplitCounter): SplitRow {
   return {
     ...counter,
+    since: Math.round(counter.since),
     wilson95: wilson95(counter),
     verdict: verdictOf(counter, counter.weight / counter.weightTotal),
     alpha: ALPHA,

@@ -23,7 +23,7 @@ export class StatusLine {
     return {
       epoch,
       rev: client.revision,
-      now: clock.now(),
+      now: Math.round(clock.now()),
       speed: realTime?.speed ?? 1,
       paused: realTime?.paused ?? true,
       seed: settings.seed,

@@ -56,20 +56,13 @@ export class TraceSamples {
   }
 }
 
-/** A decision record as a line in a list. */
+/** A decision record as a line in a list; times to a hundredth of a millisecond. */
 export function traceSample(record: DecisionRecord, flow: number): TraceSample {
   const { id, startedAt, method, host, url, status, duration, canary, toCanary, pod = '' } = record;
-  return {
-    id,
-    at: startedAt,
-    flow,
-    method,
-    host,
-    url,
-    status,
-    milliseconds: duration,
-    decision: canary,
-    isCanary: toCanary,
-    pod,
-  };
+  const [at, milliseconds] = [rounded(startedAt), rounded(duration)];
+  return { id, at, flow, method, host, url, status, milliseconds, decision: canary, isCanary: toCanary, pod };
+}
+
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 100) / 100;
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Sandbox } from './sandbox.ts';
 
 export const PROJECT = join(import.meta.dirname, '..', '..');
@@ -73,7 +73,12 @@ export class Workspace {
 
   /** Starts a program that goes on until it is stopped. */
   spawn(command: string, ...args: string[]): Sandbox {
-    const sandbox = new Sandbox(command, args, { cwd: this.folder, env: this.env });
+    return this.spawnIn(this.folder, command, ...args);
+  }
+
+  /** The same in another folder. */
+  spawnIn(cwd: string, command: string, ...args: string[]): Sandbox {
+    const sandbox = new Sandbox(command, args, { cwd, env: this.env });
     this.#started.push(sandbox);
     return sandbox;
   }
@@ -107,9 +112,25 @@ export class Workspace {
     return { status, ...output, milliseconds: performance.now() - start };
   }
 
+  /** Pids in the run files: none once everything has ended. */
+  runningSandboxes(): number[] {
+    const files = readdirSync(this.env.XDG_RUNTIME_DIR as string, { recursive: true }).map(String);
+    return files.flatMap((file) => (file.endsWith('.json') ? [Number.parseInt(basename(file), 10)] : []));
+  }
+
   /** Ends what still runs and removes the folder. */
   async clear(): Promise<void> {
     await Promise.all(this.#started.map((sandbox) => sandbox.kill()));
+    for (const pid of this.runningSandboxes()) killIfThere(pid);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A sandbox that was killed leaves its run file behind. */
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It is gone.
   }
 }

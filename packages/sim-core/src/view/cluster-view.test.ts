@@ -227,7 +227,6 @@ describe('deltas', () => {
     cluster.advance(10_000);
     const { rev } = view.takeDelta();
     urls.set('ingress-nginx/ingress-nginx-controller:80', 'http://127.0.0.1:30001');
-    view.loadBalancerChanged('ingress-nginx/ingress-nginx-controller');
     const delta = view.takeDelta();
     expect([delta.prevRev, delta.rev]).toEqual([rev, rev]);
     expect(delta.ops).toMatchObject([

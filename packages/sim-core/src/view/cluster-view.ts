@@ -169,11 +169,6 @@ export class ClusterView {
     }
   }
 
-  /** Something outside of the cluster changed that shows in a load balancer's box, such as its port on this machine. */
-  loadBalancerChanged(service: string): void {
-    this.#objects.changes.touch('LoadBalancer', service);
-  }
-
   /** Runs for every request. */
   #count(record: DecisionRecord): void {
     const flow = this.#flows.count(record);

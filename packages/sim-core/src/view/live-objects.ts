@@ -136,8 +136,12 @@ export class LiveObjects {
       failureOf: (each) => this.#failures.get(objectKey(each)) ?? '',
       isIngress: (key) => edge.ingressLoadBalancer()?.service === key,
     });
-    if (wired !== undefined) this.#table.set(wired);
-    else this.#table.remove('LoadBalancer', service.metadata.uid ?? '');
+    if (wired === undefined) return this.#table.remove('LoadBalancer', service.metadata.uid ?? '');
+    this.#table.set(wired);
+    // Its ports on this machine are opened a moment after it is ready, and nobody tells us.
+    const waits =
+      this.#options.urlOf !== undefined && wired.state === 'ready' && wired.ports.some(({ url }) => url === '');
+    if (waits) this.changes.touch('LoadBalancer', objectKey(service));
   }
 
   #ingressView() {

@@ -6,11 +6,11 @@ import { CliError, EXIT } from '../exit-codes.ts';
 /** What a port is for, in messages. */
 export type PortFlag = 'http-port' | 'https-port' | 'ui-port';
 
-/** A port that was moved because somebody else's program has the default one. */
-export interface MovedPort {
+/** A port as it was wanted and as it is. */
+export interface BoundPort {
   readonly flag: PortFlag;
-  readonly from: number;
-  readonly to: number;
+  readonly wanted: number;
+  readonly actual: number;
 }
 
 /**
@@ -22,11 +22,13 @@ export async function bindPort<T>(
   port: { flag: PortFlag; number: number; given: boolean; another: boolean },
   bind: (number: number) => Promise<T>,
 ): Promise<T> {
-  const { flag, number, given, another } = port;
+  const { flag, given, another } = port;
+  const number = another && !given ? 0 : port.number;
   try {
-    return await bind(another && !given ? 0 : number);
+    return await bind(number);
   } catch (error) {
-    if (!(error instanceof ListenError)) throw error;
+    // What is started together may fail for the other's port.
+    if (!(error instanceof ListenError) || error.port !== number) throw error;
     if (given)
       throw new CliError(
         EXIT.environment,
@@ -35,6 +37,17 @@ export async function bindPort<T>(
     refuseBesideOwn(number);
     return bind(0);
   }
+}
+
+/** Says in a box which ports were moved because another program has the wanted ones; empty when all are as wanted. */
+export function movedPortsBox(ports: readonly BoundPort[]): string {
+  const lines = ports
+    .filter(({ wanted, actual }) => wanted !== 0 && wanted !== actual)
+    .map(({ flag, wanted, actual }) => `port ${wanted} is taken by another program: --${flag} is ${actual} now`);
+  if (lines.length === 0) return '';
+  const width = Math.max(...lines.map((line) => line.length));
+  const edge = `+${'-'.repeat(width + 2)}+`;
+  return [edge, ...lines.map((line) => `| ${line.padEnd(width)} |`), edge].join('\n');
 }
 
 /** @throws CliError when a sandbox of this user holds the port */

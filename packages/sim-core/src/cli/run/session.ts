@@ -16,7 +16,7 @@ import { RunActions } from './control-actions.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
 import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
 import { type Page, startPage } from './page.ts';
-import { bindPort } from './ports.ts';
+import { bindPort, movedPortsBox } from './ports.ts';
 import type { RunConsole } from './run-console.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
 import { SettleWatch } from './settle-watch.ts';
@@ -91,6 +91,7 @@ export class Session {
     const ports = [this.#edge?.httpPort ?? 0, this.#edge?.httpsPort ?? 0, this.#page?.port ?? 0];
     writeRunFile({ ...ready, scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports });
     console.ready(ready);
+    this.#tellMovedPorts();
     const interval = this.cluster.settings.applyInterval;
     this.#report(this.cluster.apply([...addonDocuments(this.cluster.settings), ...manifests.documents], { interval }));
     this.cluster.realTime?.setPaused(false);
@@ -178,6 +179,18 @@ export class Session {
           console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
       }),
     );
+  }
+
+  #tellMovedPorts(): void {
+    const { flags, console } = this.#parts;
+    if (flags.another === true) return;
+    const wanted = (flag: keyof typeof DEFAULT_PORTS) => flags[flag] ?? DEFAULT_PORTS[flag];
+    const box = movedPortsBox([
+      { flag: 'http-port', wanted: wanted('http-port'), actual: this.#edge?.httpPort ?? 0 },
+      { flag: 'https-port', wanted: wanted('https-port'), actual: this.#edge?.httpsPort ?? 0 },
+      { flag: 'ui-port', wanted: wanted('ui-port'), actual: this.#page?.port ?? 0 },
+    ]);
+    if (box !== '') console.note(`${box}\n`);
   }
 
   #readyLine() {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** A request that cannot be served as it was made; becomes a JSON answer. */
 export class ControlError extends Error {
@@ -35,4 +36,16 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** Answers with a message, and with a word for programs where there is one. */
 export function sendMessage(response: ServerResponse, status: number, message: string, reason?: string): void {
   sendJson(response, status, { message, ...(reason === undefined ? {} : { reason }) });
+}
+
+/** Answers a request for another protocol with a refusal, and ends the connection. */
+export function refuseUpgrade(socket: Duplex, { status, message }: { status: number; message: string }): void {
+  const body = `${JSON.stringify({ message })}\n`;
+  const head = [
+    `HTTP/1.1 ${status} Refused`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

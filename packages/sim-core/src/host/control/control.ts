@@ -3,10 +3,11 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { listen } from '../edge/listen.ts';
 import type { ControlActions } from './actions.ts';
-import { SECURITY_HEADERS, sendMessage } from './answer.ts';
+import { refuseUpgrade, SECURITY_HEADERS, sendMessage } from './answer.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import type { Feed, FeedOptions } from './feed.ts';
 import { checkFeed, checkHost, checkSession, checkWrite, type GuardOptions, isToken } from './guard.ts';
+import { guardFor, parseUrl } from './own-address.ts';
 import { serveStatic } from './static-files.ts';
 
 export interface ControlOptions {
@@ -195,32 +196,4 @@ class RunningControl implements Control {
     this.#runningFeed = new Feed({ view: this.#options.view, ...this.#options.feed });
     return this.#runningFeed;
   }
-}
-
-function guardFor({ token, publicUrl }: ControlOptions, port: number): GuardOptions {
-  const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`));
-  const origins = hosts.map((host) => `http://${host}`);
-  if (publicUrl !== undefined) {
-    hosts.push(new URL(publicUrl).host);
-    origins.push(new URL(publicUrl).origin);
-  }
-  return { token, hosts: new Set(hosts), origins: new Set(origins), cookieName: `sid_${port}` };
-}
-
-/** A path of ours; `//host/…` is none, because a browser would leave us for it. */
-function parseUrl({ url = '' }: IncomingMessage): URL | undefined {
-  if (!url.startsWith('/') || !URL.canParse(`http://control${url}`)) return undefined;
-  const parsed = new URL(`http://control${url}`);
-  return parsed.pathname.startsWith('//') ? undefined : parsed;
-}
-
-function refuseUpgrade(socket: Duplex, { status, message }: { status: number; message: string }): void {
-  const body = `${JSON.stringify({ message })}\n`;
-  const head = [
-    `HTTP/1.1 ${status} Refused`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+import type { GuardOptions } from './guard.ts';
+
+/** Under which names the control port answers, and where else its page is reached. */
+export function guardFor({ token, publicUrl }: { token: string; publicUrl?: string }, port: number): GuardOptions {
+  const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`));
+  const origins = hosts.map((host) => `http://${host}`);
+  if (publicUrl !== undefined) {
+    hosts.push(new URL(publicUrl).host);
+    origins.push(new URL(publicUrl).origin);
+  }
+  return { token, hosts: new Set(hosts), origins: new Set(origins), cookieName: `sid_${port}` };
+}
+
+/** A path of ours; `//host/…` is none, because a browser would leave us for it. */
+export function parseUrl({ url = '' }: IncomingMessage): URL | undefined {
+  if (!url.startsWith('/') || !URL.canParse(`http://control${url}`)) return undefined;
+  const parsed = new URL(`http://control${url}`);
+  return parsed.pathname.startsWith('//') ? undefined : parsed;
+}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { deployments } from '../api/apps-v1/deployment.ts';
 import { examine } from './doctor.ts';
 import { edit, lineOf, troubles } from './testing/lesson.ts';
 import { runningWorld } from './testing/running-world.ts';
@@ -140,19 +141,23 @@ describe('controllers and classes', () => {
     expect(found[0]?.fix).toContain('Take the old annotation away');
   });
 
-  it('a controller scaled to 0', () => {
+  it('a controller scaled to 0, and none at all', () => {
     const running = runningWorld({ [FILE]: scenario(FILE) });
-    const controller = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: 'ingress-nginx-controller', namespace: 'ingress-nginx' },
-      spec: { replicas: 0 },
-    };
-    const live = running.cluster.controlPlane.applier;
-    expect(live).toBeDefined();
+    const { client } = running.cluster;
+    const controller = client.list(deployments, 'ingress-nginx')[0];
+    if (controller === undefined) throw new Error('no controller');
+    client.update(deployments, { ...controller, spec: { ...controller.spec, replicas: 0 } });
+    running.cluster.settle();
+    running.cluster.advance(400_000);
+    const found = examine(running.world());
+    expect(reasons(found)[0]).toBe('IngressControllerNotReady');
+    expect(found[0]).toMatchObject({
+      severity: 'error',
+      fix: expect.stringContaining('kubectl -n ingress-nginx scale'),
+    });
     running.cluster.delete('apps/v1', 'Deployment', controller.metadata);
     running.cluster.advance(400_000);
-    expect(reasons(examine(running.world()))).toContain('NoIngressController');
+    expect(reasons(examine(running.world()))[0]).toBe('NoIngressController');
   });
 });
 
@@ -268,5 +273,16 @@ describe('paths and hosts', () => {
     const infos = examine(runningWorld({ [FILE]: text }).world());
     expect(infos[0]).toMatchObject({ severity: 'info', reason: 'HostNotResolvable' });
     expect(infos[0]?.fix).toContain('curl -H "Host: shop.example.com" http://127.0.0.1:8080/');
+  });
+
+  it('warns of a host that is the load balancer of a Service', () => {
+    const text = scenario('two-loadbalancers.yaml');
+    const host = runningWorld({ 'a.yaml': text }).cluster.cloud.list()[0]?.hostname ?? '';
+    const ingress = scenario(FILE)
+      .slice(scenario(FILE).lastIndexOf('---\n'))
+      .replace(/host: .*/, `host: ${host}`);
+    const found = troubles('a.yaml', `${text}\n${ingress}`, { addon: true });
+    expect(reasons(found)).toEqual(['HostOfAnotherLoadBalancer']);
+    expect(found[0]?.fix).toContain('host: k8s-ingressn-ingressn');
   });
 });

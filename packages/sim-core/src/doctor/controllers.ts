@@ -2,6 +2,7 @@ import { type Deployment, deployments } from '../api/apps-v1/deployment.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { isConditionTrue } from '../apimachinery/condition.ts';
+import { parseKey } from '../apimachinery/object-meta.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
 import { notOurs } from '../ingress-nginx/ingress-class.ts';
 import type { Dropped } from '../ingress-nginx/model/draft.ts';
@@ -15,10 +16,11 @@ export interface Replica {
 }
 
 /** Controller replicas that run, the ready ones first. */
-export function replicas(world: World): Replica[] {
-  const found = world.client.list(pods).flatMap((pod): Replica[] => {
-    const nginx = world.replicas.get(pod.status?.podIP ?? '');
-    return nginx === undefined ? [] : [{ pod, ready: isConditionTrue(pod.status?.conditions, 'Ready'), nginx }];
+export function replicas({ client, replicas: running }: World): Replica[] {
+  const found = [...running.values()].flatMap((nginx): Replica[] => {
+    const { namespace, name } = parseKey(nginx.proxy.running.controllerPod);
+    const pod = client.get(pods, namespace, name);
+    return pod === undefined ? [] : [{ pod, ready: isConditionTrue(pod.status?.conditions, 'Ready'), nginx }];
   });
   return found.sort((a, b) => Number(b.ready) - Number(a.ready));
 }

@@ -1,4 +1,4 @@
-import { events } from '../api/core-v1/event.ts';
+import { type Event, events } from '../api/core-v1/event.ts';
 import type { Container, ContainerStatus, Pod } from '../api/core-v1/pod.ts';
 import { findCondition, isConditionTrue } from '../apimachinery/condition.ts';
 import { controllerOf } from '../apimachinery/object-meta.ts';
@@ -16,13 +16,29 @@ export interface Trouble {
   readonly starting: boolean;
 }
 
+/** Warnings by the uid of their object, in the order in which they came. */
+export type Warnings = ReadonlyMap<string, readonly Event[]>;
+
+/** Gathers all warnings once, so that many pods can be looked at. */
+export function warningsIn({ client }: World): Warnings {
+  const warnings = new Map<string, Event[]>();
+  for (const event of client.list(events)) {
+    if (event.type !== 'Warning') continue;
+    const uid = event.involvedObject.uid ?? '';
+    const own = warnings.get(uid) ?? [];
+    warnings.set(uid, own);
+    own.push(event);
+  }
+  return warnings;
+}
+
 /** Why a pod is not ready; undefined for one that is, has done its work, or is on its way out. */
-export function podTrouble(pod: Pod, world: World): Trouble | undefined {
+export function podTrouble(pod: Pod, warnings: Warnings): Trouble | undefined {
   const { metadata, status = {} } = pod;
   if (metadata.deletionTimestamp !== undefined || status.phase === 'Succeeded' || controllerOf(pod)?.kind === 'Job')
     return undefined;
   if (isConditionTrue(status.conditions, 'Ready')) return undefined;
-  return unscheduled(pod) ?? waitingContainer(pod) ?? warned(pod, world) ?? starting(pod);
+  return unscheduled(pod) ?? waitingContainer(pod) ?? warned(pod, warnings) ?? starting(pod);
 }
 
 function unscheduled({ status }: Pod): Trouble | undefined {
@@ -98,10 +114,8 @@ const WAITING: Readonly<Record<string, Rule>> = Object.freeze({
 });
 
 /** What its newest warnings tell: a volume that is not there, a probe that fails. */
-function warned(pod: Pod, world: World): Trouble | undefined {
-  const own = world.client
-    .list(events, pod.metadata.namespace)
-    .filter(({ involvedObject, type }) => type === 'Warning' && involvedObject.uid === pod.metadata.uid);
+function warned(pod: Pod, warnings: Warnings): Trouble | undefined {
+  const own = warnings.get(pod.metadata.uid ?? '') ?? [];
   const mount = own.findLast(({ reason }) => reason === 'FailedMount');
   if (mount !== undefined && pod.status?.phase === 'Pending') {
     return {

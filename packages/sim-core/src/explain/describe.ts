@@ -44,7 +44,10 @@ export function describe(scene: Scene): RequestTrace {
   };
 }
 
-function factsOf(record: DecisionRecord): Omit<RequestTrace, 'summary' | 'hops' | 'whatIf' | 'fix' | 'deviations'> {
+/** What is known of a request without any explanation. */
+export function factsOf(
+  record: DecisionRecord,
+): Omit<RequestTrace, 'summary' | 'hops' | 'whatIf' | 'fix' | 'deviations'> {
   const {
     id,
     startedAt,

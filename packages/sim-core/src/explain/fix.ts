@@ -2,13 +2,15 @@ import { type Service, services } from '../api/core-v1/service.ts';
 import { ingresses } from '../api/networking-v1/ingress.ts';
 import { annotationField } from '../doctor/annotation.ts';
 import { backendFindings } from '../doctor/checks/backend-service.ts';
-import { ingressClass } from '../doctor/checks/ingress-class.ts';
-import { selectorFindings } from '../doctor/checks/service-selector.ts';
+import { podFindings } from '../doctor/checks/pods-not-ready.ts';
+import { podsOf, selectorFindings } from '../doctor/checks/service-selector.ts';
+import { targetPortFindings } from '../doctor/checks/target-port.ts';
 import { line, spell } from '../doctor/finding.ts';
 import { backendsOf } from '../doctor/ingress-paths.ts';
 import type { Reason } from '../ingress-nginx/nginx/answer.ts';
-import { nearest } from '../manifest/nearest.ts';
 import type { DoctorFinding } from '../wire.ts';
+import { fixNotFound } from './fix-not-found.ts';
+import { fixText } from './fix-text.ts';
 import { locationUpstream } from './hops/upstream.ts';
 import { ingressName, type Scene, spellUpstream } from './scene.ts';
 
@@ -23,7 +25,7 @@ export function fixOf(scene: Scene): string {
 }
 
 const FIXES: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Object.freeze({
-  'default-backend': unknownAddress,
+  'default-backend': fixNotFound,
   'no-endpoints': withoutEndpoints,
   denied: ({ record }) => `Set right what nginx could not honour: ${record.location?.directives.denied}.`,
   refused: (scene) =>
@@ -46,42 +48,12 @@ const FIXES: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Objec
   'auto-redirect': ({ record }) =>
     `Ask for ${record.location?.path}, follow the redirect (curl -L), or take the slash off the path of the rule.`,
   'ssl-redirect': toHttps('ssl-redirect: "false"'),
-  'force-ssl-redirect': toHttps('force-ssl-redirect: "false"'),
+  'force-ssl-redirect': toHttps('force-ssl-redirect: "false" and ssl-redirect: "false"'),
 });
 
 function toHttps(off: string): (scene: Scene) => string {
   return ({ record }) =>
     `Ask ${record.redirectTo} or follow the redirect (curl -kL). To serve plain http as well, annotate the Ingress with nginx.ingress.kubernetes.io/${off}.`;
-}
-
-/** 404 of the default backend: the nearest host, or the paths that the host has, or the Ingress that is passed over. */
-function unknownAddress(scene: Scene): string {
-  const { record, world } = scene;
-  const passedOver = ingressClass.check(world).filter(({ object }) => hostsOf(scene, object).includes(record.host));
-  if (passedOver[0] !== undefined) return spellFix(passedOver[0]);
-  const servers = record.configuration?.servers ?? [];
-  if (record.serverMatch !== 'default' && record.server !== undefined) {
-    const paths = [
-      ...new Set(
-        record.server.locations
-          .filter(({ isDefaultBackend }) => !isDefaultBackend)
-          .map(({ ingressPath }) => ingressPath),
-      ),
-    ];
-    return `${record.server.hostname} has rules for ${paths.join(', ')} only: ask for one of these, or add a path for ${record.path} to its Ingress.`;
-  }
-  const hosts = servers.map(({ hostname }) => hostname).filter((hostname) => hostname !== '_');
-  const meant = nearest(record.host, hosts);
-  if (meant !== undefined)
-    return `Did you mean ${meant}? Ask for that host, or write "host: ${record.host}" into its Ingress.`;
-  return hosts.length === 0
-    ? 'No Ingress rule is served at all: apply an Ingress with ingressClassName: nginx.'
-    : `Ask for a host that has a rule (${hosts.slice(0, 5).join(', ')}), or add a rule for ${record.host}.`;
-}
-
-function hostsOf({ world }: Scene, object: DoctorFinding['object']): string[] {
-  const ingress = object && world.client.get(ingresses, object.namespace, object.name);
-  return (ingress?.spec.rules ?? []).map(({ host = '' }) => host);
 }
 
 /** 503: what is wrong with the backend, or with its Service. */
@@ -99,16 +71,18 @@ function withoutEndpoints(scene: Scene): string {
 
 function serviceFindings(scene: Scene): DoctorFinding[] {
   const found = serviceOf(scene);
-  return found === undefined ? [] : selectorFindings(found, scene.world);
+  if (found === undefined) return [];
+  const { world } = scene;
+  return [
+    ...selectorFindings(found, world),
+    ...targetPortFindings(found, world),
+    ...podFindings(podsOf(found, world), world),
+  ];
 }
 
 function firstFix(findings: readonly DoctorFinding[], otherwise: string): string {
   const [finding] = findings;
-  return finding === undefined ? otherwise : spellFix(finding);
-}
-
-function spellFix({ message, fix }: DoctorFinding): string {
-  return `${message}. ${fix}`;
+  return finding === undefined ? otherwise : fixText(finding);
 }
 
 function raise(scene: Scene, annotation: string, value: string): string {

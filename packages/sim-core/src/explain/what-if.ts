@@ -80,9 +80,18 @@ function byHeader(
   const values =
     headerValue !== '' ? [headerValue] : headerPattern !== '' ? literalsOf(headerPattern) : ['always', 'never'];
   return [
-    ...values.map((value) => ask(`with header ${header}: ${value}`, withHeader(sent, header, value))),
-    ask(`without header ${header}`, withHeader(sent, header, undefined)),
+    ...values
+      .filter((value) => sentValue(sent, header) !== value)
+      .map((value) => ask(`with header ${header}: ${value}`, withHeader(sent, header, value))),
+    ...(sentValue(sent, header) === undefined
+      ? []
+      : [ask(`without header ${header}`, withHeader(sent, header, undefined))]),
   ];
+}
+
+function sentValue({ headers }: HypotheticalRequest, name: string): string | undefined {
+  const at = headers.findIndex((each, index) => index % 2 === 0 && each.toLowerCase() === name.toLowerCase());
+  return at < 0 ? undefined : headers[at + 1];
 }
 
 /** A pattern's own text where it is no more than a text. */

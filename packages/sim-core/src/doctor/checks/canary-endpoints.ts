@@ -4,7 +4,7 @@ import { DEFAULT_UPSTREAM } from '../../ingress-nginx/nginx/configuration.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { replicas } from '../controllers.ts';
 import { type Check, findingOf, spell } from '../finding.ts';
-import { podTrouble } from '../pod-trouble.ts';
+import { podTrouble, warningsIn } from '../pod-trouble.ts';
 import type { World } from '../world.ts';
 import { podsOf } from './service-selector.ts';
 
@@ -70,5 +70,6 @@ function spellService({ namespace, service }: Upstream): string {
 function severity({ namespace, service }: Upstream, world: World): 'error' | 'info' {
   const found: Service | undefined = world.client.get(services, namespace, service);
   const own = found === undefined ? [] : podsOf(found, world);
-  return own.length > 0 && own.every((pod) => podTrouble(pod, world)?.starting === true) ? 'info' : 'error';
+  const warnings = warningsIn(world);
+  return own.length > 0 && own.every((pod) => podTrouble(pod, warnings)?.starting === true) ? 'info' : 'error';
 }

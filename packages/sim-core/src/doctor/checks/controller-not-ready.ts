@@ -3,7 +3,7 @@ import { pods } from '../../api/core-v1/pod.ts';
 import { matchesSelector } from '../../apimachinery/label-selector.ts';
 import { controllerDeployments, replicas } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, nameOf, spell } from '../finding.ts';
-import { podTrouble } from '../pod-trouble.ts';
+import { podTrouble, warningsIn } from '../pod-trouble.ts';
 import type { World } from '../world.ts';
 
 /** A controller that is there, but has no ready pod: nothing routes. */
@@ -30,7 +30,8 @@ function diagnose(deployment: Deployment, world: World): Diagnosis {
   const own = world.client
     .list(pods, object.namespace)
     .filter(({ metadata }) => matchesSelector(deployment.spec.selector, metadata.labels));
-  const trouble = own.map((pod) => podTrouble(pod, world)).find((each) => each !== undefined);
+  const warnings = warningsIn(world);
+  const trouble = own.map((pod) => podTrouble(pod, warnings)).find((each) => each !== undefined);
   const starting = trouble === undefined || trouble.starting;
   return {
     ...base,

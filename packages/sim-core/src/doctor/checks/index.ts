@@ -19,6 +19,7 @@ import { podsNotReady } from './pods-not-ready.ts';
 import { serviceSelector } from './service-selector.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { targetPort } from './target-port.ts';
+import { tlsHosts } from './tls-hosts.ts';
 import { tlsSecret } from './tls-secret.ts';
 
 /** Everything that the doctor looks for. Of findings of one severity, those of an earlier check stand first: causes before effects. */
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   annotationNameCheck,
   annotationValues,
   tlsSecret,
+  tlsHosts,
   sslRedirect,
   hostReachable,
 ]);

@@ -1,7 +1,7 @@
 import { type Pod, pods } from '../../api/core-v1/pod.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { type Check, findingOf, place, spell } from '../finding.ts';
-import { podTrouble, type Trouble } from '../pod-trouble.ts';
+import { podTrouble, type Trouble, warningsIn } from '../pod-trouble.ts';
 import { type Template, templateOf } from '../template.ts';
 import type { World } from '../world.ts';
 
@@ -14,8 +14,9 @@ export const podsNotReady: Check = {
 /** What keeps these pods from being ready. */
 export function podFindings(some: readonly Pod[], world: World): DoctorFinding[] {
   const groups = new Map<string, { owner: Template; trouble: Trouble; pods: Pod[] }>();
+  const warnings = warningsIn(world);
   for (const pod of some) {
-    const trouble = podTrouble(pod, world);
+    const trouble = podTrouble(pod, warnings);
     if (trouble === undefined) continue;
     const owner = templateOf(pod, world);
     const key = `${spell(owner.object)} ${trouble.reason}`;

@@ -1,13 +1,12 @@
 import { type Secret, secrets } from '../../api/core-v1/secret.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { coversHost } from '../../ingress-nginx/model/certificates.ts';
-import { FAKE_CERTIFICATE } from '../../ingress-nginx/nginx/configuration.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { isCanary } from '../canary.ts';
-import { replicas, servedIngresses } from '../controllers.ts';
+import { servedIngresses } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
-import { hostField, pathsOf } from '../ingress-paths.ts';
+import { pathsOf } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
 
 /** TLS sections that end in the fake certificate (internal/ingress/controller/controller.go, getDefaultSSLCertificate). */
@@ -16,13 +15,11 @@ export const tlsSecret: Check = {
   check: (world) =>
     servedIngresses(world)
       .filter((ingress) => !isCanary(ingress))
-      .flatMap((ingress) => [
-        ...(ingress.spec.tls ?? []).flatMap((_entry, index) => entryFindings(ingress, index, world)),
-        ...uncoveredHosts(ingress, world),
-      ]),
+      .flatMap((ingress) => (ingress.spec.tls ?? []).flatMap((_entry, index) => entryFindings(ingress, index, world))),
 };
 
-const CONSEQUENCE =
+/** What follows from every one of these. */
+export const CONSEQUENCE =
   'so clients get "Kubernetes Ingress Controller Fake Certificate", and http is redirected to https all the same';
 
 function entryFindings(ingress: Ingress, index: number, world: World): DoctorFinding[] {
@@ -137,61 +134,6 @@ function badCertificate(
     message,
     fix: `Make a certificate whose names (subjectAltName) hold ${listing(uncovered)}.`,
   };
-}
-
-/** Hosts of rules that stand in no tls entry, and rules without host. */
-function uncoveredHosts(ingress: Ingress, world: World): DoctorFinding[] {
-  const tls = ingress.spec.tls ?? [];
-  const listed = tls.flatMap(({ hosts = [] }) => hosts);
-  if (tls.length === 0) return [];
-  const object = nameOf(ingress);
-  const seen = new Set<string>();
-  return pathsOf(ingress).flatMap((path) => {
-    if (seen.has(path.host)) return [];
-    seen.add(path.host);
-    const field = hostField(path);
-    if (path.host === '') {
-      const message = `${spell(object)} has a tls section and a rule without host: such rules are never redirected to https, and their certificate is always the controller's default one`;
-      return [
-        findingOf(
-          {
-            severity: 'warning',
-            reason: 'TlsWithoutHost',
-            object,
-            field,
-            message,
-            fix: `Give the rule the host that the certificate is for (${line(world, object, field)}).`,
-          },
-          world,
-        ),
-      ];
-    }
-    if (listed.some((host) => host.toLowerCase() === path.host.toLowerCase()) || !servesFake(path.host, world))
-      return [];
-    const message = `${spell(object)} has the host ${path.host}${place(world, object, field)}, which its tls section does not list (it lists ${listing(listed) || 'no hosts'}${place(world, object, 'spec.tls[0].hosts')}), ${CONSEQUENCE}`;
-    return [
-      findingOf(
-        {
-          severity: 'warning',
-          reason: 'TlsHostNotListed',
-          object,
-          field: 'spec.tls[0].hosts',
-          message,
-          fix: `Add ${path.host} to the hosts at ${line(world, object, 'spec.tls[0].hosts')}.`,
-        },
-        world,
-      ),
-    ];
-  });
-}
-
-/** Whether a host has no better certificate than the fake one; nobody can tell where there is none to read certificates. */
-function servesFake(host: string, world: World): boolean {
-  const servers = replicas(world)[0]?.nginx.model().configuration.servers ?? [];
-  return (
-    world.certificates !== undefined &&
-    servers.find(({ hostname }) => hostname === host)?.certificate?.name === FAKE_CERTIFICATE
-  );
 }
 
 function hostsOf(ingress: Ingress): string[] {

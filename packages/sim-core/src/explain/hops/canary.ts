@@ -33,17 +33,15 @@ export function canaryOf({ record }: Scene): Upstream | undefined {
   return record.configuration?.upstreams.find((upstream) => upstream.name === name);
 }
 
-/** Whether a weight decides that was not drawn. */
-export function isUndecided({ record }: Scene): boolean {
-  return record.canary === 'weight' && record.draw === 0 && record.weight > 0;
+/** Whether main or canary is left to a draw that was not made. */
+export function isOpen({ record }: Scene): boolean {
+  return record.canary === 'weight' && record.draw === 0 && record.weight > 0 && record.weight < record.drawTotal;
 }
 
 function title(scene: Scene, canary: Upstream): string {
-  if (isUndecided(scene) && scene.record.weight < scene.record.drawTotal) return 'the canary or the main Service';
-  const isCanary = scene.record.toCanary || (isUndecided(scene) && scene.record.weight >= scene.record.drawTotal);
-  return isCanary
-    ? `the canary ${spellUpstream(canary)}`
-    : `the main Service ${spellUpstream(scene.record.primary as Upstream)}`;
+  if (isOpen(scene)) return 'the canary or the main Service';
+  const { toCanary, primary } = scene.record;
+  return toCanary ? `the canary ${spellUpstream(canary)}` : `the main Service ${spellUpstream(primary as Upstream)}`;
 }
 
 function lost({ annotation, says }: Stage): string {

@@ -1,68 +1,71 @@
 import type { Reason } from '../../ingress-nginx/nginx/answer.ts';
-import type { Endpoint } from '../../ingress-nginx/nginx/configuration.ts';
+import type { Endpoint, Upstream } from '../../ingress-nginx/nginx/configuration.ts';
 import type { Attempt } from '../../ingress-nginx/nginx/decision-record.ts';
+import type { TraceHop } from '../../wire.ts';
 import { atMost, boxes, decidedBy, type HopOf, type Scene, serviceName } from '../scene.ts';
+import { isOpen } from './canary.ts';
 import { locationUpstream } from './upstream.ts';
 
 /** The pod that answers: round robin over the ready endpoints. */
 export const endpointHop: HopOf = (scene) => {
-  const { record, ids } = scene;
+  const { record } = scene;
   const { upstream } = record;
   if (record.reason === 'no-endpoints') return withoutEndpoint(scene);
-  if (upstream === undefined || upstream.service === '' || record.redirectTo !== undefined) return undefined;
-  const chosen = upstream.endpoints.find(
-    ({ address, port }) => address === record.endpoint && port === record.endpointPort,
-  );
-  const others = upstream.endpoints.filter((endpoint) => endpoint !== chosen);
-  const tried = record.attempts ?? [];
-  return {
-    step: 'endpoint',
-    title:
-      record.endpoint === ''
-        ? `one of ${upstream.endpoints.length} ready endpoints`
-        : spell(
-            chosen ?? {
-              address: record.endpoint,
-              port: record.endpointPort,
-              ...(record.pod === undefined ? {} : { pod: record.pod }),
-            },
-          ),
-    why: why(upstream.endpoints.length, record.endpoint === '', tried),
-    beat: atMost([
-      ...tried.filter(({ failure }) => failure !== undefined).map(spellAttempt),
-      ...others.map((endpoint) => `${spell(endpoint)}: ${record.endpoint === '' ? 'as likely' : 'not its turn'}`),
-    ]),
-    nodes: boxes(
-      ids.pod(record.pod ?? ''),
-      ...(record.pod === undefined ? others.map(({ pod }) => ids.pod(pod ?? '')) : []),
-    ),
-    ...decidedBy(scene, serviceName(upstream), 'spec.selector'),
-  };
+  if (upstream === undefined || upstream.service === '' || record.redirectTo !== undefined || isOpen(scene)) return;
+  return record.endpoint === '' ? anyEndpoint(scene, upstream) : chosenEndpoint(scene, upstream);
 };
 
-function withoutEndpoint(scene: Scene) {
+/** A request that was sent: the pod that was asked last. */
+function chosenEndpoint(scene: Scene, upstream: Upstream): TraceHop {
+  const { record, ids } = scene;
+  const { endpoint: address, endpointPort: port, pod, attempts = [] } = record;
+  const chosen = upstream.endpoints.find((each) => each.address === address && each.port === port);
+  const others = upstream.endpoints.filter((endpoint) => endpoint !== chosen);
+  const failed = attempts.filter(({ failure }) => failure !== undefined);
+  const count = upstream.endpoints.length;
+  const turn =
+    count === 1 ? 'It was the only ready endpoint.' : `It was its turn among ${count} ready endpoints (round robin).`;
+  const tries = record.tries > 1 ? ` ${record.tries} were asked, one after the other (proxy_next_upstream).` : '';
+  return {
+    step: 'endpoint',
+    title: spell(chosen ?? { address, port, ...(pod === undefined ? {} : { pod }) }),
+    why: turn + tries,
+    beat: atMost([...failed.map(spellAttempt), ...others.map((endpoint) => `${spell(endpoint)}: not its turn`)]),
+    nodes: boxes(ids.pod(pod ?? '')),
+    ...decidedBy(scene, serviceName(upstream), 'spec.selector'),
+  };
+}
+
+/** A request that nobody sent: whose turn it would be is not known. */
+function anyEndpoint(scene: Scene, upstream: Upstream): TraceHop {
+  const { endpoints } = upstream;
+  const [only] = endpoints;
+  const single = endpoints.length === 1 && only !== undefined;
+  return {
+    step: 'endpoint',
+    title: single ? spell(only) : `one of ${endpoints.length} ready endpoints`,
+    why: single
+      ? 'It is the only ready endpoint.'
+      : `They answer in turn (round robin): ${atMost(endpoints.map(spell)).join(', ')}.`,
+    beat: [],
+    nodes: boxes(...endpoints.map(({ pod }) => scene.ids.pod(pod ?? ''))),
+    ...decidedBy(scene, serviceName(upstream), 'spec.selector'),
+  };
+}
+
+function withoutEndpoint(scene: Scene): TraceHop | undefined {
   const upstream = locationUpstream(scene);
   if (upstream === undefined || upstream.service === '') return undefined;
   const canaries =
     upstream.alternativeBackends.length > 0 ? ' That of a canary does not help: main decides first.' : '';
   return {
-    step: 'endpoint' as const,
+    step: 'endpoint',
     title: 'no ready endpoint',
     why: `Service ${upstream.namespace}/${upstream.service} has no ready pod behind port ${upstream.port}.${canaries}`,
     beat: [],
     nodes: boxes(scene.ids.service(upstream.namespace, upstream.service)),
     ...decidedBy(scene, serviceName(upstream), 'spec.selector'),
   };
-}
-
-function why(count: number, isOpen: boolean, tried: readonly Attempt[]): string {
-  const turn =
-    count === 1
-      ? 'It is the only ready endpoint.'
-      : isOpen
-        ? 'They answer in turn (round robin).'
-        : `It was its turn among ${count} ready endpoints (round robin).`;
-  return tried.length > 1 ? `${turn} ${tried.length} were asked, one after the other (proxy_next_upstream).` : turn;
 }
 
 function spell({ address, port, pod, node }: Endpoint): string {

@@ -15,11 +15,13 @@ export const loadBalancerHop: HopOf = (scene) => {
     balancer === undefined || listener === undefined ? [] : otherNodes(world, balancer, listener.port, node);
   const healthy = others.filter((each) => each.healthy).length;
   const drawn =
-    healthy === 0 ? 'the only healthy node' : `drawn from ${healthy + 1} healthy nodes when the connection was opened`;
+    healthy === 0 ? 'the only healthy one' : `drawn from ${healthy + 1} healthy nodes when the connection was opened`;
   const went =
     node === ''
       ? whereItWouldGo(others)
-      : `A network load balancer keeps a connection on one node: ${node} was ${drawn}.`;
+      : record.id === 0
+        ? `Its connection goes to ${node}, the only healthy node.`
+        : `A network load balancer keeps a connection on one node: ${node} was ${drawn}.`;
   return {
     step: 'load-balancer',
     title: `${name}${listener === undefined ? '' : `:${listener.port}`}${node === '' ? '' : ` → ${node}`}`,

@@ -1,4 +1,4 @@
-import type { Location } from '../../ingress-nginx/nginx/configuration.ts';
+import { DEFAULT_SERVER, type Location } from '../../ingress-nginx/nginx/configuration.ts';
 import type { DecisionRecord } from '../../ingress-nginx/nginx/decision-record.ts';
 import { compilePcre } from '../../ingress-nginx/nginx/pcre.ts';
 import { atMost, boxes, decidedBy, type HopOf, ingressName } from '../scene.ts';
@@ -28,8 +28,10 @@ export const locationHop: HopOf = (scene) => {
 };
 
 function reason({ path, locationMatch, server }: DecisionRecord, location: Location): string {
+  if (location.isDefaultBackend && server?.hostname === DEFAULT_SERVER)
+    return 'There is no rule without host, so the controller itself answers.';
   if (location.isDefaultBackend)
-    return `No path of ${server?.hostname === '_' ? 'the default server' : server?.hostname} fits ${path}: nginx keeps a "/" of its own for that.`;
+    return `No rule of ${server?.hostname} fits ${path}: nginx keeps a "/" of its own for that.`;
   if (locationMatch === 'exact') return `${path} equals the path of the rule.`;
   if (locationMatch === 'regex')
     return `${path} fits ~* "^${location.path}", the first in order that does. A rewrite or use-regex on this host makes all its paths regular expressions.`;

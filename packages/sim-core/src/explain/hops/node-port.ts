@@ -16,9 +16,10 @@ export const nodePortHop: HopOf = (scene) => {
     node: pod.spec.nodeName ?? '',
   }));
   const local = policy === 'Local';
+  const open = record.controllerPod === '';
   return {
     step: 'node-port',
-    title: `${node === '' ? 'node' : node}:${nodePort} → pod ${record.controllerPod}`,
+    title: `${node === '' ? 'node' : node}:${nodePort} → ${open ? `one of ${others.filter(({ ready }) => ready).length} controller pods` : `pod ${record.controllerPod}`}`,
     why: local
       ? "externalTrafficPolicy is Local: the node hands it to a controller pod of its own, which sees the client's address."
       : "externalTrafficPolicy is Cluster: any node may hand it to any controller pod, which sees the node's address.",
@@ -26,7 +27,7 @@ export const nodePortHop: HopOf = (scene) => {
       .filter(({ key }) => key !== record.controllerPod)
       .map(
         (other) =>
-          `${other.key}: ${!other.ready ? 'not ready' : local && other.node !== node ? `on ${other.node}, another node` : 'ready, not drawn'}`,
+          `${other.key}: ${!other.ready ? 'not ready' : local && node !== '' && other.node !== node ? `on ${other.node}, another node` : open ? 'as likely' : 'ready, not drawn'}`,
       ),
     nodes: boxes(node === '' ? undefined : `node:${node}`, ids.pod(record.controllerPod)),
     ...decidedBy(scene, { kind: 'Service', namespace, name }, 'spec.externalTrafficPolicy'),

@@ -6,8 +6,8 @@ import { boxes, decidedBy, type HopOf, ingressName, type Scene } from '../scene.
 /** A redirect, or another answer that the location gives before any pod is asked. */
 export const redirectHop: HopOf = (scene) => {
   const { record, ids } = scene;
-  const { reason, redirectTo, status, location } = record;
-  const why = reason === undefined ? undefined : WHY[reason]?.(scene);
+  const { redirectTo, status, location } = record;
+  const why = whyRedirect(scene);
   if (why === undefined) return undefined;
   const source = location?.source;
   return {
@@ -19,6 +19,12 @@ export const redirectHop: HopOf = (scene) => {
     ...(source === undefined ? {} : decidedBy(scene, ingressName(source), fieldOf(scene))),
   };
 };
+
+/** Why the location answers by itself; undefined where it does not. */
+export function whyRedirect(scene: Scene): string | undefined {
+  const { reason } = scene.record;
+  return reason === undefined ? undefined : WHY[reason]?.(scene);
+}
 
 const WHY: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Object.freeze({
   'auto-redirect': ({ record }) =>

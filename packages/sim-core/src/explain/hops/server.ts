@@ -1,5 +1,6 @@
 import { ingresses } from '../../api/networking-v1/ingress.ts';
-import { DEFAULT_SERVER, type Server } from '../../ingress-nginx/nginx/configuration.ts';
+import { buildCertificateTable, certificateForSni } from '../../ingress-nginx/nginx/certificate-table.ts';
+import { DEFAULT_SERVER, FAKE_CERTIFICATE, type Server } from '../../ingress-nginx/nginx/configuration.ts';
 import type { DecisionRecord, ServerMatch } from '../../ingress-nginx/nginx/decision-record.ts';
 import { editDistance } from '../../manifest/nearest.ts';
 import { atMost, boxes, decidedBy, type HopOf, ingressName, type Scene } from '../scene.ts';
@@ -14,7 +15,7 @@ export const serverHop: HopOf = (scene) => {
   return {
     step: 'server',
     title: isDefault ? 'default server (rules without host)' : server.hostname,
-    why: reason(record, server),
+    why: `${reason(record, server)}${certificateSentence(record)}`,
     beat: atMost(
       (configuration?.servers ?? [])
         .filter((each) => each !== server)
@@ -44,6 +45,15 @@ function reason({ host, serverMatch }: DecisionRecord, server: Server): string {
   return host === DEFAULT_SERVER || host === ''
     ? 'The request names no host.'
     : `No Ingress rule has the host ${host}.`;
+}
+
+/** Which certificate ended TLS, for clients that send the server's name. */
+function certificateSentence({ scheme, host, configuration }: DecisionRecord): string {
+  if (scheme !== 'https' || configuration === undefined) return '';
+  const { name } = certificateForSni(buildCertificateTable(configuration), host);
+  return name === FAKE_CERTIFICATE
+    ? " TLS ended here with the controller's fake certificate: no Secret gives one for this host."
+    : ` TLS ended here with the certificate of Secret ${name}.`;
 }
 
 function loss(server: Server, { serverMatch, host }: DecisionRecord): string {

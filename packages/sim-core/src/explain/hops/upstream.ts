@@ -1,6 +1,8 @@
 import type { Upstream } from '../../ingress-nginx/nginx/configuration.ts';
+import type { TraceHop } from '../../wire.ts';
+import { percent } from '../canary-stages.ts';
 import { boxes, decidedBy, type HopOf, ingressName, type Scene, serviceName, spellUpstream } from '../scene.ts';
-import { canaryOf, isUndecided } from './canary.ts';
+import { canaryOf, isOpen } from './canary.ts';
 
 /** The Service that answers. */
 export const upstreamHop: HopOf = (scene) => {
@@ -9,6 +11,7 @@ export const upstreamHop: HopOf = (scene) => {
   if (upstream === undefined || record.reason === 'denied' || record.redirectTo !== undefined) return undefined;
   const source = record.toCanary ? upstream.canary : record.location?.source;
   const canary = canaryOf(scene);
+  if (canary !== undefined && isOpen(scene)) return either(scene, upstream, canary);
   return {
     step: 'upstream',
     title: upstream.service === '' ? spellUpstream(upstream) : `Service ${spellUpstream(upstream)}`,
@@ -20,13 +23,26 @@ export const upstreamHop: HopOf = (scene) => {
             record.toCanary
               ? `main Service ${spellUpstream(record.primary as Upstream)}`
               : `canary ${spellUpstream(canary)}`,
-          ].map((each) => `${each}: ${isUndecided(scene) ? 'decided by the draw' : 'see above'}`),
+          ].map((each) => `${each}: ${'see above'}`),
     nodes: boxes(upstream.service === '' ? undefined : ids.service(upstream.namespace, upstream.service)),
     ...(source === undefined || upstream.service === ''
       ? {}
       : decidedBy(scene, ingressName(source), backendField(source.field))),
   };
 };
+
+/** Main or canary, with the odds of each. */
+function either({ record, ids }: Scene, main: Upstream, canary: Upstream): TraceHop {
+  const { weight, drawTotal } = record;
+  const [mains, canaries] = [percent(drawTotal - weight, drawTotal), percent(weight, drawTotal)];
+  return {
+    step: 'upstream',
+    title: `Service ${spellUpstream(main)} (${mains}) or ${spellUpstream(canary)} (${canaries})`,
+    why: 'The weight is drawn anew for each request.',
+    beat: [],
+    nodes: boxes(ids.service(main.namespace, main.service), ids.service(canary.namespace, canary.service)),
+  };
+}
 
 /** The upstream that the location names, also where it has no endpoint and so no balancer. */
 export function locationUpstream({ record }: Scene): Upstream | undefined {

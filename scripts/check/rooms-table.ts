@@ -62,6 +62,7 @@ export const ROOMS: readonly Room[] = [
     ),
     apart: /\bdefineConfigMapKey\(/,
   },
+  { path: 'sim-core/ingress-nginx/certificates', may: [] },
   {
     path: 'sim-core/ingress-nginx/model',
     may: [...CONTROLLER, ...core('ingress-nginx/annotations ingress-nginx/config-map ingress-nginx/nginx')],
@@ -72,7 +73,7 @@ export const ROOMS: readonly Room[] = [
     may: [
       ...CONTROLLER,
       ...core(
-        'network workloads ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx',
+        'network workloads ingress-nginx/certificates ingress-nginx/model ingress-nginx/config-map ingress-nginx/annotations ingress-nginx/nginx',
       ),
     ],
   },
@@ -87,7 +88,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-core/doctor',
     may: core('wire api apimachinery manifest/nearest ingress-nginx'),
-    mayTypes: core('client cloud network'),
+    mayTypes: core('client cloud network ingress-nginx/certificates'),
   },
   {
     path: 'sim-core/explain',

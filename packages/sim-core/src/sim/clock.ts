@@ -17,9 +17,30 @@ export interface Clock {
 /** Where virtual runs (`simulate`, `grade`, tests) begin: 2026-01-01T00:00:00Z. */
 export const VIRTUAL_EPOCH = Date.UTC(2026, 0, 1);
 
-/** `2026-01-01T00:00:00Z`: metav1.Time as the API prints it, whole seconds. */
+/**
+ * `2026-01-01T00:00:00Z`: metav1.Time as the API prints it, whole seconds. Written digit by digit: every object has
+ * several, and toISOString takes four times as long.
+ */
 export function formatTime(milliseconds: number): string {
-  return `${new Date(Math.floor(milliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  const date = new Date(milliseconds);
+  const year = date.getUTCFullYear();
+  const [century, rest] = [Math.floor(year / 100), year % 100];
+  const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()];
+  const [hours, minutes, seconds] = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+  return String.fromCharCode(
+    ...[tens(century), ones(century), tens(rest), ones(rest), DASH, tens(month), ones(month), DASH, tens(day), ones(day)],
+    ...[T, tens(hours), ones(hours), COLON, tens(minutes), ones(minutes), COLON, tens(seconds), ones(seconds), Z],
+  );
+}
+
+const [ZERO, DASH, COLON, T, Z] = [0x30, 0x2d, 0x3a, 0x54, 0x5a];
+
+function tens(value: number): number {
+  return ZERO + Math.floor(value / 10);
+}
+
+function ones(value: number): number {
+  return ZERO + (value % 10);
 }
 
 /** Milliseconds since the epoch of an API timestamp; NaN when it is none. */

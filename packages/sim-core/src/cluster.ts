@@ -104,7 +104,6 @@ export class Cluster {
       statusDelay: settings.delays.ingressStatus,
       traceHeader: options.traceHeader ?? true,
       clientFor,
-      resolve: (host) => this.network.externalHosts.resolve(host),
     });
     const programs = [
       this.ingress.program,

@@ -37,8 +37,6 @@ export interface IngressProgramParts {
   readonly statusDelay: number;
   readonly traceHeader: boolean;
   clientFor(user: string): Client;
-  /** Address of a host name outside, for ExternalName Services. */
-  resolve(host: string): string | undefined;
 }
 
 /** The program of the controller's image, and its replicas that run now, by pod address. */

@@ -1,27 +1,24 @@
-import { configMaps } from '../api/core-v1/config-map.ts';
-import { secrets } from '../api/core-v1/secret.ts';
-import { services } from '../api/core-v1/service.ts';
-import { endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
-import { ingresses } from '../api/networking-v1/ingress.ts';
-import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
 import { keyOf } from '../apimachinery/object-meta.ts';
-import { type Controller, watching } from '../controller-runtime/controller.ts';
+import type { Controller } from '../controller-runtime/controller.ts';
 import type { Workload } from '../workloads/workload.ts';
+import { configurationController } from './configuration-controller.ts';
+import { ConfigurationLoader } from './configuration-loader.ts';
 import { defaultBackend } from './default-backend.ts';
 import { type Flags, parseControllerFlags } from './flags.ts';
 import { clearStatus, ingressStatusController } from './ingress-status.ts';
 import { LeaderElection } from './leader-election.ts';
+import { constantLabels, ReplicaMetrics } from './metrics/replica-metrics.ts';
+import { RequestMetrics } from './metrics/request-metrics.ts';
+import type { MetricFamily } from './metrics/text-format.ts';
 import type { Model } from './model/build-configuration.ts';
-import { changeOf, reuseUnchanged } from './model/diff.ts';
 import { ModelBuilder } from './model-builder.ts';
 import { DEFAULT_BACKEND_PORT } from './nginx/configuration.ts';
 import { Nginx } from './nginx/nginx.ts';
+import type { ProxyParts as NginxParts } from './nginx/running.ts';
 import { createReplicaEvents } from './replica-events.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
 const METRICS_PORT = 10254;
-/** Stands for "something that the configuration is made from changed". */
-const CONFIGURATION = Object.freeze({ namespace: '', name: 'configuration' });
 
 /** One running replica of the controller, in one pod. */
 export interface IngressNginx {
@@ -36,6 +33,8 @@ export interface IngressNginx {
   readonly revision: () => number;
   /** Whether it writes the status. */
   readonly leads: () => boolean;
+  /** What it measured, for Prometheus. */
+  readonly metrics: () => MetricFamily[];
   listener(port: number): Workload | undefined;
   certificateFor(sni: string): { certPem: string; keyPem: string; name: string };
   /** Stops gracefully: gives the lease back, clears the status if it was the last. */
@@ -45,88 +44,69 @@ export interface IngressNginx {
 /** Starts a replica: it loads what there is and follows every change from then on. */
 export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   const { client, clock, context } = parts;
+  const { pod } = context;
   const flags = parseControllerFlags(context.argv);
-  const namespace = context.pod.metadata.namespace ?? '';
-  const pod = context.pod.metadata.name;
   const builder = new ModelBuilder(parts, flags);
   const events = createReplicaEvents(parts);
-  const election = new LeaderElection({ client, clock, electionId: flags.electionId, namespace, pod });
-  let model = builder.buildEmpty();
+  const { namespace = '', name } = pod.metadata;
+  const election = new LeaderElection({ client, clock, electionId: flags.electionId, namespace, pod: name });
+  const model = builder.buildEmpty();
+  const backend = defaultBackend();
+  const constant = constantLabels(pod, flags);
+  const requests = flags.enableMetrics ? new RequestMetrics(constant) : undefined;
+  const proxy = new Nginx(model.configuration, nginxParts(parts, backend, requests));
+  const loader = new ConfigurationLoader({ builder, nginx: proxy, events, clock, model });
   let revision = 0;
-  const local = defaultBackend();
-  const proxy = new Nginx(model.configuration, {
-    clock,
-    podIp: context.podIp,
-    controllerPod: keyOf(namespace, pod),
-    records: parts.records,
-    splits: parts.splits,
-    traceHeader: parts.traceHeader,
-    dial: (address, port) =>
-      address === '127.0.0.1' && port === DEFAULT_BACKEND_PORT
-        ? { workload: local, ip: address, port }
-        : parts.network.dial(address, port, context.podIp),
-    drawStream: parts.drawStream,
-    newRequestId: parts.newRequestId,
-    balancerChance: parts.random.fork(`ingress-nginx/${keyOf(namespace, pod)}/balancers`),
-    accessLog: (line) => context.log(line),
-  });
-
-  /** Rebuilds from top to bottom, then does only what the difference asks for; what nginx refuses changes nothing. */
-  function sync(first = false): void {
-    const next = builder.build();
-    const configuration = reuseUnchanged(model.configuration, next.configuration);
-    const change = first ? 'reload' : changeOf(model.configuration, configuration);
+  const sync = () => {
     revision = client.revision;
-    try {
-      if (change !== 'nothing') proxy.reload(configuration);
-      model = { ...next, configuration: change === 'nothing' ? model.configuration : configuration };
-      if (change === 'reload') events.reloaded();
-    } catch (error) {
-      events.reloadFailed((error as Error).message);
-    }
-  }
-
-  const touched = () => [CONFIGURATION];
-  const configuration: Controller = {
-    name: 'ingress-nginx',
-    component: 'nginx-ingress-controller',
-    for: ingresses,
-    watches: [
-      watching(ingresses, touched),
-      watching(ingressClasses, touched),
-      watching(services, touched),
-      watching(endpointSlices, touched),
-      watching(secrets, touched),
-      watching(configMaps, ({ metadata }) =>
-        keyOf(metadata.namespace ?? '', metadata.name) === flags.configMap ? touched() : [],
-      ),
-    ],
-    reconcile: (key) => {
-      if (key.namespace !== '') events.seen(client.get(ingresses, key.namespace, key.name), builder);
-      else sync();
-    },
+    loader.sync();
   };
-  sync(true);
-
+  sync();
+  const metrics = new ReplicaMetrics({ constant, requests, flags, election, loader });
   const listeners: Readonly<Record<number, Workload>> = {
     80: proxy.listener('http'),
     443: proxy.listener('https'),
-    [METRICS_PORT]: local,
+    [METRICS_PORT]: metrics.listener(backend),
   };
+  const status = { client, clock, flags, election, pod, delay: parts.statusDelay };
   return {
-    controllers: [configuration, ingressStatusController({ client, clock, flags, election, delay: parts.statusDelay })],
+    controllers: [configurationController({ client, flags, events, builder, sync }), ingressStatusController(status)],
     proxy,
     flags,
-    model: () => model,
+    model: () => loader.model,
     revision: () => revision,
     leads: () => election.leads(),
+    metrics: () => metrics.families(),
     listener: (port) => listeners[port],
     certificateFor: (sni) => proxy.certificateFor(sni),
     stop: (done) => {
       const led = election.leads();
       election.release();
-      if (led && parts.isLast()) clearStatus(client, flags);
+      if (led && parts.isLast()) clearStatus(status);
       done();
     },
+  };
+}
+
+/** What the proxy is given; its own default backend listens inside the pod. */
+function nginxParts(parts: ReplicaParts, backend: Workload, requests: RequestMetrics | undefined): NginxParts {
+  const { context, network } = parts;
+  const { podIp, pod } = context;
+  const controllerPod = keyOf(pod.metadata.namespace ?? '', pod.metadata.name);
+  const isBackend = (address: string, port: number) => address === '127.0.0.1' && port === DEFAULT_BACKEND_PORT;
+  return {
+    clock: parts.clock,
+    podIp,
+    controllerPod,
+    records: parts.records,
+    splits: parts.splits,
+    traceHeader: parts.traceHeader,
+    dial: (address, port) =>
+      isBackend(address, port) ? { workload: backend, ip: address, port } : network.dial(address, port, podIp),
+    drawStream: parts.drawStream,
+    newRequestId: parts.newRequestId,
+    balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),
+    accessLog: (line) => context.log(line),
+    measure: requests && ((record) => requests.count(record)),
   };
 }

@@ -7,6 +7,9 @@ export interface Flags {
   readonly publishService: string;
   readonly publishStatusAddress: string;
   readonly updateStatus: boolean;
+  readonly updateStatusOnShutdown: boolean;
+  /** Whether port 10254 tells more of the requests than that it runs. */
+  readonly enableMetrics: boolean;
   /** `namespace/name` of the ConfigMap; '' for none. */
   readonly configMap: string;
   readonly electionId: string;
@@ -35,6 +38,8 @@ export function parseControllerFlags(argv: readonly string[]): Flags {
     publishService: text('publish-service'),
     publishStatusAddress: text('publish-status-address'),
     updateStatus: text('update-status', 'true') !== 'false',
+    updateStatusOnShutdown: text('update-status-on-shutdown', 'true') !== 'false',
+    enableMetrics: text('enable-metrics') === 'true',
     configMap: text('configmap'),
     electionId: text('election-id', 'ingress-controller-leader'),
     defaultBackendService: text('default-backend-service'),

@@ -50,7 +50,7 @@ export class ModelBuilder {
 
   #buildFrom(parsed: readonly ParsedIngress[], globals: GlobalDirectives): Model {
     const { client } = this.#parts;
-    const lookup = { client, slices: this.#slices, resolve: this.#parts.resolve };
+    const lookup = { client, slices: this.#slices, resolve: this.#parts.context.resolve };
     return buildConfiguration(parsed, {
       http: globals.http,
       defaults: globals.location,
@@ -109,7 +109,7 @@ export class ModelBuilder {
     const { namespace, name } = parseKey(this.#flags.defaultBackendService);
     const port = this.#parts.client.get(services, namespace, name)?.spec.ports?.[0]?.port;
     if (port === undefined) return own;
-    const lookup = { client: this.#parts.client, slices: this.#slices, resolve: this.#parts.resolve };
+    const lookup = { client: this.#parts.client, slices: this.#slices, resolve: this.#parts.context.resolve };
     const found = serviceEndpoints(lookup, namespace, name, String(port));
     return found.length > 0 ? found : own;
   }

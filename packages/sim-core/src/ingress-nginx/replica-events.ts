@@ -1,12 +1,15 @@
 import type { Ingress } from '../api/networking-v1/ingress.ts';
+import { objectKey } from '../apimachinery/object-meta.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
 /** What a replica tells of itself and of the Ingresses that it sees, in the controller's own words. */
 export interface ReplicaEvents {
-  /** An Ingress came or changed, or (undefined) went. */
-  seen(ingress: Ingress | undefined, builder: ModelBuilder): void;
+  /** An Ingress came or changed. */
+  seen(ingress: Ingress, builder: ModelBuilder): void;
+  /** An Ingress went. */
+  gone(key: string): void;
   reloaded(): void;
   reloadFailed(reason: string): void;
 }
@@ -14,14 +17,15 @@ export interface ReplicaEvents {
 /** Records events as `nginx-ingress-controller` (internal/ingress/controller/store/store.go, nginx.go). */
 export function createReplicaEvents({ client, clock, context }: ReplicaParts): ReplicaEvents {
   const recorder = new EventRecorder(client, clock, 'nginx-ingress-controller');
+  /** What was told of, by key: uid, generation and annotations. */
   const told = new Map<string, string>();
   return {
     seen(ingress, builder) {
-      if (ingress === undefined || builder.notOurs(ingress) !== undefined) return;
-      const uid = ingress.metadata.uid ?? '';
-      const version = `${ingress.metadata.generation} ${JSON.stringify(ingress.metadata.annotations ?? {})}`;
-      if (told.get(uid) === version) return;
-      told.set(uid, version);
+      const { uid, generation, annotations = {} } = ingress.metadata;
+      if (builder.notOurs(ingress) !== undefined) return;
+      const version = `${uid} ${generation} ${JSON.stringify(annotations)}`;
+      if (told.get(objectKey(ingress)) === version) return;
+      told.set(objectKey(ingress), version);
       recorder.event(ingress, 'Normal', 'Sync', 'Scheduled for sync');
       const dropped = builder.problemsOf(ingress).filter(({ effect }) => effect === 'drop');
       for (const { annotation, reason } of dropped) {
@@ -32,6 +36,9 @@ export function createReplicaEvents({ client, clock, context }: ReplicaParts): R
           `Error parsing annotations: annotation ${annotation}: ${reason}`,
         );
       }
+    },
+    gone(key) {
+      told.delete(key);
     },
     reloaded() {
       recorder.event(context.pod, 'Normal', 'RELOAD', 'NGINX reload triggered due to a change in configuration');

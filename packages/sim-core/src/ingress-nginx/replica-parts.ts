@@ -22,8 +22,6 @@ export interface ReplicaParts {
   readonly traceHeader: boolean;
   /** The container that it runs in. */
   readonly context: ContainerContext;
-  /** Address of a host name, for ExternalName Services. */
-  resolve(host: string): string | undefined;
   /** The stream of canary draws of a primary upstream: one in the cluster, whichever replica draws. */
   drawStream(origin: Origin, upstream: string): RandomStream;
   newRequestId(): string;

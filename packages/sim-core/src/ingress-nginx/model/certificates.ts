@@ -1,8 +1,11 @@
 import { type Secret, secrets } from '../../api/core-v1/secret.ts';
 import type { Client } from '../../client/client.ts';
 import type { Certificates, ParsedCertificate } from '../certificates.ts';
+import { coversHost, matchesHost } from '../nginx/certificate-table.ts';
 import { type Certificate, FAKE_CERTIFICATE } from '../nginx/configuration.ts';
 import type { ParsedIngress } from './draft.ts';
+
+export { coversHost } from '../nginx/certificate-table.ts';
 
 /** A certificate of a Secret that was read, or why it cannot be used. */
 interface Known {
@@ -63,23 +66,6 @@ export class CertificateStore {
     const { commonName, dnsNames, notAfter } = parsed;
     return { name, certPem, keyPem, commonName, dnsNames, notAfter };
   }
-}
-
-/** Whether a certificate is good for a host: by its names, or by its common name as of old (controller.go, verifyHostname). */
-export function coversHost(
-  { dnsNames, commonName }: Pick<Certificate, 'dnsNames' | 'commonName'>,
-  host: string,
-): boolean {
-  return dnsNames.some((name) => matchesHost(name, host)) || matchesHost(commonName, host);
-}
-
-/** A name of a certificate: itself, or one label below its wildcard. */
-function matchesHost(name: string, host: string): boolean {
-  const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase()];
-  if (pattern === wanted) return true;
-  if (!pattern.startsWith('*.')) return false;
-  const dot = wanted.indexOf('.');
-  return dot > 0 && wanted.slice(dot) === pattern.slice(1);
 }
 
 function decode(base64: string | undefined): string {

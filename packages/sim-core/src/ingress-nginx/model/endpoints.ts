@@ -1,6 +1,7 @@
 import type { Service, ServicePort } from '../../api/core-v1/service.ts';
 import { services } from '../../api/core-v1/service.ts';
 import type { EndpointSlice } from '../../api/discovery-v1/endpoint-slice.ts';
+import { parseIPv4 } from '../../apimachinery/ip.ts';
 import type { Client } from '../../client/client.ts';
 import type { EndpointSliceLister } from '../../client/endpoint-slice-lister.ts';
 import type { Endpoint } from '../nginx/configuration.ts';
@@ -9,7 +10,7 @@ import type { Endpoint } from '../nginx/configuration.ts';
 export interface EndpointLookup {
   readonly client: Client;
   readonly slices: EndpointSliceLister;
-  /** Address of a name outside, for ExternalName Services; undefined when it does not resolve. */
+  /** Address of a name as the controller's pod resolves it, for ExternalName Services. */
   resolve(host: string): string | undefined;
 }
 
@@ -29,13 +30,13 @@ function isPort({ port, targetPort, name }: ServicePort, wanted: string): boolea
   return String(port) === wanted || String(targetPort ?? port) === wanted || (name !== undefined && name === wanted);
 }
 
-/** An ExternalName Service is reached by its name; `localhost` is refused (controller/endpointslices.go). */
+/** An ExternalName Service is reached by its name; this machine itself is refused (controller/endpointslices.go). */
 function externalEndpoints(lookup: EndpointLookup, { spec }: Service, port: string): Endpoint[] {
-  const host = (spec.externalName ?? '').replace(/\.$/, '');
-  if (host === '' || host === 'localhost') return [];
+  const host = (spec.externalName ?? '').replace(/\.$/, '').toLowerCase();
+  if (host === '' || host === 'localhost' || host.startsWith('127.')) return [];
   const declared = spec.ports?.find((each) => isPort(each, port));
   const number = Number(declared?.targetPort ?? declared?.port ?? port);
-  const address = lookup.resolve(host);
+  const address = parseIPv4(host) === undefined ? lookup.resolve(host) : host;
   return address === undefined || !Number.isInteger(number) ? [] : [{ address, port: number }];
 }
 

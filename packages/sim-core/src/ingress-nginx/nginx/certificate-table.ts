@@ -5,11 +5,38 @@ export type CertificateTable = ReadonlyMap<string, Certificate>;
 
 export function buildCertificateTable(configuration: NginxConfiguration): CertificateTable {
   const table = new Map<string, Certificate>();
-  for (const { hostname, certificate } of configuration.servers) {
-    if (certificate !== undefined) table.set(hostname.toLowerCase(), certificate);
+  for (const { hostname, directives, certificate } of configuration.servers) {
+    if (certificate !== undefined) addServer(table, [hostname, ...directives.serverAlias], certificate);
   }
   table.set(DEFAULT_SERVER, table.get(DEFAULT_SERVER) ?? configuration.defaultCertificate);
   return table;
+}
+
+/** A server's own name takes whatever certificate it has; an alias only one that covers it (controller/nginx.go). */
+function addServer(
+  table: Map<string, Certificate>,
+  [own = '', ...aliases]: readonly string[],
+  certificate: Certificate,
+): void {
+  table.set(own.toLowerCase(), certificate);
+  for (const alias of aliases) if (coversHost(certificate, alias)) table.set(alias.toLowerCase(), certificate);
+}
+
+/** Whether a certificate is good for a host: by its names, or by its common name as of old (controller.go, verifyHostname). */
+export function coversHost(
+  { dnsNames, commonName }: Pick<Certificate, 'dnsNames' | 'commonName'>,
+  host: string,
+): boolean {
+  return dnsNames.some((name) => matchesHost(name, host)) || matchesHost(commonName, host);
+}
+
+/** A name of a certificate: itself, or one label below its wildcard. */
+export function matchesHost(name: string, host: string): boolean {
+  const [pattern, wanted] = [name.toLowerCase(), host.toLowerCase()];
+  if (pattern === wanted) return true;
+  if (!pattern.startsWith('*.')) return false;
+  const dot = wanted.indexOf('.');
+  return dot > 0 && wanted.slice(dot) === pattern.slice(1);
 }
 
 /** The entry for a name: itself, or its one-label wildcard. */

@@ -168,9 +168,9 @@ export class DecisionRecords {
   slot(id: number): DecisionRecord {
     this.#written++;
     const slot = this.#slots[id % this.#slots.length] as DecisionRecord;
-    if (slot.id > id) return this.#late;
-    slot.id = id;
-    return slot;
+    const free = slot.id > id ? this.#late : slot;
+    free.id = id;
+    return free;
   }
 
   /** The slot is filled: tells whoever reads along. */

@@ -81,6 +81,7 @@ function nobody(): ProxyParts {
     newRequestId: () => '',
     balancerChance: chance,
     accessLog: () => {},
+    measure: undefined,
   };
 }
 

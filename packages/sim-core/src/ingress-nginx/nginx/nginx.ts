@@ -1,4 +1,4 @@
-import type { HttpResponse, MalformedRequest, Workload } from '../../workloads/workload.ts';
+import type { Duplex, HttpResponse, MalformedRequest, Workload } from '../../workloads/workload.ts';
 import { certificateForSni } from './certificate-table.ts';
 import type { Certificate, NginxConfiguration } from './configuration.ts';
 import type { EdgeRequest } from './edge-request.ts';
@@ -32,10 +32,15 @@ export class Nginx {
     this.#running = load(configuration, this.#parts, this.#running);
   }
 
-  /** Serves one request. */
-  handle(request: EdgeRequest, response: HttpResponse, scheme: 'http' | 'https'): void {
+  /**
+   * Serves one request.
+   * @param takeOver hands the client's raw connection over, where the request asks for another protocol
+   */
+  handle(request: EdgeRequest, response: HttpResponse, scheme: 'http' | 'https', takeOver?: () => Duplex): void {
     const { records, clock } = this.#parts;
-    run(new RequestContext(records.nextId(), request, response, scheme, this.#running, clock.requestNow()));
+    const context = new RequestContext(records.nextId(), request, response, scheme, this.#running, clock.requestNow());
+    context.takeOver = takeOver;
+    run(context);
   }
 
   certificateFor(sni: string | undefined): Certificate {
@@ -46,6 +51,7 @@ export class Nginx {
   listener(scheme: 'http' | 'https'): Workload {
     return {
       http: (request, response) => this.handle(request, response, scheme),
+      upgrade: (request, response, takeOver) => this.handle(request, response, scheme, takeOver),
       malformed: (kind, response) => this.#malformed(kind, response),
     };
   }

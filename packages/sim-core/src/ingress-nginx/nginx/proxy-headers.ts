@@ -8,13 +8,12 @@ import type { RequestContext } from './request-context.ts';
 export function proxyHeaders(context: RequestContext): string[] {
   const { http, proxyHeaderNames } = context.running;
   const scheme = context.accessScheme;
-  const headers = ['Host', context.bestHttpHost];
-  if (context.bestHttpHost === '') headers.length = 0;
+  const host = context.bestHttpHost;
+  const headers = ['Host', host];
   if (context.upgrade !== '') headers.push('Upgrade', context.upgrade, 'Connection', 'upgrade');
   const id = requestId(context);
   if (id !== '') headers.push('X-Request-ID', id);
-  headers.push('X-Real-IP', context.remoteAddr, 'X-Forwarded-For', forwardedFor(context));
-  if (context.bestHttpHost !== '') headers.push('X-Forwarded-Host', context.bestHttpHost);
+  headers.push('X-Real-IP', context.remoteAddr, 'X-Forwarded-For', forwardedFor(context), 'X-Forwarded-Host', host);
   headers.push('X-Forwarded-Port', context.passPort, 'X-Forwarded-Proto', scheme, 'X-Forwarded-Scheme', scheme);
   if (http.proxyAddOriginalUriHeader) headers.push('X-Original-URI', context.request.url);
   headers.push('X-Scheme', scheme);

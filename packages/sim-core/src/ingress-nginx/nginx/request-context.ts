@@ -1,5 +1,5 @@
 import type { Cancel } from '../../sim/clock.ts';
-import type { HttpResponse } from '../../workloads/workload.ts';
+import type { Duplex, HttpResponse } from '../../workloads/workload.ts';
 import type { Reason } from './answer.ts';
 import type { Balancer } from './balancers/balancer.ts';
 import type { CompiledLocation, CompiledServer } from './compile.ts';
@@ -33,6 +33,8 @@ export class RequestContext {
   contentLength = -1;
   chunked = false;
   upgrade = '';
+  /** Hands the client's raw connection over; undefined where the client asks for no other protocol. */
+  takeOver: (() => Duplex) | undefined = undefined;
   requestId = '';
   forwardedFor = '';
   forwardedHost = '';

@@ -7,7 +7,7 @@ import { RoundRobin } from './balancers/round-robin.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
 import { compileServers, type ServerTable } from './compile.ts';
 import type { Location, NginxConfiguration } from './configuration.ts';
-import type { DecisionRecords } from './decision-record.ts';
+import type { DecisionRecord, DecisionRecords } from './decision-record.ts';
 import type { HttpDirectives } from './directives.ts';
 import type { Origin } from './edge-request.ts';
 import { HeaderNames } from './header-names.ts';
@@ -31,6 +31,8 @@ export interface ProxyParts {
   readonly balancerChance: RandomStream;
   /** Takes a line of the access log, to be put into words when it is read. */
   accessLog(line: AccessLogLine): void;
+  /** Counts a request that has ended; undefined where nobody measures. */
+  readonly measure: ((record: DecisionRecord) => void) | undefined;
 }
 
 /** One loaded configuration with everything that requests look up, ready made. A reload makes a new one. */

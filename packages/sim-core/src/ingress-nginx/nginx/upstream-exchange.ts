@@ -1,8 +1,9 @@
-import type { HttpResponse } from '../../workloads/workload.ts';
+import type { Duplex, HttpResponse } from '../../workloads/workload.ts';
 import type { Reason } from './answer.ts';
 import { filterHeaders } from './phases/header-filter.ts';
 import { log } from './phases/log.ts';
 import type { RequestContext } from './request-context.ts';
+import { tunnel } from './tunnel.ts';
 
 /** What a try asks of the phase that made it (phases/proxy-pass.ts). */
 export interface Tries {
@@ -89,6 +90,17 @@ export class UpstreamExchange implements HttpResponse {
     if (this.#over) return;
     this.#onClose ??= [];
     this.#onClose.push(callback);
+  }
+
+  /** The pod speaks another protocol from here on: the client's raw connection is its own, the 101 included. */
+  takeOver(): Duplex {
+    const context = this.#context;
+    if (this.#over || this.#headSent || context.takeOver === undefined) throw new Error('the request is over');
+    this.#over = true;
+    context.cancelTimer?.();
+    context.status = 101;
+    context.upstreamStatus = 101;
+    return tunnel(context, context.takeOver(), this.#readTimeout());
   }
 
   /** The pod has the request. One that has not answered yet is watched: its time to answer, and whether the client stays. */

@@ -34,6 +34,8 @@ export interface TestReplica extends IngressNginx {
   logged(): string[];
   /** SIGTERM. */
   end(): void;
+  /** SIGKILL: it tells nobody. */
+  kill(): void;
 }
 
 /**
@@ -98,26 +100,25 @@ export class TestIngress {
     this.load([
       { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name }, spec: { selector: { app: name }, ports } },
     ]);
-    const addresses = Array.from({ length: endpoints }, (_, index) => {
-      const address = this.nextAddress();
-      this.network.attach(address, testPod(name, index, behaviour, this.server.clock));
-      return address;
-    });
+    const addresses = Array.from({ length: endpoints }, (_, index) => this.#attach(name, index, behaviour));
     this.load([sliceOf(namespace, name, addresses, POD_PORT)]);
   }
 
-  /** A Service gets other pods, as on scaling: those that stay keep their addresses. */
-  scale(name: string, endpoints: number): void {
+  /** A Service gets other pods, as on scaling: those that stay keep their addresses, `given` ones are on the network already. */
+  scale(name: string, endpoints: number, ...given: string[]): void {
     const slice = this.client.get(endpointSlices, 'default', `${name}-1`) as EndpointSlice;
     const addresses = Array.from({ length: endpoints }, (_, index) => {
-      const known = slice.endpoints[index]?.addresses[0];
-      if (known !== undefined) return known;
-      const address = this.nextAddress();
-      this.network.attach(address, testPod(name, index, undefined, this.server.clock));
-      return address;
+      const known = slice.endpoints[index]?.addresses[0] ?? given[index];
+      return known ?? this.#attach(name, index, undefined);
     });
     this.client.update(endpointSlices, { ...sliceOf('default', name, addresses, POD_PORT), metadata: slice.metadata });
     this.manager.settle();
+  }
+
+  /** Registers a node. */
+  node(name: string, internalIp: string): void {
+    const status = { addresses: [{ type: 'InternalIP', address: internalIp }] };
+    this.load([{ apiVersion: 'v1', kind: 'Node', metadata: { name }, status }]);
   }
 
   /** The Service whose address goes into the status. */
@@ -151,20 +152,19 @@ export class TestIngress {
       statusDelay: 1000,
       traceHeader: false,
       context: this.#context(pod, podIp, [...FLAGS, ...flags], log),
-      resolve: (host) => this.externalHosts.resolve(host),
       drawStream: (origin, upstream) => this.#drawStream(`canary/${origin}/${upstream}`),
       newRequestId: () => requestId(requestIds),
       isLast: () => this.replicas.length === 1,
     });
     const stops = replica.controllers.map((controller) => this.manager.add(controller));
-    const end = () =>
-      replica.stop(() => {
-        for (const stop of stops) stop();
-        this.replicas.splice(this.replicas.indexOf(running), 1);
-        this.client.delete(pods, CONTROLLER_NAMESPACE, name, { gracePeriodSeconds: 0 });
-        this.manager.settle();
-      });
-    const running: TestReplica = { ...replica, pod, podIp, logged: () => log.lines().map(({ text }) => text), end };
+    const leave = () => {
+      for (const stop of stops) stop();
+      this.replicas.splice(this.replicas.indexOf(running), 1);
+      this.client.delete(pods, CONTROLLER_NAMESPACE, name, { gracePeriodSeconds: 0 });
+      this.manager.settle();
+    };
+    const logged = () => log.lines().map(({ text }) => text);
+    const running: TestReplica = { ...replica, pod, podIp, logged, end: () => replica.stop(leave), kill: leave };
     this.replicas.push(running);
     this.manager.settle();
     return running;
@@ -208,6 +208,12 @@ export class TestIngress {
     return `10.244.${Math.floor(this.#addresses / 250)}.${(this.#addresses % 250) + 2}`;
   }
 
+  #attach(service: string, index: number, behaviour: Behaviour): string {
+    const address = this.nextAddress();
+    this.network.attach(address, testPod(service, index, behaviour, this.server.clock));
+    return address;
+  }
+
   #drawStream(name: string): RandomStream {
     const stream = this.#draws.get(name) ?? this.server.random.fork(name);
     this.#draws.set(name, stream);
@@ -243,7 +249,7 @@ export class TestIngress {
       argv,
       clock: this.server.clock,
       chance: this.server.random.fork('image'),
-      resolve: () => undefined,
+      resolve: (name) => this.externalHosts.resolve(name),
       fetch: () => Promise.resolve({ failure: 'bad address', message: 'there is no DNS in this test' }),
       log: (line) => log.add(this.server.clock.now(), line),
       notice: () => {},
@@ -264,8 +270,8 @@ function controllerPod(name: string, podIp: string): unknown {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { namespace: CONTROLLER_NAMESPACE, name },
+    metadata: { namespace: CONTROLLER_NAMESPACE, name, labels: { app: 'ingress-nginx' } },
     spec: { nodeName: 'node-1', containers: [{ name: 'controller', image: IMAGE }] },
-    status: { phase: 'Running', podIP: podIp },
+    status: { phase: 'Running', podIP: podIp, conditions: [{ type: 'Ready', status: 'True' }] },
   };
 }

@@ -17,6 +17,7 @@ export function log(context: RequestContext): void {
   const slot = running.records.slot(context.id);
   writeRecord(context, slot);
   running.records.written(slot);
+  running.measure?.(slot);
   const counter = context.location === undefined ? undefined : running.splitOf.get(context.location.location);
   if (counter !== undefined) countSplit(counter, context.canary, context.toCanary, context.status);
   release(context);
@@ -31,6 +32,7 @@ function release(context: RequestContext): void {
   context.bufferedBody = undefined;
   context.exchange = undefined;
   context.cancelTimer = undefined;
+  context.takeOver = undefined;
 }
 
 const ENDED: HttpResponse = Object.freeze({

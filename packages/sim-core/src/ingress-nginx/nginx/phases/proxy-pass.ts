@@ -1,4 +1,4 @@
-import type { Workload } from '../../../workloads/workload.ts';
+import type { HttpRequest, Workload } from '../../../workloads/workload.ts';
 import type { Answer, Reason } from '../answer.ts';
 import type { LocationDirectives } from '../directives.ts';
 import { proxyHeaders } from '../proxy-headers.ts';
@@ -35,17 +35,17 @@ function dispatch(context: RequestContext, workload: Workload): void {
   const { request, running } = context;
   const exchange = new UpstreamExchange(context, TRIES);
   context.exchange = exchange;
-  workload.http?.(
-    {
-      method: request.method,
-      url: request.url,
-      httpVersion: '1.1',
-      headers: proxyHeaders(context),
-      remoteAddress: running.podIp,
-      body: bodyOf(context)?.stream(),
-    },
-    exchange,
-  );
+  const passed: HttpRequest = {
+    method: request.method,
+    url: request.url,
+    httpVersion: '1.1',
+    headers: proxyHeaders(context),
+    remoteAddress: running.podIp,
+    body: bodyOf(context)?.stream(),
+  };
+  const upgrades = context.takeOver !== undefined && context.upgrade !== '' && workload.upgrade !== undefined;
+  if (upgrades) workload.upgrade?.(passed, exchange, () => exchange.takeOver());
+  else workload.http?.(passed, exchange);
   exchange.dispatched();
 }
 

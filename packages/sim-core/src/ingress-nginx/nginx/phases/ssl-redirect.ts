@@ -20,7 +20,7 @@ export function sslRedirect(context: RequestContext): Answer | undefined {
 
 function setAccessVariables(context: RequestContext): void {
   context.accessScheme = context.scheme;
-  context.bestHttpHost = context.httpHost;
+  context.bestHttpHost = context.httpHost === '' ? context.host : context.httpHost;
   context.passPort = context.scheme === 'https' ? '443' : '80';
   if (!context.running.http.useForwardedHeaders) return;
   if (context.forwardedProto !== '') context.accessScheme = context.forwardedProto;

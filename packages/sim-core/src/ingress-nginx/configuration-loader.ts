@@ -1,0 +1,65 @@
+import type { Clock } from '../sim/clock.ts';
+import type { Model } from './model/build-configuration.ts';
+import { changeOf, reuseUnchanged } from './model/diff.ts';
+import type { ModelBuilder } from './model-builder.ts';
+import type { Nginx } from './nginx/nginx.ts';
+import type { ReplicaEvents } from './replica-events.ts';
+
+/** Keeps nginx on the configuration that the cluster asks for (internal/ingress/controller/controller.go, syncIngress). */
+export class ConfigurationLoader {
+  readonly #builder: ModelBuilder;
+  readonly #nginx: Nginx;
+  readonly #events: ReplicaEvents;
+  readonly #clock: Clock;
+  #model: Model;
+  /** What was loaded before the first sync does not count. */
+  #synced = false;
+  #success = 0;
+  #errors = 0;
+  #lastSuccessful = false;
+  #lastAt = 0;
+
+  /** @param model what nginx was started with */
+  constructor(parts: { builder: ModelBuilder; nginx: Nginx; events: ReplicaEvents; clock: Clock; model: Model }) {
+    this.#builder = parts.builder;
+    this.#nginx = parts.nginx;
+    this.#events = parts.events;
+    this.#clock = parts.clock;
+    this.#model = parts.model;
+  }
+
+  /** The model that is loaded. */
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** How reloads went; `lastAt` in milliseconds of cluster time. */
+  get reloads(): { success: number; errors: number; lastSuccessful: boolean; lastAt: number } {
+    return { success: this.#success, errors: this.#errors, lastSuccessful: this.#lastSuccessful, lastAt: this.#lastAt };
+  }
+
+  /** Rebuilds from top to bottom, then does only what the difference asks for; what nginx refuses changes nothing. */
+  sync(): void {
+    const next = this.#builder.build();
+    const loaded = this.#model.configuration;
+    const configuration = reuseUnchanged(loaded, next.configuration);
+    const change = this.#synced ? changeOf(loaded, configuration) : 'reload';
+    try {
+      if (change !== 'nothing') this.#nginx.reload(configuration);
+      this.#synced = true;
+      this.#model = { ...next, configuration: change === 'nothing' ? loaded : configuration };
+      if (change === 'reload') this.#reloaded();
+    } catch (error) {
+      this.#errors++;
+      this.#lastSuccessful = false;
+      this.#events.reloadFailed((error as Error).message);
+    }
+  }
+
+  #reloaded(): void {
+    this.#success++;
+    this.#lastSuccessful = true;
+    this.#lastAt = this.#clock.now();
+    this.#events.reloaded();
+  }
+}

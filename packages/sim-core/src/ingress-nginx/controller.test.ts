@@ -1,0 +1,248 @@
+import { describe, expect, test } from 'vitest';
+import { leases } from '../api/coordination-v1/lease.ts';
+import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
+import { headerValue } from '../workloads/workload.ts';
+import { ingressOf } from './testing/ingress-of.ts';
+import { TestIngress } from './testing/test-ingress.ts';
+import { testPod } from './testing/test-pods.ts';
+import { echoOf } from './testing/vectors.ts';
+
+const LB = { hostname: 'k8s.elb.test' };
+
+function published() {
+  const world = new TestIngress();
+  world.service('web');
+  world.publish({ type: 'LoadBalancer' }, [LB]);
+  world.load([ingressOf('web', { host: 'app.test', paths: { '/': 'web' } })]);
+  return world;
+}
+
+const statusOf = (world: TestIngress, name = 'web') =>
+  world.client.get(ingresses, 'default', name)?.status?.loadBalancer?.ingress ?? [];
+const holder = (world: TestIngress) =>
+  world.client.get(leases, 'ingress-nginx', 'ingress-controller-leader')?.spec?.holderIdentity;
+
+describe('leader', () => {
+  test('one of two replicas writes the status; the other takes over when it ends, and the address stays', () => {
+    const world = published();
+    const [first, second] = [world.start(), world.start()];
+    world.advance(2000);
+    expect([first.leads(), second.leads()]).toEqual([true, false]);
+    expect(statusOf(world)).toEqual([LB]);
+    first.end();
+    expect(statusOf(world)).toEqual([LB]);
+    world.load([ingressOf('late', { host: 'late.test', paths: { '/': 'web' } })]);
+    world.advance(2000);
+    expect(second.leads()).toBe(true);
+    expect(statusOf(world, 'late')).toEqual([LB]);
+    expect(holder(world)).toBe(second.pod.metadata.name);
+  });
+
+  test('the last replica takes the address away', () => {
+    const world = published();
+    const replica = world.start();
+    world.advance(2000);
+    replica.end();
+    expect(statusOf(world)).toEqual([]);
+    expect(holder(world)).toBe('');
+  });
+
+  test.each(['--update-status-on-shutdown=false', '--update-status=false'])('%s leaves it', (flag) => {
+    const world = published();
+    const writer = world.start();
+    world.advance(2000);
+    world.start([flag]);
+    writer.kill();
+    world.replicas[0]?.end();
+    expect(statusOf(world)).toEqual([LB]);
+  });
+
+  test('a replica that is killed loses the lease to the next one that looks', () => {
+    const world = published();
+    const [first, second] = [world.start(), world.start()];
+    world.advance(2000);
+    first.kill();
+    world.load([ingressOf('late', { host: 'late.test', paths: { '/': 'web' } })]);
+    world.advance(2000);
+    expect(second.leads()).toBe(true);
+    expect(statusOf(world, 'late')).toEqual([LB]);
+  });
+});
+
+describe('address', () => {
+  const addressWith = (flags: string[], prepare: (world: TestIngress) => void = () => {}) => {
+    const world = new TestIngress();
+    prepare(world);
+    world.load([ingressOf('web', { host: 'app.test', paths: { '/': 'web' } })]);
+    world.start(flags);
+    world.advance(2000);
+    return statusOf(world);
+  };
+
+  test('--publish-status-address beats the Service', () => {
+    expect(addressWith(['--publish-status-address=b.test, 10.0.0.1,a.test'])).toEqual([
+      { ip: '10.0.0.1' },
+      { hostname: 'a.test' },
+      { hostname: 'b.test' },
+    ]);
+  });
+
+  test.each([
+    ['NodePort without external address', { type: 'NodePort', clusterIP: '10.96.1.1' }, [{ ip: '10.96.1.1' }]],
+    ['NodePort', { type: 'NodePort', externalIPs: ['9.9.9.9'] }, [{ ip: '9.9.9.9' }]],
+    ['ClusterIP', { type: 'ClusterIP', clusterIP: '10.96.1.1' }, [{ ip: '10.96.1.1' }]],
+  ] as const)('%s', (_name, spec, expected) => {
+    const prepare = (world: TestIngress) => world.publish({ ...spec } as never, []);
+    expect(addressWith([], prepare)).toEqual(expected);
+  });
+
+  test('without either, the nodes of the ready controller pods', () => {
+    const prepare = (world: TestIngress) => world.node('node-1', '172.18.0.9');
+    expect(addressWith(['--publish-service='], prepare)).toEqual([{ ip: '172.18.0.9' }]);
+  });
+});
+
+describe('events', () => {
+  const reasons = (world: TestIngress, name: string) =>
+    world.eventsOn(name).map(({ reason, count }) => [reason, count]);
+
+  test('every replica tells of an Ingress when it comes and when it changes, not when its status is written', () => {
+    const world = published();
+    world.start();
+    world.advance(2000);
+    expect(reasons(world, 'web')).toEqual([['Sync', 1]]);
+    world.start();
+    expect(reasons(world, 'web')).toEqual([
+      ['Sync', 1],
+      ['Sync', 1],
+    ]);
+    const web = world.client.get(ingresses, 'default', 'web') as Ingress;
+    world.client.update(ingresses, { ...web, metadata: { ...web.metadata, annotations: { a: 'b' } } });
+    world.manager.settle();
+    expect(reasons(world, 'web')).toEqual([
+      ['Sync', 2],
+      ['Sync', 2],
+    ]);
+  });
+
+  test('one that went and comes again is told of again', () => {
+    const world = published();
+    world.start();
+    const web = world.client.get(ingresses, 'default', 'web') as Ingress;
+    world.client.delete(ingresses, 'default', 'web');
+    world.manager.settle();
+    world.load([web]);
+    expect(world.eventsOn('web')[0]?.count).toBe(2);
+  });
+
+  test('an Ingress of another class is none of its business', () => {
+    const world = published();
+    world.load([ingressOf('other', { host: 'o.test', paths: { '/': 'web' }, ingressClassName: 'traefik' })]);
+    world.start();
+    expect(world.eventsOn('other')).toEqual([]);
+  });
+});
+
+describe('reload', () => {
+  test('endpoints are pushed without one; a host is not', () => {
+    const world = published();
+    const { pod } = world.start();
+    const reloads = () => world.eventsOn(pod.metadata.name).reduce((sum, { count = 0 }) => sum + count, 0);
+    expect(reloads()).toBe(1);
+    world.scale('web', 3);
+    expect(reloads()).toBe(1);
+    world.load([ingressOf('more', { host: 'more.test', paths: { '/': 'web' } })]);
+    expect(reloads()).toBe(2);
+  });
+
+  test('what nginx refuses leaves the previous configuration, and what is right again is loaded', async () => {
+    const world = published();
+    const replica = world.start();
+    world.load([ingressOf('bad', { host: 'bad.test', paths: { '/a': 'web', '/a/': 'web' } })]);
+    expect((await world.send({ host: 'app.test' })).status).toBe(200);
+    expect((await world.send({ host: 'bad.test', path: '/a' })).status).toBe(404);
+    world.client.delete(ingresses, 'default', 'bad');
+    world.load([ingressOf('good', { host: 'good.test', paths: { '/a': 'web' } })]);
+    expect((await world.send({ host: 'good.test', path: '/a' })).status).toBe(200);
+    const text = replica.metrics().find(({ name }) => name.endsWith('_errors'))?.samples[0]?.value;
+    expect(text).toBe(1);
+  });
+
+  test('a replica that starts on a bad configuration answers 404', async () => {
+    const world = new TestIngress();
+    world.service('web');
+    world.load([ingressOf('bad', { host: 'bad.test', paths: { '/a': 'web', '/a/': 'web' } })]);
+    world.start();
+    expect((await world.send({ host: 'bad.test', path: '/a' })).status).toBe(404);
+  });
+});
+
+describe('default backend', () => {
+  test('--default-backend-service answers with its own status while it has endpoints', async () => {
+    const world = published();
+    world.service('infra/errors', 1, 'status:418');
+    world.start(['--default-backend-service=infra/errors']);
+    expect((await world.send({ host: 'nobody.test' })).status).toBe(418);
+    expect((await world.send({ host: 'nobody.test', path: '/healthz' })).status).toBe(200);
+  });
+
+  test('without endpoints the built-in page does', async () => {
+    const world = published();
+    world.service('infra/errors', 0);
+    world.start(['--default-backend-service=infra/errors']);
+    expect((await world.send({ host: 'nobody.test' })).body).toContain('<center><h1>404 Not Found</h1></center>');
+  });
+});
+
+describe('ExternalName', () => {
+  const serviceOf = (externalName: string, ports: unknown[] = [{ port: 80, targetPort: 8080 }]) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'ext', namespace: 'default' },
+    spec: { type: 'ExternalName', externalName, ports },
+  });
+
+  async function answer(externalName: string, ports?: unknown[]) {
+    const world = new TestIngress();
+    const pod = testPod('outside', 0, undefined, world.server.clock).listener(8080);
+    if (pod !== undefined) world.externalHosts.add('api.example.com:8080', pod);
+    world.load([serviceOf(externalName, ports), ingressOf('ext', { host: 'app.test', paths: { '/': 'ext' } })]);
+    world.start();
+    return world.send({ host: 'app.test' });
+  }
+
+  test('is reached by its name; the Host stays the client’s', async () => {
+    const echo = echoOf(await answer('api.example.com.'));
+    expect(echo).toMatchObject({ service: 'outside', headers: { host: 'app.test' } });
+  });
+
+  test.each(['localhost', '127.0.0.1', 'nowhere.example.com'])('%s has no endpoint', async (name) => {
+    expect((await answer(name)).status).toBe(503);
+  });
+});
+
+describe('HTTP/1.0', () => {
+  test('without Host the default server answers, and the pod is told its name', async () => {
+    const world = published();
+    world.load([ingressOf('any', { paths: { '/': 'web' } })]);
+    world.start();
+    const plain = await world.send({ httpVersion: '1.0' });
+    expect(headerValue(plain.headers, 'location')).toBe('https://_');
+    const answer = await world.send({ httpVersion: '1.0', scheme: 'https' });
+    expect(echoOf(answer)).toMatchObject({ httpVersion: '1.1', headers: { host: '_', 'x-forwarded-host': '_' } });
+  });
+
+  test('with Host it is routed as ever', async () => {
+    const world = published();
+    world.start();
+    expect((await world.send({ httpVersion: '1.0', host: 'app.test' })).status).toBe(200);
+  });
+
+  test('HTTP/1.1 without Host is refused', async () => {
+    const world = published();
+    world.start();
+    const answer = await world.send({});
+    expect(answer.status).toBe(400);
+    expect(headerValue(answer.headers, 'connection')).toBe('close');
+  });
+});

@@ -37,17 +37,19 @@ function Regions({ page }: { page: Page }) {
           <ClusterMap page={page} />
         </Guard>
       </main>
-      <aside class="side" aria-label="Traffic">
-        <Guard what="The split">
-          <SplitPanel page={page} />
-          <WeightPanel page={page} />
-        </Guard>
-        <Guard what="The load generator">
-          <LoadPanel page={page} />
-        </Guard>
-        <Guard what="This panel">
-          <BreakPanel page={page} />
-        </Guard>
+      <aside class="side" aria-label="Split and traffic">
+        <fieldset class="side__controls" disabled={page.store.connection.value.phase === 'lost'}>
+          <Guard what="The split">
+            <SplitPanel page={page} />
+            <WeightPanel page={page} />
+          </Guard>
+          <Guard what="The load generator">
+            <LoadPanel page={page} />
+          </Guard>
+          <Guard what="This panel">
+            <BreakPanel page={page} />
+          </Guard>
+        </fieldset>
       </aside>
       <Guard what="The workbench">
         <Workbench page={page} />

@@ -16,7 +16,7 @@ export function ConnectionBar({ page }: { page: Page }) {
     <div class="lost" role="alert">
       <span>
         Connection lost {since} s ago{wait > 0 ? `, retry in ${wait} s` : ', trying'}. What you see is frozen at{' '}
-        {formatTime(clusterNow(reading, reading.receivedAt))}.
+        {formatTime(clusterNow(reading, reading.receivedAt))}; its controls are off until then.
       </span>
       <button type="button" onClick={() => page.connection.retryNow()}>
         Try now

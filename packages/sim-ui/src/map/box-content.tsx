@@ -106,7 +106,6 @@ function BlockContent({ pods, words, rate }: { pods: BlockSubject['pods']; words
   return (
     <>
       <span class="box__line">
-        <Glyph name={words.role} />
         <span class="box__name">{words.name}</span>
         <span class="box__number">{rate}</span>
       </span>

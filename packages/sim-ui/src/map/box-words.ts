@@ -107,7 +107,7 @@ function controllerWords(pod: WirePod): BoxWords {
   const { controller, terminating } = pod;
   const name = pod.app.replace(/-controller$/, '');
   if (terminating) return plain(name, 'Terminating', 'leaving');
-  if (controller?.ready) return plain(name, 'Ready', 'ok');
+  if (controller?.ready) return plain(name, podShortName(pod), 'ok');
   return plain(name, controller?.reason || pod.status, 'pending');
 }
 

@@ -110,7 +110,7 @@ export class DotField {
   }
 
   /** Calls back with the place of every dot that has set off. */
-  forEach(see: (x: number, y: number, shape: number, index: number) => void): void {
+  visit(see: (x: number, y: number, shape: number, index: number) => void): void {
     for (let i = 0; i < this.#count; i++) {
       const tracks = this.#ways.get(this.#flow[i]!)?.tracks;
       const age = this.#age[i]!;
@@ -130,7 +130,7 @@ export class DotField {
   nearest(x: number, y: number, within: number): Dot | undefined {
     let best: Dot | undefined;
     let bestScore = Number.POSITIVE_INFINITY;
-    this.forEach((dotX, dotY, shape, i) => {
+    this.visit((dotX, dotY, shape, i) => {
       const distance = Math.hypot(dotX - x, dotY - y);
       const score = distance - (shape === SHAPE.diamond ? within : 0);
       if (distance > within || score >= bestScore) return;

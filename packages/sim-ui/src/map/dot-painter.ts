@@ -60,7 +60,7 @@ export class DotPainter {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
     const half = SIZE / 2 + 1;
-    dots.forEach((x, y, shape) => {
+    dots.visit((x, y, shape) => {
       const sprite = this.#sprites[shape];
       if (sprite) context.drawImage(sprite, x - half, y - half, 2 * half, 2 * half);
     });

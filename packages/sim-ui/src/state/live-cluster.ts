@@ -31,6 +31,7 @@ export class LiveCluster implements ConnectionListener {
   #state: ClusterState | undefined;
   #clock: ClockReading | undefined;
   #history: RateHistory = [];
+  #counted: ClusterState['flows'] = new Map();
   readonly #arrivals = new WeakMap<TraceSample, number>();
   #flushAt = Number.POSITIVE_INFINITY;
   #cancelFlush = (): void => {};
@@ -58,6 +59,7 @@ export class LiveCluster implements ConnectionListener {
 
   snapshot(snapshot: Snapshot): void {
     this.#state = fromSnapshot(snapshot, this.#state);
+    this.#counted = this.#state.flows;
     this.#clock = { status: this.#state.status, receivedAt: this.#timers.now() };
     this.#history = addReading([], this.#timers.now(), this.#state.flows.values());
     this.#listsShownAt = Number.NEGATIVE_INFINITY;
@@ -71,7 +73,7 @@ export class LiveCluster implements ConnectionListener {
     if ('resync' in step) return step.resync;
     this.#state = step.state;
     if (message.t === 'tr') for (const sample of message.items) this.#arrivals.set(sample, this.#timers.now());
-    if (message.t === 'm') this.#measure(before, step.state);
+    if (message.t === 'm') this.#measure(step.state);
     // Beats come when nothing else does: without a reading the last rates would stand for ever.
     if (message.t === 'beat') this.#read(step.state);
     if (step.state !== before || message.t === 'beat') this.#flushWithin(SLOW.has(message.t) ? NUMBERS_MS : OBJECTS_MS);
@@ -100,15 +102,20 @@ export class LiveCluster implements ConnectionListener {
     this.#flushWithin(0);
   }
 
-  #measure(before: ClusterState, after: ClusterState): void {
+  #measure(after: ClusterState): void {
     this.#clock = { status: after.status, receivedAt: this.#timers.now() };
     this.#read(after);
-    const steps = [...after.flows.values()].map(({ id, n, errors }) => ({
-      flow: id,
-      count: n - (before.flows.get(id)?.n ?? 0),
-      errors: errors - (before.flows.get(id)?.errors ?? 0),
-    }));
-    this.#onTraffic(steps.filter(({ count }) => count > 0));
+    this.#onTraffic(this.#count(after));
+  }
+
+  /** A way is announced with what it has counted already, so its own last total is what counts, not the last message. */
+  #count({ flows }: ClusterState): FlowStep[] {
+    const counted = this.#counted;
+    this.#counted = flows;
+    return [...flows.values()].flatMap(({ id, n, errors }) => {
+      const { n: before = 0, errors: failed = 0 } = counted.get(id) ?? {};
+      return n > before ? [{ flow: id, count: n - before, errors: errors - failed }] : [];
+    });
   }
 
   #read(state: ClusterState): void {

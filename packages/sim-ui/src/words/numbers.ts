@@ -7,11 +7,12 @@ export function formatCount(count: number): string {
   return WHOLE.format(count);
 }
 
-/** Requests a second: `9.5/s`, `120/s`; '' for none. */
+/** Requests a second: `9.5/s`, `120/s`, `1.2k/s`; '' for none. */
 export function formatRate(perSecond: number): string {
   if (perSecond <= 0) return '';
   if (perSecond < 0.05) return '<0.1/s';
-  return perSecond < 10 ? `${perSecond.toFixed(1)}/s` : `${formatCount(perSecond)}/s`;
+  if (perSecond < 10) return `${perSecond.toFixed(1)}/s`;
+  return perSecond < 999.5 ? `${formatCount(perSecond)}/s` : `${(perSecond / 1000).toFixed(1)}k/s`;
 }
 
 /** A share as per cent with two decimals: `5.15`. */
@@ -28,7 +29,8 @@ export function formatTarget(weight: number, total: number): string {
 export function formatSeconds(seconds: number): string {
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.ceil(seconds)} s`;
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
 /** How long a request took: tenths below ten milliseconds. */

@@ -8,9 +8,9 @@ import type {
   WireFlow,
   WireLoadBalancer,
   WireObject,
-  WirePod,
 } from '@k8s-ingress-sandbox/sim-core/wire';
 import { demoFile, weightLine } from './demo-file.ts';
+import { DemoPods } from './demo-pods.ts';
 import * as make from './objects.ts';
 import { seededRandom } from './random.ts';
 
@@ -26,12 +26,6 @@ export interface DemoRequest extends TraceSample {
 /** A stand-in for the engine with just enough life to develop and test the page against; time is handed in. */
 export class DemoCluster {
   readonly #random = seededRandom(7);
-  readonly #pods = new Map<string, WirePod>();
-  readonly #replicas = new Map([
-    ['netflix-frontend', 2],
-    ['netflix-frontend-canary', 1],
-    ['netflix-movie-catalog', 1],
-  ]);
   readonly flows = new Map<string, WireFlow>();
   readonly requests: DemoRequest[] = [];
   readonly events: WireEvent[] = [];
@@ -40,14 +34,12 @@ export class DemoCluster {
   weight = 5;
   split: SplitRow = make.splitRow({ sinceRevision: 40 });
   load: LoadState | undefined;
-  #names = 0;
   #owed = 0;
   #sent: Map<string, WireObject> = new Map();
+  readonly pods: DemoPods;
 
   constructor() {
-    for (const [app, count] of this.#replicas) for (let i = 0; i < count; i++) this.#start(app, true);
-    const controller = make.controllerPod();
-    this.#pods.set(controller.uid, controller);
+    this.pods = new DemoPods((type, reason, pod, message) => this.#say(type, reason, 'Pod', `default/${pod}`, message));
     this.#say(
       'Normal',
       'EnsuringLoadBalancer',
@@ -158,7 +150,7 @@ export class DemoCluster {
     const draw = forced ? undefined : 1 + Math.floor(this.#random() * 100);
     const isCanary = forced || (draw ?? 100) <= this.weight;
     const service = isCanary ? 'netflix-frontend-canary' : 'netflix-frontend';
-    const pods = this.#podsOf(service).filter((pod) => pod.isReady);
+    const pods = this.pods.of(service).filter((pod) => pod.isReady);
     const pod = pods[Math.floor(this.#random() * pods.length)];
     const status = !pod ? 503 : pod.status === 'Error' ? 502 : 200;
     const request: DemoRequest = {
@@ -180,65 +172,8 @@ export class DemoCluster {
     return request;
   }
 
-  delete(name: string): void {
-    const pod = this.#pods.get(name);
-    if (!pod) return;
-    this.#pods.set(name, { ...pod, terminating: true, isReady: false, status: 'Terminating' });
-    this.#say('Normal', 'Killing', 'Pod', `default/${name}`, 'Stopping container frontend');
-    this.#start(pod.app, false);
-  }
-
-  crash(name: string): void {
-    const pod = this.#pods.get(name);
-    if (!pod) return;
-    this.#pods.set(name, { ...pod, status: 'Error', restarts: pod.restarts + 1 });
-    this.#say('Warning', 'BackOff', 'Pod', `default/${name}`, 'Back-off restarting failed container frontend in pod');
-  }
-
-  scale(app: string, replicas: number): void {
-    this.#replicas.set(app, replicas);
-    const pods = this.#podsOf(app);
-    for (const { uid } of pods.slice(replicas)) this.#pods.delete(uid);
-    for (let i = pods.length; i < replicas; i++) this.#start(app, false);
-  }
-
-  /** Pods that start or stop come to the end of it. */
-  finish(): void {
-    for (const [uid, pod] of this.#pods) {
-      if (pod.terminating) this.#pods.delete(uid);
-      else if (!pod.isReady || pod.status !== 'Running')
-        this.#pods.set(uid, {
-          ...pod,
-          isReady: true,
-          status: 'Running',
-          ready: '1/1',
-          ip: `10.244.1.${20 + this.#names}`,
-        });
-    }
-  }
-
   #isReady(): boolean {
     return this.now - make.START >= READY_AFTER_MS;
-  }
-
-  #podsOf(app: string): WirePod[] {
-    return [...this.#pods.values()].filter((pod) => pod.app === app && !pod.terminating);
-  }
-
-  #start(app: string, ready: boolean): void {
-    const suffix = `7d9f8b-${['x2k4z', 'p9s7d', 'm5q8w', 'c4t6n', 'h7r3v', 'b2j9f'][this.#names++ % 6]}${this.#names > 6 ? this.#names : ''}`;
-    const version = app.endsWith('canary') ? '0.9.0' : app.endsWith('catalog') ? '1.4.0' : '0.8.0';
-    const image = `${app.replace('-canary', '')}:${version}`;
-    const pending = ready ? {} : { isReady: false, status: 'ContainerCreating', ready: '0/1', ip: '' };
-    const pod = make.pod({ app, suffix, images: [image], node: `node-${1 + (this.#names % 3)}`, ...pending });
-    this.#pods.set(pod.uid, { ...pod, ...(ready && { ip: `10.244.1.${this.#names}` }) });
-    this.#say(
-      'Normal',
-      'Scheduled',
-      'Pod',
-      `default/${pod.name}`,
-      `Successfully assigned default/${pod.name} to ${pod.node}`,
-    );
   }
 
   #say(type: 'Normal' | 'Warning', reason: string, kind: string, key: string, message: string): void {
@@ -266,7 +201,7 @@ export class DemoCluster {
       hostname: '',
       targets: [],
     };
-    const pods = [...this.#pods.values()];
+    const pods = this.pods.all();
     const catalog = make.service('netflix-movie-catalog', pods, {
       name: 'netflix-movie-catalog-service',
       ports: '8080/TCP',
@@ -280,7 +215,7 @@ export class DemoCluster {
       catalog,
       make.ingress('netflix-frontend', 'netflix-frontend'),
       make.canaryIngress(this.weight),
-      ...[...this.#replicas].map(([app, desired]) => make.deployment(app, desired, `${app}:0.8.0`)),
+      ...[...this.pods.replicas].map(([app, desired]) => make.deployment(app, desired, `${app}:0.8.0`)),
     ];
     return new Map(objects.map((object) => [`${object.kind}:${object.uid}`, object]));
   }

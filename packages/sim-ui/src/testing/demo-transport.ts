@@ -76,22 +76,22 @@ export class DemoTransport implements Transport {
   }
 
   async deleteObject(_apiVersion: string, { name }: ObjectName): Promise<void> {
-    this.#changeThenFinish(() => this.cluster.delete(name), 2500);
+    this.#changeThenFinish(() => this.cluster.pods.delete(name), 2500);
   }
 
   async crash(_namespace: string, name: string): Promise<void> {
-    this.#changeThenFinish(() => this.cluster.crash(name), 2000);
+    this.#changeThenFinish(() => this.cluster.pods.crash(name), 2000);
   }
 
   async scale(_namespace: string, name: string, replicas: number): Promise<void> {
-    this.#changeThenFinish(() => this.cluster.scale(name, replicas), 1200);
+    this.#changeThenFinish(() => this.cluster.pods.scale(name, replicas), 1200);
   }
 
   #changeThenFinish(change: () => void, milliseconds: number): void {
     change();
     this.#publish(this.cluster.takeChanges());
     this.#timers.after(milliseconds, () => {
-      this.cluster.finish();
+      this.cluster.pods.finish();
       this.#publish(this.cluster.takeChanges());
     });
   }

@@ -67,8 +67,8 @@ describe('a canary that gets nothing', () => {
 
   it('has a weight that is no whole number, none at all, or 0', () => {
     const percent = edited(['canary-weight: "5"', 'canary-weight: "5%"']);
-    expect(percent.found.map(({ reason }) => reason)).toEqual(['CanaryGetsNothing', 'AnnotationInvalid']);
-    expect(percent.found[1]?.fix).toContain('Write "5"');
+    expect(percent.found.map(({ reason }) => reason)).toEqual(['CanaryWeightNotInteger']);
+    expect(percent.found[0]?.fix).toContain('Write "5"');
     expect(edited(['canary-weight: "5"', 'canary-weight: "0"']).found.map(({ reason }) => reason)).toEqual([
       'CanaryGetsNothing',
     ]);

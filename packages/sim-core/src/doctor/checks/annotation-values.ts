@@ -13,12 +13,14 @@ export const annotationValues: Check = {
   name: 'AnnotationInvalid',
   check: (world) =>
     servedIngresses(world).flatMap((ingress) =>
-      // canary: "yes" makes an ordinary Ingress, which canary-marked.ts tells in full
       annotationProblems(ingress)
-        .filter(({ annotation }) => annotation !== 'canary')
+        .filter(({ annotation }) => !TOLD_ELSEWHERE.includes(annotation))
         .map((problem) => diagnose(ingress, problem, world)),
     ),
 };
+
+/** By canary-marked.ts and canary-policy.ts, which know what follows. */
+const TOLD_ELSEWHERE: readonly string[] = Object.freeze(['canary', 'canary-weight']);
 
 const EFFECTS: Readonly<Record<AnnotationProblem['effect'], string>> = Object.freeze({
   default: 'so its default holds',

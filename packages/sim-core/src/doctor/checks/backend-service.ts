@@ -3,6 +3,7 @@ import { ingresses } from '../../api/networking-v1/ingress.ts';
 import { portOf } from '../../ingress-nginx/model/upstreams.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import type { DoctorFinding } from '../../wire.ts';
+import { isCanary } from '../canary.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
 import { backendFields, backendsOf, type PathView, spellPath } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
@@ -35,7 +36,7 @@ function missingService(path: PathView, name: string, world: World): Diagnosis {
     .map(({ metadata }) => metadata.namespace ?? '');
   const here = all.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name);
   const base = { severity: 'error' as const, reason: 'BackendServiceNotFound', object: path.object, field };
-  const says = `${spell(path.object)} sends ${spellPath(path)} to Service ${namespace}/${name}, which does not exist, so it answers 503`;
+  const says = `${spell(path.object)} sends ${spellPath(path)} to Service ${namespace}/${name}, which does not exist, ${consequence(path)}`;
   if (elsewhere.length > 0) {
     const message = `${says}. A Service of that name is in namespace ${listing(elsewhere)}, and an Ingress reaches only Services of its own namespace`;
     return {
@@ -74,7 +75,11 @@ function wrongPort(path: PathView, service: Service, world: World): Diagnosis | 
       fix: `Write "number: ${accepted.port}" at ${where}.`,
     };
   }
-  const message = `${spell(path.object)} sends ${spellPath(path)} to port ${port} of ${spell(target)}, which has only ${offered || 'none'}${place(world, target, 'spec.ports')}, so it answers 503`;
+  const message = `${spell(path.object)} sends ${spellPath(path)} to port ${port} of ${spell(target)}, which has only ${offered || 'none'}${place(world, target, 'spec.ports')}, ${consequence(path)}`;
   const fix = first === undefined ? `Give ${spell(target)} a port.` : `Write "number: ${first.port}" at ${where}.`;
   return { severity: 'error', reason: 'BackendPortNotFound', object: path.object, field, message, fix };
+}
+
+function consequence({ ingress }: PathView): string {
+  return isCanary(ingress) ? 'so the canary gets no traffic' : 'so it answers 503';
 }

@@ -22,7 +22,9 @@ export const canaryEndpoints: Check = {
 
 function diagnose(main: Upstream, canary: Upstream, world: World): DoctorFinding[] {
   const { canary: source } = canary;
-  if (source === undefined) return [];
+  // A Service that is not there at all is told by backend-service.ts
+  const isThere = ({ namespace, service }: Upstream) => world.client.get(services, namespace, service) !== undefined;
+  if (source === undefined || !isThere(main) || !isThere(canary)) return [];
   const object = { kind: 'Ingress', namespace: source.namespace, name: source.ingress };
   const field = `${source.field}.backend.service.name`;
   if (main.endpoints.length === 0) {

@@ -1,4 +1,5 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
+import { parseInteger } from '../../ingress-nginx/annotations/parsers.ts';
 import { compileCanaryPolicy, effectiveWeightTotal } from '../../ingress-nginx/nginx/canary-policy.ts';
 import { annotationField, annotationOf } from '../annotation.ts';
 import { canaryPolicyOf } from '../annotation-problems.ts';
@@ -46,6 +47,7 @@ function canaryOf(ingress: Ingress, world: World): Canary {
 }
 
 const RULES: readonly Rule[] = Object.freeze([
+  weightNotInteger,
   nothingDecides,
   weightOutOfRange,
   totalWithoutEffect,
@@ -55,9 +57,25 @@ const RULES: readonly Rule[] = Object.freeze([
   underscore,
 ]);
 
-function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
-  if (policy.weight > 0 || policy.header !== '' || policy.cookie !== '') return undefined;
+function weightNotInteger({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
   const weight = written('canary-weight');
+  if (weight === undefined || typeof parseInteger(weight.trim()) === 'number') return undefined;
+  const nothing = policy.header === '' && policy.cookie === '' ? ', so the canary gets no traffic' : '';
+  const message = `canary-weight "${weight}" of ${name} is no whole number and counts as 0${nothing}`;
+  const fix = `Write ${/\d+/.exec(weight)?.[0] === undefined ? 'a whole number such as "5"' : `"${/\d+/.exec(weight)?.[0]}"`} at ${at('canary-weight')}.`;
+  return {
+    severity: 'error',
+    reason: 'CanaryWeightNotInteger',
+    field: annotationField('canary-weight'),
+    message,
+    fix,
+  };
+}
+
+function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+  const weight = written('canary-weight');
+  if (policy.weight > 0 || policy.header !== '' || policy.cookie !== '') return undefined;
+  if (weight !== undefined && typeof parseInteger(weight.trim()) !== 'number') return undefined;
   const why =
     weight === undefined
       ? 'it has no canary-weight, no canary-by-header and no canary-by-cookie'

@@ -1,6 +1,6 @@
 import { type Pod, pods } from '../../api/core-v1/pod.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import { type Check, findingOf, place, spell } from '../finding.ts';
+import { type Check, findingOf, spell } from '../finding.ts';
 import { podTrouble, type Trouble, warningsIn } from '../pod-trouble.ts';
 import { type Template, templateOf } from '../template.ts';
 import type { World } from '../world.ts';
@@ -36,9 +36,6 @@ function finding(
   const field = prefix + trouble.field;
   const count = prefix === '' ? '' : `${troubled.length} pod${troubled.length === 1 ? '' : 's'} of `;
   const message = `${count}${spell(object)} ${prefix !== '' && troubled.length > 1 ? 'are' : 'is'} not ready: ${trouble.message}`;
-  const fix = trouble.starting
-    ? trouble.fix
-    : `${trouble.fix}${place(world, object, field).replace(' (', ' See ').replace(')', '.')}`;
   return findingOf(
     {
       severity: trouble.starting ? 'info' : 'error',
@@ -46,7 +43,7 @@ function finding(
       object,
       field,
       message,
-      fix,
+      fix: trouble.fix,
     },
     world,
   );

@@ -20,7 +20,8 @@ export async function send(
   headers: readonly string[] = [],
   options: { method?: string; tls?: boolean } = {},
 ): Promise<DecisionRecord> {
-  const { hostname, pathname, search, protocol } = new URL(url);
+  const { hostname, protocol } = new URL(url);
+  const target = /^https?:\/\/[^/]*(.*)$/.exec(url)?.[1] ?? '/';
   const tls = protocol === 'https:' ? { tls: { sni: hostname } } : {};
   const connection = cluster.edge.connect(
     { host: hostname, servicePort: protocol === 'https:' ? 443 : 80, ...tls },
@@ -31,7 +32,7 @@ export async function send(
   connection.http(
     {
       method: options.method ?? 'GET',
-      url: pathname + search,
+      url: target,
       httpVersion: '1.1',
       headers: ['Host', hostname, ...headers],
       remoteAddress: '203.0.113.7',

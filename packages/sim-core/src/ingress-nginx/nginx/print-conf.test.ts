@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { available, commandPath } from '../../../../../test/support/tools.ts';
+import { nodeCertificates } from '../../host/certificates.ts';
+import { ingressOf } from '../testing/ingress-of.ts';
+import { TestIngress } from '../testing/test-ingress.ts';
+import { printConf } from './print-conf.ts';
+
+const hasNginx = available('nginx');
+
+function confOf(objects: readonly unknown[], config: Record<string, string> = {}): string {
+  const world = new TestIngress();
+  for (const name of ['main', 'canary', 'dead']) world.service(name, name === 'dead' ? 0 : 2);
+  world.configure(config);
+  world.load(objects);
+  return printConf(world.start().proxy.running.configuration);
+}
+
+const canary = (annotations: Record<string, string>) => [
+  ingressOf('main', { host: 'app.test', paths: { '/': 'main' } }),
+  ingressOf('canary', {
+    host: 'app.test',
+    paths: { '/': 'canary' },
+    annotations: { canary: 'true', ...annotations },
+    age: 1,
+  }),
+];
+
+const CASES: Readonly<Record<string, readonly unknown[]>> = {
+  nothing: [],
+  'one host': [ingressOf('web', { host: 'app.test', paths: { '/': 'main', '/api': 'dead' } })],
+  'no host': [ingressOf('web', { paths: { '/': 'main' } })],
+  'wildcard and alias': [
+    ingressOf('web', {
+      host: '*.foo.test',
+      paths: { '/': 'main' },
+      annotations: { 'server-alias': 'b.test,~^c\\d+\\.test$' },
+    }),
+  ],
+  'canary by weight': canary({ 'canary-weight': '5' }),
+  'canary by everything': canary({
+    'canary-by-header': 'FOO',
+    'canary-by-header-value': 'bar',
+    'canary-by-cookie': 'c',
+  }),
+  'default backend': [ingressOf('web', { defaultBackend: 'main' })],
+  tls: [
+    ingressOf('web', { host: 'app.test', paths: { '/': 'main' }, tls: [{ hosts: ['app.test'], secretName: 'none' }] }),
+  ],
+  'odd paths': [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/a b"c': 'main', '/$x{1}': 'main', '/;#\\': 'main', '/ü': 'main' },
+    }),
+  ],
+  annotations: [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/': 'main' },
+      annotations: {
+        'proxy-body-size': '0',
+        'proxy-next-upstream': 'error http_502 non_idempotent',
+        'proxy-read-timeout': '3',
+        'enable-access-log': 'false',
+        'force-ssl-redirect': 'true',
+      },
+    }),
+  ],
+};
+
+const CONFIGS: Readonly<Record<string, Record<string, string>>> = {
+  'the defaults': {},
+  'everything on': {
+    'use-forwarded-headers': 'true',
+    'compute-full-forwarded-for': 'true',
+    'server-tokens': 'true',
+    'hsts-preload': 'true',
+    'proxy-add-original-uri-header': 'true',
+    'allow-backend-server-header': 'true',
+    'enable-underscores-in-headers': 'true',
+    'disable-access-log': 'true',
+  },
+};
+
+function nginxSays(conf: string): string {
+  const directory = mkdtempSync(join(tmpdir(), 'print-conf-'));
+  try {
+    const pair = nodeCertificates.selfSigned({ commonName: 'fake', dnsNames: ['ingress.local'] });
+    writeFileSync(join(directory, 'default-fake-certificate.pem'), pair.certPem + pair.keyPem);
+    // Testing opens the ports, which asks for rights and may meet another server: sockets in the folder do as well.
+    const local = conf.replace(/listen (80|443)/g, `listen unix:${directory}/$1.sock`);
+    writeFileSync(join(directory, 'nginx.conf'), local);
+    const { stderr } = spawnSync(
+      commandPath('nginx') ?? '',
+      ['-t', '-p', directory, '-c', 'nginx.conf', '-e', 'stderr'],
+      {
+        encoding: 'utf8',
+      },
+    );
+    return stderr;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+describe.skipIf(!hasNginx)('nginx takes', () => {
+  const cases = Object.entries(CASES).flatMap(([name, objects]) =>
+    Object.entries(CONFIGS).map(([configName, config]) => [`${name}, with ${configName}`, objects, config] as const),
+  );
+  test.each(cases)('%s', (_name, objects, config) => {
+    expect(nginxSays(confOf(objects, config))).toMatch(/syntax is ok[\s\S]*test is successful/);
+  });
+
+  test('and refuses what we refuse: two equal locations', () => {
+    const conf = confOf(CASES['one host'] ?? []);
+    const twice = conf.replace(/( {8}location \/api\/ \{[\s\S]*?\n {8}\})/, '$1\n$1');
+    expect(nginxSays(twice)).toContain('duplicate location "/api/"');
+  });
+});
+
+test('a reader finds servers, locations, endpoints and the canary’s rules', () => {
+  const conf = confOf(canary({ 'canary-by-header': 'X-Canary', 'canary-weight': '5' }));
+  expect(conf).toContain('server_name app.test;');
+  expect(conf).toContain('proxy_pass http://default-main-80;');
+  expect(conf).toMatch(/upstream default-main-80 \{\n(?:.*\n)*? +server 10\.244\.0\.\d+:8080; # default\/main-0\n/);
+  expect(conf).toContain('# lua: alternative default-canary-80 (canary default/canary)');
+  expect(conf).toContain('# lua:   1. header X-Canary: always, never');
+  expect(conf).toContain('# lua:   2. weight 5 of 100');
+});
+
+test('the same configuration is the same text', () => {
+  const objects = canary({ 'canary-weight': '5' });
+  expect(confOf(objects)).toBe(confOf(objects));
+});

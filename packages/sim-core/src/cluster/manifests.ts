@@ -1,12 +1,15 @@
 import { apiVersionOf } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
+import type { DecodeError } from '../apimachinery/schema/decode-error.ts';
+import type { StructType } from '../apimachinery/schema/types.ts';
 import { type StatusCause, StatusError } from '../apimachinery/status-error.ts';
 import type { Applier, ApplyResult } from '../kube-apiserver/apply.ts';
 import { UndecodableError } from '../kube-apiserver/decode.ts';
 import { UnknownKindError } from '../kube-apiserver/unknown-kind.ts';
-import type { ManifestDocument } from '../manifest/document.ts';
+import type { ManifestDocument, Path } from '../manifest/document.ts';
 import { parseFieldPath } from '../manifest/field-path.ts';
 import { createSourceMap, type SourceFile, type SourceMap } from '../manifest/source-map.ts';
+import { decodeHint } from './decode-hint.ts';
 
 /** Why an object was refused, or one cause of several, at its place in the user's files. */
 export interface ApplyProblem {
@@ -174,33 +177,65 @@ export class Manifests {
   }
 
   #problemsOf(error: StatusError, document: ManifestDocument): ApplyProblem[] {
-    const causes = causesOf(error);
-    const whole: StatusCause = { message: error.status.message ?? error.message, field: '' };
-    return (causes.length === 0 ? [whole] : causes).map(({ message = '', field = '', reason }) => ({
+    return causesOf(error, document).map(({ reason, message, field, path, isKey, hint }) => ({
       reason: reason ?? error.status.reason ?? 'Invalid',
       message,
       field,
-      ...this.#place(document, field),
-      ...(error instanceof UnknownKindError && error.hint !== undefined ? { hint: error.hint } : {}),
+      ...this.#place(document, path, isKey === true),
+      ...(hint === undefined ? {} : { hint }),
     }));
   }
 
-  #place(document: ManifestDocument, field: string): Pick<ApplyProblem, 'file' | 'document' | 'line' | 'column'> {
+  #place(
+    document: ManifestDocument,
+    path: Path,
+    isKey: boolean,
+  ): Pick<ApplyProblem, 'file' | 'document' | 'line' | 'column'> {
     const { file, index, line } = document;
-    const position = this.#sources.locate(document, field === '' ? ['kind'] : parseFieldPath(field));
+    const position = isKey ? this.#sources.locateKey(document, path) : this.#sources.locate(document, path);
     return position === undefined
       ? { file, document: index, line }
       : { file, document: index, line: position.line, column: position.column };
   }
 }
 
-/** The causes of a refusal with their fields, in the server's order. */
-function causesOf(error: StatusError): StatusCause[] {
-  if (error instanceof UndecodableError)
-    return error.errors.map(({ message, field }): StatusCause => ({ reason: 'BadRequest', message, field }));
-  return (error.status.details?.causes ?? []).map(
-    (cause): StatusCause => ({ ...cause, message: cause.field ? `${cause.field}: ${cause.message}` : cause.message }),
-  );
+/** One cause of a refusal, and where it stands in the object. */
+interface Cause {
+  readonly reason?: string;
+  readonly message: string;
+  readonly field: string;
+  readonly path: Path;
+  /** Whether the key is wrong, not the value. */
+  readonly isKey?: boolean;
+  readonly hint?: string | undefined;
+}
+
+/** The causes of a refusal with their fields, in the server's order; the whole refusal where it names none. */
+function causesOf(error: StatusError, document: ManifestDocument): Cause[] {
+  if (error instanceof UndecodableError) return error.errors.map((each) => decodeCause(each, error.type, document));
+  const causes = (error.status.details?.causes ?? []).map(fieldCause);
+  if (causes.length > 0) return causes;
+  const message = error.status.message ?? error.message;
+  const isUnknownKind = error instanceof UnknownKindError;
+  return [
+    { message, field: '', path: [isUnknownKind ? error.field : 'kind'], hint: isUnknownKind ? error.hint : undefined },
+  ];
+}
+
+function decodeCause(error: DecodeError, type: StructType | undefined, document: ManifestDocument): Cause {
+  const { message, field, path, reason } = error;
+  const hint = type && decodeHint(error, type, document.value);
+  return { reason: 'BadRequest', message, field, path, isKey: reason === 'UnknownField', hint };
+}
+
+function fieldCause({ message = '', field = '', reason }: StatusCause): Cause {
+  const path = field === '' ? ['kind'] : parseFieldPath(field);
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    message: field ? `${field}: ${message}` : message,
+    field,
+    path,
+  };
 }
 
 /** Refused only for what is not there yet: a namespace, a kind. */

@@ -11,10 +11,18 @@ import { type Nearest, UnknownKindError } from './unknown-kind.ts';
 /** An object that the strict decoder refuses: the API server's 400, and each of its complaints with its path. */
 export class UndecodableError extends StatusError {
   readonly errors: readonly DecodeError[];
+  /** The type that it was decoded as, where the kind is known. */
+  readonly type: StructType | undefined;
 
-  constructor(apiVersion: string, kind: string, errors: readonly DecodeError[], expectedKind = kind) {
+  constructor(
+    apiVersion: string,
+    kind: string,
+    errors: readonly DecodeError[],
+    { expectedKind = kind, type }: { expectedKind?: string; type?: StructType } = {},
+  ) {
     super(newBadRequest(cannotBeHandledAs(apiVersion, kind, errors, expectedKind)).status);
     this.errors = errors;
+    this.type = type;
   }
 }
 
@@ -35,7 +43,7 @@ export function decode(schema: Schema, value: unknown, nearest?: Nearest): Decod
   const type = schema.kind(apiVersion, name);
   if (type === undefined) throw new UnknownKindError(apiVersion, name, nearest);
   const { errors } = decodeStrict(schema, apiVersion, name, value);
-  if (errors.length > 0) throw new UndecodableError(apiVersion, name, errors);
+  if (errors.length > 0) throw new UndecodableError(apiVersion, name, errors, { type });
   return { kind, type, object: shapeObject(type, value as Readonly<Record<string, unknown>>) };
 }
 
@@ -72,10 +80,7 @@ function refuseKind(apiVersion: string, name: string, nearest: Nearest | undefin
   );
   if (meant === undefined) throw new UnknownKindError(apiVersion, name, nearest);
   const message = `no kind "${name}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
-  throw new UndecodableError(
-    apiVersion,
-    name,
-    [{ reason: 'NoKind', message, field: 'kind', path: ['kind'] }],
-    meant.kind,
-  );
+  throw new UndecodableError(apiVersion, name, [{ reason: 'NoKind', message, field: 'kind', path: ['kind'] }], {
+    expectedKind: meant.kind,
+  });
 }

@@ -25,6 +25,8 @@ const NOT_SIMULATED: Readonly<Record<string, string>> = Object.freeze({
 export class UnknownKindError extends StatusError {
   /** What was probably meant, or that the kind exists and is not simulated. */
   readonly hint: string | undefined;
+  /** What is wrong of the two. */
+  readonly field: 'apiVersion' | 'kind';
 
   /** @param nearest finds the candidate that was probably meant by a word */
   constructor(apiVersion: string, kind: string, nearest: Nearest = () => undefined) {
@@ -39,6 +41,8 @@ export class UnknownKindError extends StatusError {
       code: 404,
     });
     this.hint = hintFor(apiVersion, kind, nearest);
+    const isKind = KINDS.some((each) => each.kind === kind) || Object.hasOwn(NOT_SIMULATED, kind);
+    this.field = isKind ? 'apiVersion' : 'kind';
   }
 }
 

@@ -205,7 +205,7 @@ export class Session {
       kubernetes: null,
       kubeconfig: null,
       dns: null,
-      seed: this.cluster.settings.seed,
+      seed: seedOf(this.cluster.settings.seed),
       pid: process.pid,
     };
   }
@@ -273,6 +273,11 @@ export class Session {
     const stop = this.cluster.edge.onLoadBalancersChanged(start);
     start();
   }
+}
+
+/** A number where it is one: what was given as `--seed 7` is told as 7. */
+function seedOf(seed: string): string | number {
+  return /^(0|[1-9]\d{0,14})$/.test(seed) ? Number(seed) : seed;
 }
 
 function formatRefusal({

@@ -86,7 +86,14 @@ function deaf(
     first === undefined
       ? `Wait until the program listens, or give it a readinessProbe, so that it gets no traffic before.`
       : `Write "targetPort: ${first}" ${written === undefined ? 'below' : 'at'} ${line(world, object, field)}.`;
-  return { severity: 'error', reason: 'TargetPortRefused', object, field, message, fix };
+  return {
+    severity: first === undefined ? 'warning' : 'error',
+    reason: 'TargetPortRefused',
+    object,
+    field,
+    message,
+    fix,
+  };
 }
 
 function listensOn({ spec, status }: Pod, world: World): number[] {

@@ -94,7 +94,7 @@ function NamedContent({ words, rate }: { words: BoxWords; rate: string }) {
       </span>
       <span class="box__foot">
         <span class="box__state">{words.state}</span>
-        <span class="box__number">{rate}</span>
+        <span class="box__number">{words.countdown ?? rate}</span>
       </span>
     </>
   );

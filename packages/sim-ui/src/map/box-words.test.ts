@@ -8,11 +8,12 @@ test('a pending load balancer counts down, a failed one says why', () => {
   const pending = make.loadBalancer({ state: 'pending', hostname: '', readyAt: 1, reason: 'the cloud is making it' });
   expect(wordsFor({ kind: 'load-balancer', balancer: pending }, () => 2.04)).toMatchObject({
     name: '<pending>',
-    state: 'ready in 2.0 s',
+    state: 'the cloud is making it',
+    countdown: '2.0\u00a0s',
     tone: 'pending',
   });
   const { readyAt: _, ...unplanned } = pending;
-  expect(wordsFor({ kind: 'load-balancer', balancer: unplanned }, never).state).toBe('the cloud is making it');
+  expect(wordsFor({ kind: 'load-balancer', balancer: unplanned }, never).countdown).toBeUndefined();
   const failed = make.loadBalancer({ state: 'failed', hostname: '', reason: 'quota exceeded' });
   expect(wordsFor({ kind: 'load-balancer', balancer: failed }, never)).toMatchObject({
     tone: 'error',

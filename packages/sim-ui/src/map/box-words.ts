@@ -12,6 +12,8 @@ export interface BoxWords {
   readonly state: string;
   readonly tone: Tone;
   readonly role: Role;
+  /** Time that is left, instead of a rate. */
+  readonly countdown?: string;
 }
 
 /** @param secondsTo - seconds of cluster time until a moment of it */
@@ -94,8 +96,10 @@ function nodeState({ ready, cordoned }: { ready: boolean; cordoned: boolean }): 
 function balancerWords(balancer: WireLoadBalancer, secondsTo: (moment: number) => number): BoxWords {
   const { state, hostname, reason, readyAt } = balancer;
   if (state === 'ready') return plain(hostname, '', 'ok');
-  const wait = readyAt === undefined ? '' : `ready in ${formatSeconds(secondsTo(readyAt))}`;
-  if (state === 'pending') return plain('<pending>', wait || reason, 'pending');
+  if (state === 'pending') {
+    const countdown = readyAt === undefined ? {} : { countdown: formatSeconds(secondsTo(readyAt)) };
+    return { ...plain('<pending>', reason, 'pending'), ...countdown };
+  }
   return plain(
     hostname || '<pending>',
     state === 'failed' ? reason : 'deleting',

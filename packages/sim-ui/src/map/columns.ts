@@ -30,10 +30,13 @@ export interface Measures {
   readonly margin: number;
 }
 
+/** A narrower room scrolls sideways. */
+export const LEAST_WIDTH = 780;
+
 export function measuresOf(width: number): Measures {
   return {
     unit: clamp(11.5, width / 86, 18),
-    gap: clamp(22, width * 0.044, 72),
+    gap: clamp(20, width * 0.044, 72),
     margin: clamp(8, width * 0.013, 20),
   };
 }

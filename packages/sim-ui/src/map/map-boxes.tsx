@@ -95,7 +95,7 @@ function useBoxWords(page: Page, { subject }: Box): BoxWords {
   return wordsFor(subject, (moment) => secondsUntil(moment, reading, page.timers.now()));
 }
 
-function labelOf(name: string, { role, state }: BoxWords, rate: string): string {
-  const parts = [name, role === 'canary' ? 'canary' : '', state, rate.replace('/s', ' requests a second')];
+function labelOf(name: string, { role, state, countdown = '' }: BoxWords, rate: string): string {
+  const parts = [name, role === 'canary' ? 'canary' : '', state, countdown, rate.replace('/s', ' requests a second')];
   return parts.filter((part) => part !== '').join(', ');
 }

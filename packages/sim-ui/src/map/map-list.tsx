@@ -41,7 +41,7 @@ function ListEntry({ page, box }: { page: Page; box: Box }) {
       onClick={() => select(page, box.id)}
     >
       <bdi dir="ltr">{fullNameOf(box.subject, words)}</bdi>
-      {words.role === 'canary' ? ' (canary)' : ''} {words.state} {rate}
+      {words.role === 'canary' ? ' (canary)' : ''} {words.state} {words.countdown ?? rate}
     </button>
   );
 }

@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../app/page.ts';
+import { LEAST_WIDTH } from './columns.ts';
 import { DotCanvas } from './dot-canvas.tsx';
 import { Hero } from './hero.tsx';
 import { MapBoxes } from './map-boxes.tsx';
@@ -27,7 +28,7 @@ function MapPicture({ page }: { page: Page }) {
     if (!element) return undefined;
     const measure = (): void => {
       const { clientWidth: width, clientHeight: height } = element;
-      page.view.mapSize.value = { width, height };
+      page.view.mapSize.value = { width: width === 0 ? 0 : Math.max(width, LEAST_WIDTH), height };
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -45,9 +46,9 @@ function MapContent({ page }: { page: Page }) {
   const { layout } = page.derived;
   const drawable = useComputed(() => layout.value.width > 0);
   if (!drawable.value) return null;
-  const { height, unit } = layout.value;
+  const { width, height, unit } = layout.value;
   return (
-    <div class="map__content" style={{ blockSize: `${height}px`, fontSize: `${unit}px` }}>
+    <div class="map__content" style={{ inlineSize: `${width}px`, blockSize: `${height}px`, fontSize: `${unit}px` }}>
       <MapEdges page={page} />
       <DotCanvas page={page} />
       <MapHeadings page={page} />

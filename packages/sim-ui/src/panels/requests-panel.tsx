@@ -51,6 +51,11 @@ function RequestList({ page }: { page: Page }) {
         </fieldset>
         <span class="small">{held.value ? 'held while you point' : 'samples, newest first'}</span>
       </div>
+      {shown.length === 0 && (
+        <p class="empty">
+          {samples.length === 0 ? 'No requests yet. Send one under Traffic.' : 'None of these among the latest.'}
+        </p>
+      )}
       <ol
         class="rows"
         onMouseEnter={() => (held.value = true)}
@@ -64,11 +69,6 @@ function RequestList({ page }: { page: Page }) {
           </li>
         ))}
       </ol>
-      {shown.length === 0 && (
-        <p class="empty">
-          {samples.length === 0 ? 'No requests yet. Send one on the right.' : 'None of these among the latest.'}
-        </p>
-      )}
     </div>
   );
 }

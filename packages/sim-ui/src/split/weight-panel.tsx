@@ -77,6 +77,7 @@ function SourceLine({ page, ingress }: { page: Page; ingress: WireIngress }) {
       key={flash}
       type="button"
       class="codeline"
+      dir="ltr"
       data-flash={flash > 0 ? '' : undefined}
       title={`${source.file}:${source.line}`}
       onClick={() => showSource(page, source.file, source.line)}

@@ -20,7 +20,7 @@ test.each([
   [61, '1 min 1 s'],
   [119.6, '2 min 0 s'],
 ])('%d seconds', (seconds, text) => {
-  expect(formatSeconds(seconds)).toBe(text);
+  expect(formatSeconds(seconds).replaceAll('\u00a0', ' ')).toBe(text);
 });
 
 test('counts, shares, times and money', () => {

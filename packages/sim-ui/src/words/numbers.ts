@@ -27,10 +27,10 @@ export function formatTarget(weight: number, total: number): string {
 
 /** Seconds that remain: tenths below ten seconds, minutes from a minute on. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 10) return `${seconds.toFixed(1)}\u00a0s`;
+  if (seconds < 60) return `${Math.ceil(seconds)}\u00a0s`;
   const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 60)} min ${whole % 60}\u00a0s`;
 }
 
 /** How long a request took: tenths below ten milliseconds. */

@@ -3,6 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask } from '../support/keep-alive-client.ts';
+import { untilRefused } from '../support/ports.ts';
+import { Sandbox } from '../support/sandbox.ts';
+import { FREE_PORTS } from '../support/workspace.ts';
 
 const project = join(import.meta.dirname, '..', '..');
 const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
@@ -25,11 +29,15 @@ afterAll(() => {
   for (const folder of [clone, empty]) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Runs npm or npx as a person would, not as a child of `npm test`, and without a registry. */
-async function run(cwd: string, command: string, ...args: string[]) {
+/** As a person starts npm or npx, not as a child of `npm test`, and without a registry. */
+function personalEnv(): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
   const offline = { npm_config_registry: 'http://127.0.0.1:9', npm_config_update_notifier: 'false' };
-  const env = { ...Object.fromEntries(inherited), ...offline };
+  return { ...Object.fromEntries(inherited), ...offline, XDG_RUNTIME_DIR: empty };
+}
+
+async function run(cwd: string, command: string, ...args: string[]) {
+  const env = personalEnv();
   const child = spawn(command, args, {
     cwd,
     env,
@@ -80,6 +88,28 @@ test('npm pack, then npx in an empty folder: a prebuilt bundle without dependenc
   expect(status, stderr).toBe(0);
   expect(stdout).toContain(version);
   expect(stderr).not.toContain('building');
+});
+
+test('npx <tarball> scenarios/canary.yaml in an empty folder serves the scenario, and frees its ports with npx', async () => {
+  const folder = join(empty, 'nothing-here');
+  mkdirSync(folder);
+  const archive = join('..', `k8s-ingress-sandbox-${version}.tgz`);
+  const args = ['-y', archive, 'scenarios/canary.yaml', '--output', 'json', '--cloud-delay', '0s', ...FREE_PORTS];
+  const npx = new Sandbox('npx', args, { cwd: folder, env: personalEnv() });
+  try {
+    const { http, https, ui } = await npx.event('ready');
+    const { hostname } = await npx.event('loadbalancer');
+    await npx.event('settled', ({ ok }) => ok === true);
+    const port = Number(new URL(String(http)).port);
+    expect((await ask({ port, host: String(hostname) })).app).toMatch(/^netflix-frontend(-canary)? 0\.[89]\.0$/);
+    const page = await fetch(String(ui));
+    expect(page.status).toBe(200);
+    expect(await page.text()).toMatch(/<script .*src=/);
+    npx.process.kill('SIGTERM');
+    await untilRefused([port, ...[https, ui].map((url) => Number(new URL(String(url)).port))], 1000);
+  } finally {
+    await npx.kill();
+  }
 });
 
 test('the package holds the launcher, the bundle, the scenarios and the licenses, and no sources', async () => {

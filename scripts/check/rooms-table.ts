@@ -29,7 +29,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/version', may: [] },
   { path: 'sim-core/wire', may: [] },
   { path: 'sim-core/addons', may: [] },
-  { path: 'sim-core/manifest', may: GROUND, packages: ['js-yaml', 'yaml'] },
+  { path: 'sim-core/manifest', may: GROUND, packages: ['js-yaml'] },
   { path: 'sim-core/api', may: core('apimachinery') },
   { path: 'sim-core/workloads', may: GROUND, mayTypes: core('api') },
   { path: 'sim-core/scenario', may: GROUND, mayTypes: core('workloads manifest') },
@@ -113,7 +113,7 @@ export const ROOMS: readonly Room[] = [
     path: 'sim-core/host',
     may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic'),
-    packages: [NODE, 'express', 'selfsigned', 'ws'],
+    packages: [NODE, 'express', 'ws'],
   },
   {
     path: 'sim-core/cli',

@@ -1,0 +1,107 @@
+import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../../../test/support/browser.ts';
+import { available } from '../../../test/support/tools.ts';
+import { Workspace } from '../../../test/support/workspace.ts';
+
+describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
+  const place = new Workspace();
+  const ready: { control: string; token: string; ui: string } = { control: '', token: '', ui: '' };
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const sandbox = place.start(place.scenario('canary'), '--cloud-delay', '1s', '--output', 'json');
+    Object.assign(ready, await sandbox.event('ready'));
+    browser = await launchChromium();
+    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    await page.goto(ready.ui);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await place.clear();
+  });
+
+  async function api<T>(path: string): Promise<T> {
+    const answer = await fetch(`${ready.control}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${ready.token}` },
+    });
+    return (await answer.json()) as T;
+  }
+
+  const split = async (): Promise<SplitRow> => (await api<SplitRow[]>('/split'))[0]!;
+  const draws = (): Promise<string | null> => page.locator('.split__facts bdi').first().textContent();
+
+  test('the link leaves no token in the address; traffic flows by itself', async () => {
+    await expect.poll(() => page.url()).toBe(`${ready.control}/`);
+    await page
+      .locator('.box[data-kind="pod"][data-role="canary"] .box__number:not(:empty)')
+      .waitFor({ timeout: 15_000 });
+    expect(complaints).toEqual([]);
+  });
+
+  test('share, draws and interval are those of the API', async () => {
+    await expect.poll(async () => (await split()).n, { timeout: 15_000 }).toBeGreaterThan(110);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+    const { n, canary, wilson95 } = await split();
+    await expect.poll(draws).toBe(`${canary} of ${n} draws`);
+    expect(await page.locator('.split__share').textContent()).toBe(`${((100 * canary) / n).toFixed(2)} %`);
+    const [low, high] = wilson95!.map((fraction) => (fraction * 100).toFixed(2));
+    expect(await page.locator('.split__facts').textContent()).toContain(`95 %: ${low} to ${high}`);
+  });
+
+  test('Send 1 is explained at once, and names the pod that answered', async () => {
+    await page.getByRole('button', { name: 'Send 1', exact: true }).click();
+    const trace = page.getByRole('article');
+    await trace.locator('.hop').first().waitFor();
+    const id = /#(\d+)/.exec((await trace.textContent()) ?? '')?.[1];
+    const record = await api<{ pod: string; service: string; summary: string }>(`/traces/${id}`);
+    const text = await trace.textContent();
+    expect(text).toContain(record.summary);
+    expect(text).toContain(record.pod);
+    expect(text).toContain(`Why ${record.service.split('/').at(-1)}?`);
+    await trace.getByRole('button', { name: 'Back to live' }).click();
+  });
+
+  test('Send 100 with a header adds a hundred draws', async () => {
+    const before = (await split()).n;
+    await page.getByRole('textbox', { name: 'Headers, one a line' }).fill('FOO: bar');
+    await page.getByRole('button', { name: 'Send 100' }).click();
+    await expect.poll(async () => (await split()).n).toBe(before + 100);
+    await expect.poll(draws).toContain(`of ${before + 100} draws`);
+  });
+
+  test('the weight is applied, its line flashes and stands in the draft', async () => {
+    await page.getByLabel('Canary weight, as a number').fill('30');
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(() => page.locator('.codeline[data-flash]').textContent()).toContain('canary-weight: "30"');
+    expect(await split()).toMatchObject({ weight: 30, n: 0 });
+    await expect.poll(() => page.locator('.split__share').textContent()).toBe('—');
+    await page.locator('.codeline').click();
+    await expect.poll(() => page.locator('.code__line[data-marked]').textContent()).toContain('canary-weight: "30"');
+  });
+
+  test('a canary that is scaled to nothing is a problem with a line, and its requests go to the main Service', async () => {
+    await page.getByRole('button', { name: 'Scale to 0' }).click();
+    await expect
+      .poll(() => page.locator('.box[data-id^="endpoints:"][data-role="canary"]').textContent())
+      .toBe('0/0none');
+    await page.getByRole('tab', { name: /Problems/ }).click();
+    await expect.poll(() => page.locator('.problem').count()).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Scale back' }).click();
+    await expect
+      .poll(() => page.locator('.box[data-id^="endpoints:"][data-role="canary"]').textContent())
+      .toBe('1/1ready');
+  });
+
+  test('without the link there is a page that says what to do', async () => {
+    const stranger = await (await browser.newContext()).newPage();
+    await stranger.goto(ready.control);
+    await expect.poll(() => stranger.locator('h1').textContent()).toBe('Open the link printed in the terminal');
+  });
+});

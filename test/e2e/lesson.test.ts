@@ -43,6 +43,21 @@ describe.skipIf(!available('curl') || !available('wget'))('the lesson, with the 
     expect(await sandbox.stop()).toEqual({ code: 0, signal: null });
   });
 
+  test.each([
+    ['canary', 'shop.example.com'],
+    ['tls', 'shop.example.com'],
+    ['ingress', '*.example.com'],
+  ])('the lines of %s with the host %s work as well', async (name, host) => {
+    const file = place.scenario(name);
+    place.edit(file, 'k8s-ingressn-ingressn-65f99d2d5a.elb.us-east-1.localhost', `"${host}"`);
+    place.edit(file, 'path: /', 'path: /films');
+    const sandbox = place.start(file, '--cloud-delay', '0s');
+    const lines = await linesToPaste(sandbox);
+    expect(lines.join('\n')).toContain('example.com/films');
+    for (const line of lines) await paste(place, line, [ANSWER]);
+    await sandbox.stop();
+  });
+
   test('a scenario without anything to ask names the next one, and that line works', async () => {
     const sandbox = place.start('service');
     const [, next = ''] = await sandbox.line(/^Next: npx k8s-ingress-sandbox (\S+)$/);

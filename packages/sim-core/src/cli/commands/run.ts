@@ -85,9 +85,6 @@ function consoleFor(
     platform: process.platform,
     quietFile: ADDON_FILE,
     hasKeys,
-    tls: manifests.documents.some(
-      ({ value }) => value.kind === 'Ingress' && JSON.stringify(value).includes('force-ssl-redirect'),
-    ),
     next: nextStep(manifests),
     write: output.write,
   });

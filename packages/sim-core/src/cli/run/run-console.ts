@@ -1,6 +1,7 @@
 import type { ReadyLine } from '../../host/run-file.ts';
 import type { ApplyOutcome, Waiting } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
+import type { FirstRequest } from './first-request.ts';
 
 /** A load balancer that answers, as it is announced. */
 export interface AnnouncedLoadBalancer {
@@ -37,7 +38,8 @@ export interface RunConsole {
   /** It has its address. */
   loadBalancer(balancer: AnnouncedLoadBalancer): void;
   /** It has a healthy target now: requests are answered. */
-  answers(balancer: AnnouncedLoadBalancer): void;
+  /** @param first what its lines to paste ask for */
+  answers(balancer: AnnouncedLoadBalancer, first: FirstRequest): void;
   problem(problem: RunProblem): void;
   finding(finding: DoctorFinding): void;
   settled(state: SettledState): void;

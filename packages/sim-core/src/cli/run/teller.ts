@@ -2,6 +2,7 @@ import { parseKey } from '../../apimachinery/object-meta.ts';
 import type { Cluster } from '../../index.ts';
 import { costLine } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
+import { firstRequest } from './first-request.ts';
 import type { AnnouncedLoadBalancer, RunConsole } from './run-console.ts';
 
 /** Tells what changes in a cluster that a person wants to know, each thing once. */
@@ -41,7 +42,8 @@ export class Teller {
     for (const [service, balancer] of this.#silent) {
       if (!this.#cluster.edge.answers(service)) continue;
       this.#silent.delete(service);
-      this.#console.answers(balancer);
+      const manifests = this.#cluster.manifests.documents().map(({ value }) => value);
+      this.#console.answers(balancer, firstRequest(manifests, balancer.hostname));
     }
   }
 

@@ -13,8 +13,6 @@ export interface TextConsoleParts {
   /** Files of the add-on: their objects are told in one line. */
   readonly quietFile: string;
   readonly hasKeys: boolean;
-  /** Whether the run shows TLS: then the printed lines follow redirects. */
-  readonly tls: boolean;
   /** What to do first; '' for nothing special. */
   readonly next: string;
   write(text: string): void;
@@ -23,7 +21,7 @@ export interface TextConsoleParts {
 /** Says what happens for a person: a banner that fits 80×24, then events, quiet once all has settled. */
 export function textConsole(parts: TextConsoleParts): RunConsole {
   const line = (text = '') => parts.write(`${text}\n`);
-  let edge = { http: '', https: '' };
+  let edge = '';
   let settledBefore = false;
   const problem = (told: RunProblem) => {
     const place = told.file === undefined ? '' : `${formatPlace(told.file, told)}: `;
@@ -32,7 +30,7 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
   };
   return {
     ready: ({ ui, http, https }) => {
-      edge = { http, https };
+      edge = http;
       line(`k8s-ingress-sandbox ${parts.version} · ${parts.title}`);
       line('Simulated cluster: images do not run; the proxy behaves as ingress-nginx v1.15.1.');
       if (parts.summary !== '') line(parts.summary);
@@ -53,9 +51,9 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
     loadBalancer: (balancer) => {
       line(`Load balancer of Service ${balancer.namespace}/${balancer.name}: ${balancer.hostname}`);
     },
-    answers: (balancer) => {
+    answers: (balancer, first) => {
       line('It answers. Try:');
-      for (const text of tryLines({ balancer, ...edge, platform: parts.platform, tls: parts.tls })) line(text);
+      for (const text of tryLines({ balancer, first, http: edge, platform: parts.platform })) line(text);
       if (balancer.ingress && parts.next !== '') line(`\nNext: ${parts.next}`);
       if (balancer.ingress && parts.hasKeys)
         line('Keys: Enter applies saved changes, d diff, r reset, o open the page, q quit.');

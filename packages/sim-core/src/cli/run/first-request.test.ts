@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { firstRequest } from './first-request.ts';
+import { tryLines } from './try-lines.ts';
+
+const HOSTNAME = 'k8s-a-b-0123456789.elb.us-east-1.localhost';
+
+function ingress(hosts: (string | undefined)[], paths: string[] = ['/'], annotations = {}, tls: unknown[] = []) {
+  const rules = hosts.map((host) => ({ host, http: { paths: paths.map((path) => ({ path })) } }));
+  return { kind: 'Ingress', metadata: { annotations }, spec: { rules, tls } };
+}
+
+test.each([
+  ['nothing is routed', [], HOSTNAME, '/', false],
+  ['any host', [ingress([undefined])], HOSTNAME, '/', false],
+  ["the load balancer's own name", [ingress(['a.example.com', HOSTNAME])], HOSTNAME, '/', false],
+  ['a host of its own', [{ kind: 'Service' }, ingress(['a.example.com'])], 'a.example.com', '/', false],
+  ['a wildcard', [ingress(['*.example.com'])], 'www.example.com', '/', false],
+  ['a path', [ingress(['a.b'], ['/api', '/web'])], 'a.b', '/api', false],
+  ['a pattern', [ingress(['a.b'], ['/x(/|$)(.*)', '/api'])], 'a.b', '/api', false],
+  [
+    'a canary first',
+    [ingress(['c.d'], ['/'], { 'nginx.ingress.kubernetes.io/canary': 'true' }), ingress(['a.b'])],
+    'a.b',
+    '/',
+    false,
+  ],
+  ['TLS', [ingress(['a.b'], ['/'], {}, [{ hosts: ['a.b'] }])], 'a.b', '/', true],
+  [
+    'TLS without the redirect',
+    [ingress(['a.b'], ['/'], { 'nginx.ingress.kubernetes.io/ssl-redirect': 'false' }, [{}])],
+    'a.b',
+    '/',
+    false,
+  ],
+  [
+    'a forced redirect',
+    [ingress(['a.b'], ['/'], { 'nginx.ingress.kubernetes.io/force-ssl-redirect': 'true' })],
+    'a.b',
+    '/',
+    true,
+  ],
+])('%s', (_, manifests, host, path, redirected) => {
+  expect(firstRequest(manifests, HOSTNAME)).toEqual({ host, path, redirected });
+});
+
+const lines = (host: string, path: string, redirected: boolean, platform: NodeJS.Platform) =>
+  tryLines({
+    balancer: {
+      namespace: 'a',
+      name: 'b',
+      hostname: HOSTNAME,
+      ports: [{ port: 80, url: 'http://127.0.0.1:1' }],
+      ingress: true,
+    },
+    first: { host, path, redirected },
+    http: 'http://127.0.0.1:8080',
+    platform,
+  });
+
+test('hosts that no resolver knows are asked for through the edge as a proxy', () => {
+  expect(lines('a.example.com', '/api', false, 'linux')).toEqual([
+    '  curl -x http://127.0.0.1:8080 http://a.example.com/api',
+    '  http_proxy=http://127.0.0.1:8080 wget -q -O- http://a.example.com/api',
+    '  http_proxy=http://127.0.0.1:8080 /bin/sh -c "while sleep 0.05; do (wget -q -O- http://a.example.com/api &); done"',
+  ]);
+  expect(lines('a.example.com', '/', true, 'darwin')).toEqual([
+    '  curl -kL -x http://127.0.0.1:8080 http://a.example.com/',
+  ]);
+  expect(lines('a.example.com', '/', true, 'win32')).toEqual([
+    '  curl.exe -kL -x http://127.0.0.1:8080 http://a.example.com/',
+    '  while ($true) { curl.exe -skL -x http://127.0.0.1:8080 http://a.example.com/; Start-Sleep -Milliseconds 50 }',
+  ]);
+});
+
+test('the load balancer is asked under its own name and the port of the edge', () => {
+  expect(lines(HOSTNAME, '/', false, 'linux')).toEqual([
+    `  curl http://${HOSTNAME}:8080/`,
+    `  http_proxy=http://127.0.0.1:8080 wget -q -O- http://${HOSTNAME}/`,
+    `  http_proxy=http://127.0.0.1:8080 /bin/sh -c "while sleep 0.05; do (wget -q -O- http://${HOSTNAME} &); done"`,
+  ]);
+});

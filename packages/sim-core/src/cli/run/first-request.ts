@@ -1,0 +1,54 @@
+/** What the printed lines ask for: something that an Ingress answers. */
+export interface FirstRequest {
+  readonly host: string;
+  /** Begins with a slash. */
+  readonly path: string;
+  /** Whether plain http is redirected to https. */
+  readonly redirected: boolean;
+}
+
+/** What is read of an Ingress. */
+interface IngressManifest {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec?: {
+    readonly tls?: readonly unknown[];
+    readonly rules?: readonly {
+      readonly host?: string;
+      readonly http?: { readonly paths?: readonly { readonly path?: string }[] };
+    }[];
+  };
+}
+
+const ANNOTATION = 'nginx.ingress.kubernetes.io/';
+
+/**
+ * Finds a host and path that the user's Ingresses serve: the load balancer's own hostname where a rule takes it, or else
+ * the host of the first rule.
+ * @param manifests as the user wrote them, whatever their kind
+ */
+export function firstRequest(manifests: readonly { readonly kind: string }[], hostname: string): FirstRequest {
+  const candidates = manifests
+    .filter(({ kind }) => kind === 'Ingress')
+    .map((manifest) => manifest as IngressManifest)
+    .filter(({ metadata }) => metadata?.annotations?.[`${ANNOTATION}canary`] !== 'true')
+    .flatMap((ingress) => requestsOf(ingress, hostname));
+  const own = candidates.find(({ host }) => host === hostname);
+  return own ?? candidates[0] ?? { host: hostname, path: '/', redirected: false };
+}
+
+function requestsOf({ metadata, spec }: IngressManifest, hostname: string): FirstRequest[] {
+  const flag = (name: string) => metadata?.annotations?.[ANNOTATION + name];
+  const redirected =
+    flag('force-ssl-redirect') === 'true' || ((spec?.tls ?? []).length > 0 && flag('ssl-redirect') !== 'false');
+  return (spec?.rules ?? []).map(({ host = '', http }) => ({
+    host: host === '' ? hostname : host.replace(/^\*\./, 'www.'),
+    path: pathOf((http?.paths ?? []).map(({ path = '/' }) => path)),
+    redirected,
+  }));
+}
+
+/** The root where it is served, or else the first path that is no pattern. */
+function pathOf(paths: readonly string[]): string {
+  if (paths.includes('/')) return '/';
+  return paths.find((path) => /^\/[\w./~-]*$/.test(path)) ?? '/';
+}

@@ -2,6 +2,8 @@
 export interface Flags {
   readonly controllerClass: string;
   readonly ingressClass: string;
+  /** Whether an IngressClass of that name is ours whatever its controller is. */
+  readonly ingressClassByName: boolean;
   readonly watchIngressWithoutClass: boolean;
   /** `namespace/name` of the Service whose address goes into the status; '' for none. */
   readonly publishService: string;
@@ -34,6 +36,7 @@ export function parseControllerFlags(argv: readonly string[]): Flags {
   return {
     controllerClass: text('controller-class', 'k8s.io/ingress-nginx'),
     ingressClass: text('ingress-class', 'nginx'),
+    ingressClassByName: text('ingress-class-by-name') === 'true',
     watchIngressWithoutClass: text('watch-ingress-without-class') === 'true',
     publishService: text('publish-service'),
     publishStatusAddress: text('publish-status-address'),

@@ -14,6 +14,7 @@ export function notOurs({ metadata, spec }: Ingress, client: Client, flags: Flag
     if (ingressClass === undefined) return `there is no IngressClass ${ingressClassName}`;
     const controller = ingressClass.spec?.controller;
     if (controller === flags.controllerClass) return undefined;
+    if (flags.ingressClassByName && ingressClassName === flags.ingressClass) return undefined;
     return `IngressClass ${ingressClassName} belongs to the controller ${controller ?? '(none)'}, not to ${flags.controllerClass}`;
   }
   const annotation = metadata.annotations?.[CLASS_ANNOTATION];

@@ -51,13 +51,14 @@ export class ModelBuilder {
   #buildFrom(parsed: readonly ParsedIngress[], globals: GlobalDirectives): Model {
     const { client } = this.#parts;
     const lookup = { client, slices: this.#slices, resolve: this.#parts.context.resolve };
+    const defaultCertificate = this.#defaultCertificate();
     return buildConfiguration(parsed, {
       http: globals.http,
       defaults: globals.location,
       endpoints: (namespace, service, port) => serviceEndpoints(lookup, namespace, service, port),
       defaultBackend: this.#defaultBackend(),
-      defaultCertificate: this.#defaultCertificate(),
-      certificateOf: (ingress, host) => this.#certificates.for(ingress, host),
+      defaultCertificate,
+      certificateOf: (ingress, host) => this.#certificates.for(ingress, host) ?? defaultCertificate,
     });
   }
 

@@ -27,8 +27,8 @@ export function createReplicaEvents({ client, clock, context }: ReplicaParts): R
       if (told.get(objectKey(ingress)) === version) return;
       told.set(objectKey(ingress), version);
       recorder.event(ingress, 'Normal', 'Sync', 'Scheduled for sync');
-      const dropped = builder.problemsOf(ingress).filter(({ effect }) => effect === 'drop');
-      for (const { annotation, reason } of dropped) {
+      const serious = builder.problemsOf(ingress).filter(({ effect }) => effect !== 'default');
+      for (const { annotation, reason } of serious) {
         recorder.event(
           ingress,
           'Warning',

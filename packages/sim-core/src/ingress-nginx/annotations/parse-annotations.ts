@@ -19,6 +19,9 @@ export interface ParsedAnnotations {
   readonly dropped: boolean;
 }
 
+/** No value at all is never worse than the default (annotations/parser/main.go, parseString). */
+const EMPTY = Object.freeze(new InvalidValue('the annotation has no value'));
+
 /**
  * Reads the annotations of an Ingress (internal/ingress/annotations/annotations.go, Extract). Names that nobody knows mean
  * nothing, as in the original.
@@ -36,15 +39,13 @@ export function parseAnnotations(
     );
     if (name === undefined) continue;
     const value = annotations[ANNOTATION_PREFIX + name] as string;
-    const parsed: unknown = annotation.parse(value.trim());
-    if (!(parsed instanceof InvalidValue)) annotation.apply(parsed, directives);
-    else
-      problems.push({
-        annotation: ANNOTATION_PREFIX + name,
-        value,
-        reason: parsed.reason,
-        effect: annotation.onInvalid,
-      });
+    const parsed: unknown = value === '' ? EMPTY : annotation.parse(value);
+    if (!(parsed instanceof InvalidValue)) {
+      annotation.apply(parsed, directives);
+      continue;
+    }
+    const effect = parsed === EMPTY ? 'default' : annotation.onInvalid;
+    problems.push({ annotation: ANNOTATION_PREFIX + name, value, reason: parsed.reason, effect });
   }
   const denied = problems.find(({ effect }) => effect === 'deny');
   if (denied !== undefined) directives.location.denied = `${denied.annotation}: ${denied.reason}`;

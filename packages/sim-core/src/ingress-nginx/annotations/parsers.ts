@@ -38,15 +38,14 @@ export function parseSize(value: string): number | InvalidValue {
 }
 
 const CHARSETS = {
-  /** BasicChars */
-  basic: /^[A-Za-z0-9\-._]*$/,
-  /** ExtendedChars with regex marks: what header values and patterns may hold. */
+  /** BasicCharsRegex, checked with blanks left out. */
+  basic: /^[A-Za-z0-9\-._~/: ]*$/,
+  /** IsValidRegex. */
   regex: /^[A-Za-z0-9\-._~/:^$[\](){}*+?|&=\\]*$/,
-  /** Header names. */
-  header: /^[A-Za-z0-9\-_]*$/,
 } as const;
 
-/** Text of a restricted set of characters (internal/ingress/annotations/parser/validators.go). */
+/** Text of a restricted set of characters, without the blanks around it (annotations/parser/validators.go, main.go parseString). */
 export function parseText(charset: keyof typeof CHARSETS): (value: string) => string | InvalidValue {
-  return (value) => (CHARSETS[charset].test(value) ? value : new InvalidValue('annotation contains invalid value'));
+  return (value) =>
+    CHARSETS[charset].test(value) ? value.trim() : new InvalidValue('annotation contains invalid value');
 }

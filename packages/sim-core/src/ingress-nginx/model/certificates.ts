@@ -42,20 +42,20 @@ export class CertificateStore {
     return certificate;
   }
 
-  /** What an Ingress with a tls section gives a host: its Secret's where that covers the host, else the default one. */
-  for({ namespace, ingress }: ParsedIngress, host: string): Certificate {
+  /** What an Ingress with a tls section gives a host: its Secret's where that covers the host; undefined: the default one. */
+  for({ namespace, ingress }: ParsedIngress, host: string): Certificate | undefined {
     const named = ingress.spec.tls?.find(({ hosts = [] }) =>
       hosts.some((each) => each.toLowerCase() === host.toLowerCase()),
     );
     if (named !== undefined) {
       const certificate = named.secretName ? this.get(namespace, named.secretName) : undefined;
-      return certificate !== undefined && coversHost(certificate, host) ? certificate : this.fake;
+      return certificate !== undefined && coversHost(certificate, host) ? certificate : undefined;
     }
     for (const { secretName } of ingress.spec.tls ?? []) {
       const certificate = secretName ? this.get(namespace, secretName) : undefined;
       if (certificate?.dnsNames.some((name) => matchesHost(name, host))) return certificate;
     }
-    return this.fake;
+    return undefined;
   }
 
   #read({ data }: Secret, name: string): Certificate | undefined {

@@ -5,7 +5,7 @@ import type { LocationDirectives, TrafficShapingPolicy, UpstreamDirectives } fro
 
 /** A path of a rule as the controller stores it: ImplementationSpecific and missing types are Prefix. */
 export interface ParsedPath {
-  /** As written; '' when missing. */
+  /** As written; `/` when missing. */
   readonly path: string;
   readonly pathType: 'Exact' | 'Prefix';
   readonly backend: IngressBackend;

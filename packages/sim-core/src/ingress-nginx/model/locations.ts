@@ -33,15 +33,14 @@ function addLocation(
   if (service === undefined || upstream === undefined) return undefined;
   if (upstream.noServer)
     return { reason: 'service-is-canary', by: `${upstream.canary?.namespace}/${upstream.canary?.ingress}` };
-  const nginxPath = path.path === '' ? '/' : path.path;
   const made = newLocation(parsed, {
-    path: nginxPath,
+    path: path.path,
     pathType: path.pathType,
     backend: upstream.name,
     source: sourceOf(parsed, path.field, service),
   });
   // Only the first location of that path is looked at: one of another type before it hides an equal one behind it.
-  const index = server.locations.findIndex((location) => location.path === nginxPath);
+  const index = server.locations.findIndex((location) => location.path === path.path);
   const known = server.locations[index];
   if (known === undefined || known.pathType !== path.pathType) server.locations.push(made);
   else if (known.isDefaultBackend) server.locations[index] = made;

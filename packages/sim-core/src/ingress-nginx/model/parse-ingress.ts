@@ -9,7 +9,7 @@ export function parseIngress(ingress: Ingress, { directives }: ParsedAnnotations
     ({ host, http }, ruleIndex): ParsedRule => ({
       host: host || DEFAULT_SERVER,
       paths: http?.paths.map(({ path, pathType, backend }, index) => ({
-        path: path ?? '',
+        path: path || '/',
         pathType: pathType === 'Exact' ? 'Exact' : 'Prefix',
         backend,
         field: `spec.rules[${ruleIndex}].http.paths[${index}]`,

@@ -27,6 +27,9 @@ export function createServers(ingresses: readonly ParsedIngress[], parts: Server
   return servers;
 }
 
+/** The root of the default server never redirects, whatever ConfigMap or annotations say (controller.go, createServers). */
+const NO_REDIRECT = Object.freeze({ sslRedirect: false, forceSslRedirect: false, preserveTrailingSlash: false });
+
 function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertificate }: ServerParts): ServerDraft {
   const root: LocationDraft = {
     path: '/',
@@ -36,7 +39,7 @@ function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertifi
     backend: DEFAULT_UPSTREAM,
     isDefaultBackend: true,
     source: undefined,
-    directives: { ...defaults, accessLog: accessLogForDefaultBackend },
+    directives: { ...defaults, ...NO_REDIRECT, accessLog: accessLogForDefaultBackend },
     rewriteTarget: '',
     useRegex: false,
   };
@@ -51,8 +54,8 @@ function addHosts(servers: Servers, parsed: ParsedIngress, { upstreams }: Server
   const source = sourceOf(parsed, backend === DEFAULT_UPSTREAM ? 'spec' : 'spec.defaultBackend', service);
   const catchAll = servers.get(DEFAULT_SERVER)?.locations[0];
   if (backend !== DEFAULT_UPSTREAM && parsed.rules.length === 0 && catchAll?.isDefaultBackend === true) {
-    const { return: _redirect, ...directives } = parsed.directives.location;
-    Object.assign(catchAll, { backend, source, directives, isDefaultBackend: false });
+    const { return: _redirect, ...others } = parsed.directives.location;
+    Object.assign(catchAll, { backend, source, directives: { ...others, ...NO_REDIRECT }, isDefaultBackend: false });
   }
   for (const { host } of parsed.rules) {
     if (servers.has(host)) continue;

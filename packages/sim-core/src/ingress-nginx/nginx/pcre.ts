@@ -36,7 +36,12 @@ const ESCAPES: Readonly<Record<string, string>> = Object.freeze({
 function translateToken(token: string, quantifier: string | undefined): string {
   if (quantifier !== undefined) return quantifier;
   if (token === '(?P<') return '(?<';
-  if (token.startsWith('['))
-    return token.replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX_CLASSES[name] ?? whole);
+  if (token.startsWith('[')) return translateClass(token);
   return ESCAPES[token] ?? token;
+}
+
+/** A bracket right after the opening one stands for itself. */
+function translateClass(token: string): string {
+  const named = token.replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX_CLASSES[name] ?? whole);
+  return named.replace(/^\[(\^?)\]/, '[$1\\]');
 }

@@ -53,10 +53,13 @@ export class TestIngress {
   readonly failures: string[] = [];
   readonly replicas: TestReplica[] = [];
   readonly #draws = new Map<string, RandomStream>();
+  readonly #newDraws: (name: string) => RandomStream;
   #addresses = 0;
 
-  constructor({ seed = 1 }: { seed?: number } = {}) {
+  /** @param options `draws`: makes the streams of canary draws, by name */
+  constructor({ seed = 1, draws }: { seed?: number; draws?: (name: string) => RandomStream } = {}) {
     this.server = createTestServer({ seed });
+    this.#newDraws = draws ?? ((name) => this.server.random.fork(name));
     const { store, clock } = this.server;
     const clientFor = (user: string) => new Client(store, this.server.registry, user);
     this.client = clientFor('test');
@@ -215,7 +218,7 @@ export class TestIngress {
   }
 
   #drawStream(name: string): RandomStream {
-    const stream = this.#draws.get(name) ?? this.server.random.fork(name);
+    const stream = this.#draws.get(name) ?? this.#newDraws(name);
     this.#draws.set(name, stream);
     return stream;
   }

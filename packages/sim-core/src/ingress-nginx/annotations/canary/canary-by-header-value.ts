@@ -11,7 +11,7 @@ export const canaryByHeaderValue = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/canary/main.go',
   onInvalid: 'default',
-  parse: parseText('regex'),
+  parse: parseText('basic'),
   apply: (value, directives) => {
     directives.policy.headerValue = value;
   },

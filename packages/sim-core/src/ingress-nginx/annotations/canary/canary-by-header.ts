@@ -12,7 +12,7 @@ export const canaryByHeader = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/canary/main.go',
   onInvalid: 'default',
-  parse: parseText('header'),
+  parse: parseText('basic'),
   apply: (value, directives) => {
     directives.policy.header = value;
   },

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { CONFIG_MAP_KEYS, readConfigMap } from './keys.ts';
+
+type Read = (directives: ReturnType<typeof readConfigMap>) => unknown;
+
+/** Key, value, where it is found, what is read, and what holds without it. */
+const ROWS: readonly [key: string, value: string, read: Read, expected: unknown, byDefault: unknown][] = [
+  ['allow-backend-server-header', 'true', ({ http }) => http.allowBackendServerHeader, true, false],
+  ['compute-full-forwarded-for', 'true', ({ http }) => http.computeFullForwardedFor, true, false],
+  ['disable-access-log', 'true', ({ http }) => http.disableAccessLog, true, false],
+  ['enable-access-log-for-default-backend', 'true', ({ http }) => http.accessLogForDefaultBackend, true, false],
+  ['enable-underscores-in-headers', 'true', ({ http }) => http.underscoresInHeaders, true, false],
+  ['force-ssl-redirect', 'true', ({ location }) => location.forceSslRedirect, true, false],
+  ['forwarded-for-header', 'X-Client', ({ http }) => http.forwardedForHeader, 'X-Client', 'X-Forwarded-For'],
+  ['generate-request-id', 'false', ({ http }) => http.generateRequestId, false, true],
+  ['hsts', 'false', ({ http }) => http.hsts, false, true],
+  ['hsts-include-subdomains', 'false', ({ http }) => http.hstsIncludeSubdomains, false, true],
+  ['hsts-max-age', '60', ({ http }) => http.hstsMaxAge, 60, 31_536_000],
+  ['hsts-preload', 'true', ({ http }) => http.hstsPreload, true, false],
+  ['http-redirect-code', '301', ({ http }) => http.httpRedirectCode, 301, 308],
+  [
+    'no-tls-redirect-locations',
+    '/a, /b',
+    ({ http }) => http.noTlsRedirectLocations,
+    ['/a', '/b'],
+    ['/.well-known/acme-challenge'],
+  ],
+  ['proxy-add-original-uri-header', 'true', ({ http }) => http.proxyAddOriginalUriHeader, true, false],
+  ['proxy-body-size', '8m', ({ location }) => location.clientMaxBodySize, 8 * 1024 ** 2, 1024 ** 2],
+  ['proxy-connect-timeout', '7', ({ location }) => location.proxyConnectTimeout, 7000, 5000],
+  ['proxy-read-timeout', '7', ({ location }) => location.proxyReadTimeout, 7000, 60_000],
+  ['proxy-send-timeout', '7', ({ location }) => location.proxySendTimeout, 7000, 60_000],
+  ['server-tokens', 'true', ({ http }) => http.serverTokens, true, false],
+  ['ssl-redirect', 'false', ({ location }) => location.sslRedirect, false, true],
+  ['use-forwarded-headers', 'true', ({ http }) => http.useForwardedHeaders, true, false],
+];
+
+describe('readConfigMap', () => {
+  test.each(ROWS)('%s: %s', (key, value, read, expected, byDefault) => {
+    expect(read(readConfigMap({ [key]: value }))).toEqual(expected);
+    expect(read(readConfigMap({}))).toEqual(byDefault);
+  });
+
+  test.each(['hsts', 'hsts-max-age', 'http-redirect-code', 'proxy-body-size', 'proxy-read-timeout'])(
+    'a value of %s that cannot be read leaves the default',
+    (key) => {
+      expect(readConfigMap({ [key]: 'nonsense' })).toEqual(readConfigMap({}));
+    },
+  );
+
+  test('keys that nobody knows mean nothing', () => {
+    expect(readConfigMap({ 'no-such-key': 'x' })).toEqual(readConfigMap({}));
+  });
+
+  test('every key has its row here, and no two have one name', () => {
+    expect(ROWS.map(([key]) => key)).toEqual(CONFIG_MAP_KEYS.map(({ name }) => name));
+    expect(new Set(ROWS.map(([key]) => key)).size).toBe(ROWS.length);
+  });
+});

@@ -3,14 +3,16 @@ import type { KubeObject } from './apimachinery/object-meta.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
+import { checkPrograms } from './cluster/check-settings.ts';
 import { type ClusterNetwork, createNetwork } from './cluster/cluster-network.ts';
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { Edge } from './cluster/edge.ts';
 import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
 import { LoadConnections } from './cluster/load-connections.ts';
-import { type ApplyOutcome, Manifests } from './cluster/manifests.ts';
+import { type ApplyManifestsOptions, type ApplyOutcome, Manifests } from './cluster/manifests.ts';
 import { startExternalHosts } from './cluster/outside-hosts.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
+import { type UserObject, userObjects } from './cluster/user-objects.ts';
 import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
 import type { Certificates } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
@@ -110,6 +112,10 @@ export class Cluster {
       createWebhookCertgen(clientFor('system:kube-webhook-certgen'), certificates),
       ...PROGRAMS,
     ];
+    checkPrograms(
+      settings,
+      programs.map(({ name }) => name),
+    );
     startExternalHosts(settings.externalHosts, { ...this.network, programs, clock, random, notice });
     this.kubelet = new Kubelet({
       client: clientFor('system:nodes'),
@@ -145,19 +151,27 @@ export class Cluster {
    */
   apply(
     documents: readonly ManifestDocument[],
-    options: { dryRun?: boolean; namespace?: string; interval?: number } = {},
+    options: ApplyManifestsOptions & { interval?: number } = {},
   ): ApplyOutcome[] {
     const { interval = 0 } = options;
     const settle = () => (interval > 0 ? this.advance(interval) : this.settle());
     return this.manifests.apply(documents, settle, options);
   }
 
-  /** Takes away the user's objects that were applied from no file. */
-  reset(): void {
-    const { files } = this.manifests;
-    for (const { file, value } of this.manifests.documents()) {
-      if (files.some((each) => each.file === file)) continue;
-      this.delete(value.apiVersion, value.kind, value['metadata'] as KubeObject['metadata']);
+  /** The user's objects that are there, in the order in which they were applied, each with its document. */
+  userObjects(): UserObject[] {
+    return userObjects(this.client, this.manifests);
+  }
+
+  /**
+   * Takes away the user's objects that stand in no file.
+   * @param isKept names more that stay, by the file of their document
+   */
+  reset(isKept: (file: string) => boolean = () => false): void {
+    const files = new Set(this.manifests.files.map(({ file }) => file));
+    for (const { document, object } of this.userObjects()) {
+      if (files.has(document.file) || isKept(document.file) || !this.#exists(object)) continue;
+      this.delete(object.apiVersion, object.kind, object.metadata);
     }
   }
 
@@ -165,16 +179,15 @@ export class Cluster {
   delete(apiVersion: string, kindName: string, { namespace, name }: { namespace?: string; name: string }): void {
     const kind = kindFor(apiVersion, kindName);
     if (kind === undefined) throw new UnknownKindError(apiVersion, kindName);
-    this.controlPlane.registry.delete(kind, kind.namespaced ? (namespace ?? 'default') : '', name, {
-      propagationPolicy: 'Background',
-    });
-    this.manifests.forget(
-      (object) =>
-        object.kind === kindName &&
-        object.name === name &&
-        object.namespace === (kind.namespaced ? (namespace ?? 'default') : ''),
-    );
+    const place = kind.namespaced ? (namespace ?? 'default') : '';
+    this.controlPlane.registry.delete(kind, place, name, { propagationPolicy: 'Background' });
+    this.manifests.forget({ kind: kind.kind, namespace: place, name });
     this.settle();
+  }
+
+  #exists({ apiVersion, kind, metadata }: KubeObject): boolean {
+    const found = kindFor(apiVersion, kind);
+    return found !== undefined && this.client.get(found, metadata.namespace ?? '', metadata.name) !== undefined;
   }
 
   /** Applies objects that come from no file. @throws StatusError for the first that is refused */

@@ -4,12 +4,17 @@ export { type ClusterCommands, clusterCommands } from './cluster/cluster-command
 export { createClusterView } from './cluster/cluster-view.ts';
 export type { EdgeClient, EdgeLoadBalancer } from './cluster/edge.ts';
 export type { EdgeConnection, EdgeRefusal, EdgeTarget } from './cluster/edge-connection.ts';
+export { exportObject } from './cluster/export-objects.ts';
 export { isControllerImage } from './cluster/ingress-program.ts';
-export type { ApplyOutcome, ApplyProblem, ObjectReference } from './cluster/manifests.ts';
+export type { LedgerEntry, ObjectReference } from './cluster/manifest-ledger.ts';
+export type { ApplyProblem } from './cluster/manifest-problems.ts';
+export type { ApplyOutcome } from './cluster/manifests.ts';
 export type { Waiting } from './cluster/settled.ts';
+export type { UserObject } from './cluster/user-objects.ts';
 export { Cluster, type ClusterOptions, createCluster } from './cluster.ts';
 export type { DecisionRecord } from './ingress-nginx/nginx/decision-record.ts';
 export { defaultSettings, readSettings, SANDBOX_API_VERSION, type ScenarioSettings } from './scenario/settings.ts';
+export { SettingsError } from './scenario/settings-error.ts';
 export { formatTime, VIRTUAL_EPOCH } from './sim/clock.ts';
 export { boxIds } from './view/cluster-view.ts';
 export { costLine } from './view/cost-line.ts';

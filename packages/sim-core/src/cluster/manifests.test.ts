@@ -79,7 +79,7 @@ spec:
     const { documents } = decodeManifests('a.yaml', CONFIG('one', 'default', '1'));
     expect(cluster.apply(documents, { dryRun: true })[0]?.action).toBe('created');
     expect(cluster.client.revision).toBe(before);
-    expect(cluster.manifests.documents()).toEqual([]);
+    expect(cluster.manifests.entries()).toEqual([]);
   });
 
   test('check finds what cannot be decoded, before anything is applied', () => {
@@ -89,7 +89,7 @@ spec:
     cluster.manifests.addFiles([{ file: 'b.yaml', text }]);
     const problems = cluster.manifests.check(decodeManifests('b.yaml', text).documents);
     expect(problems.map(({ line, message }) => [line, message.split('\n')[0]])).toEqual([
-      [2, 'no matches for kind "Deployment" in version "v1"'],
+      [1, 'no matches for kind "Deployment" in version "v1"'],
       [10, 'unknown field "metadata.lables"'],
     ]);
     expect(problems[0]?.hint).toBe('Deployment is in apps/v1, not v1');

@@ -45,7 +45,14 @@ export class Reader {
   }
 
   text(field: string, fallback: string): string {
-    return this.#read(field, fallback, 'a string', (value) => (typeof value === 'string' ? value : undefined));
+    return this.textThat(field, fallback, 'a string', () => true);
+  }
+
+  /** A string that is accepted; `expected` says what that is. */
+  textThat(field: string, fallback: string, expected: string, accept: (text: string) => boolean): string {
+    return this.#read(field, fallback, expected, (value) =>
+      typeof value === 'string' && accept(value) ? value : undefined,
+    );
   }
 
   /** A string or a number, as a string. */
@@ -97,8 +104,17 @@ export class Reader {
   }
 
   record(field: string): Record<string, string> {
+    return this.recordOf(field, 'a key', () => true);
+  }
+
+  /** A mapping of strings whose keys are accepted; `expected` says what they are. */
+  recordOf(field: string, expected: string, accept: (key: string) => boolean): Record<string, string> {
     const inner = this.object(field);
-    return Object.fromEntries(Object.keys(inner.#value).map((key) => [key, inner.scalar(key, '')]));
+    const keys = Object.keys(inner.#value).filter((key) => {
+      if (!accept(key)) inner.#complain(key, `expected ${expected}, got ${describe(key)}`);
+      return accept(key);
+    });
+    return Object.fromEntries(keys.map((key) => [key, inner.scalar(key, '')]));
   }
 
   integerRecord(field: string, low: number, high: number): Record<string, number> {
@@ -133,6 +149,8 @@ export class Reader {
 
   #join(field: string): string {
     if (field === '') return this.#path;
+    const isPlain = /^[A-Za-z_$][\w$-]*(\[\d+\])?$/.test(field);
+    if (!isPlain) return `${this.#path}[${field}]`;
     return this.#path === '' ? field : `${this.#path}.${field}`;
   }
 

@@ -51,6 +51,26 @@ describe('readSettings', () => {
     expect(problems[1]?.message).toBe('expected a duration such as 500ms, 3s or 1m30s, got "soon"');
   });
 
+  it('takes only networks and host:port that a cluster can use', () => {
+    const bad = {
+      serviceCIDR: '10.0.0.0/30',
+      externalHosts: { 'auth.example.com': 'web', 'b.example.com:443': 'web' },
+    };
+    const { settings, problems } = readSettings(scenario(bad));
+    expect(problems).toEqual([
+      {
+        field: 'spec.serviceCIDR',
+        message: 'expected an IPv4 network of at least eight addresses, such as 10.96.0.0/16, got "10.0.0.0/30"',
+      },
+      {
+        field: 'spec.externalHosts[auth.example.com]',
+        message: 'expected host:port, such as auth.example.com:443, got "auth.example.com"',
+      },
+    ]);
+    expect(settings.serviceCIDR).toBe('10.96.0.0/16');
+    expect(settings.externalHosts).toEqual({ 'b.example.com:443': 'web' });
+  });
+
   it('takes any JSON without throwing', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

@@ -1,8 +1,13 @@
+import { parseIPv4Network } from '../apimachinery/ip.ts';
 import type { ImageBehaviour } from '../workloads/program.ts';
 import { type FieldProblem, Reader } from './reader.ts';
 
 /** apiVersion of our own documents. */
 export const SANDBOX_API_VERSION = 'sandbox.k8s-ingress.dev/v1';
+
+/** The smallest network of Services has eight addresses, as the API server wants it. */
+const SMALLEST_PREFIX = 29;
+const SERVICE_NETWORK = 'an IPv4 network of at least eight addresses, such as 10.96.0.0/16';
 
 /** A failure of the simulated cloud: the next `times` attempts for that Service (or for any) end with `message`. */
 export interface CloudFailure {
@@ -77,17 +82,27 @@ export function readSettings(document: unknown): { settings: ScenarioSettings; p
     seed: spec.scalar('seed', '1'),
     clock: readClock(spec.object('clock')),
     nodes: spec.integer('nodes', 3, 1, 1000),
-    serviceCIDR: spec.text('serviceCIDR', '10.96.0.0/16'),
+    serviceCIDR: spec.textThat('serviceCIDR', '10.96.0.0/16', SERVICE_NETWORK, isServiceNetwork),
     cloud: readCloud(spec.object('cloud')),
     addons: spec.oneOfEach('addons', ['ingress-nginx']),
     images: spec.objects('images').map(readImage),
     allowImages: spec.texts('allowImages'),
-    externalHosts: spec.record('externalHosts'),
+    externalHosts: spec.recordOf('externalHosts', 'host:port, such as auth.example.com:443', isHostAndPort),
     load: spec.has('load') ? readLoad(spec.object('load')) : undefined,
     delays: readDelays(spec.object('delays')),
     applyInterval: spec.duration('applyInterval', 0),
   };
   return { settings, problems };
+}
+
+function isServiceNetwork(text: string): boolean {
+  const network = parseIPv4Network(text);
+  return network !== undefined && network.prefix <= SMALLEST_PREFIX;
+}
+
+function isHostAndPort(text: string): boolean {
+  const port = /^[^\s:/]+:(\d{1,5})$/.exec(text)?.[1];
+  return port !== undefined && Number(port) >= 1 && Number(port) <= 65535;
 }
 
 function readClock(clock: Reader): ScenarioSettings['clock'] {

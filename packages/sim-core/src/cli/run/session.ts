@@ -131,7 +131,8 @@ export class Session {
     removeRunFile(process.pid);
     this.cluster.stop();
     const loose = this.cluster.manifests
-      .documents()
+      .entries()
+      .map(({ document }) => document)
       .filter(({ file }) => file !== ADDON_FILE && !this.#files.some((each) => each.file === file));
     if (loose.length > 0) {
       const names = loose

@@ -42,7 +42,7 @@ export class Teller {
     for (const [service, balancer] of this.#silent) {
       if (!this.#cluster.edge.answers(service)) continue;
       this.#silent.delete(service);
-      const manifests = this.#cluster.manifests.documents().map(({ value }) => value);
+      const manifests = this.#cluster.manifests.entries().map(({ document }) => document.value);
       this.#console.answers(balancer, firstRequest(manifests, balancer.hostname));
     }
   }

@@ -1,0 +1,86 @@
+import type { DecodeError } from '../apimachinery/schema/decode-error.ts';
+import type { StructType } from '../apimachinery/schema/types.ts';
+import type { StatusCause, StatusError } from '../apimachinery/status-error.ts';
+import { UndecodableError } from '../kube-apiserver/decode.ts';
+import { UnknownKindError } from '../kube-apiserver/unknown-kind.ts';
+import type { ManifestDocument, Path } from '../manifest/document.ts';
+import { parseFieldPath } from '../manifest/field-path.ts';
+import type { SourceMap } from '../manifest/source-map.ts';
+import { decodeHint } from './decode-hint.ts';
+
+/** Why an object was refused, or one cause of several, at its place in the user's files. */
+export interface ApplyProblem {
+  readonly reason: string;
+  readonly message: string;
+  readonly field: string;
+  readonly file: string;
+  /** Number of the document in its file, from 0. */
+  readonly document: number;
+  readonly line?: number;
+  readonly column?: number;
+  /** What to do next. */
+  readonly hint?: string;
+}
+
+/** Every cause of a refusal, at its place in the user's files. */
+export function problemsOf(error: StatusError, document: ManifestDocument, sources: SourceMap): ApplyProblem[] {
+  return causesOf(error, document).map(({ reason, message, field, path, isKey, hint }) => ({
+    reason: reason ?? error.status.reason ?? 'Invalid',
+    message,
+    field,
+    ...placeOf(document, path, isKey === true, sources),
+    ...(hint === undefined ? {} : { hint }),
+  }));
+}
+
+function placeOf(
+  document: ManifestDocument,
+  path: Path,
+  isKey: boolean,
+  sources: SourceMap,
+): Pick<ApplyProblem, 'file' | 'document' | 'line' | 'column'> {
+  const { file, index, line } = document;
+  const position = isKey ? sources.locateKey(document, path) : sources.locate(document, path);
+  return position === undefined
+    ? { file, document: index, line }
+    : { file, document: index, line: position.line, column: position.column };
+}
+
+/** One cause of a refusal, and where it stands in the object. */
+interface Cause {
+  readonly reason?: string;
+  readonly message: string;
+  readonly field: string;
+  readonly path: Path;
+  /** Whether the key is wrong, not the value. */
+  readonly isKey?: boolean;
+  readonly hint?: string | undefined;
+}
+
+/** The causes of a refusal with their fields, in the server's order; the whole refusal where it names none. */
+function causesOf(error: StatusError, document: ManifestDocument): Cause[] {
+  if (error instanceof UndecodableError) return error.errors.map((each) => decodeCause(each, error.type, document));
+  const causes = (error.status.details?.causes ?? []).map(fieldCause);
+  if (causes.length > 0) return causes;
+  const message = error.status.message ?? error.message;
+  const isUnknownKind = error instanceof UnknownKindError;
+  return [
+    { message, field: '', path: [isUnknownKind ? error.field : 'kind'], hint: isUnknownKind ? error.hint : undefined },
+  ];
+}
+
+function decodeCause(error: DecodeError, type: StructType | undefined, document: ManifestDocument): Cause {
+  const { message, field, path, reason } = error;
+  const hint = type && decodeHint(error, type, document.value);
+  return { reason: 'BadRequest', message, field, path, isKey: reason === 'UnknownField', hint };
+}
+
+function fieldCause({ message = '', field = '', reason }: StatusCause): Cause {
+  const path = field === '' ? ['kind'] : parseFieldPath(field);
+  return {
+    ...(reason === undefined ? {} : { reason }),
+    message: field ? `${field}: ${message}` : message,
+    field,
+    path,
+  };
+}

@@ -5,5 +5,5 @@ import { annotationOf } from './annotation.ts';
 /** Whether ingress-nginx takes an Ingress for a canary: Go's idea of true. */
 export function isCanary(ingress: Ingress): boolean {
   const value = annotationOf(ingress, 'canary');
-  return value !== undefined && parseBool(value.trim()) === true;
+  return value !== undefined && parseBool(value) === true;
 }

@@ -36,7 +36,7 @@ function diagnose(ingress: Ingress, world: World): Diagnosis | undefined {
       fix: `Add nginx.ingress.kubernetes.io/canary: "true" beside ${line(world, object, field)}.`,
     };
   }
-  const parsed = parseBool(value.trim());
+  const parsed = parseBool(value);
   const field = annotationField('canary');
   if (typeof parsed !== 'boolean') {
     const message = `${spell(object)} says canary: "${value}", which is no boolean to ingress-nginx (Go knows true, True, TRUE, t, T, 1 and false, False, FALSE, f, F, 0), so ${consequence}`;

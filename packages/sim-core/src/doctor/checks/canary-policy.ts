@@ -59,7 +59,7 @@ const RULES: readonly Rule[] = Object.freeze([
 
 function weightNotInteger({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
   const weight = written('canary-weight');
-  if (weight === undefined || typeof parseInteger(weight.trim()) === 'number') return undefined;
+  if (weight === undefined || typeof parseInteger(weight) === 'number') return undefined;
   const nothing = policy.header === '' && policy.cookie === '' ? ', so the canary gets no traffic' : '';
   const message = `canary-weight "${weight}" of ${name} is no whole number and counts as 0${nothing}`;
   const fix = `Write ${/\d+/.exec(weight)?.[0] === undefined ? 'a whole number such as "5"' : `"${/\d+/.exec(weight)?.[0]}"`} at ${at('canary-weight')}.`;
@@ -75,7 +75,7 @@ function weightNotInteger({ name, policy, written, line: at }: Canary): ReturnTy
 function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
   const weight = written('canary-weight');
   if (policy.weight > 0 || policy.header !== '' || policy.cookie !== '') return undefined;
-  if (weight !== undefined && typeof parseInteger(weight.trim()) !== 'number') return undefined;
+  if (weight !== undefined && typeof parseInteger(weight) !== 'number') return undefined;
   const why =
     weight === undefined
       ? 'it has no canary-weight, no canary-by-header and no canary-by-cookie'

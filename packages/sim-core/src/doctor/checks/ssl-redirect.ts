@@ -70,6 +70,6 @@ function lends(host: string, to: string): boolean {
 }
 
 function isOn(ingress: Ingress, name: string, otherwise: boolean): boolean {
-  const parsed = parseBool((annotationOf(ingress, name) ?? '').trim());
+  const parsed = parseBool(annotationOf(ingress, name) ?? '');
   return typeof parsed === 'boolean' ? parsed : otherwise;
 }

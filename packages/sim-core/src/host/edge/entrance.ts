@@ -4,14 +4,12 @@ import type { Duplex } from 'node:stream';
 import { headerValue, type MalformedRequest } from '../../workloads/workload.ts';
 import { parseAuthority } from './authority.ts';
 import { ClientConnection, type EdgeParts } from './client-connection.ts';
+import { namesServer, speaksTls } from './client-hello.ts';
 import type { Clients } from './clients.ts';
 import type { EdgeTarget } from './engine.ts';
-import { firstByte } from './first-byte.ts';
+import { firstBytes } from './first-bytes.ts';
 import { type Entry, targetOf } from './route.ts';
 import type { Tls } from './tls.ts';
-
-/** First byte of a TLS record that carries a handshake (RFC 8446, 5.1). */
-const TLS_HANDSHAKE = 22;
 
 /** Limits belong to the program behind the wall: it checks the size of the head and answers a missing Host. */
 const HTTP_OPTIONS: ServerOptions = Object.freeze({
@@ -36,7 +34,8 @@ export class Entrance {
   readonly #parts: EntranceParts;
   readonly #entry: Entry;
   readonly #plain: Server;
-  #secure: Promise<HttpsServer> | undefined;
+  /** For clients that name the server, and for those that do not. */
+  readonly #secure: { named?: HttpsServer; nameless?: HttpsServer } = {};
   readonly #bySocket = new WeakMap<object, ClientConnection>();
 
   constructor(parts: EntranceParts, entry: Entry) {
@@ -52,20 +51,26 @@ export class Entrance {
 
   /** Takes a connection that speaks plain HTTP or TLS: its first byte says which. */
   acceptAny(socket: Duplex): void {
-    firstByte(socket, (byte) => {
-      if (byte === TLS_HANDSHAKE) this.#acceptTls(socket).catch(() => socket.destroy());
+    firstBytes(socket, (bytes) => {
+      if (speaksTls(bytes)) this.#acceptTls(socket, namesServer(bytes)).catch(() => socket.destroy());
       else this.acceptPlain(socket);
     });
   }
 
-  async #acceptTls(socket: Duplex): Promise<void> {
+  /**
+   * A certificate by server name is added to the server's own, and OpenSSL takes whichever kind of key the client likes
+   * best: an EC default would hide every RSA certificate. So named clients get a server that has none of its own.
+   */
+  async #acceptTls(socket: Duplex, named: boolean): Promise<void> {
     const tls = await this.#parts.loadTls();
-    this.#secure ??= Promise.resolve(this.#serving(tls.createServer(HTTP_OPTIONS, (sni) => this.#targetOf(sni))));
-    const server = await this.#secure;
     if (socket.destroyed) return;
+    const kind = named ? 'named' : 'nameless';
+    this.#secure[kind] ??= this.#serving(tls.createServer(HTTP_OPTIONS, (sni) => this.#targetOf(sni)));
+    const server = this.#secure[kind];
     // As node's own https server: otherwise a client that leaves during the handshake stays for its whole time limit.
     socket.allowHalfOpen = false;
-    if (tls.useDefault(server, this.#targetOf(''))) server.emit('connection', socket);
+    const isTls = named ? tls.isServed(this.#targetOf('')) : tls.useDefault(server, this.#targetOf(''));
+    if (isTls) server.emit('connection', socket);
     else new ClientConnection(this.#parts, this.#entry, socket, '').refuseTls();
   }
 

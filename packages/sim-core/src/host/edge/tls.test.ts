@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
+import { RSA_CERTIFICATE } from './testing/rsa-certificate.ts';
 import { run, runningEdge } from './testing/running-edge.ts';
 
 async function handshake(port: number, options: ConnectionOptions = {}): Promise<TLSSocket> {
@@ -49,6 +50,19 @@ test('EC certificates, TLS 1.2 and 1.3, and sessions that resume', async () => {
     expect(second.getProtocol()).toBe(version);
   }
   await expect(handshake(edge.httpsPort, { maxVersion: 'TLSv1.1', minVersion: 'TLSv1' })).rejects.toThrow();
+});
+
+test('a certificate with an RSA key is shown, whatever kind of key the default one has', async () => {
+  const { edge, engine } = await runningEdge();
+  engine.setCertificate('rsa.example', RSA_CERTIFICATE);
+  for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
+    const options = { servername: 'rsa.example', minVersion: version, maxVersion: version };
+    const socket = await handshake(edge.httpsPort, options);
+    expect(socket.getPeerCertificate().subject.CN).toBe('rsa.example');
+    expect(await get(socket, 'rsa.example')).toContain('200 OK');
+  }
+  const nameless = await handshake(edge.httpsPort);
+  expect(nameless.getPeerCertificate().subject.CN).toBe('default.test');
 });
 
 test('plain HTTP on the https port reaches the engine as such', async () => {

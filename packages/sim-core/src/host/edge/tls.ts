@@ -35,6 +35,11 @@ export class Tls {
     return createServer({ ...options, SNICallback, minVersion: MIN_VERSION, ALPNProtocols: ['http/1.1'] });
   }
 
+  /** Whether somebody there speaks TLS. */
+  isServed(target: EdgeTarget): boolean {
+    return this.#engine.certificateFor(target) !== undefined;
+  }
+
   /** Sets what clients without server name get. False: nobody there speaks TLS. @throws Error for an unusable certificate */
   useDefault(server: Server, target: EdgeTarget): boolean {
     const certificate = this.#engine.certificateFor(target);

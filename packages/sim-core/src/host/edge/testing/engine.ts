@@ -45,6 +45,10 @@ export class TestEngine implements EdgeEngine {
     return { ...made, name };
   }
 
+  setCertificate(name: string, certificate: CertificateAndKey): void {
+    this.#certificates.set(name, certificate);
+  }
+
   loadBalancers(): readonly EdgeLoadBalancer[] {
     return this.#balancers;
   }

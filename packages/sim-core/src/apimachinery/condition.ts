@@ -12,7 +12,9 @@ export interface Condition {
 
 /** The condition of that type, if it was set. */
 export function findCondition(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
-  return conditions?.find((condition) => condition.type === type);
+  // A plain loop: this is asked of every pod at every change.
+  if (conditions !== undefined) for (const condition of conditions) if (condition.type === type) return condition;
+  return undefined;
 }
 
 /** Whether the condition of that type stands at "True". */

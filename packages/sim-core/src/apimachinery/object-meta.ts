@@ -57,7 +57,10 @@ export function parseKey(key: string): NamespacedName {
 
 /** The owner that controls the object (metav1.GetControllerOf). */
 export function controllerOf(object: { metadata: ObjectMeta }): OwnerReference | undefined {
-  return object.metadata.ownerReferences?.find((owner) => owner.controller === true);
+  // A plain loop: this is asked of every pod at every change.
+  const owners = object.metadata.ownerReferences;
+  if (owners !== undefined) for (const owner of owners) if (owner.controller === true) return owner;
+  return undefined;
 }
 
 /** An ownerReference that marks `owner` as the controller (metav1.NewControllerRef). */

@@ -1,3 +1,4 @@
+import type { Pod } from '../api/core-v1/pod.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { Store, StoreEvent } from '../etcd/store.ts';
@@ -49,6 +50,11 @@ export class Client {
   /** Writes status only. @throws StatusError */
   updateStatus<T extends KubeObject>(kind: Kind<T>, object: T): T {
     return this.#registry.updateStatus(kind, object);
+  }
+
+  /** Puts a pod on a node. @throws StatusError */
+  bind(pod: Pod, nodeName: string): Pod {
+    return this.#registry.bind(pod, nodeName);
   }
 
   /** Takes off what holds a namespace in its spec. @throws StatusError */

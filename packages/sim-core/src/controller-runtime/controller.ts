@@ -22,6 +22,8 @@ export interface Watch<T extends KubeObject = KubeObject> {
   readonly kind: Kind<T>;
   /** Runs for the object after the change and, when it was there before, for the object before it. */
   map(object: T, context: Context): NamespacedName[];
+  /** Set where the object before a change says nothing that the one after it does not: it is not asked. */
+  readonly onlyAfter?: boolean;
 }
 
 /**
@@ -40,6 +42,10 @@ export interface Controller {
 }
 
 /** Declares a watch with its type checked. */
-export function watching<T extends KubeObject>(kind: Kind<T>, map: Watch<T>['map']): Watch<T> {
-  return { kind, map };
+export function watching<T extends KubeObject>(
+  kind: Kind<T>,
+  map: Watch<T>['map'],
+  options: Pick<Watch, 'onlyAfter'> = {},
+): Watch<T> {
+  return { kind, map, ...options };
 }

@@ -130,7 +130,7 @@ function handlersOf(controller: Controller, context: Context, queue: WorkQueue):
   for (const watch of controller.watches ?? []) {
     const enqueue = (object: KubeObject) => addAll(queue, watch.map(object, context));
     on(groupResource(watch.kind), ({ type, object, previous }) => {
-      if (previous !== undefined && type !== 'DELETED') enqueue(previous);
+      if (watch.onlyAfter !== true && previous !== undefined && type !== 'DELETED') enqueue(previous);
       enqueue(object);
     });
   }

@@ -8,7 +8,10 @@ const LAST_RETRY = 1_000_000;
  * (client-go/util/workqueue with the default item exponential failure rate limiter).
  */
 export class WorkQueue {
+  /** Keys that wait; those from `#next` on in `#order` are still to be taken. */
   readonly #waiting = new Set<string>();
+  #order: string[] = [];
+  #next = 0;
   readonly #delayed = new Map<string, { at: number; cancel: Cancel }>();
   readonly #failures = new Map<string, number>();
   readonly #clock: Clock;
@@ -29,16 +32,23 @@ export class WorkQueue {
 
   /** The key that is taken next. */
   peek(): string | undefined {
-    return this.#waiting.values().next().value;
+    return this.#order[this.#next];
   }
 
   add(key: string): void {
-    if (!this.#stopped) this.#waiting.add(key);
+    if (this.#stopped || this.#waiting.has(key)) return;
+    this.#waiting.add(key);
+    this.#order.push(key);
   }
 
   take(): string | undefined {
     const key = this.peek();
-    if (key !== undefined) this.#waiting.delete(key);
+    if (key === undefined) return undefined;
+    this.#waiting.delete(key);
+    if (++this.#next === this.#order.length) {
+      this.#order = [];
+      this.#next = 0;
+    }
     return key;
   }
 
@@ -74,6 +84,8 @@ export class WorkQueue {
     for (const { cancel } of this.#delayed.values()) cancel();
     this.#delayed.clear();
     this.#waiting.clear();
+    this.#order = [];
+    this.#next = 0;
     this.#failures.clear();
   }
 }

@@ -18,6 +18,7 @@ export function withDeletion<T extends KubeObject>(
 ): T | undefined {
   const grace = gracePeriod(kind, old, options);
   const finalizers = finalizersFor(old, options);
+  if (grace === 0 && finalizers.length === 0 && !isHeld(old)) return undefined;
   const metadata = markDeleted({ ...old.metadata, ...(finalizers.length > 0 && { finalizers }) }, grace, now);
   const marked = kind.kind === 'Namespace' ? terminating({ ...old, metadata }) : { ...old, metadata };
   return isHeld(marked) || (metadata.deletionGracePeriodSeconds ?? 0) > 0 ? marked : undefined;

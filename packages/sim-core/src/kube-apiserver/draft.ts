@@ -13,7 +13,11 @@ function copy(value: unknown, levels: number): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels <= 0 && Object.isFrozen(value)) return value;
   if (Array.isArray(value)) return value.map((item) => copy(item, levels - 1));
-  const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) result[key] = copy((value as Record<string, unknown>)[key], levels - 1);
+  // Assigned, not spread: members that are added to a spread object give every copy a hidden class of its own.
+  const result = Object.assign({}, value) as Record<string, unknown>;
+  for (const key in result) {
+    const member = result[key];
+    if (typeof member === 'object' && member !== null) result[key] = copy(member, levels - 1);
+  }
   return result;
 }

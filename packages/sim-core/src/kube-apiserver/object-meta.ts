@@ -3,8 +3,9 @@ import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 
 /** metadata of a new object: what only the server may say is taken off (rest.FillObjectMetaSystemFields, BeforeCreate). */
 export function metaForCreate(kind: Kind, sent: ObjectMeta, uid: string, creationTimestamp: string): ObjectMeta {
-  const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = sent;
-  const meta: ObjectMeta = { ...kept, uid, creationTimestamp };
+  const meta = withoutServers(sent);
+  meta.uid = uid;
+  meta.creationTimestamp = creationTimestamp;
   if (!kind.namespaced) delete meta.namespace;
   if (kind.generationOf !== undefined) meta.generation = 1;
   return meta;
@@ -12,14 +13,23 @@ export function metaForCreate(kind: Kind, sent: ObjectMeta, uid: string, creatio
 
 /** metadata of an update: what only the server may say stays as it was (rest.BeforeUpdate). */
 export function metaForUpdate(sent: ObjectMeta, old: ObjectMeta): ObjectMeta {
-  const { deletionTimestamp: _at, deletionGracePeriodSeconds: _grace, generation: _generation, ...kept } = sent;
   const { uid, creationTimestamp, resourceVersion, generation, deletionTimestamp, deletionGracePeriodSeconds } = old;
-  const meta: ObjectMeta = { ...kept, uid, creationTimestamp, resourceVersion };
+  const meta: ObjectMeta = Object.assign(withoutServers(sent), { uid, creationTimestamp, resourceVersion });
   if (generation !== undefined) meta.generation = generation;
   if (deletionTimestamp !== undefined) meta.deletionTimestamp = deletionTimestamp;
   if (deletionGracePeriodSeconds !== undefined) meta.deletionGracePeriodSeconds = deletionGracePeriodSeconds;
   if (old.generateName !== undefined) meta.generateName = old.generateName;
   if (old.namespace !== undefined) meta.namespace = old.namespace;
+  return meta;
+}
+
+/** A copy without what only the server says. */
+function withoutServers(sent: ObjectMeta): ObjectMeta {
+  // Assigned, not spread: members that are added to a spread object give every object a hidden class of its own.
+  const meta: ObjectMeta = Object.assign({}, sent);
+  if (meta.deletionTimestamp !== undefined) delete meta.deletionTimestamp;
+  if (meta.deletionGracePeriodSeconds !== undefined) delete meta.deletionGracePeriodSeconds;
+  if (meta.generation !== undefined) delete meta.generation;
   return meta;
 }
 

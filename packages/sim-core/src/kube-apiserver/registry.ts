@@ -1,3 +1,5 @@
+import { type Pod, pods } from '../api/core-v1/pod.ts';
+import { type Condition, withCondition } from '../apimachinery/condition.ts';
 import { deepCopy, deepEqual } from '../apimachinery/deep.ts';
 import type { FieldError } from '../apimachinery/field-error.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
@@ -115,6 +117,19 @@ export class Registry {
     const object = draftOf({ ...old, metadata: metaForStatus(sent.metadata, old.metadata) });
     setStatus(object, statusOf(sent));
     return this.#store(kind, object, old);
+  }
+
+  /**
+   * Puts a pod on a node, and says so in its condition, in one write: the binding subresource of pods
+   * (pkg/registry/core/pod/storage/storage.go, setPodNodeAndMetadata).
+   * @throws StatusError NotFound, Conflict
+   */
+  bind(pod: Pod, nodeName: string): Pod {
+    const old = this.#stored(pods, pod.metadata);
+    const scheduled: Condition = { type: 'PodScheduled', status: 'True' };
+    const conditions = withCondition(old.status?.conditions, scheduled, formatTime(this.#parts.clock.now()));
+    const object = { ...old, spec: { ...old.spec, nodeName }, status: { ...old.status, conditions } };
+    return this.#store(pods, draftOf(object), old);
   }
 
   /**

@@ -16,7 +16,7 @@ export function namespaceController(kinds: readonly Kind[]): Controller {
     name: 'namespace',
     component: 'namespace-controller',
     for: namespaces,
-    watches: namespaced.map((kind) => watching(kind, terminatingNamespaceOf)),
+    watches: namespaced.map((kind) => watching(kind, terminatingNamespaceOf, { onlyAfter: true })),
     reconcile: (key, context) => reconcile(key, context, namespaced),
   };
 }

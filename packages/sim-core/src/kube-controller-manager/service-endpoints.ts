@@ -9,16 +9,21 @@ import type { Context } from '../controller-runtime/controller.ts';
 
 /** Whether pods are looked up for the Service: without a selector it has its own, an ExternalName has none. */
 export function selectsPods({ spec }: Service): boolean {
-  return spec.type !== 'ExternalName' && Object.keys(spec.selector ?? {}).length > 0;
+  if (spec.type === 'ExternalName') return false;
+  for (const _key in spec.selector) return true;
+  return false;
 }
 
 /** The Services that select the pod. */
 export function servicesOf({ metadata }: Pod, { client }: Context): NamespacedName[] {
   const { namespace = '', labels } = metadata;
-  const selecting = client
-    .list(services, namespace)
-    .filter((service) => selectsPods(service) && matchesLabels(service.spec.selector ?? {}, labels));
-  return selecting.map((service) => ({ namespace, name: service.metadata.name }));
+  const selecting: NamespacedName[] = [];
+  for (const service of client.list(services, namespace)) {
+    const { selector = {} } = service.spec;
+    if (selectsPods(service) && matchesLabels(selector, labels))
+      selecting.push({ namespace, name: service.metadata.name });
+  }
+  return selecting;
 }
 
 /** Pods on which the ports of a Service are the same. */

@@ -14,7 +14,7 @@ export function taintEvictionController(): Controller {
     name: 'taint-eviction',
     component: 'taint-eviction-controller',
     for: nodes,
-    watches: [watching(pods, taintedNodeOf)],
+    watches: [watching(pods, taintedNodeOf, { onlyAfter: true })],
     reconcile: (key, context) => reconcile(key, context, firstSeen),
   };
 }

@@ -23,10 +23,11 @@ export interface PodInfo {
 /** Reads a pod. */
 export function podInfo(pod: Pod, reader: ResourceReader): PodInfo {
   const ports = pod.spec.containers.flatMap((container) => container.ports ?? []);
+  const { asked, counted } = reader.requests(pod);
   return {
     pod,
-    requests: reader.requests(pod),
-    weight: reader.nonZeroRequests(pod),
+    requests: asked,
+    weight: counted,
     hostPorts: ports.flatMap((port) => hostPort(port, pod.spec.hostNetwork === true)),
     owner: controllerOf(pod)?.uid,
   };

@@ -12,9 +12,17 @@ export interface Resources {
   readonly pods: number;
 }
 
-/** What a container without a request counts when nodes are compared (pkg/scheduler/util/pod_resources.go). */
-const DEFAULT_MILLI_CPU = 100;
-const DEFAULT_MEMORY = 200 * 1024 * 1024;
+/** What a pod asks of its node. */
+export interface PodRequests {
+  /** Of the pod that was read. */
+  readonly initContainers: readonly Container[] | undefined;
+  readonly asked: Resources;
+  /** The same for scoring: containers that ask for nothing count a little (GetNonzeroRequests). */
+  readonly counted: Resources;
+}
+
+/** What a container without a request counts when nodes are compared: 0.1 CPU, 200 MiB (pkg/scheduler/util/pod_resources.go). */
+const COUNTED_AT_LEAST: Readonly<Record<string, number>> = Object.freeze({ cpu: 100, memory: 200 * 1024 * 1024 });
 
 /** Most quantities that are remembered; a cluster uses few different ones. */
 const REMEMBERED = 1000;
@@ -25,6 +33,7 @@ type Read = (list: List | undefined, name: string) => number | undefined;
 /** Reads resource lists; the same quantities come by with every pod, so they are read once. */
 export class ResourceReader {
   readonly #known = new Map<string, number>();
+  readonly #requests = new WeakMap<readonly Container[], PodRequests>();
 
   /** What a node has to give. Without `status.allocatable` it gives without end. */
   allocatable(list: List | undefined): Resources {
@@ -37,18 +46,21 @@ export class ResourceReader {
     };
   }
 
-  /** What the pod asks for: its containers together, or its largest init container if that is more (PodRequests). */
-  requests(pod: Pod): Resources {
-    return this.#sum(pod, (list, name) => this.#read(list, name));
+  /** What the pod asks for. Pods of one template share their containers, and what was read of them. */
+  requests({ spec }: Pod): PodRequests {
+    const known = this.#requests.get(spec.containers);
+    if (known !== undefined && known.initContainers === spec.initContainers) return known;
+    const requests: PodRequests = {
+      initContainers: spec.initContainers,
+      asked: this.#sum(spec, (list, name) => this.#read(list, name)),
+      counted: this.#sum(spec, (list, name) => this.#read(list, name) ?? COUNTED_AT_LEAST[name]),
+    };
+    this.#requests.set(spec.containers, requests);
+    return requests;
   }
 
-  /** As {@link requests}, for scoring: a container that asks for nothing counts a little. */
-  nonZeroRequests(pod: Pod): Resources {
-    const defaults: Readonly<Record<string, number>> = { cpu: DEFAULT_MILLI_CPU, memory: DEFAULT_MEMORY };
-    return this.#sum(pod, (list, name) => this.#read(list, name) ?? defaults[name]);
-  }
-
-  #sum({ spec }: Pod, read: Read): Resources {
+  /** Its containers together, or its largest init container if that is more (PodRequests). */
+  #sum(spec: Pod['spec'], read: Read): Resources {
     const init = spec.initContainers ?? [];
     const running = [...spec.containers, ...init.filter(isSidecar)];
     const passing = init.filter((container) => !isSidecar(container));

@@ -50,6 +50,15 @@ describe('a pod that fits', () => {
     expect(world.told('Scheduled')).toEqual(['Scheduled Successfully assigned default/web to node1']);
   });
 
+  test('gets node and condition in one write, as a binding does', () => {
+    const { run, world, get } = start();
+    const writes: string[] = [];
+    world.client.watch(pods, ({ type, object }) => writes.push(`${type} ${object.spec.nodeName}`));
+    run('web');
+    expect(writes).toEqual(['ADDED undefined', 'MODIFIED node1']);
+    expect(get('web').metadata.generation).toBe(1);
+  });
+
   test('keeps the node that it names itself', () => {
     const { run } = start();
     expect(run('pinned', { nodeName: 'node3' })).toBe('node3');

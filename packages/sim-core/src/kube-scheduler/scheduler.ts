@@ -27,7 +27,7 @@ export function schedulerController(): Controller {
     name: 'kube-scheduler',
     component: NAME,
     for: nodes,
-    watches: [watching(pods, (pod, context) => waitingFor(pod, context, cacheOf(context)))],
+    watches: [watching(pods, (pod, context) => waitingFor(pod, context, cacheOf(context)), { onlyAfter: true })],
     reconcile: (key, context) => reconcile(key, context, cacheOf(context)),
   };
 }
@@ -84,14 +84,8 @@ function firstRejection(pod: PodInfo, node: NodeInfo): Rejection | undefined {
   return undefined;
 }
 
-function bind(pod: Pod, nodeName: string, { client, clock, events }: Context): void {
-  const bound = client.update(pods, { ...pod, spec: { ...pod.spec, nodeName } });
-  const conditions = withCondition(
-    pod.status?.conditions,
-    { type: 'PodScheduled', status: 'True' },
-    formatTime(clock.now()),
-  );
-  client.updateStatus(pods, { ...bound, status: { ...bound.status, conditions } });
+function bind(pod: Pod, nodeName: string, { client, events }: Context): void {
+  client.bind(pod, nodeName);
   const { namespace = '', name } = pod.metadata;
   events.event(pod, 'Normal', 'Scheduled', `Successfully assigned ${keyOf(namespace, name)} to ${nodeName}`);
 }

@@ -1,6 +1,6 @@
 import type { Container, ContainerState, ContainerStatus } from '../api/core-v1/pod.ts';
 import { formatTime } from '../sim/clock.ts';
-import type { RandomStream } from '../sim/random.ts';
+import { hexDigits, type RandomStream } from '../sim/random.ts';
 
 /** What the kubelet knows of a container, as far as its status shows it. */
 export interface ContainerView {
@@ -51,10 +51,7 @@ export function terminatedState(
   };
 }
 
-const WORD = 2 ** 32 - 1;
-
-/** `containerd://` and 64 hexadecimal digits. Drawn eight at a time: every container of a large cluster has one. */
+/** `containerd://` and 64 hexadecimal digits. */
 export function newContainerID(ids: RandomStream): string {
-  const words = Array.from({ length: 8 }, () => ids.integer(0, WORD).toString(16).padStart(8, '0'));
-  return `containerd://${words.join('')}`;
+  return `containerd://${hexDigits(ids, 64)}`;
 }

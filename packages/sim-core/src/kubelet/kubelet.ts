@@ -1,5 +1,5 @@
 import { configMaps } from '../api/core-v1/config-map.ts';
-import { nodes } from '../api/core-v1/node.ts';
+import { type Node, nodes } from '../api/core-v1/node.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { secrets } from '../api/core-v1/secret.ts';
 import { findCondition } from '../apimachinery/condition.ts';
@@ -52,6 +52,11 @@ export class Kubelet {
   /** Pods by what they wait for: a ConfigMap, a Secret, their node. */
   readonly #waiting = new Map<string, Set<string>>();
   readonly #retries = new Set<string>();
+  /**
+   * Nodes that are not ready: their kubelet is stopped or cut off. What runs there runs on, but nobody looks at the API and
+   * nobody writes to it, so that what node-lifecycle says of their pods stands.
+   */
+  readonly #cutOff = new Set<string>();
   readonly #said = new Set<string>();
   #syncing = false;
 
@@ -59,6 +64,10 @@ export class Kubelet {
     const { client, clock, random, network, http, programs, settings } = parts;
     this.#parts = parts;
     this.#sandboxes = new Sandboxes(network);
+    for (const node of client.list(nodes)) this.#observe(node);
+    client.watch(nodes, ({ type, object }) =>
+      type === 'DELETED' ? this.#cutOff.delete(object.metadata.name) : this.#observe(object),
+    );
     this.#workerParts = {
       services: {
         client,
@@ -74,7 +83,7 @@ export class Kubelet {
       sandboxes: this.#sandboxes,
       event: (pod, nodeName, type, reason, message, fieldPath) =>
         this.#event(pod, nodeName, type, reason, message, fieldPath),
-      isConnected: (nodeName) => this.#isConnected(nodeName),
+      isConnected: (nodeName) => !this.#cutOff.has(nodeName),
       waitFor: (object, { pod }) => this.#waitFor(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
       settle: () => {
         if (!this.#syncing) parts.settle();
@@ -164,19 +173,17 @@ export class Kubelet {
     const { phase } = pod.status ?? {};
     if (!nodeName || phase === 'Succeeded' || phase === 'Failed') return;
     const node = this.#parts.client.get(nodes, '', nodeName);
-    if (node === undefined || !this.#isConnected(nodeName)) return this.#waitFor(`nodes//${nodeName}`, key);
+    if (node === undefined || this.#cutOff.has(nodeName)) return this.#waitFor(`nodes//${nodeName}`, key);
     const worker = new PodWorker(pod, node, this.#workerParts);
     this.#workers.set(key, worker);
     worker.update(pod);
   }
 
-  /**
-   * A node that is not ready is one whose kubelet is stopped or cut off: what runs on it runs on, but nobody looks at the
-   * API and nobody writes to it, so that what node-lifecycle says of its pods stands.
-   */
-  #isConnected(nodeName: string): boolean {
-    const ready = findCondition(this.#parts.client.get(nodes, '', nodeName)?.status?.conditions, 'Ready');
-    return ready === undefined || ready.status === 'True';
+  /** Takes note of a node's condition; without one it is taken for ready. */
+  #observe({ metadata, status }: Node): void {
+    const ready = findCondition(status?.conditions, 'Ready');
+    if (ready === undefined || ready.status === 'True') this.#cutOff.delete(metadata.name);
+    else this.#cutOff.add(metadata.name);
   }
 
   #waitFor(object: string, key: string): void {
@@ -194,7 +201,7 @@ export class Kubelet {
     message: string,
     fieldPath?: string,
   ): void {
-    if (!this.#isConnected(nodeName)) return;
+    if (this.#cutOff.has(nodeName)) return;
     let recorder = this.#recorders.get(nodeName);
     if (recorder === undefined) {
       recorder = new EventRecorder(this.#parts.client, this.#parts.clock, 'kubelet', nodeName);

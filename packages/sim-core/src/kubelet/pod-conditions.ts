@@ -39,10 +39,19 @@ export function isRestartableInit(container: Container | undefined): boolean {
   return container?.restartPolicy === 'Always';
 }
 
-function condition(type: string, verdict: Verdict, old: readonly Condition[], now: string): Condition {
+function condition(
+  type: string,
+  { status, reason, message }: Verdict,
+  old: readonly Condition[],
+  now: string,
+): Condition {
   const before = findCondition(old, type);
-  const lastTransitionTime = before?.status === verdict.status ? (before.lastTransitionTime ?? now) : now;
-  return { type, ...verdict, lastProbeTime: null, lastTransitionTime };
+  const made: Condition = { type, status };
+  if (reason !== undefined) made.reason = reason;
+  if (message !== undefined) made.message = message;
+  made.lastProbeTime = null;
+  made.lastTransitionTime = before?.status === status ? (before.lastTransitionTime ?? now) : now;
+  return made;
 }
 
 function initializedVerdict({ pod, initContainerStatuses, initialized }: PodView, phase: PodStatus['phase']): Verdict {

@@ -14,6 +14,13 @@ export interface Clock {
   afterRequest(milliseconds: number, run: () => void): Cancel;
 }
 
+/** Character codes. */
+const ZERO = 0x30;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const T = 0x54;
+const Z = 0x5a;
+
 /** Where virtual runs (`simulate`, `grade`, tests) begin: 2026-01-01T00:00:00Z. */
 export const VIRTUAL_EPOCH = Date.UTC(2026, 0, 1);
 
@@ -24,16 +31,27 @@ export const VIRTUAL_EPOCH = Date.UTC(2026, 0, 1);
 export function formatTime(milliseconds: number): string {
   const date = new Date(milliseconds);
   const year = date.getUTCFullYear();
-  const [century, rest] = [Math.floor(year / 100), year % 100];
-  const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()];
-  const [hours, minutes, seconds] = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()];
+  const month = date.getUTCMonth() + 1;
+  const day = date.getUTCDate();
+  const hours = date.getUTCHours();
+  const minutes = date.getUTCMinutes();
+  const seconds = date.getUTCSeconds();
+  // biome-ignore format: one line for each part
   return String.fromCharCode(
-    ...[tens(century), ones(century), tens(rest), ones(rest), DASH, tens(month), ones(month), DASH, tens(day), ones(day)],
-    ...[T, tens(hours), ones(hours), COLON, tens(minutes), ones(minutes), COLON, tens(seconds), ones(seconds), Z],
+    tens(Math.floor(year / 100)), ones(Math.floor(year / 100)), tens(year % 100), ones(year % 100),
+    DASH, tens(month), ones(month),
+    DASH, tens(day), ones(day),
+    T, tens(hours), ones(hours),
+    COLON, tens(minutes), ones(minutes),
+    COLON, tens(seconds), ones(seconds),
+    Z,
   );
 }
 
-const [ZERO, DASH, COLON, T, Z] = [0x30, 0x2d, 0x3a, 0x54, 0x5a];
+/** Milliseconds since the epoch of an API timestamp; NaN when it is none. */
+export function parseTime(text: string | undefined): number {
+  return text === undefined ? Number.NaN : Date.parse(text);
+}
 
 function tens(value: number): number {
   return ZERO + Math.floor(value / 10);
@@ -41,9 +59,4 @@ function tens(value: number): number {
 
 function ones(value: number): number {
   return ZERO + (value % 10);
-}
-
-/** Milliseconds since the epoch of an API timestamp; NaN when it is none. */
-export function parseTime(text: string | undefined): number {
-  return text === undefined ? Number.NaN : Date.parse(text);
 }

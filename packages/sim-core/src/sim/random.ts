@@ -43,30 +43,35 @@ export function nameSuffix(stream: RandomStream, length = 5): string {
 
 /** `length` lower-case hexadecimal digits (uids, request ids). */
 export function hexDigits(stream: RandomStream, length: number): string {
-  return String.fromCharCode(...hexCodes(stream, length));
+  const codes: number[] = [];
+  for (let left = length; left > 0; left -= 8) pushDigits(codes, bits(stream), Math.min(left, 8));
+  return String.fromCharCode(...codes);
 }
 
 /** A version 4 UUID drawn from the stream. */
 export function uuid(stream: RandomStream): string {
-  const codes = hexCodes(stream, 32);
-  codes[12] = HEX[4] as number;
-  codes[16] = HEX[8 + stream.integer(0, 3)] as number;
-  codes.splice(20, 0, DASH);
-  codes.splice(16, 0, DASH);
-  codes.splice(12, 0, DASH);
-  codes.splice(8, 0, DASH);
+  const codes: number[] = [];
+  pushDigits(codes, bits(stream), 8);
+  const middle = bits(stream);
+  codes.push(DASH);
+  pushDigits(codes, middle, 4);
+  codes.push(DASH, HEX[4] as number);
+  pushDigits(codes, middle << 20, 3);
+  const end = bits(stream);
+  codes.push(DASH, HEX[8 + (end >>> 30)] as number);
+  pushDigits(codes, end << 4, 3);
+  codes.push(DASH);
+  pushDigits(codes, end << 16, 4);
+  pushDigits(codes, bits(stream), 8);
   return String.fromCharCode(...codes);
 }
 
-/** Codes instead of characters: a string that is put together digit by digit keeps every piece of itself in memory. */
-function hexCodes(stream: RandomStream, length: number): number[] {
-  const codes: number[] = [];
-  for (let eight = 0; eight < length; eight += 8) {
-    let bits = stream.integer(0, 0xffff_ffff);
-    for (let i = eight; i < Math.min(eight + 8, length); i++) {
-      codes.push(HEX[bits >>> 28] as number);
-      bits <<= 4;
-    }
-  }
-  return codes;
+/** 32 bits. */
+function bits(stream: RandomStream): number {
+  return stream.integer(0, 0xffff_ffff);
+}
+
+/** Codes, not characters: a string that is put together digit by digit keeps every piece of itself in memory. */
+function pushDigits(codes: number[], from: number, count: number): void {
+  for (let shift = 28; shift > 28 - 4 * count; shift -= 4) codes.push(HEX[(from >>> shift) & 15] as number);
 }

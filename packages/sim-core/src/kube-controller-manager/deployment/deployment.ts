@@ -22,7 +22,7 @@ export function deploymentController(): Controller {
     component: 'deployment-controller',
     for: deployments,
     owns: [replicaSets],
-    watches: [watching(replicaSets, deploymentsForOrphan), watching(pods, recreateDeploymentOf)],
+    watches: [watching(replicaSets, deploymentsForOrphan), watching(pods, recreateDeploymentOf, { onlyAfter: true })],
     reconcile,
   };
 }

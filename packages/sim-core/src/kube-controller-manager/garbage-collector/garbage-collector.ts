@@ -30,7 +30,9 @@ export function garbageCollectorController(kinds: readonly Kind[]): Controller {
     name: 'garbage-collector',
     component: 'garbage-collector-controller',
     for: namespaces,
-    watches: owned.map((kind) => watching(kind, (object, { client }) => affected(kind, object, client, collector))),
+    watches: owned.map((kind) =>
+      watching(kind, (object, { client }) => affected(kind, object, client, collector), { onlyAfter: true }),
+    ),
     reconcile: (key, context) => reconcile(key, context, collector),
   };
 }

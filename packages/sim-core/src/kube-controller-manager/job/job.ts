@@ -26,7 +26,7 @@ export function jobController(): Controller {
     component: 'job-controller',
     for: jobs,
     owns: [pods],
-    watches: [watching(pods, jobsForOrphan)],
+    watches: [watching(pods, jobsForOrphan, { onlyAfter: true })],
     reconcile: (key, context) => reconcile(key, context, orphans),
   };
 }

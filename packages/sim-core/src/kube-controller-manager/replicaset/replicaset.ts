@@ -21,7 +21,7 @@ export function replicaSetController(): Controller {
     component: 'replicaset-controller',
     for: replicaSets,
     owns: [pods],
-    watches: [watching(pods, replicaSetsForOrphan)],
+    watches: [watching(pods, replicaSetsForOrphan, { onlyAfter: true })],
     reconcile: (key, context) => reconcile(key, context, orphans),
   };
 }

@@ -1,6 +1,8 @@
+import type { WirePod } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { ComponentChildren } from 'preact';
 import type { Page } from '../app/page.ts';
 import { formatMoney } from '../words/numbers.ts';
+import { blockCells, cellRoom } from './block-cells.ts';
 import type { Box } from './box.ts';
 import { type BoxWords, versionOf } from './box-words.ts';
 import { Glyph } from './glyph.tsx';
@@ -30,7 +32,7 @@ export function BoxContent({ page, box, words, rate }: BoxContentProps): Compone
         </>
       );
     case 'pods':
-      return <BlockContent pods={subject.pods} words={words} rate={rate} />;
+      return <BlockContent page={page} box={box} pods={subject.pods} words={words} rate={rate} />;
     case 'pod':
       return <PodContent subject={subject} words={words} rate={rate} />;
     default:
@@ -100,9 +102,12 @@ function NamedContent({ words, rate }: { words: BoxWords; rate: string }) {
   );
 }
 
-type BlockSubject = Extract<Box['subject'], { kind: 'pods' }>;
+interface BlockProps extends BoxContentProps {
+  pods: readonly WirePod[];
+}
 
-function BlockContent({ pods, words, rate }: { pods: BlockSubject['pods']; words: BoxWords; rate: string }) {
+function BlockContent({ page, box, pods, words, rate }: BlockProps) {
+  const { unit } = page.derived.layout.value;
   return (
     <>
       <span class="box__line">
@@ -110,8 +115,9 @@ function BlockContent({ pods, words, rate }: { pods: BlockSubject['pods']; words
         <span class="box__number">{rate}</span>
       </span>
       <span class="box__grid">
-        {pods.map(({ uid, isReady, terminating }) => (
-          <i key={uid} class="cell" data-tone={terminating ? 'leaving' : isReady ? 'ok' : 'pending'} />
+        {blockCells(pods, cellRoom(box, unit)).map((tone, i) => (
+          // Cells are counted, not named.
+          <i key={i} class="cell" data-tone={tone} />
         ))}
       </span>
     </>

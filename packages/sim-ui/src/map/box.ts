@@ -46,7 +46,7 @@ export const HEIGHT = {
   node: 4.3,
   controller: 4.4,
   rule: 4.6,
-  service: 5.4,
+  service: 5.2,
   endpoints: 3.3,
 } as const;
 /** Least room between two boxes of a column, in units of text. */

@@ -3,19 +3,26 @@ import { byKind } from '../state/select.ts';
 import { DemoCluster } from '../testing/demo-cluster.ts';
 import { demoTrace } from '../testing/demo-trace.ts';
 import { mapRates } from './edge-rates.ts';
+import { boxesOf } from './flow-path.ts';
 import { litBy, wayOf } from './lit.ts';
 import { buildTopology } from './topology.ts';
 
 function scene() {
   const cluster = new DemoCluster();
   cluster.advance(60_000);
-  return { cluster, topology: buildTopology(byKind(cluster.snapshot().objects)), flows: [...cluster.flows.values()] };
+  const flows = [...cluster.flows.values()];
+  return { cluster, topology: buildTopology(byKind(cluster.snapshot().objects)), flows };
+}
+
+function pathsOf({ topology, flows }: ReturnType<typeof scene>, blockOf: ReadonlyMap<string, string> = new Map()) {
+  return new Map(flows.map((flow) => [flow.id, boxesOf(flow, topology).map((id) => blockOf.get(id) ?? id)]));
 }
 
 test('every number on the map is a sum of flows, so they agree with one another', () => {
-  const { topology, flows } = scene();
+  const played = scene();
+  const { flows } = played;
   const rates = new Map(flows.map(({ id, n }) => [id, { perSecond: n, errorsPerSecond: 0 }]));
-  const { boxes, edges } = mapRates(flows, rates, topology, new Map());
+  const { boxes, edges } = mapRates(flows, rates, pathsOf(played));
   const total = flows.reduce((sum, { n }) => sum + n, 0);
   expect(boxes.get('client')?.perSecond).toBe(total);
   const services = ['service:svc-netflix-frontend', 'service:svc-netflix-frontend-canary'];
@@ -27,10 +34,11 @@ test('every number on the map is a sum of flows, so they agree with one another'
 });
 
 test('pods in a block share one edge', () => {
-  const { topology, flows } = scene();
+  const played = scene();
+  const { topology, flows } = played;
   const rates = new Map(flows.map(({ id }) => [id, { perSecond: 1, errorsPerSecond: 0 }]));
   const pods = topology.lanes[0]!.pods.map(({ uid }) => [`pod:${uid}`, 'pods:web'] as const);
-  const { edges } = mapRates(flows, rates, topology, new Map(pods));
+  const { edges } = mapRates(flows, rates, pathsOf(played, new Map(pods)));
   expect(edges.has('endpoints:svc-netflix-frontend>pods:web')).toBe(true);
 });
 

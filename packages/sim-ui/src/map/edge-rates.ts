@@ -1,7 +1,6 @@
 import type { WireFlow } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Rates } from '../state/rates.ts';
-import { boxesOf } from './flow-path.ts';
-import { edgeId, type Topology } from './topology.ts';
+import { edgeId } from './topology.ts';
 
 /** Requests a second over one edge or through one box. */
 export interface Rate {
@@ -20,13 +19,12 @@ const NONE: Rate = { perSecond: 0, canaryPerSecond: 0, errorsPerSecond: 0 };
 /**
  * Sums the flows' rates over what they pass, so that all numbers on the map agree with one another.
  *
- * @param blockOf - pods that are drawn as part of a block
+ * @param paths - box ids of each flow, in order
  */
 export function mapRates(
   flows: Iterable<WireFlow>,
   rates: Rates,
-  topology: Topology,
-  blockOf: ReadonlyMap<string, string>,
+  paths: ReadonlyMap<number, readonly string[]>,
 ): MapRates {
   const edges = new Map<string, Rate & { from: string; to: string }>();
   const boxes = new Map<string, Rate>();
@@ -34,7 +32,7 @@ export function mapRates(
     const { perSecond = 0, errorsPerSecond = 0 } = rates.get(flow.id) ?? {};
     if (perSecond === 0) continue;
     const own = { perSecond, canaryPerSecond: flow.canary ? perSecond : 0, errorsPerSecond };
-    const path = boxesOf(flow, topology).map((id) => blockOf.get(id) ?? id);
+    const path = paths.get(flow.id) ?? [];
     for (const id of path) boxes.set(id, sum(boxes.get(id) ?? NONE, own));
     for (const [from, to] of pairs(path)) {
       const id = edgeId(from, to);
@@ -44,7 +42,7 @@ export function mapRates(
   return { edges, boxes };
 }
 
-export function pairs(path: readonly string[]): [string, string][] {
+function pairs(path: readonly string[]): [string, string][] {
   return path.slice(1).map((to, i) => [path[i] ?? '', to]);
 }
 

@@ -16,11 +16,11 @@ export interface PlacedLane {
 /** More pods than this in one Service are a block from the start. */
 const MOST_PODS = 12;
 /** Heights in units of text. */
-const POD_HEIGHT = { full: 3.3, compact: 2 };
-const POD_GAP = { full: 0.7, compact: 0.35 };
+const POD_HEIGHT = { full: 3.2, compact: 2 };
+const POD_GAP = { full: 0.5, compact: 0.35 };
 const BLOCK_HEIGHT = 5.6;
-const SERVICE_HEIGHT = 5.4;
-const LANE_GAP = 1.1;
+const SERVICE_HEIGHT = 5.2;
+const LANE_GAP = 0.9;
 /** Lanes stand at most this far apart, however much room there is. */
 const WIDEST_GAP = 4.6;
 

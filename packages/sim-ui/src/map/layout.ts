@@ -21,8 +21,8 @@ export interface MapLayout {
 }
 
 /** Heights of the headings and of the lower margin, in units of text. */
-const HEADING = 2.5;
-const BOTTOM = 2;
+const HEADING = 2.3;
+const BOTTOM = 1.8;
 
 /** Places everything. The same topology, size and slots always give the same map. */
 export function layoutMap(

@@ -7,15 +7,12 @@ import { formatRate } from '../words/numbers.ts';
 import type { Box } from './box.ts';
 import { BoxContent } from './box-content.tsx';
 import { type BoxWords, fullNameOf, wordsFor } from './box-words.ts';
-import { litBy } from './lit.ts';
 import { moveFocus } from './map-keys.ts';
 
 /** Every box is a button with real text; the arrow keys walk along the pipeline. */
 export function MapBoxes({ page }: { page: Page }) {
-  const { layout, topology } = page.derived;
-  const trace = page.view.trace.value;
-  const { boxes, blockOf } = layout.value;
-  const lit = trace?.phase === 'shown' ? litBy(trace.trace, topology.value, blockOf).boxes : undefined;
+  const { boxes } = page.derived.layout.value;
+  const lit = page.derived.lit.value?.boxes;
   const selected = page.view.selected.value;
   const reachable = boxes.some(({ id }) => id === selected) ? selected : boxes[0]?.id;
   return (

@@ -2,8 +2,7 @@ import type { Page } from '../app/page.ts';
 import type { MapRates, Rate } from './edge-rates.ts';
 import { edgeLine } from './edge-shape.ts';
 import type { MapLayout } from './layout.ts';
-import { type Lit, litBy } from './lit.ts';
-import { edgeId, type MapEdge, type Role, type Topology } from './topology.ts';
+import type { MapEdge, Role } from './topology.ts';
 
 /** Zones behind the columns: whose machines a request is on. */
 const ZONES = [
@@ -15,15 +14,12 @@ const ZONES = [
 /** The lines between the boxes; as wide as their traffic, coloured by who gets it. */
 export function MapEdges({ page }: { page: Page }) {
   const layout = page.derived.layout.value;
-  const topology = page.derived.topology.value;
-  const trace = page.view.trace.value;
-  const lit = trace?.phase === 'shown' ? litBy(trace.trace, topology, layout.blockOf) : undefined;
   return (
     <svg class="map__edges" width={layout.width} height={layout.height} aria-hidden="true">
       {ZONES.map((zone) => (
         <Zone key={zone.label} layout={layout} {...zone} />
       ))}
-      <Edges layout={layout} topology={topology} rates={page.derived.mapRates.value} lit={lit} />
+      <Edges page={page} />
     </svg>
   );
 }
@@ -43,25 +39,17 @@ function Zone({ layout, label, first, last }: { layout: MapLayout; label: string
   );
 }
 
-function Edges({
-  layout,
-  topology,
-  rates,
-  lit,
-}: {
-  layout: MapLayout;
-  topology: Topology;
-  rates: MapRates;
-  lit: Lit | undefined;
-}) {
+function Edges({ page }: { page: Page }) {
+  const { layout, edges, mapRates, lit } = page.derived;
+  const { byId, gap } = layout.value;
   return (
     <g>
-      {allEdges(topology, rates, layout.blockOf).map(({ id, from, to, role, state }) => {
-        const [a, b] = [layout.byId.get(from), layout.byId.get(to)];
+      {allEdges(edges.value, mapRates.value).map(({ id, from, to, role, state }) => {
+        const [a, b] = [byId.get(from), byId.get(to)];
         if (!a || !b) return null;
-        const rate = rates.edges.get(id);
-        const shown = lit ? (lit.edges.has(id) ? 'lit' : 'dim') : undefined;
-        const d = edgeLine(a, b, layout.gap);
+        const rate = mapRates.value.edges.get(id);
+        const shown = lit.value ? (lit.value.edges.has(id) ? 'lit' : 'dim') : undefined;
+        const d = edgeLine(a, b, gap);
         return (
           <g key={id} class="edge" data-role={rate ? roleOf(rate) : role} data-state={state} data-shown={shown}>
             {rate && <path class="edge__band" d={d} stroke-width={bandWidth(rate.perSecond)} />}
@@ -79,16 +67,12 @@ function DeadEnd({ x, y }: { x: number; y: number }) {
 }
 
 /** What is configured, and whatever else requests really took. */
-function allEdges(topology: Topology, rates: MapRates, blockOf: ReadonlyMap<string, string>): MapEdge[] {
-  const edges = new Map<string, MapEdge>();
-  for (const edge of topology.edges) {
-    const to = blockOf.get(edge.to) ?? edge.to;
-    const id = edgeId(edge.from, to);
-    if (edges.get(id)?.state !== 'ready') edges.set(id, { ...edge, id, to });
-  }
-  for (const [id, { from, to }] of rates.edges)
-    if (!edges.has(id)) edges.set(id, { id, from, to, role: 'plain', state: 'ready' });
-  return [...edges.values()];
+function allEdges(configured: ReadonlyMap<string, MapEdge>, rates: MapRates): MapEdge[] {
+  const others = [...rates.edges].filter(([id]) => !configured.has(id));
+  return [
+    ...configured.values(),
+    ...others.map(([id, { from, to }]): MapEdge => ({ id, from, to, role: 'plain', state: 'ready' })),
+  ];
 }
 
 function roleOf({ perSecond, canaryPerSecond }: Rate): Role {

@@ -8,6 +8,9 @@ export interface Slot {
   readonly leaving?: string;
 }
 
+/** More pods than this are a block in any room, where nobody has a place of their own. */
+const MOST_PLACES = 64;
+
 /**
  * Gives each pod of a lane a place that it keeps as long as it lives, so that nothing jumps when another one goes. A new
  * pod takes an empty place, else that of one that is terminating, else a new one at the end.
@@ -17,6 +20,8 @@ export interface Slot {
 export function assignSlots(before: readonly Slot[], pods: readonly WirePod[], settled: boolean): Slot[] {
   const alive = new Set(pods.filter(({ terminating }) => !terminating).map(({ uid }) => uid));
   const leaving = new Set(pods.filter(({ terminating }) => terminating).map(({ uid }) => uid));
+  if (pods.length > MOST_PLACES)
+    return pods.map(({ uid, terminating }) => (terminating ? { leaving: uid } : { pod: uid }));
   const slots = before.map((slot) => keepWhoIsThere(slot, alive, leaving));
   const placed = new Set(slots.flatMap(({ pod, leaving: old }) => [pod, old]));
   for (const { uid } of pods) {

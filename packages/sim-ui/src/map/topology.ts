@@ -69,7 +69,7 @@ function buildLanes(objects: ObjectsByKind, controllers: readonly WirePod[]): La
     .map((service) => ({ service, role: roleOf(service, objects.ingresses), reach: reachOf(service, objects) }))
     .sort((a, b) => rank[a.reach] - rank[b.reach] || groupOf(a.service, objects) - groupOf(b.service, objects))
     .map((lane) => {
-      const pods = objects.pods.filter((pod) => !taken.has(pod.uid) && isBehind(lane.service, pod));
+      const pods = podsBehind(lane.service, objects.pods).filter(({ uid }) => !taken.has(uid));
       for (const { uid } of pods) taken.add(uid);
       return { ...lane, pods };
     });
@@ -86,11 +86,14 @@ function isAdmission({ name, selector }: WireService): boolean {
   return name.endsWith('-admission') && selector['app.kubernetes.io/component'] === 'controller';
 }
 
-function isBehind(service: WireService, pod: WirePod): boolean {
-  if (pod.controller || FINISHED.has(pod.status)) return false;
-  return (
-    selects(service, pod) ||
-    service.endpoints.some(({ pod: name }) => name === pod.name && service.namespace === pod.namespace)
+/** Pods that a Service selects, and any others that its endpoints name. */
+function podsBehind(service: WireService, pods: readonly WirePod[]): WirePod[] {
+  const named = new Set(service.endpoints.map(({ pod }) => pod));
+  return pods.filter(
+    (pod) =>
+      !pod.controller &&
+      !FINISHED.has(pod.status) &&
+      (selects(service, pod) || (named.has(pod.name) && service.namespace === pod.namespace)),
   );
 }
 
@@ -158,6 +161,7 @@ function balancerEdges({ uid, state, targets, ingress }: WireLoadBalancer, base:
 
 function laneEdges({ service, role, pods }: Lane, ingresses: readonly WireIngress[]): MapEdge[] {
   const own = endpointsId(service.uid);
+  const named = new Set(service.endpoints.map(({ pod }) => pod));
   const ready = new Set(service.endpoints.filter((endpoint) => endpoint.ready).map(({ pod }) => pod));
   return [
     ...ingressesOf(service, ingresses).map((ingress) =>
@@ -165,7 +169,7 @@ function laneEdges({ service, role, pods }: Lane, ingresses: readonly WireIngres
     ),
     edge(serviceId(service.uid), own, role, service.endpoints.length === 0 ? 'dead' : stateOf(ready.size > 0)),
     ...pods
-      .filter(({ name }) => service.endpoints.some(({ pod }) => pod === name))
+      .filter(({ name }) => named.has(name))
       .map((pod) => edge(own, podId(pod.uid), role, stateOf(ready.has(pod.name)))),
   ];
 }
@@ -176,4 +180,18 @@ function stateOf(ready: boolean): MapEdge['state'] {
 
 function edge(from: string, to: string, role: Role, state: MapEdge['state']): MapEdge {
   return { id: edgeId(from, to), from, to, role, state };
+}
+
+/** Edges by their id, those to pods of one block as one; it is ready when one of them is. */
+export function mergeEdges(
+  edges: readonly MapEdge[],
+  blockOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, MapEdge> {
+  const merged = new Map<string, MapEdge>();
+  for (const one of edges) {
+    const to = blockOf.get(one.to) ?? one.to;
+    const id = edgeId(one.from, to);
+    if (merged.get(id)?.state !== 'ready') merged.set(id, { ...one, id, to });
+  }
+  return merged;
 }

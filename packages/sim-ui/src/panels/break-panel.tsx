@@ -8,7 +8,7 @@ import { deploymentOf, victimOf } from './victims.ts';
 /** Three ways to hurt a Service, to see what requests get to feel of it. */
 export function BreakPanel({ page }: { page: Page }) {
   const { topology, objects } = page.derived;
-  const lanes = topology.value.lanes.filter(({ reach }) => reach !== 'inside');
+  const { lanes } = topology.value;
   const chosen = useSignal<string | undefined>(undefined);
   const before = useSignal<ReadonlyMap<string, number>>(new Map());
   const lane =

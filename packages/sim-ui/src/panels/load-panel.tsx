@@ -15,6 +15,8 @@ export function LoadPanel({ page }: { page: Page }) {
   const rate = RATES[stop.value ?? stopFor(running?.rate ?? 20)] ?? 20;
   const parsed = parseHeaders(headerText.value);
   const headers = 'headers' in parsed ? parsed.headers : {};
+  const header = page.derived.objects.value.ingresses.find(({ canary }) => canary?.header)?.canary;
+  const placeholder = header ? `${header.header}: ${header.headerValue || 'always'}` : 'Name: value';
   const cannot = url === '' || 'wrong' in parsed;
   const run = (newRate: number): void =>
     void startLoad(page, { url, rate: newRate, headers, startedBy: 'this page' }, running?.id);
@@ -62,7 +64,7 @@ export function LoadPanel({ page }: { page: Page }) {
           <textarea
             rows={1}
             spellcheck={false}
-            placeholder="FOO: bar"
+            placeholder={placeholder}
             dir="ltr"
             aria-invalid={'wrong' in parsed}
             value={headerText.value}

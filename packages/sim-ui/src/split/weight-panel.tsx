@@ -70,7 +70,8 @@ function SourceLine({ page, ingress }: { page: Page; ingress: WireIngress }) {
   const text = page.store.parts.files.value.find(({ file }) => file === source?.file)?.text.split('\n')[
     (source?.line ?? 0) - 1
   ];
-  if (!source || text === undefined) return null;
+  // Without the annotation there is no line that the weight stands on yet.
+  if (!source || !text?.includes('canary-weight')) return null;
   const flash = shown?.file === source.file && shown.line === source.line ? shown.flash : 0;
   return (
     <button

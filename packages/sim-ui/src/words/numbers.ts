@@ -11,7 +11,7 @@ export function formatCount(count: number): string {
 export function formatRate(perSecond: number): string {
   if (perSecond <= 0) return '';
   if (perSecond < 0.05) return '<0.1/s';
-  if (perSecond < 10) return `${perSecond.toFixed(1)}/s`;
+  if (perSecond < 9.95) return `${perSecond.toFixed(1)}/s`;
   return perSecond < 999.5 ? `${formatCount(perSecond)}/s` : `${(perSecond / 1000).toFixed(1)}k/s`;
 }
 

@@ -25,15 +25,32 @@ export function onEnd(callback: (why: string) => void): () => void {
 
 /** Only what npm started ends with npm: a run in the background of a shell outlives the shell. */
 function watchParents(gone: () => void): ReturnType<typeof setInterval> | undefined {
-  const startedByNpm = process.env.npm_command !== undefined || process.env.npm_lifecycle_event !== undefined;
-  if (!startedByNpm) return undefined;
   const parent = process.ppid;
   const grandparent = parentOf(parent);
+  if (!startedByNpm(parent, grandparent)) return undefined;
   const poll = setInterval(() => {
     if (process.ppid !== parent || parentOf(parent) !== grandparent) gone();
   }, POLL);
   poll.unref();
   return poll;
+}
+
+/**
+ * Whether npm or npx is the parent, or the parent's parent (they run us through a shell). Its environment alone proves
+ * little: everything below a script inherits it.
+ */
+function startedByNpm(parent: number, grandparent: number | undefined): boolean {
+  if (process.env.npm_command === undefined && process.env.npm_lifecycle_event === undefined) return false;
+  if (grandparent === undefined) return true;
+  return [parent, grandparent].some((pid) => /\bnp[mx]\b/.test(commandLineOf(pid)));
+}
+
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The parent of a process, where the system tells it cheaply: npx runs us through a shell, which outlives it. */

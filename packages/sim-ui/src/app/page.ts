@@ -67,7 +67,21 @@ export function createPage(transport: Transport, timers: Timers): Page {
   const connection = new FeedConnection(transport, timers, live);
   const derived = derive(store, view);
   effect(() => dots.setWays(derived.ways.value));
+  followEpoch(store, view);
   return { store, view, derived, live, connection, dots, transport, timers };
+}
+
+/** Another epoch is another run of the sandbox: nothing that was open belongs to it. */
+function followEpoch({ parts: { epoch } }: Store, view: View): void {
+  let before = '';
+  effect(() => {
+    const isRestart = before !== '' && epoch.value !== before;
+    before = epoch.value;
+    if (!isRestart) return;
+    view.trace.value = undefined;
+    view.selected.value = undefined;
+    view.notice.value = { text: 'The sandbox was restarted: this is the new run.', tone: 'ok' };
+  });
 }
 
 function createView(): View {

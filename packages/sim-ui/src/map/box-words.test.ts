@@ -56,3 +56,20 @@ test("a pod's short name is its own part of it, and the whole name where there i
   expect(podShortName({ name: 'web-7d9f8b-a1b2c', app: 'web' })).toBe('a1b2c');
   expect(podShortName({ name: 'standalone', app: 'standalone' })).toBe('standalone');
 });
+
+test('endpoints are counted, and hundreds of them still fit their box', () => {
+  const words = (ready: number, all: number) => {
+    const endpoints = Array.from({ length: all }, (_, i) => ({
+      pod: '',
+      ip: '',
+      ready: i < ready,
+      terminating: false,
+    }));
+    const lane = { service: make.service('web', [], { endpoints }), role: 'main', reach: 'ingress', pods: [] } as const;
+    const { name, state, tone } = wordsFor({ kind: 'endpoints', lane }, never);
+    return [name, state, tone];
+  };
+  expect(words(1, 2)).toEqual(['1/2', 'ready', 'ok']);
+  expect(words(0, 0)).toEqual(['0/0', 'none', 'error']);
+  expect(words(2990, 3000)).toEqual(['2990', 'of 3000', 'ok']);
+});

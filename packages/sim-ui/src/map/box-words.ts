@@ -41,22 +41,25 @@ export function wordsFor(subject: Subject, secondsTo: (moment: number) => number
     }
     case 'endpoints': {
       const { service, role } = subject.lane;
-      const ready = service.endpoints.filter((endpoint) => endpoint.ready).length;
-      const state = service.endpoints.length === 0 ? 'none' : 'ready';
-      return { name: `${ready}/${service.endpoints.length}`, state, tone: ready > 0 ? 'ok' : 'error', role };
+      return readyWords(service.endpoints.filter(({ ready }) => ready).length, service.endpoints.length, role);
     }
     case 'pod':
       return podWords(subject.pod, subject.lane?.role ?? 'plain');
-    case 'pods': {
-      const ready = subject.pods.filter(({ isReady }) => isReady).length;
-      return {
-        name: `${ready}/${subject.pods.length}`,
-        state: 'ready',
-        tone: ready > 0 ? 'ok' : 'error',
-        role: subject.lane?.role ?? 'plain',
-      };
-    }
+    case 'pods':
+      return readyWords(
+        subject.pods.filter(({ isReady }) => isReady).length,
+        subject.pods.length,
+        subject.lane?.role ?? 'plain',
+      );
   }
+}
+
+/** `2/2 ready`; hundreds take two lines. */
+function readyWords(ready: number, all: number, role: Role): BoxWords {
+  const tone = ready > 0 ? 'ok' : 'error';
+  if (all === 0) return { name: '0/0', state: 'none', tone, role };
+  if (all >= 100) return { name: String(ready), state: `of ${all}`, tone, role };
+  return { name: `${ready}/${all}`, state: 'ready', tone, role };
 }
 
 /** The name with its kind, for titles and screen readers. */

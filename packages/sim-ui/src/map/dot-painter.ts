@@ -1,5 +1,6 @@
 import type { Page } from '../app/page.ts';
 import { SHAPE } from './dot-field.ts';
+import type { MapLayout } from './layout.ts';
 
 const FRAME_MS = 1000 / 30;
 /** More pixels than this for each CSS pixel cost frames without a GPU and show nothing. */
@@ -14,6 +15,7 @@ export class DotPainter {
   readonly #reduced = matchMedia(REDUCED);
   #sprites: HTMLCanvasElement[] = [];
   #look = '';
+  #layout: MapLayout | undefined;
   #frame = 0;
   #drawnAt = 0;
   #isClear = true;
@@ -34,8 +36,13 @@ export class DotPainter {
   #tick(): void {
     this.start();
     const now = this.#page.timers.now();
-    if (now - this.#drawnAt < FRAME_MS - 2 || this.#isFrozen()) return;
+    if (now - this.#drawnAt < FRAME_MS - 2) return;
     this.#drawnAt = now;
+    if (this.#isFrozen()) {
+      // Frozen dots still stand on their lines when the map gets another size.
+      if (this.#page.derived.layout.peek() !== this.#layout) this.#draw();
+      return;
+    }
     if (this.#reduced.matches) this.#page.dots.clear();
     else this.#page.dots.step(now);
     this.#draw();
@@ -51,7 +58,8 @@ export class DotPainter {
   #draw(): void {
     const { dots, derived } = this.#page;
     if (dots.alive === 0 && this.#isClear) return;
-    const { width, height } = derived.layout.peek();
+    this.#layout = derived.layout.peek();
+    const { width, height } = this.#layout;
     const scale = Math.min(devicePixelRatio, MOST_PIXELS);
     const context = this.#canvas.getContext('2d');
     if (!context) return;

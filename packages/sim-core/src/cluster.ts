@@ -164,13 +164,12 @@ export class Cluster {
   }
 
   /**
-   * Takes away the user's objects that stand in no file.
-   * @param isKept names more that stay, by the file of their document
+   * Takes away the user's objects whose document is not kept.
+   * @param isKept by the document's file; without it every known file is kept
    */
-  reset(isKept: (file: string) => boolean = () => false): void {
-    const files = new Set(this.manifests.files.map(({ file }) => file));
+  reset(isKept: (file: string) => boolean = (file) => this.manifests.files.some((each) => each.file === file)): void {
     for (const { document, object } of this.userObjects()) {
-      if (files.has(document.file) || isKept(document.file) || !this.#exists(object)) continue;
+      if (isKept(document.file) || !this.#exists(object)) continue;
       this.delete(object.apiVersion, object.kind, object.metadata);
     }
   }

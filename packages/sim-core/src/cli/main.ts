@@ -15,6 +15,11 @@ const OUTPUT: Output = Object.freeze({
 /** @param argv - the arguments behind the program's name. Resolves to the exit code. */
 export async function main(argv: string[]): Promise<number> {
   process.stdout.on('error', () => {});
+  // What fails in a timer or behind a key has no caller; its ports are freed with the process.
+  process.on('uncaughtException', (error) => {
+    OUTPUT.err(bugReport(error));
+    process.exit(EXIT.bug);
+  });
   try {
     return await dispatch(argv);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../apimachinery/duration.ts';
 import type { Snapshot, SplitRow } from '../../wire.ts';
 import type { Command, Output } from '../command.ts';
 import { callControl, findSandbox } from '../control-client.ts';
@@ -32,7 +33,7 @@ export const load: Command = {
     const options = {
       url,
       rate: flags.rate,
-      duration,
+      duration: formatDuration(duration),
       headers: headersOf(flags.header),
       newConnections: flags['new-connections'] === true,
       clientIp: flags['client-ip'],

@@ -100,3 +100,8 @@ export function withFlags(
 export function seconds(milliseconds: number): string {
   return formatDuration(Math.max(0, Math.round(milliseconds / 1000) * 1000));
 }
+
+/** A number where it is one: what was given as `--seed 7` is told as 7. */
+export function seedOf(seed: string): string | number {
+  return /^(0|[1-9]\d{0,14})$/.test(seed) ? Number(seed) : seed;
+}

@@ -6,12 +6,10 @@ import { CliError, EXIT } from '../exit-codes.ts';
 /** What a port is for, in messages. */
 export type PortFlag = 'http-port' | 'https-port' | 'ui-port';
 
-/** A port as it was wanted and as it is. */
-export interface BoundPort {
-  readonly flag: PortFlag;
-  readonly wanted: number;
-  readonly actual: number;
-}
+/** Port numbers by what they are for. */
+type PortNumbers = { readonly [flag in PortFlag]: number | undefined };
+
+const PORT_FLAGS: readonly PortFlag[] = Object.freeze(['http-port', 'https-port', 'ui-port']);
 
 /**
  * Binds with the port asked for. A taken default port moves to a free one unless a sandbox of this user holds it.
@@ -40,10 +38,10 @@ export async function bindPort<T>(
 }
 
 /** Says in a box which ports were moved because another program has the wanted ones; empty when all are as wanted. */
-export function movedPortsBox(ports: readonly BoundPort[]): string {
-  const lines = ports
-    .filter(({ wanted, actual }) => wanted !== 0 && wanted !== actual)
-    .map(({ flag, wanted, actual }) => `port ${wanted} is taken by another program: --${flag} is ${actual} now`);
+export function movedPortsBox(wanted: PortNumbers, actual: PortNumbers): string {
+  const lines = PORT_FLAGS.filter((flag) => wanted[flag] !== 0 && wanted[flag] !== actual[flag]).map(
+    (flag) => `port ${wanted[flag]} is taken by another program: --${flag} is ${actual[flag]} now`,
+  );
   if (lines.length === 0) return '';
   const width = Math.max(...lines.map((line) => line.length));
   const edge = `+${'-'.repeat(width + 2)}+`;

@@ -1,8 +1,8 @@
 import { examine } from '../../doctor/doctor.ts';
 import type { World } from '../../doctor/world.ts';
 import { describe } from '../../explain/describe.ts';
+import { explain } from '../../explain/explain.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
-import { ControlError } from '../../host/control/answer.ts';
 import { type Edge, startEdge } from '../../host/edge/edge.ts';
 import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
 import { type ApplyOutcome, boxIds, type Cluster, createCluster } from '../../index.ts';
@@ -14,7 +14,14 @@ import type { InputFile } from '../input.ts';
 import { worldOf } from '../world.ts';
 import { RunActions } from './control-actions.ts';
 import { FileWatch, type SavedChange } from './file-watch.ts';
-import { ADDON_FILE, addonDocuments, type LoadedManifests, loadManifests, withFlags } from './load-manifests.ts';
+import {
+  ADDON_FILE,
+  addonDocuments,
+  type LoadedManifests,
+  loadManifests,
+  seedOf,
+  withFlags,
+} from './load-manifests.ts';
 import { type Page, startPage } from './page.ts';
 import { bindPort, movedPortsBox } from './ports.ts';
 import type { RunConsole } from './run-console.ts';
@@ -74,9 +81,7 @@ export class Session {
       reset: () => this.reset(),
       changed: (outcomes) => this.#report(outcomes),
       trace: (id) => this.#trace(id),
-      explain: () => {
-        throw new ControlError(501, 'explain: not yet');
-      },
+      explain: (question) => explain(question, { world: this.#world(), ids: boxIds(this.cluster) }),
     });
   }
 
@@ -114,7 +119,8 @@ export class Session {
 
   /** Brings the cluster back to what the files say: objects from nowhere go, all others are applied again. */
   reset(): void {
-    this.cluster.reset();
+    this.cluster.reset((file) => this.#isOurs(file));
+    this.cluster.apply(addonDocuments(this.cluster.settings));
     this.#applyFiles(
       this.#files.map((file) => this.#watch.saved().find((saved) => saved.file.file === file.file)?.file ?? file),
     );
@@ -133,7 +139,7 @@ export class Session {
     const loose = this.cluster.manifests
       .entries()
       .map(({ document }) => document)
-      .filter(({ file }) => file !== ADDON_FILE && !this.#files.some((each) => each.file === file));
+      .filter(({ file }) => !this.#isOurs(file));
     if (loose.length > 0) {
       const names = loose
         .map(({ value }) => `${value.kind} ${(value['metadata'] as { name?: string } | undefined)?.name}`)
@@ -141,6 +147,11 @@ export class Session {
       this.#parts.console.note(`In no file: ${names}`);
     }
     await Promise.all([this.#edge?.close(), this.#page?.close()]);
+  }
+
+  /** Whether a file is the user's or the add-on's. */
+  #isOurs(file: string): boolean {
+    return file === ADDON_FILE || this.#files.some((each) => each.file === file);
   }
 
   async #listen(): Promise<void> {
@@ -184,13 +195,12 @@ export class Session {
 
   #tellMovedPorts(): void {
     const { flags, console } = this.#parts;
-    if (flags.another === true) return;
-    const wanted = (flag: keyof typeof DEFAULT_PORTS) => flags[flag] ?? DEFAULT_PORTS[flag];
-    const box = movedPortsBox([
-      { flag: 'http-port', wanted: wanted('http-port'), actual: this.#edge?.httpPort ?? 0 },
-      { flag: 'https-port', wanted: wanted('https-port'), actual: this.#edge?.httpsPort ?? 0 },
-      { flag: 'ui-port', wanted: wanted('ui-port'), actual: this.#page?.port ?? 0 },
-    ]);
+    const actual = {
+      'http-port': this.#edge?.httpPort,
+      'https-port': this.#edge?.httpsPort,
+      'ui-port': this.#page?.port,
+    };
+    const box = flags.another === true ? '' : movedPortsBox({ ...DEFAULT_PORTS, ...flags }, actual);
     if (box !== '') console.note(`${box}\n`);
   }
 
@@ -274,11 +284,6 @@ export class Session {
     const stop = this.cluster.edge.onLoadBalancersChanged(start);
     start();
   }
-}
-
-/** A number where it is one: what was given as `--seed 7` is told as 7. */
-function seedOf(seed: string): string | number {
-  return /^(0|[1-9]\d{0,14})$/.test(seed) ? Number(seed) : seed;
 }
 
 function formatRefusal({

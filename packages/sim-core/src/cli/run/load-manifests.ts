@@ -105,3 +105,21 @@ export function seconds(milliseconds: number): string {
 export function seedOf(seed: string): string | number {
   return /^(0|[1-9]\d{0,14})$/.test(seed) ? Number(seed) : seed;
 }
+
+/** A refused document, with its place and what to do. */
+export function formatRefusal({
+  file,
+  line,
+  column,
+  message,
+  hint,
+}: {
+  file: string;
+  line?: number;
+  column?: number;
+  message: string;
+  hint?: string;
+}): string {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return `${place}: ${message}${hint === undefined ? '' : `\n  ${hint}`}`;
+}

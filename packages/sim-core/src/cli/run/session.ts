@@ -17,6 +17,7 @@ import { FileWatch, type SavedChange } from './file-watch.ts';
 import {
   ADDON_FILE,
   addonDocuments,
+  formatRefusal,
   type LoadedManifests,
   loadManifests,
   seedOf,
@@ -284,21 +285,4 @@ export class Session {
     const stop = this.cluster.edge.onLoadBalancersChanged(start);
     start();
   }
-}
-
-function formatRefusal({
-  file,
-  line,
-  column,
-  message,
-  hint,
-}: {
-  file: string;
-  line?: number;
-  column?: number;
-  message: string;
-  hint?: string;
-}): string {
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
-  return `${place}: ${message}${hint === undefined ? '' : `\n  ${hint}`}`;
 }

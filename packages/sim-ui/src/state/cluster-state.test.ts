@@ -41,6 +41,12 @@ test('a delta that the snapshot already holds changes nothing, one behind a gap 
   });
 });
 
+test('a delta within one revision is applied: ports of this machine are in no store', () => {
+  const balancer = make.loadBalancer({ ports: [] });
+  const state = after(start(), { t: 'd', seq: 1, prevRev: 40, rev: 40, ops: [['u', 'LoadBalancer', balancer]] });
+  expect(state.objects.get(keyOf('LoadBalancer', balancer.uid))).toBe(balancer);
+});
+
 test('findings and cost stay as they are unless a delta carries them', () => {
   const state = start();
   const same = after(state, { t: 'd', seq: 1, prevRev: 40, rev: 41, ops: [] });

@@ -127,13 +127,7 @@ export interface WireLoadBalancer {
   ingress: boolean;
 }
 
-export type WireObject =
-  | WireNode
-  | WirePod
-  | WireService
-  | WireIngress
-  | WireDeployment
-  | WireLoadBalancer;
+export type WireObject = WireNode | WirePod | WireService | WireIngress | WireDeployment | WireLoadBalancer;
 
 export interface WireEvent {
   uid: string;
@@ -175,7 +169,16 @@ export interface SplitRow {
 
 /** One step of a request's way, in the words of its decision record. */
 export interface TraceHop {
-  step: 'load-balancer' | 'node-port' | 'server' | 'location' | 'redirect' | 'canary' | 'upstream' | 'endpoint' | 'answer';
+  step:
+    | 'load-balancer'
+    | 'node-port'
+    | 'server'
+    | 'location'
+    | 'redirect'
+    | 'canary'
+    | 'upstream'
+    | 'endpoint'
+    | 'answer';
   /** What was chosen. */
   title: string;
   /** Why, in a sentence. */
@@ -324,7 +327,15 @@ export type FeedMessage =
    * State delta: lossless. Apply it when `prevRev` equals the own revision, also when `rev` is the same one (a port of
    * this machine is not in the store); ignore it when `rev` is not newer; else take a new snapshot.
    */
-  | { t: 'd'; seq: number; prevRev: number; rev: number; ops: DeltaOperation[]; findings?: DoctorFinding[]; cost?: CostLine }
+  | {
+      t: 'd';
+      seq: number;
+      prevRev: number;
+      rev: number;
+      ops: DeltaOperation[];
+      findings?: DoctorFinding[];
+      cost?: CostLine;
+    }
   /** Metrics: monotonic totals, latest wins. `flows` holds changed counters `[id, n, errors]`. */
   | {
       t: 'm';

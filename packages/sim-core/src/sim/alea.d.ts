@@ -1,4 +1,5 @@
 declare module 'seedrandom/lib/alea.js' {
   /** A generator of numbers in [0, 1) from a seed (the Alea algorithm alone, without the package's other generators). */
-  export default function alea(seed: string): () => number;
+  function alea(seed: string): () => number;
+  export = alea;
 }

@@ -78,13 +78,30 @@ describe('all ports are free within a second', () => {
     socket.destroy();
   });
 
-  test.skipIf(!available('script'))('after the terminal is closed', async () => {
-    const command = [process.execPath, LAUNCHER, 'canary', '--cloud-delay', '0s', '--output', 'json', ...FREE_PORTS];
-    // `script` gives it a terminal; when it is killed, the kernel hangs up.
-    const terminal = place.spawn('script', '-qefc', command.join(' '), '/dev/null');
-    const { ports } = await serving(terminal);
-    terminal.process.kill('SIGKILL');
-    await untilRefused(ports, 1000);
+  // `script` gives it a terminal; when that is killed, the kernel hangs up.
+  describe.skipIf(!available('script')).each([
+    ['node', `${process.execPath} ${LAUNCHER}`],
+    ['npx', 'npx --offline k8s-ingress-sandbox'],
+  ])('in a terminal, started with %s', (_, command) => {
+    const open = () => {
+      const line = `${command} canary --cloud-delay 0s --output json ${FREE_PORTS.join(' ')}`;
+      return place.spawnIn(installed, 'script', '-qefc', line, '/dev/null');
+    };
+
+    test('that is closed', async () => {
+      const terminal = open();
+      const { ports } = await serving(terminal);
+      terminal.process.kill('SIGKILL');
+      await untilRefused(ports, 1000);
+    });
+
+    test('where Ctrl-C is pressed', async () => {
+      const terminal = open();
+      const { ports } = await serving(terminal);
+      terminal.type('\u0003');
+      await untilRefused(ports, 1000);
+      expect(await terminal.ended).toEqual({ code: 0, signal: null });
+    });
   });
 
   // A lone SIGINT is left out: npm takes it for a Ctrl-C that its child has heard as well.

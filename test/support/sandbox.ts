@@ -62,6 +62,8 @@ export class Sandbox {
     patience = PATIENCE,
   ): Promise<SandboxEvent> {
     const read = (line: string): SandboxEvent | undefined => {
+      // In a terminal, what npm says on stderr stands between the events.
+      if (!line.startsWith('{')) return undefined;
       const event = JSON.parse(line) as SandboxEvent;
       return event.event === name && accept(event) ? event : undefined;
     };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { deployments } from './api/apps-v1/deployment.ts';
 import { pods } from './api/core-v1/pod.ts';
 import { binomialBand } from './cluster/testing/binomial-band.ts';
 import { CanaryCluster } from './cluster/testing/canary-cluster.ts';
@@ -38,6 +39,21 @@ describe('canary.yaml in virtual time', () => {
     );
     expect(counts.filter(({ canary }) => canary < low || canary > high).length).toBeLessThanOrEqual(1);
   }, 120_000);
+});
+
+describe('the split', () => {
+  test('goes on counting, in the same sample, when the controller gets more replicas', () => {
+    const lesson = start();
+    lesson.load(500);
+    const sinceRevision = lesson.cluster.splits.all()[0]?.sinceRevision;
+    const { client } = lesson.cluster;
+    const controller = client.get(deployments, 'ingress-nginx', 'ingress-nginx-controller');
+    if (controller === undefined) throw new Error('no controller');
+    client.update(deployments, { ...controller, spec: { ...controller.spec, replicas: 3 } });
+    lesson.cluster.settle();
+    lesson.load(500);
+    expect(lesson.cluster.splits.all()).toMatchObject([{ n: 1000, sinceRevision }]);
+  });
 });
 
 describe('a sequential client', () => {

@@ -1,3 +1,4 @@
+import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { Manager } from '../controller-runtime/manager.ts';
 import type { Certificates } from '../ingress-nginx/certificates.ts';
@@ -69,6 +70,7 @@ export function createIngressProgram(parts: IngressProgramParts): IngressProgram
     const leave = () => {
       if (replicas.get(context.podIp) === replica) replicas.delete(context.podIp);
       for (const stop of stopControllers) stop();
+      parts.splits.release(keyOf(context.pod.metadata.namespace ?? '', context.pod.metadata.name));
     };
     return {
       listener: (port) => replica.listener(port),

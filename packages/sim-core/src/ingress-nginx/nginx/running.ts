@@ -68,7 +68,7 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     names: new HeaderNames(http.underscoresInHeaders),
     responseNames: previous?.responseNames ?? new HeaderNames(true),
     proxyHeaderNames: new Set(proxySetHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())),
-    splitOf: parts.splits.track(configuration, parts.clock.now()),
+    splitOf: parts.splits.track(parts.controllerPod, configuration, parts.clock.now()),
   };
 }
 

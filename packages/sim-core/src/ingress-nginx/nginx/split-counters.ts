@@ -40,6 +40,8 @@ export interface SplitCounter {
  */
 export class SplitCounters {
   readonly #counters = new Map<string, { signature: string; counter: SplitCounter }>();
+  /** Keys of the counters by the replica that has them in its configuration. */
+  readonly #tracked = new Map<string, ReadonlySet<string>>();
   readonly #revision: () => number;
 
   /** @param revision current revision of the store, for `sinceRevision` */
@@ -47,8 +49,12 @@ export class SplitCounters {
     this.#revision = revision;
   }
 
-  /** Counters for the locations of a configuration that have a canary; those of unchanged splits go on. */
-  track(configuration: NginxConfiguration, now: number): Map<Location, SplitCounter> {
+  /**
+   * Counters for the locations of a replica's configuration that have a canary; those of unchanged splits go on. A
+   * counter lives as long as one replica tracks it.
+   * @param replica name of the controller pod
+   */
+  track(replica: string, configuration: NginxConfiguration, now: number): Map<Location, SplitCounter> {
     const upstreams = new Map(configuration.upstreams.map((upstream) => [upstream.name, upstream]));
     const tracked = new Map<Location, SplitCounter>();
     const seen = new Set<string>();
@@ -58,13 +64,27 @@ export class SplitCounters {
         if (counter !== undefined) tracked.set(location, counter);
       }
     }
-    for (const key of [...this.#counters.keys()]) if (!seen.has(key)) this.#counters.delete(key);
+    this.#tracked.set(replica, seen);
+    this.#forgetUntracked();
     return tracked;
+  }
+
+  /** A replica is gone. */
+  release(replica: string): void {
+    this.#tracked.delete(replica);
+    this.#forgetUntracked();
   }
 
   /** Current samples, one for every main host and path with a canary. */
   all(): SplitCounter[] {
     return [...this.#counters.values()].map(({ counter }) => counter);
+  }
+
+  #forgetUntracked(): void {
+    const tracked = [...this.#tracked.values()];
+    for (const key of [...this.#counters.keys()]) {
+      if (!tracked.some((keys) => keys.has(key))) this.#counters.delete(key);
+    }
   }
 
   #trackOne(

@@ -31,7 +31,6 @@ describe('lists', () => {
     ['echo out > /tmp/file; echo err >&2; echo both 2>&1 | cat', ['err', 'both'], 0],
     ['if false; then echo a; elif true; then echo b; else echo c; fi', ['b'], 0],
     ['for i in 1 2 3; do echo n$i; done', ['n1', 'n2', 'n3'], 0],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a script of the shell
     ['X=5; echo $X ${X} ${Y:-none} "$X" \'$X\' \\$X', ['5 5 none 5 $X $X'], 0],
     ['echo $(hostname) $(date)', ['box Thu Jan  1 00:00:00 UTC 2026'], 0],
     ['mkdir -p /data && touch /data/x && echo done', ['done'], 0],

@@ -48,7 +48,7 @@ describe('what the control API does', () => {
     }>();
     const line = CANARY_TEXT.split('\n').findIndex((text) => text.includes('canary-weight: "5"')) + 1;
     expect(answer).toMatchObject({ rev: cluster.client.revision, file: CANARY_FILE, line });
-    expect(answer.text).toBe('    nginx.ingress.kubernetes.io/canary-weight: "20"   # 5 of 100 requests');
+    expect(answer.text).toBe('    nginx.ingress.kubernetes.io/canary-weight: "20"   # so many of 100 requests');
     expect(actions.draft).toBe(CANARY_TEXT.replace('canary-weight: "5"', 'canary-weight: "20"'));
     const ingress = cluster.client.get(ingresses, 'default', 'canary');
     expect(ingress?.metadata.annotations?.['nginx.ingress.kubernetes.io/canary-weight']).toBe('20');

@@ -27,7 +27,6 @@ export function quote(text: string): string {
 
 /** A value in quotes whose `$` is no variable: `$literal_dollar` is declared at the top. */
 export function quoteLiteral(text: string): string {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: nginx's own way to write a variable
   return quote(text).replaceAll('$', '${literal_dollar}');
 }
 

@@ -6,6 +6,7 @@ import type { DoctorFinding } from '../../wire.ts';
 import { isCanary } from '../canary.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
 import { backendFields, backendsOf, type PathView, spellPath } from '../ingress-paths.ts';
+import { refusedOf, toldRefused } from '../refused.ts';
 import type { World } from '../world.ts';
 
 /** Backends that name a Service or a port that is not there: no endpoints, so 503. */
@@ -37,6 +38,11 @@ function missingService(path: PathView, name: string, world: World): Diagnosis {
   const here = all.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name);
   const base = { severity: 'error' as const, reason: 'BackendServiceNotFound', object: path.object, field };
   const says = `${spell(path.object)} sends ${spellPath(path)} to Service ${namespace}/${name}, which does not exist, ${consequence(path)}`;
+  const refused = refusedOf(world, ['Service'], namespace, name);
+  if (refused !== undefined) {
+    const { because, fix } = toldRefused(refused);
+    return { ...base, message: `${says}; ${because}`, fix };
+  }
   if (elsewhere.length > 0) {
     const message = `${says}. A Service of that name is in namespace ${listing(elsewhere)}, and an Ingress reaches only Services of its own namespace`;
     return {

@@ -7,6 +7,7 @@ import { isCanary } from '../canary.ts';
 import { droppedPaths, notServed, servedIngresses } from '../controllers.ts';
 import { type Check, findingOf, line, nameOf, place, spell } from '../finding.ts';
 import { hostField, type PathView, pathsOf, spellPath } from '../ingress-paths.ts';
+import { refusedOf, toldRefused } from '../refused.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -46,14 +47,7 @@ function withoutAny(path: PathView, says: string, world: World) {
     .list(ingresses)
     .filter((each) => !isCanary(each) && notServed(each, world) !== undefined);
   const main = nearestPath(path, passedOver.flatMap(pathsOf))?.ingress;
-  const because =
-    main === undefined
-      ? 'there is no main Ingress for it to stand beside'
-      : `${spell(nameOf(main))} has this rule, but is not served: ${notServed(main, world)}`;
-  const fix =
-    main === undefined
-      ? `Apply a main Ingress for ${spellPath(path)}: the same rule without the canary annotations, leading to the main Service.`
-      : `Give ${spell(nameOf(main))} the class of the canary: ${classOf(path.ingress)}.`;
+  const { because, fix } = main === undefined ? mainMissing(path, world) : mainNotServed(path, main, world);
   return {
     severity: 'error' as const,
     reason: 'CanaryWithoutMain',
@@ -61,6 +55,23 @@ function withoutAny(path: PathView, says: string, world: World) {
     field: hostField(path),
     message: says + because,
     fix,
+  };
+}
+
+function mainMissing(path: PathView, world: World): { because: string; fix: string } {
+  const refused = refusedOf(world, ['Ingress'], path.object.namespace);
+  if (refused !== undefined) return toldRefused(refused);
+  return {
+    because: 'there is no main Ingress for it to stand beside',
+    fix: `Apply a main Ingress for ${spellPath(path)}: the same rule without the canary annotations, leading to the main Service.`,
+  };
+}
+
+function mainNotServed(path: PathView, main: Ingress, world: World): { because: string; fix: string } {
+  const name = spell(nameOf(main));
+  return {
+    because: `${name} has this rule, but is not served: ${notServed(main, world)}`,
+    fix: `Give ${name} the class of the canary: ${classOf(path.ingress)}.`,
   };
 }
 

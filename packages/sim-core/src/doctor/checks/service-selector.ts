@@ -7,7 +7,11 @@ import { editDistance } from '../../manifest/nearest.ts';
 import type { DoctorFinding, ObjectName } from '../../wire.ts';
 import { type Check, type Diagnosis, findingOf, line, nameOf, place, spell } from '../finding.ts';
 import { backendsOf } from '../ingress-paths.ts';
+import { refusedOf, toldRefused } from '../refused.ts';
 import type { World } from '../world.ts';
+
+/** Kinds that bring pods. */
+const WORKLOADS = Object.freeze(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod']);
 
 /** Services whose selector fits no pod: they have no endpoints. */
 export const serviceSelector: Check = {
@@ -71,6 +75,11 @@ function mismatch(service: Service, world: World): Diagnosis {
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
   const says = `${spell(object)} has no endpoints: no pod in namespace ${object.namespace} has the labels ${text}`;
+  const missing = refusedOf(world, WORKLOADS, object.namespace);
+  if (missing !== undefined) {
+    const { because, fix } = toldRefused(missing);
+    return { ...base, field: 'spec.selector', message: `${says}; ${because}`, fix };
+  }
   const near = nearestLabels(selector, labelled(world, object.namespace));
   if (near === undefined)
     return {
@@ -124,7 +133,7 @@ function labelled(world: World, namespace: string): Labelled[] {
   return [...templates, ...bare];
 }
 
-/** The labels that differ least; undefined when none resemble the selector. */
+/** The labels that differ least; undefined when none resemble the selector, by half at least where there is a choice. */
 function nearestLabels(selector: Labels, candidates: readonly Labelled[]): Labelled | undefined {
   const entries = Object.entries(selector);
   const distance = ({ labels }: Labelled) =>
@@ -135,5 +144,6 @@ function nearestLabels(selector: Labels, candidates: readonly Labelled[]): Label
       0,
     );
   const [best] = [...candidates].sort((a, b) => distance(a) - distance(b));
-  return best !== undefined && distance(best) < entries.length ? best : undefined;
+  if (best === undefined || distance(best) >= entries.length) return undefined;
+  return candidates.length === 1 || distance(best) <= entries.length / 2 ? best : undefined;
 }

@@ -13,7 +13,8 @@ export function sslRedirect(context: RequestContext): Answer | undefined {
   if (location === undefined) return undefined;
   const { forceSslRedirect, sslRedirect: redirect } = location.directives;
   if (!forceSslRedirect && !redirect) return undefined;
-  if (context.running.http.noTlsRedirectLocations.includes(location.path)) return undefined;
+  // By the location's own path, not the request's (template.go, isLocationInLocationList).
+  if (context.running.http.noTlsRedirectLocations.some((start) => location.path.startsWith(start))) return undefined;
   if (forceSslRedirect) return toHttps(context, 'force-ssl-redirect');
   return hasCertificateFor(context.running.certificates, context.host) ? toHttps(context, 'ssl-redirect') : undefined;
 }

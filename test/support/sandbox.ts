@@ -62,9 +62,10 @@ export class Sandbox {
     patience = PATIENCE,
   ): Promise<SandboxEvent> {
     const read = (line: string): SandboxEvent | undefined => {
-      // In a terminal, what npm says on stderr stands between the events.
-      if (!line.startsWith('{')) return undefined;
-      const event = JSON.parse(line) as SandboxEvent;
+      // In a terminal, npm's warnings and its spinner stand before and between the events.
+      const [text] = /\{"event":.*/.exec(line) ?? [];
+      if (text === undefined) return undefined;
+      const event = JSON.parse(text) as SandboxEvent;
       return event.event === name && accept(event) ? event : undefined;
     };
     return this.#next(read, `the event ${name}`, patience);

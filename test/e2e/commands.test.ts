@@ -51,6 +51,19 @@ describe('commands that are printed', () => {
     expect(await place.cli('init', 'nothing-like-it')).toMatchObject({ status: 1, stdout: '' });
   });
 
+  test('export prints the objects as they are now, and that applies unchanged', async () => {
+    const run = await ScenarioRun.start(place, place.scenario('canary'));
+    const exported = await place.cli('export');
+    expect(exported).toMatchObject({ status: 0, stderr: '' });
+    expect(exported.stdout).toContain('nginx.ingress.kubernetes.io/canary-weight: "5"');
+    expect(exported.stdout).not.toMatch(/uid:|resourceVersion:|last-applied|status:/);
+    place.write('again.yaml', exported.stdout);
+    const again = await place.cli('apply', 'again.yaml');
+    expect(again.status).toBe(0);
+    expect(again.stdout).not.toMatch(/configured|created/);
+    await run.sandbox.stop();
+  });
+
   test('every scenario is valid', async () => {
     const { stdout } = await place.cli('scenarios');
     const names = [...stdout.matchAll(/^ +(\S+)/gm)].map(([, name]) => name as string);

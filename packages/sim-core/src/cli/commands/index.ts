@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { apply } from './apply.ts';
 import { deleteCommand } from './delete.ts';
 import { explain } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { hosts } from './hosts.ts';
 import { init } from './init.ts';
 import { load } from './load.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   explain,
   apply,
   deleteCommand,
+  exportCommand,
   load,
   simulate,
   hosts,

@@ -4,9 +4,10 @@ import type {
   ApplyOutcome as ControlOutcome,
   ManifestPlace,
 } from '../../host/control/actions.ts';
-import { type ApplyOutcome, type Cluster, type ClusterCommands, clusterCommands } from '../../index.ts';
+import { type ApplyOutcome, type Cluster, type ClusterCommands, clusterCommands, exportObject } from '../../index.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import type { ManifestDocument } from '../../manifest/document.ts';
+import { encodeManifests } from '../../manifest/encode-manifests.ts';
 import type { ManifestProblem } from '../../manifest/problem.ts';
 import type { ApplyProblem, ObjectName, RequestTrace } from '../../wire.ts';
 
@@ -70,6 +71,10 @@ export class RunActions implements ControlActions {
       const draft = this.#drafts.get(file);
       return { file, text: draft ?? text, draft: draft !== undefined && draft !== text };
     });
+  }
+
+  export(): string {
+    return encodeManifests(this.#cluster.userObjects().map(exportObject));
   }
 
   placeOf(object: ObjectName): ManifestPlace | undefined {

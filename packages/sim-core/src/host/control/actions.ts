@@ -44,6 +44,8 @@ export interface ControlActions {
   /** Ends a container's program, as a crash does; returns the revision afterwards. */
   crash(namespace: string, name: string): number;
   files(): readonly ControlFile[];
+  /** The user's objects as they would write them, YAML. */
+  export(): string;
   /** Where the manifest of an object stands; undefined when it came from no file. */
   placeOf(object: ObjectName): ManifestPlace | undefined;
   /** Keeps `text` as the draft of a file and applies it. Nothing is kept when it is refused. */

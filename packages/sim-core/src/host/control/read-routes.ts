@@ -25,6 +25,7 @@ export function addReadRoutes(
     response.json(view.events(queryNumber(request.query['limit'], USUAL, MOST))),
   );
   api.get('/files', (_request, response) => response.json(actions.files()));
+  api.get('/export', (_request, response) => response.json({ manifests: actions.export() }));
   api.get('/version', (_request, response) =>
     response.json({ version, engine: view.engine, epoch: view.epoch, pid: process.pid }),
   );

@@ -1,5 +1,6 @@
-import { type Cluster, clusterCommands } from '../../../index.ts';
+import { type Cluster, clusterCommands, exportObject } from '../../../index.ts';
 import { decodeManifests } from '../../../manifest/decode-manifests.ts';
+import { encodeManifests } from '../../../manifest/encode-manifests.ts';
 import type { RequestTrace } from '../../../wire.ts';
 import type { ApplyOutcome, ControlActions } from '../actions.ts';
 import { CANARY_FILE, CANARY_TEXT } from './canary-cluster.ts';
@@ -37,6 +38,7 @@ export function testActions(cluster: Cluster): ControlActions & { draft: string 
       cluster.reset();
       return cluster.client.revision;
     },
+    export: () => encodeManifests(cluster.userObjects().map(exportObject)),
     files() {
       return [{ file: CANARY_FILE, text: this.draft ?? CANARY_TEXT, draft: this.draft !== undefined }];
     },

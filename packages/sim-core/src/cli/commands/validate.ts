@@ -44,17 +44,24 @@ export const validate: Command = {
     if (flags.output === 'json') output.out(JSON.stringify(complaints));
     else for (const complaint of complaints) output.out(format(complaint));
     const errors = complaints.filter(({ severity }) => severity === 'error').length;
-    if (flags.output === 'text') output.out(errors > 0 ? `${errors} errors` : `${outcomes.length} objects, no errors`);
+    if (flags.output === 'text')
+      output.out(
+        errors > 0 ? `${errors} ${errors === 1 ? 'error' : 'errors'}` : `${outcomes.length} objects, no errors`,
+      );
     return errors > 0 ? EXIT.refused : EXIT.ok;
   },
 };
 
-/** What the doctor says of the cluster that these manifests make. */
+/**
+ * What the doctor says of the cluster that these manifests make. That no controller runs there is a warning only: the
+ * manifests may be meant for a cluster that has one.
+ */
 function findings(cluster: Cluster, outcomes: readonly ApplyOutcome[]): Complaint[] {
   const world = worldOf(cluster, outcomes, { http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' });
-  return examine(world).flatMap(({ severity, message, fix, source }) =>
-    severity === 'info' ? [] : [{ severity, message, hint: fix, ...source }],
-  );
+  return examine(world).flatMap(({ severity, reason, message, fix, source }) => {
+    if (severity === 'info') return [];
+    return [{ severity: reason === 'NoIngressController' ? 'warning' : severity, message, hint: fix, ...source }];
+  });
 }
 
 function format({ severity, message, file, line, column, hint }: Complaint): string {

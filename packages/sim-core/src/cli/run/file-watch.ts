@@ -61,8 +61,9 @@ export class FileWatch {
       const path = applied.path as string;
       const now = stamp(path);
       if (now === '' || now === this.#seen.get(applied.file)) continue;
+      const bytes = contentOf(path);
+      if (bytes === undefined) continue;
       this.#seen.set(applied.file, now);
-      const bytes = readFileSync(path);
       if (textOf({ ...applied, bytes }) === textOf(applied)) {
         this.#saved.delete(applied.file);
         continue;
@@ -92,6 +93,15 @@ function stamp(path: string): string {
     return `${mtimeMs} ${size} ${ino}`;
   } catch {
     return '';
+  }
+}
+
+/** Undefined for what cannot be read at the moment: between the two steps of an editor that replaces it, or no file any more. */
+function contentOf(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../../cluster/manifest-ledger.ts';
 import { examine } from '../../doctor/doctor.ts';
 import type { World } from '../../doctor/world.ts';
 import { describe } from '../../explain/describe.ts';
@@ -27,6 +28,7 @@ import { type Page, startPage } from './page.ts';
 import { bindPort, movedPortsBox } from './ports.ts';
 import type { RunConsole } from './run-console.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
+import { goneWords } from './saved-words.ts';
 import { SettleWatch } from './settle-watch.ts';
 import { Teller } from './teller.ts';
 
@@ -109,7 +111,7 @@ export class Session {
   applySaved(): void {
     const changes = this.#watch.saved();
     if (changes.length === 0) this.#parts.console.note('Nothing was saved since the last apply.');
-    else this.#applyFiles(changes.map(({ file }) => file));
+    else this.#tellGone(this.#applyFiles(changes.map(({ file }) => file)));
   }
 
   /** Shows what was saved and not applied. */
@@ -125,6 +127,7 @@ export class Session {
     this.#applyFiles(
       this.#files.map((file) => this.#watch.saved().find((saved) => saved.file.file === file.file)?.file ?? file),
     );
+    this.cluster.reset((file) => this.#isOurs(file));
   }
 
   get link(): string {
@@ -228,21 +231,28 @@ export class Session {
     if (problems.length > 0) {
       console.note(`${file.file} was saved with an error; the cluster stays as it is:`);
       for (const problem of problems) console.note(formatProblem(problem));
-    } else if (flags.watch === true) this.#applyFiles([file]);
+    } else if (flags.watch === true) this.#tellGone(this.#applyFiles([file]));
     else console.note(`${file.file} changed (${summary}). Press Enter to apply, d for diff`);
   }
 
-  #applyFiles(files: readonly InputFile[]): void {
+  /** @returns objects that these files had, and have no more */
+  #applyFiles(files: readonly InputFile[]): readonly LedgerEntry[] {
     const { console } = this.#parts;
     const loaded = loadManifests(files);
     if (loaded.errors.length > 0) {
       for (const error of loaded.errors) console.note(error);
-      return;
+      return [];
     }
     this.#files = this.#files.map((file) => files.find((each) => each.file === file.file) ?? file);
-    this.cluster.manifests.addFiles(files.map(({ file, bytes }) => ({ file, text: bytes })));
+    const texts = files.map(({ file, bytes }) => ({ file, text: bytes }));
+    const gone = this.cluster.manifests.replaceFiles(texts, loaded.documents);
     this.#watch.applied(files);
     this.#report(this.cluster.apply(loaded.documents));
+    return gone;
+  }
+
+  #tellGone(gone: readonly LedgerEntry[]): void {
+    if (gone.length > 0) this.#parts.console.note(goneWords(gone));
   }
 
   #report(outcomes: readonly ApplyOutcome[]): void {

@@ -70,6 +70,8 @@ export class Teller {
   #tellUnpublished(): void {
     if (this.#unpublished || this.#cluster.cloud.list().length > 0) return;
     this.#unpublished = true;
+    // An Ingress without a controller has its own finding, which says what to do.
+    if (this.#findings.size > 0) return;
     this.#console.note('Nothing is published outside the cluster: no Service of type LoadBalancer.');
     this.#console.note('Next: npx k8s-ingress-sandbox scenarios/loadbalancer.yaml');
   }

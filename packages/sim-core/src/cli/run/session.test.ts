@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { parseFlags } from '../flags.ts';
 import { readInput } from '../input.ts';
 import { loadManifests } from './load-manifests.ts';
 import type { RunConsole } from './run-console.ts';
+import { RUN_FLAGS } from './run-flags.ts';
 import { Session } from './session.ts';
 
 const INGRESS =
@@ -31,7 +33,8 @@ function sessionOver(text: string) {
   };
   const { files } = readInput([path], { packaged: false });
   const manifests = loadManifests(files);
-  const session = new Session({ files, manifests, flags: {}, given: new Set(), console, title: 'web.yaml' });
+  const { flags, given } = parseFlags(RUN_FLAGS, []);
+  const session = new Session({ files, manifests, flags, given, console, title: 'web.yaml' });
   onTestFinished(async () => {
     await session.stop();
     rmSync(folder, { recursive: true });

@@ -7,6 +7,8 @@ import { EventCorrelator, type Observation } from './event-correlator.ts';
 
 /** Milliseconds after which an event is forgotten (kube-apiserver --event-ttl, one hour). */
 const TTL = 3_600_000;
+/** Milliseconds between two looks for events that are too old. */
+const LOOK_PERIOD = 60_000;
 /** Most events of one source that stay in the store, whatever their age. */
 const KEPT_EVENTS = 2000;
 
@@ -29,6 +31,8 @@ export class EventRecorder {
   readonly #correlator = new EventCorrelator();
   /** When each event was last seen, by namespace and name; the oldest first. */
   readonly #kept = new Map<string, number>();
+  /** When the oldest were looked at last. */
+  #lookedAt = 0;
 
   constructor(client: Client, clock: Clock, component: string, host?: string) {
     this.#client = client;
@@ -90,6 +94,8 @@ export class EventRecorder {
   #keep(key: string, now: number): void {
     this.#kept.delete(key);
     this.#kept.set(key, now);
+    if (this.#kept.size <= KEPT_EVENTS && now - this.#lookedAt < LOOK_PERIOD) return;
+    this.#lookedAt = now;
     for (const [oldest, at] of this.#kept) {
       if (this.#kept.size <= KEPT_EVENTS && now - at <= TTL) return;
       this.#kept.delete(oldest);

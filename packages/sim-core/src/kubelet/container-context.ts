@@ -37,7 +37,7 @@ export function contextFor(
     argv,
     clock,
     chance: image.chance,
-    fetch: (url, options, done) => services.http.fetch(runtime.asker, url, options, done),
+    fetch: (target, options, done) => services.http.fetch(runtime.asker, target, options, done),
     resolve: (name) => services.http.resolve(runtime.asker, name),
     log,
     notice: services.notice,

@@ -12,32 +12,32 @@ const MOST_LINES = 1000;
 /** The runtime cuts longer lines (containerd max_container_log_line_size). */
 const LONGEST_LINE = 16_384;
 
-/** A line as it was written: put into words when somebody reads it. */
-interface WrittenLine {
-  readonly at: number;
-  readonly text: LogText;
-}
-
-/** What a container wrote, the newest lines of it. */
+/** What a container wrote, the newest lines of it; put into words when somebody reads them. */
 export class ContainerLog {
-  readonly #lines: WrittenLine[] = [];
+  /** Times and texts of the lines, at the same places: no object for each line of a busy program. */
+  readonly #times: number[] = [];
+  readonly #texts: LogText[] = [];
   #oldest = 0;
 
   add(at: number, text: LogText): void {
-    const line = { at, text };
-    if (this.#lines.length < MOST_LINES) {
-      this.#lines.push(line);
+    if (this.#texts.length < MOST_LINES) {
+      this.#times.push(at);
+      this.#texts.push(text);
       return;
     }
-    this.#lines[this.#oldest] = line;
+    this.#times[this.#oldest] = at;
+    this.#texts[this.#oldest] = text;
     this.#oldest = (this.#oldest + 1) % MOST_LINES;
   }
 
   /** The lines from old to new; only the last `tail` where that is given. */
-  lines(tail?: number): LogLine[] {
-    const ordered = [...this.#lines.slice(this.#oldest), ...this.#lines.slice(0, this.#oldest)];
-    const wanted = tail === undefined ? ordered : ordered.slice(Math.max(0, ordered.length - tail));
-    return wanted.map(({ at, text }) => ({ at, text: String(text).slice(0, LONGEST_LINE) }));
+  lines(tail = MOST_LINES): LogLine[] {
+    const count = this.#texts.length;
+    const wanted = Math.min(Math.max(0, tail), count);
+    return Array.from({ length: wanted }, (_, i) => {
+      const place = (this.#oldest + count - wanted + i) % count;
+      return { at: this.#times[place] as number, text: String(this.#texts[place]).slice(0, LONGEST_LINE) };
+    });
   }
 }
 

@@ -49,6 +49,7 @@ export class PodWorker implements PodRuntime {
   readonly #startTime: number;
   readonly #setup: PodSetup;
   #deadline: Cancel | undefined;
+  #asker: PodRuntime['asker'] | undefined;
   #initialized: boolean;
   #failure: PodView['failure'];
   /** Seconds that the pod has to end, once it is told to. */
@@ -86,7 +87,8 @@ export class PodWorker implements PodRuntime {
   }
 
   get asker(): PodRuntime['asker'] {
-    return this.#parts.sandboxes.asker(this.pod, this.podIp);
+    this.#asker ??= this.#parts.sandboxes.asker(this.pod, this.podIp);
+    return this.#asker;
   }
 
   /** The API has a new state of the pod. */

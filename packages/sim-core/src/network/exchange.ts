@@ -18,7 +18,8 @@ class CollectedResponse implements HttpResponse {
   #headers: readonly string[] = [];
   #body = '';
   #decoder: TextDecoder | undefined;
-  #onClose: (() => void)[] = [];
+  #onClose: (() => void)[] | undefined;
+  #timer: Cancel | undefined;
   readonly #done: (result: ExchangeResult) => void;
 
   constructor(done: (result: ExchangeResult) => void) {
@@ -52,14 +53,16 @@ class CollectedResponse implements HttpResponse {
   }
 
   onClose(callback: () => void): void {
+    this.#onClose ??= [];
     this.#onClose.push(callback);
   }
 
-  /** The asking side gives up. */
-  abandon(): void {
-    if (this.closed) return;
-    this.#finish('timeout');
-    for (const callback of this.#onClose) callback();
+  /** The asking side gives up after so many milliseconds of request time. */
+  giveUpAfter(milliseconds: number, clock: Clock): void {
+    this.#timer = clock.afterRequest(milliseconds, () => {
+      this.#finish('timeout');
+      for (const callback of this.#onClose ?? []) callback();
+    });
   }
 
   #decode(chunk: Uint8Array): string {
@@ -69,6 +72,7 @@ class CollectedResponse implements HttpResponse {
 
   #finish(result: ExchangeResult): void {
     this.closed = true;
+    this.#timer?.();
     this.#done(result);
   }
 }
@@ -89,13 +93,9 @@ export function exchange(
     done('reset');
     return;
   }
-  let cancel: Cancel | undefined;
-  const response = new CollectedResponse((result) => {
-    cancel?.();
-    done(result);
-  });
+  const response = new CollectedResponse(done);
   workload.http(request, response);
-  if (!response.closed) cancel = clock.afterRequest(timeout, () => response.abandon());
+  if (!response.closed) response.giveUpAfter(timeout, clock);
 }
 
 /** A body that is sent in one piece, with the headers that announce it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TestCluster } from '../kubelet/testing/test-cluster.ts';
-import type { FetchOptions, FetchResult } from '../workloads/fetch.ts';
+import { type FetchOptions, type FetchResult, fetchTarget } from '../workloads/fetch.ts';
 import type { HttpRequest, HttpResponse } from '../workloads/workload.ts';
 import { headerValue } from '../workloads/workload.ts';
 
@@ -9,7 +9,7 @@ const from = { ip: '10.244.0.99', namespace: 'default' };
 /** The answers so far: one, as soon as it is there. */
 function fetch({ http }: TestCluster, url: string, options: FetchOptions = {}): FetchResult[] {
   const answers: FetchResult[] = [];
-  http.fetch(from, new URL(url), options, (result) => answers.push(result));
+  http.fetch(from, fetchTarget(new URL(url)), options, (result) => answers.push(result));
   return answers;
 }
 

@@ -1,3 +1,19 @@
+/** Where a request goes: a URL taken apart once, since programs ask the same ones again and again. */
+export interface FetchTarget {
+  readonly hostname: string;
+  readonly port: number;
+  /** Value of the Host header. */
+  readonly host: string;
+  /** Path and query. */
+  readonly path: string;
+}
+
+/** Takes an http or https URL apart. */
+export function fetchTarget({ hostname, port, host, protocol, pathname, search }: URL): FetchTarget {
+  const ownPort = protocol === 'https:' ? 443 : 80;
+  return { hostname, port: port === '' ? ownPort : Number(port), host, path: `${pathname}${search}` };
+}
+
 /** What a request may carry beyond its URL. */
 export interface FetchOptions {
   method?: string;
@@ -29,7 +45,7 @@ export type FetchResult = FetchAnswer | FetchFailure;
  * Sends a request over the cluster's network and calls `done` once; what went wrong is a result too. Where nothing takes
  * time, `done` has been called when this returns, so that whole chains of calls are done within one instant.
  */
-export type Fetch = (url: URL, options: FetchOptions, done: (result: FetchResult) => void) => void;
+export type Fetch = (target: FetchTarget, options: FetchOptions, done: (result: FetchResult) => void) => void;
 
 export function isFailure(result: FetchResult): result is FetchFailure {
   return 'failure' in result;

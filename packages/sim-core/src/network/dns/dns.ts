@@ -104,13 +104,20 @@ export function candidates(name: string, namespace: string | undefined): string[
 
 /** The address of a host as a program of `from` finds it: literal, /etc/hosts, then DNS. Undefined when there is none. */
 export function lookup(dns: ClusterDns, from: Asker, host: string): string | undefined {
+  return withoutQuestion(dns, from, host) ?? search(dns, from.namespace, host);
+}
+
+/** The address that needs no name server. */
+export function withoutQuestion(dns: ClusterDns, from: Asker, host: string): string | undefined {
   if (parseIPv4(host) !== undefined)
     return host.startsWith('127.') && dns.externalHosts?.has(host) !== true ? from.ip : host;
   const lower = host.toLowerCase();
-  if (lower === 'localhost') return from.ip;
-  const own = from.hosts?.get(lower);
-  if (own !== undefined) return own;
-  for (const candidate of candidates(host, from.namespace)) {
+  return lower === 'localhost' ? from.ip : from.hosts?.get(lower);
+}
+
+/** Asks for the host with every name of the search list of a namespace. */
+export function search(dns: ClusterDns, namespace: string | undefined, host: string): string | undefined {
+  for (const candidate of candidates(host, namespace)) {
     const found = query(dns, candidate, 'A').answers.find((record) => record.type === 'A');
     if (found !== undefined) return found.data as string;
   }

@@ -1,4 +1,4 @@
-import { type FetchOptions, type FetchResult, isFailure } from '../fetch.ts';
+import { type FetchOptions, type FetchResult, type FetchTarget, fetchTarget, isFailure } from '../fetch.ts';
 import { type Answer, html, json, text } from '../http-answer.ts';
 import { declaredPorts, defineHttpProgram } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
@@ -19,7 +19,8 @@ const CALL_TIMEOUT = 2000;
 /** A program of the cluster that this one calls, as its environment names it. */
 interface Call {
   readonly variable: string;
-  readonly url: URL;
+  readonly url: string;
+  readonly target: FetchTarget;
 }
 
 /**
@@ -74,7 +75,7 @@ function afterCalls(
     const reports: CallReport[] = new Array(calls.length);
     let owed = calls.length;
     for (const [index, call] of calls.entries()) {
-      fetch(call.url, options, (result) => {
+      fetch(call.target, options, (result) => {
         reports[index] = reportOf(call, result);
         if (--owed === 0) answer(answerTo(reports));
       });
@@ -98,18 +99,22 @@ function callsOf({ env }: ContainerContext): Call[] {
   const calls: Call[] = [];
   for (const variable of Object.keys(env)) {
     const value = env[variable] as string;
-    if (/^https?:\/\/[^/]/.test(value) && URL.canParse(value)) calls.push({ variable, url: new URL(value) });
+    if (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)) continue;
+    const url = new URL(value);
+    calls.push({ variable, url: url.href, target: fetchTarget(url) });
   }
   return calls.slice(0, MOST_CALLS);
 }
 
-function reportOf({ variable, url: { href: url } }: Call, result: FetchResult): CallReport {
+function reportOf({ variable, url }: Call, result: FetchResult): CallReport {
   if (isFailure(result)) return { variable, url, error: result.message };
   return { variable, url, status: result.status, says: firstLine(result.body) };
 }
 
 function firstLine(body: string): string {
-  const line = body.trimStart().split('\n', 1)[0] as string;
+  const text = body.trimStart();
+  const end = text.indexOf('\n');
+  const line = end < 0 ? text : text.slice(0, end);
   return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }
 

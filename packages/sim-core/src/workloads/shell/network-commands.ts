@@ -1,4 +1,4 @@
-import { type FetchResult, isFailure } from '../fetch.ts';
+import { type FetchResult, fetchTarget, isFailure } from '../fetch.ts';
 import type { ContainerContext } from '../program.ts';
 import type { Run, Wait } from './interpreter.ts';
 
@@ -54,5 +54,5 @@ export function* nc(words: readonly string[], { fetch }: ContainerContext, print
 /** Waits for the answer; undefined when the URL is none. */
 function* ask(url: string, fetch: ContainerContext['fetch']): Generator<Wait, FetchResult | undefined, unknown> {
   if (!URL.canParse(url)) return undefined;
-  return (yield { answer: (done) => fetch(new URL(url), {}, done) }) as FetchResult;
+  return (yield { answer: (done) => fetch(fetchTarget(new URL(url)), {}, done) }) as FetchResult;
 }

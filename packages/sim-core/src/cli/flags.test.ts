@@ -80,3 +80,25 @@ describe('describeFlags', () => {
     ]);
   });
 });
+
+describe('numbers', () => {
+  const NUMBERS = {
+    requests: { type: 'number', help: 'how many', whole: true, least: 1 },
+    speed: { type: 'number', help: 'how fast', least: 0.01, most: 1000 },
+    delay: { type: 'duration', help: 'how long' },
+  } as const;
+
+  it('keep to their bounds', () => {
+    expect(parseFlags(NUMBERS, ['--requests', '1', '--speed', '0.5', '--delay', '0s']).flags).toEqual({
+      requests: 1,
+      speed: 0.5,
+      delay: 0,
+    });
+    const refused = (...argv: string[]) => expect(() => parseFlags(NUMBERS, argv));
+    for (const value of ['0', '-5', '1.5', 'x', '', 'Infinity'])
+      refused('--requests', value).toThrow(`--requests takes a whole number of at least 1, not "${value}"`);
+    for (const value of ['0', '-1', '1e6'])
+      refused('--speed', value).toThrow(`--speed takes a number from 0.01 to 1000, not "${value}"`);
+    refused('--delay', '-3s').toThrow('--delay takes a duration');
+  });
+});

@@ -9,6 +9,10 @@ export interface Flag {
   readonly value?: string;
   readonly default?: string | number | boolean;
   readonly oneOf?: readonly string[];
+  /** Bounds of a number, and whether it has to be a whole one. */
+  readonly least?: number;
+  readonly most?: number;
+  readonly whole?: boolean;
 }
 
 export type Flags = Readonly<Record<string, Flag>>;
@@ -103,14 +107,23 @@ function readValue(name: string, flag: Flag, text: string): string | number {
   const valid =
     value !== undefined &&
     Number.isFinite(value) &&
+    value >= (flag.least ?? 0) &&
+    value <= (flag.most ?? Number.MAX_SAFE_INTEGER) &&
+    (flag.whole !== true || Number.isInteger(value)) &&
     (flag.type !== 'port' || (Number.isInteger(value) && value >= 0 && value <= 65535));
   if (!valid) {
-    const expected = { duration: 'a duration such as 3s or 500ms', port: 'a port from 0 to 65535', number: 'a number' }[
-      flag.type as 'number'
-    ];
+    const expected = {
+      duration: 'a duration such as 3s or 500ms',
+      port: 'a port from 0 to 65535',
+      number: numberWords(flag),
+    }[flag.type as 'number'];
     throw new CliError(EXIT.usage, `--${name} takes ${expected}, not "${text}"`);
   }
   return value;
+}
+
+function numberWords({ whole, least = 0, most }: Flag): string {
+  return `a ${whole === true ? 'whole ' : ''}number ${most === undefined ? `of at least ${least}` : `from ${least} to ${most}`}`;
 }
 
 /** Help lines for flags, aligned. */

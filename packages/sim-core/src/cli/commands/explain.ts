@@ -4,6 +4,7 @@ import type { Command } from '../command.ts';
 import { callControl, findSandbox } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
+import { headersOf } from '../request-flags.ts';
 
 const FLAGS = {
   method: { type: 'text', default: 'GET', help: 'method of the request' },
@@ -34,14 +35,3 @@ export const explain: Command = {
     return EXIT.ok;
   },
 };
-
-function headersOf(list: readonly string[], cookies: readonly string[]): Record<string, string> {
-  const headers = Object.fromEntries(
-    list.map((header) => {
-      const colon = header.indexOf(':');
-      if (colon < 1) throw new CliError(EXIT.usage, `--header takes NAME:VALUE, not "${header}"`);
-      return [header.slice(0, colon).trim(), header.slice(colon + 1).trim()];
-    }),
-  );
-  return cookies.length === 0 ? headers : { ...headers, cookie: cookies.join('; ') };
-}

@@ -4,10 +4,17 @@ import type { Command, Output } from '../command.ts';
 import { callControl, findSandbox } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
+import { headersOf, requestUrl } from '../request-flags.ts';
 import { splitTable } from '../split-table.ts';
 
 const FLAGS = {
-  rate: { type: 'number', value: 'N', default: 20, help: 'requests a second, whether they are answered or not' },
+  rate: {
+    type: 'number',
+    least: 0.1,
+    value: 'N',
+    default: 20,
+    help: 'requests a second, whether they are answered or not',
+  },
   duration: { type: 'duration', value: '30s', default: 30_000, help: 'how long' },
   header: { type: 'list', value: 'NAME:VALUE', help: 'a request header; may be given several times' },
   'new-connections': { type: 'switch', help: 'a new connection for every request' },
@@ -31,7 +38,7 @@ export const load: Command = {
     const sandbox = findSandbox(flags.name);
     const duration = Number(flags.duration);
     const options = {
-      url,
+      url: requestUrl(url),
       rate: flags.rate,
       duration: formatDuration(duration),
       headers: headersOf(flags.header),
@@ -66,14 +73,4 @@ async function watch(
   const { body: rows } = await callControl<SplitRow[]>(sandbox, 'GET', '/api/v1/split');
   output.out(`${live ? '\r' : ''}${sent.sent} sent, ${sent.answered} answered, ${sent.failed} failed`);
   output.out(splitTable(rows).join('\n'));
-}
-
-function headersOf(list: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    list.map((header) => {
-      const colon = header.indexOf(':');
-      if (colon < 1) throw new CliError(EXIT.usage, `--header takes NAME:VALUE, not "${header}"`);
-      return [header.slice(0, colon).trim(), header.slice(colon + 1).trim()];
-    }),
-  );
 }

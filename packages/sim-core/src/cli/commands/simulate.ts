@@ -4,12 +4,13 @@ import type { Command } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { readInput } from '../input.ts';
+import { headersOf, requestUrl } from '../request-flags.ts';
 import { loadManifests } from '../run/load-manifests.ts';
 import { splitTable } from '../split-table.ts';
 import { virtualCluster } from '../virtual-cluster.ts';
 
 const FLAGS = {
-  requests: { type: 'number', value: 'N', default: 10_000, help: 'how many' },
+  requests: { type: 'number', whole: true, least: 1, value: 'N', default: 10_000, help: 'how many' },
   url: { type: 'text', value: 'URL', help: 'what is asked; the ingress load balancer without it' },
   header: { type: 'list', value: 'NAME:VALUE', help: 'a request header' },
   seed: { type: 'text', value: 'N', help: 'seed of all chance' },
@@ -34,7 +35,12 @@ export const simulate: Command = {
     if (manifests.errors.length > 0) throw new CliError(EXIT.refused, manifests.errors.join('\n'));
     const { cluster } = virtualCluster(input.files, manifests, flags);
     const count = Number(flags.requests);
-    const went = fire(cluster, flags.url ?? defaultUrl(cluster), count, flags.header);
+    const went = fire(
+      cluster,
+      flags.url === undefined ? defaultUrl(cluster) : requestUrl(flags.url),
+      count,
+      flags.header,
+    );
     const split = cluster.splits.all().map(splitRow);
     if (flags.output === 'json')
       output.out(
@@ -67,13 +73,7 @@ function fire(cluster: Cluster, url: string, count: number, headerList: readonly
         : `${record.upstream.namespace}/${record.upstream.service} ${record.status}`;
     went.set(key, (went.get(key) ?? 0) + 1);
   });
-  const headers = Object.fromEntries(
-    headerList.map((header) => [
-      header.slice(0, header.indexOf(':')).trim(),
-      header.slice(header.indexOf(':') + 1).trim(),
-    ]),
-  );
-  const load = cluster.loads.start({ url, rate: RATE, count, headers });
+  const load = cluster.loads.start({ url, rate: RATE, count, headers: headersOf(headerList) });
   cluster.advance((count / RATE) * 1000 + 10_000);
   stop();
   const silent = load.sent - load.answered;

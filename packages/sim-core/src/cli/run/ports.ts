@@ -27,6 +27,11 @@ export async function bindPort<T>(
   } catch (error) {
     // What is started together may fail for the other's port.
     if (!(error instanceof ListenError) || error.port !== number) throw error;
+    if (error.code === 'failed')
+      throw new CliError(
+        EXIT.environment,
+        `${error.message}\n  --bind takes an address of this machine, such as 127.0.0.1.`,
+      );
     if (given)
       throw new CliError(
         EXIT.environment,

@@ -18,7 +18,7 @@ export const RUN_FLAGS = {
   },
   'public-url': { type: 'text', value: 'URL', help: 'where a browser reaches the page through a tunnel' },
   seed: { type: 'text', value: 'N', help: 'seed of all chance; the same seed gives the same run' },
-  speed: { type: 'number', value: 'X', help: 'cluster seconds in one second' },
+  speed: { type: 'number', least: 0.01, most: 1000, value: 'X', help: 'cluster seconds in one second' },
   cloud: { type: 'text', oneOf: ['aws-nlb'], help: 'simulated cloud' },
   'cloud-delay': { type: 'duration', value: '3s', help: 'how long the cloud works on a load balancer' },
   addon: { type: 'list', oneOf: ['ingress-nginx'], help: 'starts an ingress controller, whatever the scenario says' },

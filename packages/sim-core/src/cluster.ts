@@ -133,7 +133,7 @@ export class Cluster {
     this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));
 
     for (const controller of kubeControllers()) manager.add(controller);
-    manager.add(schedulerController());
+    manager.add(schedulerController(settings.delays.scheduling));
     manager.add(kubeletController(this.kubelet));
     manager.add(kubeProxyController(proxy));
     manager.add(serviceLoadBalancerController(this.cloud));

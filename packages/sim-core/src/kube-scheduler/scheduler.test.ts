@@ -255,3 +255,15 @@ describe('the scheduler’s picture', () => {
     }
   });
 });
+
+test('a delay passes before a pod gets its node', () => {
+  const world = createWorld([schedulerController(2000)]);
+  world.client.create(nodes, newNode('node1', {}));
+  world.client.create(pods, newPod('slow', { app: 'slow' }, {}));
+  world.settle();
+  const node = () => world.client.get(pods, 'default', 'slow')?.spec.nodeName;
+  world.advance(1000);
+  expect(node()).toBeUndefined();
+  world.advance(1000);
+  expect(node()).toBe('node1');
+});

@@ -2,8 +2,8 @@ import { nodes } from '../api/core-v1/node.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Condition, findCondition, withCondition } from '../apimachinery/condition.ts';
 import { keyOf, type NamespacedName } from '../apimachinery/object-meta.ts';
-import { type Context, type Controller, watching } from '../controller-runtime/controller.ts';
-import { formatTime } from '../sim/clock.ts';
+import { type Context, type Controller, type Result, watching } from '../controller-runtime/controller.ts';
+import { formatTime, parseTime } from '../sim/clock.ts';
 import { SchedulerCache } from './cache.ts';
 import { fitError } from './fit-error.ts';
 import type { NodeInfo, PodInfo } from './node-info.ts';
@@ -16,8 +16,9 @@ const NAME = 'default-scheduler';
 /**
  * Gives pods their node (pkg/scheduler/schedule_one.go). A pod that fits nowhere is tried again when a node changes or a
  * pod makes room. There is no preemption: no pod is ever taken away for another.
+ * @param delay milliseconds of cluster time from a pod's creation to the look for its node
  */
-export function schedulerController(): Controller {
+export function schedulerController(delay = 0): Controller {
   let cache: SchedulerCache | undefined;
   const cacheOf = ({ client }: Context) => {
     cache ??= new SchedulerCache(client);
@@ -28,17 +29,27 @@ export function schedulerController(): Controller {
     component: NAME,
     for: nodes,
     watches: [watching(pods, (pod, context) => waitingFor(pod, context, cacheOf(context)), { onlyAfter: true })],
-    reconcile: (key, context) => reconcile(key, context, cacheOf(context)),
+    reconcile: (key, context) => reconcile(key, context, cacheOf(context), delay),
   };
 }
 
 /** The key of a node means: it changed or has room again, so try every pod that waits. */
-function reconcile({ namespace, name }: NamespacedName, context: Context, cache: SchedulerCache): void {
+function reconcile(
+  { namespace, name }: NamespacedName,
+  context: Context,
+  cache: SchedulerCache,
+  delay: number,
+): Result | void {
   const waiting = namespace === '' ? cache.waiting() : [{ namespace, name }];
+  let requeueAfter = 0;
   for (const key of waiting) {
     const pod = context.client.get(pods, key.namespace, key.name);
-    if (pod !== undefined && isOurs(pod)) schedule(pod, context, cache);
+    if (pod === undefined || !isOurs(pod)) continue;
+    const wait = delay === 0 ? 0 : parseTime(pod.metadata.creationTimestamp) + delay - context.clock.now();
+    if (wait > 0) requeueAfter = Math.max(requeueAfter, wait);
+    else schedule(pod, context, cache);
   }
+  return requeueAfter > 0 ? { requeueAfter } : undefined;
 }
 
 /** A pod without a node concerns itself; one that ends or goes away makes room for those that wait. */

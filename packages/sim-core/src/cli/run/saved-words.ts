@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../cluster/manifest-ledger.ts';
+import type { LedgerEntry } from '../../index.ts';
 
 /** What to know of objects whose documents were deleted from the files: applying leaves them. */
 export function goneWords(gone: readonly LedgerEntry[]): string {

@@ -1,4 +1,3 @@
-import type { LedgerEntry } from '../../cluster/manifest-ledger.ts';
 import { examine } from '../../doctor/doctor.ts';
 import type { World } from '../../doctor/world.ts';
 import { describe } from '../../explain/describe.ts';
@@ -6,6 +5,7 @@ import { explain } from '../../explain/explain.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { type Edge, startEdge } from '../../host/edge/edge.ts';
 import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
+import type { LedgerEntry } from '../../index.ts';
 import { type ApplyOutcome, boxIds, type Cluster, createCluster } from '../../index.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import { formatProblem } from '../../manifest/problem.ts';

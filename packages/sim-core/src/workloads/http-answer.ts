@@ -6,8 +6,11 @@ export interface Answer {
   readonly body: string;
 }
 
+const NOT_ASCII = /[^\t\n\r -~]/;
+
 /** Length of a string in UTF-8. Counted here because it is needed for every answer that was not prepared. */
 export function byteLength(text: string): number {
+  if (!NOT_ASCII.test(text)) return text.length;
   let bytes = text.length;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);

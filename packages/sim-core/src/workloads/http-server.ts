@@ -61,8 +61,12 @@ export class HttpServer implements Workload {
       this.#send(request, response, result, forced);
       return;
     }
-    this.#open.add(response);
-    result((answer) => this.#send(request, response, answer, forced));
+    let answered = false;
+    result((answer) => {
+      answered = true;
+      this.#send(request, response, answer, forced);
+    });
+    if (!answered) this.#open.add(response);
   }
 
   #run(request: HttpRequest): Answer | LateAnswer {

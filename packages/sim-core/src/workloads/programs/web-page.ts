@@ -22,9 +22,14 @@ export interface CallReport {
   readonly error?: string;
 }
 
+/** What every text answer begins with. */
+export function webIntro({ app, version, pod, node, namespace }: WebPage): string {
+  return `${app} ${version}\npod ${pod}, node ${node}, namespace ${namespace}\n`;
+}
+
 /** For curl and wget. */
-export function webText(page: WebPage, request: HttpRequest, calls: readonly CallReport[]): string {
-  let lines = `${page.app} ${page.version}\npod ${page.pod}, node ${page.node}, namespace ${page.namespace}\n`;
+export function webText(intro: string, request: HttpRequest, calls: readonly CallReport[]): string {
+  let lines = intro;
   if (request.url !== '/') lines += `${request.method} ${request.url}\n`;
   for (const call of calls) lines += `${call.variable} ${call.url} -> ${outcome(call)}\n`;
   return lines;

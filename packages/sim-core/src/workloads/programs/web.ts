@@ -7,7 +7,7 @@ import type { LateAnswer } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
 import { isProbe, pathOf } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
-import { type CallReport, type WebPage, webHtml, webJson, webText } from './web-page.ts';
+import { type CallReport, type WebPage, webHtml, webIntro, webJson, webText } from './web-page.ts';
 
 /** Counts how many programs stand before this one, so that two that call each other come to an end. */
 const HOPS_HEADER = 'x-sandbox-hops';
@@ -48,12 +48,20 @@ function portsOf(context: ContainerContext): number[] | undefined {
 
 function webHandler(context: ContainerContext): Handler {
   const page = pageOf(context);
+  const intro = webIntro(page);
   const calls = callsOf(context);
+  /** Browsers ask for text/html; curl and wget for anything. */
+  const render = (request: HttpRequest, reports: readonly CallReport[]): Answer => {
+    const accept = headerValue(request.headers, 'accept') ?? '*/*';
+    if (accept.includes('text/html')) return html(200, webHtml(page, request, reports));
+    if (accept.includes('application/json')) return json(200, webJson(page, request, reports));
+    return text(200, webText(intro, request, reports));
+  };
   return (request) => {
-    if (calls.length === 0 || pathOf(request.url) !== '/' || isProbe(request)) return render(page, request, []);
+    if (calls.length === 0 || pathOf(request.url) !== '/' || isProbe(request)) return render(request, []);
     const hops = Number(headerValue(request.headers, HOPS_HEADER) ?? 0);
-    if (!(hops < MOST_HOPS)) return render(page, request, []);
-    return afterCalls(calls, context, callOptions(request, hops), (reports) => render(page, request, reports));
+    if (!(hops < MOST_HOPS)) return render(request, []);
+    return afterCalls(calls, context, callOptions(request, hops), (reports) => render(request, reports));
   };
 }
 
@@ -116,12 +124,4 @@ function firstLine(body: string): string {
   const end = text.indexOf('\n');
   const line = end < 0 ? text : text.slice(0, end);
   return line.length > 80 ? `${line.slice(0, 77)}...` : line;
-}
-
-/** Browsers ask for text/html; curl and wget for anything. */
-function render(page: WebPage, request: HttpRequest, calls: readonly CallReport[]): Answer {
-  const accept = headerValue(request.headers, 'accept') ?? '*/*';
-  if (accept.includes('text/html')) return html(200, webHtml(page, request, calls));
-  if (accept.includes('application/json')) return json(200, webJson(page, request, calls));
-  return text(200, webText(page, request, calls));
 }

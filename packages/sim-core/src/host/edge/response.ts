@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { HttpResponse } from '../../workloads/workload.ts';
+import { endLingering, mustLinger } from './lingering.ts';
 import { isRedirect, withHttpsPort } from './redirect.ts';
 import { drainOf } from './streams.ts';
 
@@ -19,6 +20,8 @@ export class EdgeResponse implements HttpResponse {
   readonly #response: ServerResponse;
   readonly #owner: ResponseOwner;
   #ended = false;
+  /** The connection closes after this answer. */
+  #closes = false;
 
   constructor(response: ServerResponse, owner: ResponseOwner) {
     this.#response = response;
@@ -34,8 +37,10 @@ export class EdgeResponse implements HttpResponse {
     if (this.closed) return;
     const port = isRedirect(status) ? this.#owner.redirectPort() : undefined;
     const located = port === undefined ? headers : withHttpsPort(headers, this.#owner.host, port);
-    const persistent = this.#response.shouldKeepAlive && !hasConnectionHeader(located);
-    this.#send(status, persistent ? [...located, 'Connection', 'keep-alive'] : located);
+    const connection = connectionHeader(located);
+    const persistent = this.#response.shouldKeepAlive;
+    this.#closes = !persistent || connection?.toLowerCase() === 'close';
+    this.#send(status, persistent && connection === undefined ? [...located, 'Connection', 'keep-alive'] : located);
   }
 
   write(chunk: Uint8Array | string): boolean {
@@ -49,7 +54,8 @@ export class EdgeResponse implements HttpResponse {
   end(chunk?: Uint8Array | string): void {
     if (this.closed) return;
     this.#ended = true;
-    this.#response.end(chunk);
+    if (mustLinger(this.#response, this.#closes)) endLingering(this.#response, chunk);
+    else this.#response.end(chunk);
     this.#owner.responded();
   }
 
@@ -77,12 +83,12 @@ export class EdgeResponse implements HttpResponse {
   }
 }
 
-function hasConnectionHeader(headers: readonly string[]): boolean {
+function connectionHeader(headers: readonly string[]): string | undefined {
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
-    if (name.length === 10 && name.toLowerCase() === 'connection') return true;
+    if (name.length === 10 && name.toLowerCase() === 'connection') return headers[i + 1];
   }
-  return false;
+  return undefined;
 }
 
 /** What node refuses to write, as nginx would send it: text outside Latin-1 as its UTF-8 bytes, no line breaks, no broken names. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex as NodeDuplex, Readable } from 'node:stream';
 import type { Duplex } from '../../workloads/workload.ts';
+import { BODY_NOT_WANTED } from './lingering.ts';
 
 /** No buffer of its own: node's stream below has one, and back-pressure reaches the client through it. */
 const UNBUFFERED = Object.freeze({ highWaterMark: 0 });
@@ -17,6 +18,7 @@ export function bodyOf(
 ): ReadableStream<Uint8Array> {
   const source = new NodeSource(request, onFirstRead);
   response.once('finish', () => source.drop());
+  response.once(BODY_NOT_WANTED, () => source.drop());
   return new ReadableStream(source, UNBUFFERED);
 }
 

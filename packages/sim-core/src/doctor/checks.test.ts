@@ -193,19 +193,20 @@ describe('annotations', () => {
     const found = annotate(
       'nginx.ingress.kubernetes.io/proxy-body-sise: 8m',
       'ingress.kubernetes.io/ssl-redirect: "false"',
-      'nginx.ingress.kubernetes.io/limit-rps: "5"',
+      'nginx.ingress.kubernetes.io/limit-rate: "5"',
       'nginx.ingress.kubernetes.io/configuration-snippet: "deny all;"',
     );
     expect(reasons(found)).toEqual([
+      'AnnotationInvalid',
       'UnknownAnnotation',
       'UnknownAnnotation',
-      'AnnotationNotSimulated',
       'AnnotationNotSimulated',
     ]);
-    expect(found[0]?.fix).toContain('Did you mean nginx.ingress.kubernetes.io/proxy-body-size?');
-    expect(found[1]?.fix).toContain('nginx.ingress.kubernetes.io/ssl-redirect');
-    expect(found[2]?.message).toContain('does not act on it yet');
-    expect(found[3]?.message).toContain('Critical');
+    expect(found[0]?.message).toContain('does not load the Ingress');
+    expect(found[0]?.fix).toContain('Critical');
+    expect(found[1]?.fix).toContain('Did you mean nginx.ingress.kubernetes.io/proxy-body-size?');
+    expect(found[2]?.fix).toContain('nginx.ingress.kubernetes.io/ssl-redirect');
+    expect(found[3]?.message).toContain('does not act on it yet');
   });
 
   it('values that the controller refuses', () => {

@@ -7,7 +7,6 @@ import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
 import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
-import type { Flags } from './flags.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaEvents } from './replica-events.ts';
 
@@ -17,12 +16,11 @@ const CONFIGURATION = Object.freeze({ namespace: '', name: 'configuration' });
 /** Loads a configuration whenever something that it is made from changes, and tells of the Ingresses that it sees. */
 export function configurationController(parts: {
   client: Client;
-  flags: Flags;
   events: ReplicaEvents;
   builder: ModelBuilder;
   sync(): void;
 }): Controller {
-  const { client, flags, events, builder, sync } = parts;
+  const { client, events, builder, sync } = parts;
   const touched = () => [CONFIGURATION];
   return {
     name: 'ingress-nginx',
@@ -34,9 +32,7 @@ export function configurationController(parts: {
       watching(services, touched),
       watching(endpointSlices, touched),
       watching(secrets, touched),
-      watching(configMaps, ({ metadata }) =>
-        keyOf(metadata.namespace ?? '', metadata.name) === flags.configMap ? touched() : [],
-      ),
+      watching(configMaps, touched),
     ],
     reconcile: ({ namespace, name }) => {
       if (namespace === '') {

@@ -1,3 +1,4 @@
+import { parseIPv4 } from '../apimachinery/ip.ts';
 import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import type { Workload } from '../workloads/workload.ts';
@@ -70,7 +71,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   };
   const status = { client, clock, flags, election, pod, delay: parts.statusDelay };
   return {
-    controllers: [configurationController({ client, flags, events, builder, sync }), ingressStatusController(status)],
+    controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],
     proxy,
     flags,
     model: () => loader.model,
@@ -103,6 +104,7 @@ function nginxParts(parts: ReplicaParts, backend: Workload, requests: RequestMet
     traceHeader: parts.traceHeader,
     dial: (address, port) =>
       isBackend(address, port) ? { workload: backend, ip: address, port } : network.dial(address, port, podIp),
+    resolve: (host) => (parseIPv4(host) === undefined ? context.resolve(host) : host),
     drawStream: parts.drawStream,
     newRequestId: parts.newRequestId,
     balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),

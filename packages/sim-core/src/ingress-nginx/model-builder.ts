@@ -1,8 +1,6 @@
 import { configMaps } from '../api/core-v1/config-map.ts';
-import { services } from '../api/core-v1/service.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
-import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import { type AnnotationProblem, type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
 import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
 import type { Flags } from './flags.ts';
@@ -10,8 +8,8 @@ import { notOurs } from './ingress-class.ts';
 import { buildConfiguration, type Model } from './model/build-configuration.ts';
 import { CertificateStore } from './model/certificates.ts';
 import type { ParsedIngress } from './model/draft.ts';
-import { serviceEndpoints } from './model/endpoints.ts';
 import { compareAge, parseIngress } from './model/parse-ingress.ts';
+import { NamedObjects } from './named-objects.ts';
 import { DEFAULT_BACKEND_PORT, type Endpoint } from './nginx/configuration.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
@@ -19,7 +17,7 @@ import type { ReplicaParts } from './replica-parts.ts';
 export class ModelBuilder {
   readonly #parts: ReplicaParts;
   readonly #flags: Flags;
-  readonly #slices: EndpointSliceLister;
+  readonly #objects: NamedObjects;
   readonly #certificates: CertificateStore;
   /** The version of an Ingress that was read last without being dropped: it keeps serving when a later one is bad. */
   readonly #accepted = new Map<string, ParsedIngress>();
@@ -27,7 +25,7 @@ export class ModelBuilder {
   constructor(parts: ReplicaParts, flags: Flags) {
     this.#parts = parts;
     this.#flags = flags;
-    this.#slices = new EndpointSliceLister(parts.client);
+    this.#objects = new NamedObjects(parts.client, (host) => parts.context.resolve(host));
     this.#certificates = new CertificateStore(parts.client, parts.certificates);
   }
 
@@ -48,14 +46,17 @@ export class ModelBuilder {
     return this.#buildFrom([], readConfigMap({}));
   }
 
-  #buildFrom(parsed: readonly ParsedIngress[], globals: GlobalDirectives): Model {
-    const { client } = this.#parts;
-    const lookup = { client, slices: this.#slices, resolve: this.#parts.context.resolve };
+  #buildFrom(parsed: readonly ParsedIngress[], { http, location, controller }: GlobalDirectives): Model {
     const defaultCertificate = this.#defaultCertificate();
     return buildConfiguration(parsed, {
-      http: globals.http,
-      defaults: globals.location,
-      endpoints: (namespace, service, port) => serviceEndpoints(lookup, namespace, service, port),
+      http: {
+        ...http,
+        addHeaders: this.#objects.headers(controller.addHeaders),
+        proxySetHeaders: this.#objects.headers(controller.proxySetHeaders),
+      },
+      defaults: location,
+      endpoints: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
+      firstPort: (namespace, service) => this.#objects.firstPort(namespace, service),
       defaultBackend: this.#defaultBackend(),
       defaultCertificate,
       certificateOf: (ingress, host) => this.#certificates.for(ingress, host) ?? defaultCertificate,
@@ -72,8 +73,8 @@ export class ModelBuilder {
     return this.#annotations(ingress, readConfigMap(this.#configMap())).problems;
   }
 
-  #annotations({ metadata }: Ingress, globals: GlobalDirectives): ParsedAnnotations {
-    return parseAnnotations(metadata.annotations ?? {}, globals.location);
+  #annotations(ingress: Ingress, { location, controller }: GlobalDirectives): ParsedAnnotations {
+    return parseAnnotations(ingress.metadata.annotations ?? {}, location, this.#objects.lookup(ingress, controller));
   }
 
   #parse(ingress: Ingress, globals: GlobalDirectives): ParsedIngress[] {
@@ -108,10 +109,7 @@ export class ModelBuilder {
     const own = [{ address: '127.0.0.1', port: DEFAULT_BACKEND_PORT }];
     if (this.#flags.defaultBackendService === '') return own;
     const { namespace, name } = parseKey(this.#flags.defaultBackendService);
-    const port = this.#parts.client.get(services, namespace, name)?.spec.ports?.[0]?.port;
-    if (port === undefined) return own;
-    const lookup = { client: this.#parts.client, slices: this.#slices, resolve: this.#parts.context.resolve };
-    const found = serviceEndpoints(lookup, namespace, name, String(port));
+    const found = [...this.#objects.firstPort(namespace, name).endpoints];
     return found.length > 0 ? found : own;
   }
 }

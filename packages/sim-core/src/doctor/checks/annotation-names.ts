@@ -25,11 +25,6 @@ function isKnown(name: string): boolean {
   return annotationNamed(name) !== undefined || NOT_SIMULATED.has(name);
 }
 
-/** Names with raw nginx configuration, which the controller refuses unless told otherwise (annotations-risk-level). */
-function isCritical(name: string): boolean {
-  return name.endsWith('-snippet');
-}
-
 function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
   const name = key.slice(ANNOTATION_PREFIX.length);
   if (annotationNamed(name) !== undefined) return undefined;
@@ -47,14 +42,6 @@ function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undef
 }
 
 function notSimulated(name: string, object: string, where: string): Pick<Diagnosis, 'reason' | 'message' | 'fix'> {
-  if (isCritical(name)) {
-    const message = `${object}: ${name} holds raw nginx configuration, which ingress-nginx refuses by default (risk Critical), and which has no effect here`;
-    return {
-      reason: 'AnnotationNotSimulated',
-      message,
-      fix: `Take ${where} away, or say the same with other annotations.`,
-    };
-  }
   const message = `${object}: ingress-nginx knows ${name}, but this simulation does not act on it yet, so requests go as if it were not there`;
   return {
     reason: 'AnnotationNotSimulated',

@@ -39,12 +39,19 @@ function diagnose(
   const holds =
     effect === 'default' && known?.default ? `, so its default ${known.default} holds` : `, ${EFFECTS[effect]}`;
   const message = `${spell(object)}: ${annotation} says "${value}", but ${reason}${holds}`;
-  const example = repaired(value) ?? known?.example ?? '';
-  const fix = `Write ${example.startsWith('"') ? example : `"${example}"`} or the like at ${line(world, object, field)}.`;
+  const where = line(world, object, field);
+  const fix =
+    known?.risk === 'Critical'
+      ? `Take ${where} away: raw nginx configuration (risk Critical) is refused unless annotations-risk-level allows it. Say the same with other annotations.`
+      : fixOf(repaired(value) ?? known?.example ?? '', where);
   return findingOf(
     { severity: effect === 'default' ? 'warning' : 'error', reason: 'AnnotationInvalid', object, field, message, fix },
     world,
   );
+}
+
+function fixOf(example: string, where: string): string {
+  return `Write ${example.startsWith('"') ? example : `"${example}"`} or the like at ${where}.`;
 }
 
 /** What was meant where the value is a number with something behind it: `5%`, `30s`. */

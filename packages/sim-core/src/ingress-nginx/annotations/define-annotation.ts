@@ -1,4 +1,13 @@
-import type { LocationDirectives, TrafficShapingPolicy, UpstreamDirectives } from '../nginx/directives.ts';
+import type {
+  AuthRequest,
+  Cors,
+  LocationDirectives,
+  Mirror,
+  SessionAffinity,
+  SessionCookie,
+  TrafficShapingPolicy,
+  UpstreamDirectives,
+} from '../nginx/directives.ts';
 
 /** Prefix of every annotation of the controller (--annotations-prefix). */
 export const ANNOTATION_PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -11,10 +20,39 @@ export interface IngressDirectives {
   canary: boolean;
   readonly policy: TrafficShapingPolicy;
   serverAlias: readonly string[];
-  /** Lower-case `rewrite-target`, see the model. */
+  /** What the path is replaced by; acts where it differs from the path (model/locations.ts). */
   rewriteTarget: string;
   useRegex: boolean;
+  xForwardedPrefix: string;
+  appRoot: string;
+  fromToWww: boolean;
+  /** Service of the same namespace; '' for none. */
+  defaultBackend: string;
+  disableInterceptErrors: boolean;
+  /** ConfigMap with response headers, `namespace/name`. */
+  customHeaders: string;
+  readonly redirect: { permanent: string; permanentCode: number; temporal: string; temporalCode: number };
+  readonly cors: Draft<Cors> & { enabled: boolean };
+  readonly auth: { type: string; secret: string; secretType: 'auth-file' | 'auth-map'; realm: string };
+  readonly limit: {
+    rps: number;
+    rpm: number;
+    connections: number;
+    burstMultiplier: number;
+    allowlist: readonly string[];
+  };
+  readonly affinity: {
+    type: string;
+    mode: SessionAffinity['mode'];
+    canaryBehavior: 'sticky' | 'legacy';
+    readonly cookie: Draft<SessionCookie>;
+  };
+  readonly authRequest: Draft<AuthRequest> & { redirectParam: string };
+  readonly mirror: Draft<Mirror>;
 }
+
+/** Directives that act together are gathered here, and put into effect when all are read (finish.ts). */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A value that the parser refuses, in the original's words. */
 export class InvalidValue {

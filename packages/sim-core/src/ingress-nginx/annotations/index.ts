@@ -1,3 +1,28 @@
+import { affinity } from './affinity/affinity.ts';
+import { affinityCanaryBehavior } from './affinity/affinity-canary-behavior.ts';
+import { affinityMode } from './affinity/affinity-mode.ts';
+import { sessionCookieChangeOnFailure } from './affinity/session-cookie-change-on-failure.ts';
+import { sessionCookieConditionalSamesiteNone } from './affinity/session-cookie-conditional-samesite-none.ts';
+import { sessionCookieDomain } from './affinity/session-cookie-domain.ts';
+import { sessionCookieExpires } from './affinity/session-cookie-expires.ts';
+import { sessionCookieMaxAge } from './affinity/session-cookie-max-age.ts';
+import { sessionCookieName } from './affinity/session-cookie-name.ts';
+import { sessionCookiePath } from './affinity/session-cookie-path.ts';
+import { sessionCookieSamesite } from './affinity/session-cookie-samesite.ts';
+import { sessionCookieSecure } from './affinity/session-cookie-secure.ts';
+import { allowlistSourceRange } from './allowlist-source-range.ts';
+import { appRoot } from './app-root.ts';
+import { authRealm } from './auth/auth-realm.ts';
+import { authSecret } from './auth/auth-secret.ts';
+import { authSecretType } from './auth/auth-secret-type.ts';
+import { authType } from './auth/auth-type.ts';
+import { satisfy } from './auth/satisfy.ts';
+import { authMethod } from './auth-request/auth-method.ts';
+import { authResponseHeaders } from './auth-request/auth-response-headers.ts';
+import { authSignin } from './auth-request/auth-signin.ts';
+import { authSigninRedirectParam } from './auth-request/auth-signin-redirect-param.ts';
+import { authUrl } from './auth-request/auth-url.ts';
+import { backendProtocol } from './backend-protocol.ts';
 import { canary } from './canary/canary.ts';
 import { canaryByCookie } from './canary/canary-by-cookie.ts';
 import { canaryByHeader } from './canary/canary-by-header.ts';
@@ -5,9 +30,31 @@ import { canaryByHeaderPattern } from './canary/canary-by-header-pattern.ts';
 import { canaryByHeaderValue } from './canary/canary-by-header-value.ts';
 import { canaryWeight } from './canary/canary-weight.ts';
 import { canaryWeightTotal } from './canary/canary-weight-total.ts';
+import { connectionProxyHeader } from './connection-proxy-header.ts';
+import { corsAllowCredentials } from './cors/cors-allow-credentials.ts';
+import { corsAllowHeaders } from './cors/cors-allow-headers.ts';
+import { corsAllowMethods } from './cors/cors-allow-methods.ts';
+import { corsAllowOrigin } from './cors/cors-allow-origin.ts';
+import { corsExposeHeaders } from './cors/cors-expose-headers.ts';
+import { corsMaxAge } from './cors/cors-max-age.ts';
+import { enableCors } from './cors/enable-cors.ts';
+import { customHeaders } from './custom-headers.ts';
+import { customHttpErrors } from './custom-http-errors.ts';
+import { defaultBackend } from './default-backend.ts';
 import type { Annotation } from './define-annotation.ts';
+import { denylistSourceRange } from './denylist-source-range.ts';
+import { disableProxyInterceptErrors } from './disable-proxy-intercept-errors.ts';
 import { enableAccessLog } from './enable-access-log.ts';
 import { forceSslRedirect } from './force-ssl-redirect.ts';
+import { limitAllowlist } from './limit/limit-allowlist.ts';
+import { limitBurstMultiplier } from './limit/limit-burst-multiplier.ts';
+import { limitConnections } from './limit/limit-connections.ts';
+import { limitRpm } from './limit/limit-rpm.ts';
+import { limitRps } from './limit/limit-rps.ts';
+import { loadBalance } from './load-balance.ts';
+import { mirrorHost } from './mirror/mirror-host.ts';
+import { mirrorRequestBody } from './mirror/mirror-request-body.ts';
+import { mirrorTarget } from './mirror/mirror-target.ts';
 import { preserveTrailingSlash } from './preserve-trailing-slash.ts';
 import { proxyBodySize } from './proxy-body-size.ts';
 import { proxyConnectTimeout } from './proxy-connect-timeout.ts';
@@ -16,11 +63,42 @@ import { proxyNextUpstreamTimeout } from './proxy-next-upstream-timeout.ts';
 import { proxyNextUpstreamTries } from './proxy-next-upstream-tries.ts';
 import { proxyReadTimeout } from './proxy-read-timeout.ts';
 import { proxySendTimeout } from './proxy-send-timeout.ts';
+import { fromToWwwRedirect } from './redirect/from-to-www-redirect.ts';
+import { permanentRedirect } from './redirect/permanent-redirect.ts';
+import { permanentRedirectCode } from './redirect/permanent-redirect-code.ts';
+import { temporalRedirect } from './redirect/temporal-redirect.ts';
+import { temporalRedirectCode } from './redirect/temporal-redirect-code.ts';
+import { rewriteTarget } from './rewrite-target.ts';
 import { serverAlias } from './server-alias.ts';
+import { authSnippet } from './snippets/auth-snippet.ts';
+import { configurationSnippet } from './snippets/configuration-snippet.ts';
+import { modsecuritySnippet } from './snippets/modsecurity-snippet.ts';
+import { serverSnippet } from './snippets/server-snippet.ts';
+import { streamSnippet } from './snippets/stream-snippet.ts';
 import { sslRedirect } from './ssl-redirect.ts';
+import { upstreamHashBy } from './upstream-hash-by.ts';
+import { upstreamVhost } from './upstream-vhost.ts';
+import { useRegex } from './use-regex.ts';
+import { xForwardedPrefix } from './x-forwarded-prefix.ts';
 
-/** Every annotation that acts, by name. The order means nothing: each sets its own directive. */
+/** Every annotation that acts, by name. The order means nothing: each sets its own part. */
 export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
+  affinity,
+  affinityCanaryBehavior,
+  affinityMode,
+  allowlistSourceRange,
+  appRoot,
+  authMethod,
+  authRealm,
+  authResponseHeaders,
+  authSecret,
+  authSecretType,
+  authSignin,
+  authSigninRedirectParam,
+  authSnippet,
+  authType,
+  authUrl,
+  backendProtocol,
   canary,
   canaryByCookie,
   canaryByHeader,
@@ -28,8 +106,35 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   canaryByHeaderValue,
   canaryWeight,
   canaryWeightTotal,
+  configurationSnippet,
+  connectionProxyHeader,
+  corsAllowCredentials,
+  corsAllowHeaders,
+  corsAllowMethods,
+  corsAllowOrigin,
+  corsExposeHeaders,
+  corsMaxAge,
+  customHeaders,
+  customHttpErrors,
+  defaultBackend,
+  denylistSourceRange,
+  disableProxyInterceptErrors,
   enableAccessLog,
+  enableCors,
   forceSslRedirect,
+  fromToWwwRedirect,
+  limitAllowlist,
+  limitBurstMultiplier,
+  limitConnections,
+  limitRpm,
+  limitRps,
+  loadBalance,
+  mirrorHost,
+  mirrorRequestBody,
+  mirrorTarget,
+  modsecuritySnippet,
+  permanentRedirect,
+  permanentRedirectCode,
   preserveTrailingSlash,
   proxyBodySize,
   proxyConnectTimeout,
@@ -38,8 +143,27 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   proxyNextUpstreamTries,
   proxyReadTimeout,
   proxySendTimeout,
+  rewriteTarget,
+  satisfy,
   serverAlias,
+  serverSnippet,
+  sessionCookieChangeOnFailure,
+  sessionCookieConditionalSamesiteNone,
+  sessionCookieDomain,
+  sessionCookieExpires,
+  sessionCookieMaxAge,
+  sessionCookieName,
+  sessionCookiePath,
+  sessionCookieSamesite,
+  sessionCookieSecure,
   sslRedirect,
+  streamSnippet,
+  temporalRedirect,
+  temporalRedirectCode,
+  upstreamHashBy,
+  upstreamVhost,
+  useRegex,
+  xForwardedPrefix,
 ]);
 
 /** The annotation of that name (without prefix), or of that former name. */

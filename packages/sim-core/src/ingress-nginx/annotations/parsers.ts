@@ -1,3 +1,4 @@
+import { isNetwork } from '../nginx/cidr.ts';
 import { InvalidValue } from './define-annotation.ts';
 
 const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
@@ -42,10 +43,38 @@ const CHARSETS = {
   basic: /^[A-Za-z0-9\-._~/: ]*$/,
   /** IsValidRegex. */
   regex: /^[A-Za-z0-9\-._~/:^$[\](){}*+?|&=\\]*$/,
+  /** RegexPathWithCapture. */
+  capturePath: /^\/?[A-Za-z0-9\-._~/:$]*$/,
+  /** HeadersVariable. */
+  headers: /^[A-Za-z0-9\-_, ]*$/,
+  /** CharsWithSpace. */
+  words: /^[A-Za-z0-9\-._~/: ]*$/,
 } as const;
 
 /** Text of a restricted set of characters, without the blanks around it (annotations/parser/validators.go, main.go parseString). */
 export function parseText(charset: keyof typeof CHARSETS): (value: string) => string | InvalidValue {
   return (value) =>
     CHARSETS[charset].test(value) ? value.trim() : new InvalidValue('annotation contains invalid value');
+}
+
+const URL_CHARACTERS = /^[A-Za-z0-9\-._~/:?&=$]*$/;
+const HTTP_URL = /^https?:\/\/[^/?]+/i;
+
+/** An http URL, without variables (URLIsValidRegex; annotations/redirect/redirect.go, isValidURL). */
+export function parseUrl(value: string): string | InvalidValue {
+  return value.includes('$') ? new InvalidValue('annotation contains invalid value') : parseUrlWithVariables(value);
+}
+
+/** An http URL that may hold variables of nginx (URLWithNginxVariableRegex; annotations/parser/main.go, StringToURL). */
+export function parseUrlWithVariables(value: string): string | InvalidValue {
+  const url = value.trim();
+  if (!URL_CHARACTERS.test(url)) return new InvalidValue('annotation contains invalid value');
+  return HTTP_URL.test(url) ? url : new InvalidValue('only http and https are valid protocols');
+}
+
+/** Addresses and networks, separated by commas (internal/net, ParseCIDRs). */
+export function parseNetworks(value: string): string[] | InvalidValue {
+  const networks = value.split(',').map((network) => network.trim());
+  const wrong = networks.some((network) => !isNetwork(network));
+  return wrong ? new InvalidValue('the annotation does not contain a valid IP address or network') : networks.sort();
 }

@@ -1,11 +1,30 @@
 import { InvalidValue } from '../annotations/define-annotation.ts';
-import { parseBool, parseInteger, parseSeconds, parseSize } from '../annotations/parsers.ts';
-import { DEFAULT_NEXT_UPSTREAM, type HttpDirectives, type LocationDirectives } from '../nginx/directives.ts';
+import { parseBool, parseInteger, parseNetworks, parseSeconds, parseSize } from '../annotations/parsers.ts';
+import { DEFAULT_UPSTREAM } from '../nginx/configuration.ts';
+import {
+  DEFAULT_NEXT_UPSTREAM,
+  type HttpDirectives,
+  type LocationDirectives,
+  parseNextUpstream,
+} from '../nginx/directives.ts';
 
 /** What the ConfigMap sets: for the whole proxy, and for locations where no annotation says otherwise. */
 export interface GlobalDirectives {
   readonly http: HttpDirectives;
   readonly location: LocationDirectives;
+  readonly controller: ControllerSettings;
+}
+
+/** What the ConfigMap sets for the controller itself. */
+export interface ControllerSettings {
+  /** Headers that `custom-headers` may set, lower case. */
+  allowedResponseHeaders: ReadonlySet<string>;
+  /** Highest risk of annotations that is let in. */
+  annotationsRiskLevel: 'Low' | 'Medium' | 'High' | 'Critical';
+  /** ConfigMap (`namespace/name`) whose data are headers of every answer; '' for none. */
+  addHeaders: string;
+  /** The same for every request to a pod. */
+  proxySetHeaders: string;
 }
 
 /** One key of the controller's ConfigMap; a value that cannot be read leaves the default. */
@@ -36,13 +55,36 @@ const redirectCode = (value: string) => {
     : new InvalidValue('not a redirect code');
 };
 
+const statusCode = (value: string) => {
+  const code = parseInteger(value);
+  return typeof code === 'number' && code >= 400 && code <= 599 ? code : new InvalidValue('not an error status');
+};
+const statuses = (value: string) =>
+  /^\d{3}(, *\d{3})*$/.test(value) ? value.split(',').map(Number) : new InvalidValue('not a list of statuses');
+const risk = (value: string) =>
+  RISKS.find((each) => each === value) ?? new InvalidValue('not a risk: Low, Medium, High or Critical');
+const RISKS = Object.freeze(['Low', 'Medium', 'High', 'Critical'] as const);
+
 /** Keys that act, in the order of their names (internal/ingress/controller/config/config.go). */
 export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
+  key('add-headers', text, (value, { controller }) => {
+    controller.addHeaders = value;
+  }),
   key('allow-backend-server-header', parseBool, (value, { http }) => {
     http.allowBackendServerHeader = value;
   }),
+  key('annotations-risk-level', risk, (value, { controller }) => {
+    controller.annotationsRiskLevel = value;
+  }),
   key('compute-full-forwarded-for', parseBool, (value, { http }) => {
     http.computeFullForwardedFor = value;
+  }),
+  key('custom-http-errors', statuses, (value, { location }) => {
+    location.customHttpErrors = value;
+    location.interceptErrors = value.length > 0;
+  }),
+  key('denylist-source-range', parseNetworks, (value, { location }) => {
+    location.deny = value;
   }),
   key('disable-access-log', parseBool, (value, { http }) => {
     http.disableAccessLog = value;
@@ -62,6 +104,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('generate-request-id', parseBool, (value, { http }) => {
     http.generateRequestId = value;
   }),
+  key('global-allowed-response-headers', words, (value, { controller }) => {
+    controller.allowedResponseHeaders = new Set(value.map((name) => name.toLowerCase()));
+  }),
   key('hsts', parseBool, (value, { http }) => {
     http.hsts = value;
   }),
@@ -77,6 +122,12 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('http-redirect-code', redirectCode, (value, { http }) => {
     http.httpRedirectCode = value;
   }),
+  key('limit-conn-status-code', statusCode, (value, { http }) => {
+    http.limitConnStatusCode = value;
+  }),
+  key('limit-req-status-code', statusCode, (value, { http }) => {
+    http.limitReqStatusCode = value;
+  }),
   key('no-tls-redirect-locations', words, (value, { http }) => {
     http.noTlsRedirectLocations = value;
   }),
@@ -89,11 +140,23 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('proxy-connect-timeout', parseSeconds, (value, { location }) => {
     location.proxyConnectTimeout = value;
   }),
+  key('proxy-next-upstream', parseNextUpstream, (value, { location }) => {
+    location.proxyNextUpstream = value;
+  }),
+  key('proxy-next-upstream-timeout', parseSeconds, (value, { location }) => {
+    location.proxyNextUpstreamTimeout = value;
+  }),
+  key('proxy-next-upstream-tries', parseInteger, (value, { location }) => {
+    location.proxyNextUpstreamTries = value;
+  }),
   key('proxy-read-timeout', parseSeconds, (value, { location }) => {
     location.proxyReadTimeout = value;
   }),
   key('proxy-send-timeout', parseSeconds, (value, { location }) => {
     location.proxySendTimeout = value;
+  }),
+  key('proxy-set-headers', text, (value, { controller }) => {
+    controller.proxySetHeaders = value;
   }),
   key('server-tokens', parseBool, (value, { http }) => {
     http.serverTokens = value;
@@ -103,6 +166,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('use-forwarded-headers', parseBool, (value, { http }) => {
     http.useForwardedHeaders = value;
+  }),
+  key('whitelist-source-range', parseNetworks, (value, { location }) => {
+    location.allow = value;
   }),
 ]);
 
@@ -137,6 +203,8 @@ function defaults(): GlobalDirectives {
       allowBackendServerHeader: false,
       generateRequestId: true,
       noTlsRedirectLocations: ['/.well-known/acme-challenge'],
+      limitReqStatusCode: 503,
+      limitConnStatusCode: 503,
       accessLogForDefaultBackend: false,
       disableAccessLog: false,
       addHeaders: [],
@@ -154,6 +222,24 @@ function defaults(): GlobalDirectives {
       proxyNextUpstreamTimeout: 0,
       proxyNextUpstreamTries: 3,
       accessLog: true,
+      backendProtocol: 'HTTP',
+      upstreamVhost: '',
+      connectionHeader: '',
+      deny: [],
+      allow: [],
+      satisfy: 'all',
+      limitReq: [],
+      limitAllowlist: [],
+      customHttpErrors: [],
+      interceptErrors: false,
+      errorBackend: DEFAULT_UPSTREAM,
+      customHeaders: [],
+    },
+    controller: {
+      allowedResponseHeaders: new Set(),
+      annotationsRiskLevel: 'High',
+      addHeaders: '',
+      proxySetHeaders: '',
     },
   };
 }

@@ -1,17 +1,20 @@
 import type { Certificate, Endpoint, Location, NginxConfiguration, Server, Upstream } from '../nginx/configuration.ts';
 import { DEFAULT_SERVER } from '../nginx/configuration.ts';
 import type { HttpDirectives, LocationDirectives } from '../nginx/directives.ts';
-import type { Dropped, ParsedIngress } from './draft.ts';
+import { addDefaultBackends, type FirstPortEndpoints } from './default-backends.ts';
+import type { Dropped, ParsedIngress, ServerDraft, UpstreamDraft } from './draft.ts';
 import { addLocations, finishLocations, sortLocations } from './locations.ts';
 import { mergeCanaries } from './merge-canaries.ts';
 import { createServers } from './servers.ts';
 import { createUpstreams, type Endpoints } from './upstreams.ts';
+import { wwwRedirects } from './www-redirects.ts';
 
 /** What a configuration is built from beside the Ingresses. */
 export interface ModelParts {
   readonly http: HttpDirectives;
   readonly defaults: LocationDirectives;
   readonly endpoints: Endpoints;
+  readonly firstPort: FirstPortEndpoints;
   readonly defaultBackend: readonly Endpoint[];
   readonly defaultCertificate: Certificate;
   certificateOf(ingress: ParsedIngress, host: string): Certificate;
@@ -28,7 +31,7 @@ export interface Model {
  * @param ingresses of our class, oldest first
  */
 export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: ModelParts): Model {
-  const { http, defaults, endpoints, defaultBackend, defaultCertificate, certificateOf } = parts;
+  const { http, defaults, endpoints, firstPort, defaultBackend, defaultCertificate, certificateOf } = parts;
   const upstreams = createUpstreams(ingresses, endpoints, defaultBackend);
   const servers = createServers(ingresses, {
     upstreams,
@@ -39,23 +42,33 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
   });
   const unplaced = addLocations(ingresses, upstreams, servers);
   const unmerged = mergeCanaries(ingresses, upstreams, servers);
+  addDefaultBackends(servers, upstreams, firstPort);
+  const finished = [...servers.values()].map((server) => finishServer(server, defaults));
   const configuration: NginxConfiguration = {
     http,
-    servers: [...servers.values()].sort(byKey('hostname')).map((server): Server => {
-      const locations = finishLocations(sortLocations(server.locations));
-      return {
-        hostname: server.hostname,
-        locations: server.hostname === DEFAULT_SERVER ? [...locations, healthz(defaults)] : locations,
-        directives: { serverAlias: server.serverAlias },
-        ...(server.certificate === undefined ? {} : { certificate: server.certificate }),
-      };
-    }),
-    upstreams: [...upstreams.values()]
-      .sort(byKey('name'))
-      .map(({ noServer: _noServer, ...upstream }): Upstream => upstream),
+    servers: [...finished, ...wwwRedirects(servers)].sort(byKey('hostname')),
+    upstreams: [...upstreams.values()].sort(byKey('name')).map(finishUpstream),
     defaultCertificate,
   };
   return { configuration, dropped: [...unplaced, ...unmerged] };
+}
+
+function finishServer(
+  { hostname, locations, serverAlias, certificate }: ServerDraft,
+  defaults: LocationDirectives,
+): Server {
+  const sorted = sortLocations(locations);
+  const finished = finishLocations(sorted);
+  return {
+    hostname,
+    locations: hostname === DEFAULT_SERVER ? [...finished, healthz(defaults)] : finished,
+    directives: { serverAlias, appRoot: sorted.find(({ appRoot }) => appRoot !== '')?.appRoot ?? '', redirectTo: '' },
+    ...(certificate === undefined ? {} : { certificate }),
+  };
+}
+
+function finishUpstream({ noServer: _noServer, sessionAffinity, ...upstream }: UpstreamDraft): Upstream {
+  return sessionAffinity === undefined ? upstream : { ...upstream, sessionAffinity };
 }
 
 /** `location /healthz` of the default server (nginx.tmpl). */

@@ -1,7 +1,12 @@
 import type { Ingress, IngressBackend } from '../../api/networking-v1/ingress.ts';
 import type { IngressDirectives } from '../annotations/define-annotation.ts';
 import type { Certificate, Endpoint, Source } from '../nginx/configuration.ts';
-import type { LocationDirectives, TrafficShapingPolicy, UpstreamDirectives } from '../nginx/directives.ts';
+import type {
+  LocationDirectives,
+  SessionAffinity,
+  TrafficShapingPolicy,
+  UpstreamDirectives,
+} from '../nginx/directives.ts';
 
 /** A path of a rule as the controller stores it: ImplementationSpecific and missing types are Prefix. */
 export interface ParsedPath {
@@ -37,6 +42,7 @@ export interface UpstreamDraft {
   readonly port: string;
   readonly endpoints: readonly Endpoint[];
   readonly alternativeBackends: string[];
+  sessionAffinity: SessionAffinity | undefined;
   readonly directives: UpstreamDirectives;
   /** Made by a canary: no location may lead to it. */
   readonly noServer: boolean;
@@ -55,6 +61,10 @@ export interface LocationDraft {
   directives: LocationDirectives;
   rewriteTarget: string;
   useRegex: boolean;
+  xForwardedPrefix: string;
+  appRoot: string;
+  /** Service of `default-backend`, with its namespace. */
+  defaultBackend: { namespace: string; service: string } | undefined;
 }
 
 export interface ServerDraft {
@@ -62,6 +72,7 @@ export interface ServerDraft {
   locations: LocationDraft[];
   certificate: Certificate | undefined;
   serverAlias: readonly string[];
+  fromToWww: boolean;
 }
 
 /** Why a path of an Ingress leads nowhere, for `explain` and the doctor. */

@@ -1,7 +1,9 @@
 import type { Location } from '../nginx/configuration.ts';
 import { DEFAULT_SERVER } from '../nginx/configuration.ts';
+import type { LocationDirectives } from '../nginx/directives.ts';
 import type { Dropped, LocationDraft, ParsedIngress, ParsedPath, ServerDraft } from './draft.ts';
 import { newLocation, type Servers, sourceOf } from './servers.ts';
+import { bindSessions } from './session-affinity.ts';
 import { type Upstreams, upstreamName } from './upstreams.ts';
 
 /**
@@ -15,6 +17,7 @@ export function addLocations(ingresses: readonly ParsedIngress[], upstreams: Ups
       const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
       for (const path of paths ?? []) {
         const loss = server === undefined ? undefined : addLocation(server, parsed, path, upstreams);
+        bindSessions(server, parsed, path, upstreams);
         if (loss !== undefined && !parsed.directives.canary) dropped.push({ ...placeOf(parsed, host, path), ...loss });
       }
     }
@@ -76,7 +79,7 @@ export function finishLocations(locations: readonly LocationDraft[]): Location[]
     backend: location.backend,
     isDefaultBackend: location.isDefaultBackend,
     ...(location.source === undefined ? {} : { source: location.source }),
-    directives: location.directives,
+    directives: directivesOf(location),
   }));
 }
 
@@ -86,6 +89,14 @@ function splitPrefix(location: LocationDraft, exact: ReadonlySet<string>): Locat
   const prefix = { ...location, path: location.path.endsWith('/') ? location.path : `${location.path}/` };
   if (exact.has(location.path)) return [prefix];
   return [prefix, { ...location, pathType: 'Exact' }];
+}
+
+/** The rewrite belongs to the path, so it is known only now (template.go, buildProxyPass). */
+function directivesOf(location: LocationDraft): LocationDirectives {
+  const { directives, path, rewriteTarget, xForwardedPrefix } = location;
+  if (!needsRewrite(location)) return directives;
+  const rewrite = { regex: `(?i)${path}`, replacement: rewriteTarget };
+  return { ...directives, rewrite, ...(xForwardedPrefix === '' ? {} : { xForwardedPrefix }) };
 }
 
 function needsRewrite({ rewriteTarget, path }: LocationDraft): boolean {

@@ -53,7 +53,7 @@ function merge(
     }
     const isSame = anyPath || (location.path === path.path && location.pathType === path.pathType);
     if (!isSame || primary.name === DEFAULT_UPSTREAM || primary.noServer) continue;
-    if (!primary.alternativeBackends.includes(alternative.name)) primary.alternativeBackends.push(alternative.name);
+    if (!primary.alternativeBackends.includes(alternative.name)) hang(primary, alternative, parsed);
     merged = primary;
   }
   if (merged === undefined) {
@@ -61,6 +61,12 @@ function merge(
     return { reason: 'no-main', by: '' };
   }
   return lossOf(merged, alternative, parsed, upstreams);
+}
+
+/** Unless the canary says `legacy`, its clients are bound as the main one's are (controller.go, mergeAlternativeBackend). */
+function hang(primary: UpstreamDraft, alternative: UpstreamDraft, { directives }: ParsedIngress): void {
+  if (directives.affinity.canaryBehavior !== 'legacy') alternative.sessionAffinity = primary.sessionAffinity;
+  primary.alternativeBackends.push(alternative.name);
 }
 
 /** Merged, and yet without effect. */

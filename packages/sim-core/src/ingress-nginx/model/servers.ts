@@ -39,11 +39,20 @@ function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertifi
     backend: DEFAULT_UPSTREAM,
     isDefaultBackend: true,
     source: undefined,
-    directives: { ...defaults, ...NO_REDIRECT, accessLog: accessLogForDefaultBackend },
+    directives: { ...defaults, ...NO_REDIRECT, allow: [], deny: [], accessLog: accessLogForDefaultBackend },
     rewriteTarget: '',
     useRegex: false,
+    xForwardedPrefix: '',
+    appRoot: '',
+    defaultBackend: undefined,
   };
-  return { hostname: DEFAULT_SERVER, locations: [root], certificate: defaultCertificate, serverAlias: [] };
+  return {
+    hostname: DEFAULT_SERVER,
+    locations: [root],
+    certificate: defaultCertificate,
+    serverAlias: [],
+    fromToWww: false,
+  };
 }
 
 /** Gives new hosts a server; the implicit `/` carries the annotations of the first Ingress that names the host. */
@@ -61,7 +70,7 @@ function addHosts(servers: Servers, parsed: ParsedIngress, { upstreams }: Server
     if (servers.has(host)) continue;
     const root = newLocation(parsed, { path: '/', pathType: 'Prefix', backend, source });
     root.isDefaultBackend = true;
-    servers.set(host, { hostname: host, locations: [root], certificate: undefined, serverAlias: [] });
+    servers.set(host, { hostname: host, locations: [root], certificate: undefined, serverAlias: [], fromToWww: false });
   }
 }
 
@@ -71,6 +80,7 @@ function configureHosts(servers: Servers, parsed: ParsedIngress, { certificateOf
     const server = servers.get(host);
     if (server === undefined) continue;
     if (server.serverAlias.length === 0) server.serverAlias = parsed.directives.serverAlias;
+    if (parsed.directives.fromToWww) server.fromToWww = true;
     const hasTls = (parsed.ingress.spec.tls ?? []).length > 0;
     if (server.certificate === undefined && hasTls) server.certificate = certificateOf(parsed, host);
   }
@@ -88,7 +98,7 @@ export function newLocation(
   parsed: ParsedIngress,
   { path, pathType, backend, source }: { path: string; pathType: 'Exact' | 'Prefix'; backend: string; source: Source },
 ): LocationDraft {
-  const { location, rewriteTarget, useRegex } = parsed.directives;
+  const { location, rewriteTarget, useRegex, xForwardedPrefix, appRoot, defaultBackend } = parsed.directives;
   return {
     path,
     pathType,
@@ -100,6 +110,9 @@ export function newLocation(
     directives: location,
     rewriteTarget,
     useRegex,
+    xForwardedPrefix,
+    appRoot,
+    defaultBackend: defaultBackend === '' ? undefined : { namespace: parsed.namespace, service: defaultBackend },
   };
 }
 

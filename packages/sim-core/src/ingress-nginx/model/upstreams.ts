@@ -65,6 +65,7 @@ function newUpstream(
     port,
     endpoints: endpoints(namespace, serviceName, port),
     alternativeBackends: [],
+    sessionAffinity: undefined,
     directives: directives.upstream,
     noServer: directives.canary,
     ...(directives.canary ? { trafficShaping: directives.policy, canary: source } : {}),
@@ -79,7 +80,8 @@ function newDefaultUpstream(endpoints: readonly Endpoint[]): UpstreamDraft {
     port: '',
     endpoints,
     alternativeBackends: [],
-    directives: { loadBalance: 'round_robin' },
+    sessionAffinity: undefined,
+    directives: { loadBalance: 'round_robin', hashBy: '' },
     noServer: false,
   };
 }

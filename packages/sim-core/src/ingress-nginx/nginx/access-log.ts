@@ -19,7 +19,7 @@ export class AccessLogLine {
     const header = (name: string) => httpVariable(request.headers, name, running.names) ?? '-';
     const alternative = toCanary ? (balancer?.upstream.name ?? '') : '';
     return [
-      `${remoteAddr} - - [${formatLogTime(startedAt)}]`,
+      `${remoteAddr} - ${this.#context.remoteUser || '-'} [${formatLogTime(startedAt)}]`,
       `"${request.method} ${request.url} HTTP/${request.httpVersion}"`,
       `${status} ${this.#context.bytesSent} "${header('referer')}" "${header('user_agent')}"`,
       `0 ${seconds(this.#context.duration)} [${location?.location.backend ?? ''}] [${alternative}]`,

@@ -7,6 +7,10 @@ export interface Answer {
   readonly reason: Reason;
   /** Body instead of nginx's own page; `return 200` has an empty one. */
   readonly body?: string;
+  /** `text/html` where it is left out. */
+  readonly contentType?: string;
+  /** Further headers, flat. */
+  readonly headers?: readonly string[];
 }
 
 /** Why the proxy answered by itself, or what went wrong on the way to a pod. */
@@ -26,7 +30,15 @@ export type Reason =
   | 'read-timeout'
   | 'reset'
   | 'client-closed'
+  | 'app-root'
+  | 'www-redirect'
+  | 'cors-preflight'
+  | 'rate-limited'
+  | 'too-many-connections'
   | 'access-denied'
+  | 'unauthorized'
+  | 'auth-request'
+  | 'signin'
   | 'internal-error';
 
 export const BAD_REQUEST: Answer = Object.freeze({ status: 400, reason: 'bad-request' });

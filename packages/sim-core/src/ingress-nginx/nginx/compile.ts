@@ -1,6 +1,12 @@
+import { AddressList } from './cidr.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
+import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
+import type { HttpDirectives, LocationDirectives } from './directives.ts';
+import { compileExpression, type Expression } from './expression.ts';
+import { Passwords } from './passwords.ts';
 import { compilePcre } from './pcre.ts';
+import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { toBytes } from './uri.ts';
 
 /** A location with what the request path looks up, ready made. */
@@ -9,7 +15,37 @@ export interface CompiledLocation {
   /** Path as bytes. */
   readonly path: string;
   readonly match: LocationMatch;
-  readonly regex?: RegExp;
+  readonly regex: RegExp | undefined;
+  readonly rewrite: CompiledRewrite | undefined;
+  readonly cors: CompiledCors | undefined;
+  readonly deny: AddressList | undefined;
+  readonly allow: AddressList | undefined;
+  readonly limitAllowlist: AddressList | undefined;
+  readonly passwords: Passwords | undefined;
+  readonly authRequest: CompiledAuthRequest | undefined;
+  /** Where to send who is not signed in. */
+  readonly signin: Expression | undefined;
+  readonly mirror: CompiledMirror | undefined;
+  /** Host for the pod; undefined for the client's. */
+  readonly upstreamVhost: Expression | undefined;
+  /** Lower-case names of request headers that are not passed on as they came. */
+  readonly replacedHeaders: ReadonlySet<string>;
+  /** Lower-case names of a pod's headers that `customHeaders` replaces. */
+  readonly customHeaderNames: ReadonlySet<string>;
+}
+
+/** An auth service, ready to be asked. */
+export interface CompiledAuthRequest {
+  readonly url: Expression;
+  readonly method: string;
+  readonly responseHeaders: readonly string[];
+}
+
+/** Where copies of requests go. */
+export interface CompiledMirror {
+  readonly target: Expression;
+  readonly host: string;
+  readonly requestBody: boolean;
 }
 
 /** The locations of a server as nginx searches them (ngx_http_core_find_location). */
@@ -40,7 +76,7 @@ export function compileServers(configuration: NginxConfiguration): ServerTable {
   const wildcard = new Map<string, CompiledServer>();
   const regexes: { regex: RegExp; server: CompiledServer }[] = [];
   for (const server of configuration.servers) {
-    const compiled = compileServer(server);
+    const compiled = compileServer(server, configuration.http);
     for (const name of [server.hostname, ...server.directives.serverAlias])
       addName(name, compiled, { exact, wildcard, regexes });
   }
@@ -68,14 +104,14 @@ function addOnce(names: Map<string, CompiledServer>, name: string, server: Compi
   if (!names.has(name)) names.set(name, server);
 }
 
-function compileServer(server: Server): CompiledServer {
+function compileServer(server: Server, http: HttpDirectives): CompiledServer {
   const exact = new Map<string, CompiledLocation>();
   const autoRedirect = new Map<string, CompiledLocation>();
   const prefixes: CompiledLocation[] = [];
   const regexes: CompiledLocation[] = [];
   refuseDuplicates(server.locations);
   for (const location of server.locations) {
-    const compiled = compileLocation(location);
+    const compiled = compileLocation(location, http);
     if (compiled.match === 'regex') regexes.push(compiled);
     else if (compiled.match === 'exact') exact.set(compiled.path, compiled);
     else prefixes.push(compiled);
@@ -101,11 +137,45 @@ const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.fr
   '~*': 'regex',
 });
 
-function compileLocation(location: Location): CompiledLocation {
+function compileLocation(location: Location, http: HttpDirectives): CompiledLocation {
   const match = MATCHES[location.modifier];
   const path = toBytes(location.path);
-  if (match !== 'regex') return { location, path, match };
-  return { location, path, match, regex: compilePcre(`^${path}`, 'i') };
+  const { directives } = location;
+  const { rewrite, cors, deny, allow, limitAllowlist, authBasic, authRequest, mirror, upstreamVhost } = directives;
+  return {
+    location,
+    path,
+    match,
+    regex: match === 'regex' ? compilePcre(`^${path}`, 'i') : undefined,
+    rewrite: rewrite && compileRewrite(rewrite),
+    cors: cors && compileCors(cors),
+    deny: listOf(deny),
+    allow: listOf(allow),
+    limitAllowlist: listOf(limitAllowlist),
+    passwords: authBasic && new Passwords(authBasic.users),
+    authRequest: authRequest && { ...authRequest, url: compileExpression(authRequest.url) },
+    signin: authRequest === undefined || authRequest.signin === '' ? undefined : compileExpression(authRequest.signin),
+    mirror: mirror && { ...mirror, target: compileExpression(mirror.target) },
+    upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
+    replacedHeaders: replacedHeaders(directives, http),
+    customHeaderNames: namesOf(directives.customHeaders),
+  };
+}
+
+function listOf(cidrs: readonly string[]): AddressList | undefined {
+  return cidrs.length === 0 ? undefined : new AddressList(cidrs);
+}
+
+function namesOf(flat: readonly string[]): Set<string> {
+  return new Set(flat.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()));
+}
+
+/** The password stays with nginx; headers of the auth service and of the ConfigMap take the place of the client's. */
+function replacedHeaders({ authBasic, authRequest }: LocationDirectives, http: HttpDirectives): ReadonlySet<string> {
+  const names = namesOf(http.proxySetHeaders);
+  if (authBasic !== undefined) names.add('authorization');
+  for (const name of authRequest?.responseHeaders ?? []) names.add(name.toLowerCase());
+  return names;
 }
 
 /** Only proxy_pass switches the redirect on; a denied location has none. */

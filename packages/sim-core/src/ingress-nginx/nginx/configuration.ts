@@ -2,6 +2,7 @@ import type {
   HttpDirectives,
   LocationDirectives,
   ServerDirectives,
+  SessionAffinity,
   TrafficShapingPolicy,
   UpstreamDirectives,
 } from './directives.ts';
@@ -73,6 +74,7 @@ export interface Upstream {
   readonly trafficShaping?: TrafficShapingPolicy;
   /** Where the canary policy was declared. */
   readonly canary?: Source;
+  readonly sessionAffinity?: SessionAffinity;
   readonly directives: UpstreamDirectives;
 }
 
@@ -98,6 +100,8 @@ export interface Certificate {
 
 export const DEFAULT_SERVER = '_';
 export const DEFAULT_UPSTREAM = 'upstream-default-backend';
+/** Upstream names of `default-backend` begin so; the template looks for it. */
+export const CUSTOM_DEFAULT_BACKEND = 'custom-default-backend-';
 export const FAKE_CERTIFICATE = 'default-fake-certificate';
 
 /** Port of the built-in default backend inside the controller's pod. */

@@ -15,6 +15,8 @@ export type LocationMatch = 'exact' | 'prefix' | 'regex';
 export type CanaryDecision =
   | 'none'
   | 'no-alternative'
+  /** A session cookie keeps the client where it was. */
+  | 'affinity'
   | 'header-value'
   | 'header-pattern'
   | 'header-pattern-error'

@@ -23,6 +23,71 @@ export interface Return {
   readonly url?: string;
 }
 
+/** `rewrite regex replacement break` (ngx_http_rewrite_module). */
+export interface Rewrite {
+  readonly regex: string;
+  /** May hold `$1` and other variables. */
+  readonly replacement: string;
+}
+
+/** What the template makes of the cors annotations: `if` blocks with `more_set_headers`. */
+export interface Cors {
+  /** `*` alone, or origins, each with at most one `*` for a label. */
+  readonly allowOrigin: readonly string[];
+  readonly allowMethods: string;
+  readonly allowHeaders: string;
+  readonly allowCredentials: boolean;
+  /** '' for none. */
+  readonly exposeHeaders: string;
+  /** Seconds. */
+  readonly maxAge: number;
+}
+
+/** `auth_basic` and `auth_basic_user_file` (ngx_http_auth_basic_module). */
+export interface AuthBasic {
+  readonly realm: string;
+  /** Lines of the file: `name:hash`. */
+  readonly users: readonly string[];
+}
+
+/** `limit_req` (ngx_http_limit_req_module); always `nodelay`. */
+export interface LimitReq {
+  /** Zones are shared by all locations of an Ingress. */
+  readonly zone: string;
+  readonly limit: number;
+  readonly per: 'second' | 'minute';
+  readonly burst: number;
+}
+
+/** `limit_conn` (ngx_http_limit_conn_module). */
+export interface LimitConn {
+  readonly zone: string;
+  readonly connections: number;
+}
+
+/** `auth_request` with its internal location (ngx_http_auth_request_module). */
+export interface AuthRequest {
+  /** May hold variables. */
+  readonly url: string;
+  /** '' for GET. */
+  readonly method: string;
+  /** Names of headers that go from the answer to the pod. */
+  readonly responseHeaders: readonly string[];
+  /** Where to send who is not signed in, with the place to come back to; '' for nowhere. */
+  readonly signin: string;
+}
+
+/** `mirror` with its internal location (ngx_http_mirror_module). */
+export interface Mirror {
+  /** May hold variables. */
+  readonly target: string;
+  readonly host: string;
+  readonly requestBody: boolean;
+}
+
+/** What the pod speaks: `proxy_pass http://`, `https://`, `grpc_pass` and so on. */
+export type BackendProtocol = 'HTTP' | 'HTTPS' | 'AUTO_HTTP' | 'GRPC' | 'GRPCS' | 'FCGI';
+
 /** Valid in every `location`. */
 export interface LocationDirectives {
   /** Lua `ssl_redirect`: 308 to https where the host has a certificate entry. */
@@ -43,6 +108,36 @@ export interface LocationDirectives {
   proxyNextUpstreamTries: number;
   /** `access_log off` when false. */
   accessLog: boolean;
+  backendProtocol: BackendProtocol;
+  /** `proxy_set_header Host`, with variables; '' for the client's. */
+  upstreamVhost: string;
+  /** `proxy_set_header Connection`; '' for what the client's Upgrade asks for. */
+  connectionHeader: string;
+  /** `proxy_set_header X-Forwarded-Prefix`; set only together with `rewrite`. */
+  xForwardedPrefix?: string;
+  rewrite?: Rewrite;
+  cors?: Cors;
+  /** `deny`: addresses and networks that are kept out. */
+  deny: readonly string[];
+  /** `allow`, with `deny all` behind it; none lets everybody in. */
+  allow: readonly string[];
+  authBasic?: AuthBasic;
+  authRequest?: AuthRequest;
+  /** Whether the list of addresses and the password must both let in, or one of them. */
+  satisfy: 'all' | 'any';
+  limitReq: readonly LimitReq[];
+  limitConn?: LimitConn;
+  /** Clients that no limit counts. */
+  limitAllowlist: readonly string[];
+  mirror?: Mirror;
+  /** `error_page`: statuses that another upstream answers for. */
+  customHttpErrors: readonly number[];
+  /** `proxy_intercept_errors`: whether a pod's own error answers count, too. */
+  interceptErrors: boolean;
+  /** Name of the upstream that answers for `customHttpErrors`. */
+  errorBackend: string;
+  /** `more_set_headers`: headers of every answer, flat. */
+  customHeaders: readonly string[];
   /** `return`: answers without asking anybody. */
   return?: Return;
   /** Reason of `return 503` in a denied location (an annotation that could not be honoured). */
@@ -53,6 +148,10 @@ export interface LocationDirectives {
 export interface ServerDirectives {
   /** Further names of the server. */
   serverAlias: readonly string[];
+  /** `if ($uri = /) { return 302 …; }`: path to which the root is sent; '' for none. */
+  appRoot: string;
+  /** Host to which everything is sent, between `www.` and the name without it; '' on servers of their own. */
+  redirectTo: string;
 }
 
 /** Which share of the requests goes to the alternative upstream, and who is sent there or kept away (Lua balancer). */
@@ -70,7 +169,33 @@ export interface TrafficShapingPolicy {
 
 /** Valid per upstream. The Ingress that creates the upstream sets them. */
 export interface UpstreamDirectives {
-  loadBalance: string;
+  loadBalance: 'round_robin' | 'ewma';
+  /** Expression whose value chooses the pod; '' for none. */
+  hashBy: string;
+}
+
+/** Cookie by which a client comes back to its pod (Lua sticky balancers). */
+export interface SessionAffinity {
+  readonly mode: 'balanced' | 'persistent';
+  readonly cookie: SessionCookie;
+  /** Paths that set the cookie, by host. */
+  readonly locations: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The attributes of a session cookie. */
+export interface SessionCookie {
+  readonly name: string;
+  /** Seconds as written; '' for none. */
+  readonly expires: string;
+  readonly maxAge: string;
+  /** '' for the path of the rule. */
+  readonly path: string;
+  readonly domain: string;
+  readonly sameSite: string;
+  readonly conditionalSameSiteNone: boolean;
+  /** Undefined: on https only. */
+  readonly secure: boolean | undefined;
+  readonly changeOnFailure: boolean;
 }
 
 /** Valid in `http`: one value for the whole proxy, from the controller's ConfigMap. */
@@ -90,6 +215,8 @@ export interface HttpDirectives {
   allowBackendServerHeader: boolean;
   generateRequestId: boolean;
   noTlsRedirectLocations: readonly string[];
+  limitReqStatusCode: number;
+  limitConnStatusCode: number;
   accessLogForDefaultBackend: boolean;
   disableAccessLog: boolean;
   /** Headers added to every answer (`add-headers`), flat. */

@@ -77,6 +77,7 @@ function nobody(): ProxyParts {
     splits: new SplitCounters(() => 0),
     traceHeader: false,
     dial: () => 'refused',
+    resolve: () => undefined,
     drawStream: () => chance,
     newRequestId: () => '',
     balancerChance: chance,

@@ -3,6 +3,7 @@ import { type Block, block, type Conf, comment, printLines, quote } from './prin
 import { printHttp } from './print-conf/http.ts';
 import { printLocation } from './print-conf/location.ts';
 import { printUpstream } from './print-conf/upstream.ts';
+import { printZones } from './print-conf/zones.ts';
 
 /**
  * The configuration as nginx.conf: the directives that are executed, in their order, for stock nginx. What the real
@@ -18,6 +19,7 @@ export function printConf(configuration: NginxConfiguration): string {
     '',
     block('http', [
       ...printHttp(configuration.http),
+      ...printZones(configuration),
       ...configuration.upstreams.flatMap((upstream): Conf[] => [printUpstream(upstream, configuration), '']),
       ...configuration.servers.flatMap((server): Conf[] => [printServer(server, configuration), '']),
     ]),
@@ -33,8 +35,15 @@ function printServer(server: Server, configuration: NginxConfiguration): Block {
     `listen 80${isDefault ? ' default_server' : ''};`,
     `listen 443${isDefault ? ' default_server' : ''} ssl;`,
     comment(`lua: certificate ${certificate?.name ?? 'none of its own'}`),
+    ...rewrites(server, configuration.http.httpRedirectCode),
     ...locations.flatMap((location): Conf[] => ['', printLocation(location, configuration)]),
   ]);
+}
+
+/** What a server answers before it looks for a location. */
+function rewrites({ directives: { appRoot, redirectTo } }: Server, code: number): Conf[] {
+  if (redirectTo !== '') return [`return ${code} $scheme://${redirectTo}:$server_port$request_uri;`];
+  return appRoot === '' ? [] : [block('if ($uri = /)', [`return 302 $scheme://$http_host${appRoot};`])];
 }
 
 /** A wildcard is one label (template.go, buildServerName). */

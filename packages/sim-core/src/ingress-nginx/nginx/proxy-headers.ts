@@ -1,16 +1,23 @@
-import { HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
+import type { CompiledLocation } from './compile.ts';
+import { CUSTOM_DEFAULT_BACKEND } from './configuration.ts';
+import { HEADER_CONTENT_LENGTH, HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
 import type { RequestContext } from './request-context.ts';
+import { httpVariable } from './variables.ts';
 
 /**
  * Headers of the request that a pod gets: what the template sets, then what is left of the client's own. Names that nginx
  * takes for invalid are dropped, with underscores among them (rootfs/etc/nginx/template/nginx.tmpl, proxy_set_header).
  */
 export function proxyHeaders(context: RequestContext): string[] {
-  const { http, proxyHeaderNames } = context.running;
+  const { http } = context.running;
+  const location = context.location as CompiledLocation;
   const scheme = context.accessScheme;
   const host = context.bestHttpHost;
-  const headers = ['Host', host];
-  if (context.upgrade !== '') headers.push('Upgrade', context.upgrade, 'Connection', 'upgrade');
+  const headers = ['Host', location.upstreamVhost === undefined ? host : location.upstreamVhost(context)];
+  const { connectionHeader, xForwardedPrefix } = location.location.directives;
+  if (context.upgrade !== '') headers.push('Upgrade', context.upgrade);
+  if (connectionHeader !== '') headers.push('Connection', connectionHeader);
+  else if (context.upgrade !== '') headers.push('Connection', 'upgrade');
   const id = requestId(context);
   if (id !== '') headers.push('X-Request-ID', id);
   headers.push('X-Real-IP', context.remoteAddr, 'X-Forwarded-For', forwardedFor(context), 'X-Forwarded-Host', host);
@@ -20,7 +27,11 @@ export function proxyHeaders(context: RequestContext): string[] {
   if (context.forwardedFor !== '') headers.push('X-Original-Forwarded-For', context.forwardedFor);
   if (context.forwardedHost !== '') headers.push('X-Original-Forwarded-Host', context.forwardedHost);
   for (let i = 0; i < http.proxySetHeaders.length; i++) headers.push(http.proxySetHeaders[i] as string);
-  passOn(context, headers, proxyHeaderNames);
+  if (xForwardedPrefix !== undefined) headers.push('X-Forwarded-Prefix', xForwardedPrefix);
+  if (context.authHeaders !== undefined) pushFilled(headers, context.authHeaders);
+  passOn(context, headers, location.replacedHeaders);
+  const code = codeFor(context, location);
+  if (code !== 0) pushFilled(headers, errorHeaders(context, code));
   return headers;
 }
 
@@ -32,11 +43,35 @@ function passOn(context: RequestContext, headers: string[], replaced: ReadonlySe
     const name = original[i] as string;
     const { code, lower } = names.of(name);
     if (code === HEADER_INVALID || code > HEADER_TRANSFER_ENCODING || code === HEADER_HOST) continue;
-    if (code === HEADER_TRANSFER_ENCODING && context.bufferedBody !== undefined) continue;
+    if ((code === HEADER_TRANSFER_ENCODING || code === HEADER_CONTENT_LENGTH) && context.bufferedBody !== undefined)
+      continue;
     if (replaced.size > 0 && replaced.has(lower)) continue;
     headers.push(name, original[i + 1] as string);
   }
   if (context.bufferedBody !== undefined) headers.push('Content-Length', String(context.contentLength));
+}
+
+/** A header without value is not sent. */
+function pushFilled(headers: string[], more: readonly string[]): void {
+  for (let i = 0; i < more.length; i += 2)
+    if (more[i + 1] !== '') headers.push(more[i] as string, more[i + 1] as string);
+}
+
+/** Status that an error backend is told of: the one that it answers for, or the 503 of a Service without endpoints. */
+function codeFor({ errorCode }: RequestContext, { location }: CompiledLocation): number {
+  if (errorCode !== 0) return errorCode;
+  return location.backend.startsWith(CUSTOM_DEFAULT_BACKEND) ? 503 : 0;
+}
+
+function errorHeaders(context: RequestContext, code: number): string[] {
+  const { request, running, location, errorCode } = context;
+  const { namespace = '', ingress = '', service = '', port = '' } = location?.location.source ?? {};
+  return [
+    ...['X-Code', String(code)],
+    ...['X-Format', httpVariable(request.headers, 'accept', running.names) ?? ''],
+    ...(errorCode === 0 ? [] : ['X-Original-URI', request.url]),
+    ...['X-Namespace', namespace, 'X-Ingress-Name', ingress, 'X-Service-Name', service, 'X-Service-Port', port],
+  ];
 }
 
 /** `$req_id`: the client's, or 32 digits of our own. */

@@ -47,6 +47,8 @@ export class RequestContext {
   /** `$uri`. */
   path = '';
   args: string | undefined = undefined;
+  /** `$remote_user`. */
+  remoteUser = '';
 
   /** `$pass_access_scheme`, `$best_http_host`, `$pass_port`: the values that the pod is told. */
   accessScheme = '';
@@ -58,6 +60,22 @@ export class RequestContext {
   location: CompiledLocation | undefined = undefined;
   /** The path lacks only the slash at its end (ngx_http_core_module answers 301). */
   wantsSlash = false;
+
+  // What the rewrite phase found (phases/rewrite.ts).
+  /** Headers of CORS for the answer, flat. */
+  corsHeaders: readonly string[] | undefined = undefined;
+  /** What the regex of a rewrite captured. */
+  captures: readonly (string | undefined)[] | undefined = undefined;
+  /** Path after the rewrite. */
+  rewritten: string | undefined = undefined;
+  /** Path and query for the pod, where they are not the client's own. */
+  upstreamUri: string | undefined = undefined;
+
+  /** Zone in which the request is counted while it lasts. */
+  limitedZone: string | undefined = undefined;
+  /** Headers that the auth service gives to the pod, flat, and its cookie for the client. */
+  authHeaders: readonly string[] | undefined = undefined;
+  authCookie: string | undefined = undefined;
 
   primary: Balancer | undefined = undefined;
   balancer: Balancer | undefined = undefined;
@@ -72,6 +90,10 @@ export class RequestContext {
   bufferedBody: readonly Uint8Array[] | undefined = undefined;
   body: RequestBody | undefined = undefined;
   endpoint: Endpoint | undefined = undefined;
+  /** Session cookie that the answer sets. */
+  setCookie: string | undefined = undefined;
+  /** Status for which the error backend answers; 0 for none. */
+  errorCode = 0;
   exchange: UpstreamExchange | undefined = undefined;
   /** Whether the client's leaving is noticed. */
   watched = false;

@@ -1,12 +1,17 @@
 import { type Answer, INTERNAL_ERROR } from './answer.ts';
+import { takesErrorBackend } from './error-backend.ts';
+import { access } from './phases/access.ts';
 import { chooseUpstream } from './phases/choose-upstream.ts';
 import { findLocation } from './phases/find-location.ts';
 import { findServer } from './phases/find-server.ts';
+import { limit } from './phases/limit.ts';
+import { mirror } from './phases/mirror.ts';
 import { proxyPass } from './phases/proxy-pass.ts';
 import { readBody } from './phases/read-body.ts';
 import { readHead } from './phases/read-head.ts';
 import { rewrite } from './phases/rewrite.ts';
 import { sendAnswer } from './phases/send-answer.ts';
+import { serverRewrite } from './phases/server-rewrite.ts';
 import { sslRedirect } from './phases/ssl-redirect.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -20,11 +25,15 @@ export type Phase = (context: RequestContext) => Answer | undefined | Promise<An
 export const PHASES: readonly Phase[] = Object.freeze([
   readHead, //        ngx_http_request.c          400; host, URI, forwarded headers
   findServer, //      ngx_http_core_module        server_name
+  serverRewrite, //   ngx_http_rewrite_module     app-root 302, www 308
   findLocation, //    ngx_http_core_module        location, client_max_body_size 413, missing slash 301
-  rewrite, //         ngx_http_rewrite_module     return
+  rewrite, //         ngx_http_rewrite_module     return 503 when denied, CORS preflight 204, return, rewrite-target
   sslRedirect, //     lua_ingress.rewrite         308
   chooseUpstream, //  balancer.rewrite            503; canary by header, cookie, weight
+  limit, //           limit_req, limit_conn       503
+  access, //          access, auth_basic, _request 403, 401
   readBody, //        ngx_http_request_body.c     413 for a body whose length was not announced
+  mirror, //          ngx_http_mirror_module      a copy to somewhere else
 ]);
 
 /** Walks the phases, then hands the request to a pod. Synchronous until a phase returns a promise. */
@@ -36,16 +45,22 @@ export function run(context: RequestContext, from = 0): void {
       outcome.then((answer) => resume(context, answer, i + 1)).catch(() => sendAnswer(context, INTERNAL_ERROR));
       return;
     }
-    sendAnswer(context, outcome);
+    conclude(context, outcome);
     return;
   }
   proxyPass(context);
 }
 
+/** Sends the answer, or asks the error backend for one. */
+function conclude(context: RequestContext, answer: Answer): void {
+  if (takesErrorBackend(context, answer.status, false)) proxyPass(context);
+  else sendAnswer(context, answer);
+}
+
 function resume(context: RequestContext, answer: Answer | undefined, next: number): void {
   if (context.finished) return;
   if (answer === undefined) run(context, next);
-  else sendAnswer(context, answer);
+  else conclude(context, answer);
 }
 
 /** Walks the phases for a hypothetical request up to the first promise; the answer that ends it, if one does. */

@@ -3,7 +3,7 @@ import type { Clock } from '../../sim/clock.ts';
 import type { RandomStream } from '../../sim/random.ts';
 import type { AccessLogLine } from './access-log.ts';
 import type { Balancer } from './balancers/balancer.ts';
-import { RoundRobin } from './balancers/round-robin.ts';
+import { newBalancer } from './balancers/new-balancer.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
 import { compileServers, type ServerTable } from './compile.ts';
 import type { Location, NginxConfiguration } from './configuration.ts';
@@ -11,6 +11,7 @@ import type { DecisionRecord, DecisionRecords } from './decision-record.ts';
 import type { HttpDirectives } from './directives.ts';
 import type { Origin } from './edge-request.ts';
 import { HeaderNames } from './header-names.ts';
+import { LimitZones } from './limit-zones.ts';
 import type { SplitCounter, SplitCounters } from './split-counters.ts';
 
 /** What one proxy is given for its whole life. */
@@ -23,11 +24,13 @@ export interface ProxyParts {
   readonly splits: SplitCounters;
   readonly traceHeader: boolean;
   dial(address: string, port: number): Dialled | DialFailure;
+  /** Address of a host name, as the controller's pod resolves it. */
+  resolve(host: string): string | undefined;
   /** The stream of canary draws of a primary upstream; the same one every time. */
   drawStream(origin: Origin, upstream: string): RandomStream;
   /** 32 hexadecimal digits. */
   newRequestId(): string;
-  /** Decides where round robin begins. */
+  /** Decides where round robin begins, and other choices of balancers. */
   readonly balancerChance: RandomStream;
   /** Takes a line of the access log, to be put into words when it is read. */
   accessLog(line: AccessLogLine): void;
@@ -45,8 +48,8 @@ export interface Running extends ProxyParts {
   readonly balancers: ReadonlyMap<string, Balancer>;
   readonly names: HeaderNames;
   readonly responseNames: HeaderNames;
-  /** Lower-case names that `proxy-set-headers` replaces. */
-  readonly proxyHeaderNames: ReadonlySet<string>;
+  /** What limits count; it outlives reloads. */
+  readonly zones: LimitZones;
   /** Counters of the locations that have a canary. */
   readonly splitOf: ReadonlyMap<Location, SplitCounter>;
 }
@@ -57,7 +60,6 @@ export interface Running extends ProxyParts {
  */
 export function load(configuration: NginxConfiguration, parts: ProxyParts, previous?: Running): Running {
   const { http } = configuration;
-  const { proxySetHeaders } = http;
   return {
     ...parts,
     configuration,
@@ -67,7 +69,7 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     balancers: buildBalancers(configuration, parts, previous),
     names: new HeaderNames(http.underscoresInHeaders),
     responseNames: previous?.responseNames ?? new HeaderNames(true),
-    proxyHeaderNames: new Set(proxySetHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())),
+    zones: previous?.zones ?? new LimitZones(),
     splitOf: parts.splits.track(parts.controllerPod, configuration, parts.clock.now()),
   };
 }
@@ -81,7 +83,10 @@ function buildBalancers(
   for (const upstream of configuration.upstreams) {
     if (upstream.endpoints.length === 0) continue;
     const known = previous?.balancers.get(upstream.name);
-    balancers.set(upstream.name, known?.upstream === upstream ? known : new RoundRobin(upstream, parts.balancerChance));
+    balancers.set(
+      upstream.name,
+      known?.upstream === upstream ? known : newBalancer(upstream, parts.balancerChance, known),
+    );
   }
   return balancers;
 }

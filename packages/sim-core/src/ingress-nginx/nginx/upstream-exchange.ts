@@ -9,6 +9,8 @@ import { tunnel } from './tunnel.ts';
 export interface Tries {
   isTriedAgain(context: RequestContext, status: number): boolean;
   tryAgain(context: RequestContext, status: number): void;
+  isIntercepted(context: RequestContext, status: number): boolean;
+  intercept(context: RequestContext, status: number): void;
   tryFailed(context: RequestContext, failure: Reason, sent: boolean): void;
   watchClient(context: RequestContext): void;
 }
@@ -35,6 +37,11 @@ export class UpstreamExchange implements HttpResponse {
     if (this.#tries.isTriedAgain(context, status)) {
       this.#giveUp();
       this.#tries.tryAgain(context, status);
+      return;
+    }
+    if (this.#tries.isIntercepted(context, status)) {
+      this.#giveUp();
+      this.#tries.intercept(context, status);
       return;
     }
     this.#headSent = true;

@@ -1,7 +1,7 @@
 import type { Service } from '../../api/core-v1/service.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
-import { headerValue } from '../../workloads/workload.ts';
+import { headerValue, type Workload } from '../../workloads/workload.ts';
 import { ANNOTATION_PREFIX } from '../annotations/define-annotation.ts';
 import { NOT_SIMULATED } from '../annotations/not-simulated.ts';
 import type { TestAnswer } from './test-client.ts';
@@ -92,9 +92,28 @@ export function unsupported({ kind, manifests }: Vector): string[] {
   return [...new Set(short.filter((name) => NOT_SIMULATED.has(name)))];
 }
 
+/** What the vectors' auth-url asks: `/ok` lets in as alice, `/no` is 401, `/forbidden` 403, `/err` 500. */
+const AUTH_SERVICE: Workload = {
+  http: ({ url }, response) => {
+    const statuses: Readonly<Record<string, number>> = { '/ok': 200, '/no': 401, '/forbidden': 403 };
+    response.writeHead(statuses[url.split('?')[0] ?? ''] ?? 500, ['X-User', 'alice', 'Content-Length', '0']);
+    response.end();
+  },
+};
+
+/** Where the vectors' mirror goes. */
+const MIRROR: Workload = {
+  http: (_request, response) => {
+    response.writeHead(200, ['Content-Length', '0']);
+    response.end();
+  },
+};
+
 /** Everything that a vector has beside its Ingresses; no replica runs yet. */
 export function prepare(vector: Vector): TestIngress {
   const world = new TestIngress();
+  world.externalHosts.add('127.0.0.1:19998', AUTH_SERVICE);
+  world.externalHosts.add('127.0.0.1:19999', MIRROR);
   for (const [key, { endpoints, behaviour }] of Object.entries(vector.services ?? {}))
     world.service(key, endpoints, behaviour);
   for (const [key, secret] of Object.entries(vector.secrets ?? {})) world.load([secretOf(key, secret)]);

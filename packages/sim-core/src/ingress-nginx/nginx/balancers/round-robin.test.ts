@@ -12,7 +12,7 @@ function upstreamOf(endpoints: number): Upstream {
     port: '80',
     endpoints: Array.from({ length: endpoints }, (_, i) => ({ address: `10.0.0.${i}`, port: 80 })),
     alternativeBackends: [],
-    directives: { loadBalance: 'round_robin' },
+    directives: { loadBalance: 'round_robin', hashBy: '' },
   };
 }
 

@@ -1,24 +1,17 @@
 import type { RandomStream } from '../../../sim/random.ts';
-import { type CanaryPolicy, compileCanaryPolicy } from '../canary-policy.ts';
 import type { Endpoint, Upstream } from '../configuration.ts';
-import type { Origin } from '../edge-request.ts';
-import type { Balancer } from './balancer.ts';
+import { Balancer } from './balancer.ts';
 
 /**
  * One endpoint after the other, all of equal weight, from a random start (rootfs/etc/nginx/lua/balancer/round_robin.lua).
  * Each nginx worker has its own position in the real proxy; here there is one worker.
  */
-export class RoundRobin implements Balancer {
-  readonly upstream: Upstream;
-  readonly policy: CanaryPolicy | undefined;
-  readonly draws: Record<Origin, RandomStream | undefined>;
+export class RoundRobin extends Balancer {
   #next: number;
 
   /** @param random decides the first endpoint */
   constructor(upstream: Upstream, random: RandomStream) {
-    this.upstream = upstream;
-    this.policy = upstream.trafficShaping && compileCanaryPolicy(upstream.trafficShaping);
-    this.draws = { client: undefined, load: undefined };
+    super(upstream);
     this.#next = random.integer(0, upstream.endpoints.length - 1);
   }
 

@@ -17,12 +17,18 @@ export function chooseUpstream(context: RequestContext): Answer | undefined {
   context.balancer = primary;
   const name = primary.upstream.alternativeBackends[0];
   if (name === undefined) return undefined;
+  if (primary.isAffinitized(context)) {
+    context.canary = 'affinity';
+    return undefined;
+  }
   const alternative = balancers.get(name);
   if (alternative?.policy === undefined) {
     context.canary = 'no-alternative';
     return undefined;
   }
-  if (!toAlternative(context, primary, alternative.policy)) return undefined;
+  const bound = alternative.isAffinitized(context);
+  if (bound) context.canary = 'affinity';
+  else if (!toAlternative(context, primary, alternative.policy)) return undefined;
   context.toCanary = true;
   context.balancer = alternative;
   return undefined;

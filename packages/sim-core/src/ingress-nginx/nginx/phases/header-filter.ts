@@ -21,15 +21,32 @@ export function filterHeaders(context: RequestContext, headers: readonly string[
   const { http, responseNames } = context.running;
   const filtered: string[] = [];
   const hsts = context.scheme === 'https' && http.hsts;
+  const custom = context.location?.customHeaderNames;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     const lower = responseNames.of(name).lower;
     if (HIDDEN.has(lower) && !(lower === 'server' && http.allowBackendServerHeader)) continue;
     if (hsts && lower === 'strict-transport-security') continue;
+    if (context.corsHeaders !== undefined && CORS.has(lower)) continue;
+    if (custom !== undefined && custom.size > 0 && custom.has(lower)) continue;
     filtered.push(name, headers[i + 1] as string);
   }
   addHeaders(context, filtered);
   return filtered;
+}
+
+/** What CORS sets, in place of what the pod says of it. */
+const CORS: ReadonlySet<string> = new Set([
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-allow-methods',
+  'access-control-allow-headers',
+  'access-control-expose-headers',
+  'access-control-max-age',
+]);
+
+function pushAll(headers: string[], more: readonly string[]): void {
+  for (let i = 0; i < more.length; i++) headers.push(more[i] as string);
 }
 
 /** Appends what the proxy itself adds to every answer. */
@@ -38,6 +55,12 @@ export function addHeaders(context: RequestContext, headers: string[]): void {
   if (http.serverTokens) headers.push('Server', NGINX_VERSION);
   if (context.scheme === 'https' && http.hsts) headers.push('Strict-Transport-Security', hstsValue(context));
   for (let i = 0; i < http.addHeaders.length; i++) headers.push(http.addHeaders[i] as string);
+  if (context.corsHeaders !== undefined) pushAll(headers, context.corsHeaders);
+  const custom = context.location?.location.directives.customHeaders;
+  if (custom !== undefined && custom.length > 0 && context.location?.location.directives.denied === undefined)
+    pushAll(headers, custom);
+  if (context.setCookie !== undefined) headers.push('Set-Cookie', context.setCookie);
+  if (context.authCookie !== undefined) headers.push('Set-Cookie', context.authCookie);
   if (traceHeader) headers.push('X-Sandbox-Request', String(context.id));
 }
 

@@ -13,7 +13,11 @@ export function log(context: RequestContext): void {
   const { running } = context;
   const now = running.clock.requestNow();
   context.duration = now - context.startedAt;
-  if (context.tries > (context.attempts?.length ?? 0)) context.upstreamTime = now - context.triedAt;
+  if (context.tries > (context.attempts?.length ?? 0)) {
+    context.upstreamTime = now - context.triedAt;
+    if (context.endpoint !== undefined) context.balancer?.ended(context.endpoint, context.upstreamTime, now);
+  }
+  if (context.limitedZone !== undefined) running.zones.leaves(context.limitedZone, context.remoteAddr);
   const slot = running.records.slot(context.id);
   writeRecord(context, slot);
   running.records.written(slot);

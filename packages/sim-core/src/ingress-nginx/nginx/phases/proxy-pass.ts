@@ -1,6 +1,7 @@
 import type { HttpRequest, Workload } from '../../../workloads/workload.ts';
 import type { Answer, Reason } from '../answer.ts';
 import type { LocationDirectives } from '../directives.ts';
+import { takesErrorBackend } from '../error-backend.ts';
 import { proxyHeaders } from '../proxy-headers.ts';
 import { bodyOf } from '../request-body.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -14,13 +15,13 @@ const MOST_TRIES = 100;
 /** Methods that are not sent twice once a pod may have begun with them, unless `non_idempotent` is listed. */
 const NON_IDEMPOTENT: ReadonlySet<string> = new Set(['POST', 'LOCK', 'PATCH']);
 
-const TRIES: Tries = Object.freeze({ isTriedAgain, tryAgain, tryFailed, watchClient });
+const TRIES: Tries = Object.freeze({ isTriedAgain, tryAgain, isIntercepted, intercept, tryFailed, watchClient });
 
 /** Hands the request to a pod (ngx_http_proxy_module), and to the next one where that fails and may be tried again. */
 export function proxyPass(context: RequestContext): void {
   const balancer = context.balancer as NonNullable<RequestContext['balancer']>;
   const { running } = context;
-  const endpoint = balancer.balance();
+  const endpoint = balancer.balance(context);
   context.endpoint = endpoint;
   context.tries++;
   context.triedAt = context.tries === 1 ? context.startedAt : running.clock.requestNow();
@@ -37,7 +38,7 @@ function dispatch(context: RequestContext, workload: Workload): void {
   context.exchange = exchange;
   const passed: HttpRequest = {
     method: request.method,
-    url: request.url,
+    url: context.upstreamUri ?? request.url,
     httpVersion: '1.1',
     headers: proxyHeaders(context),
     remoteAddress: running.podIp,
@@ -69,6 +70,7 @@ function tryFailed(context: RequestContext, failure: Reason, sent: boolean): voi
   const { proxyNextUpstream } = directivesOf(context);
   const listed = status === 504 ? proxyNextUpstream.timeout : proxyNextUpstream.error;
   if (listed && mayTryAgain(context, sent)) proxyPass(context);
+  else if (takesErrorBackend(context, status, false)) proxyPass(context);
   else sendAnswer(context, answerFor(status, failure));
 }
 
@@ -86,8 +88,20 @@ function tryAgain(context: RequestContext, status: number): void {
   proxyPass(context);
 }
 
+/** Whether the error backend answers instead of this pod. */
+function isIntercepted(context: RequestContext, status: number): boolean {
+  return status >= 300 && takesErrorBackend(context, status, true);
+}
+
+/** Throws a pod's answer away and asks the error backend. */
+function intercept(context: RequestContext, status: number): void {
+  noteAttempt(context, status, undefined);
+  proxyPass(context);
+}
+
 function mayTryAgain(context: RequestContext, sent: boolean): boolean {
   const { proxyNextUpstream, proxyNextUpstreamTries, proxyNextUpstreamTimeout } = directivesOf(context);
+  if (context.errorCode !== 0) return false;
   if (context.tries >= (proxyNextUpstreamTries === 0 ? MOST_TRIES : proxyNextUpstreamTries)) return false;
   if (sent && NON_IDEMPOTENT.has(context.request.method) && !proxyNextUpstream.nonIdempotent) return false;
   if (sent && context.body?.replayable === false) return false;
@@ -100,6 +114,7 @@ function noteAttempt(context: RequestContext, status: number, failure: Reason | 
   const time = context.running.clock.requestNow() - context.triedAt;
   context.upstreamStatus = status;
   context.upstreamTime = time;
+  context.balancer?.ended(endpoint, time, context.running.clock.requestNow());
   context.attempts ??= [];
   context.attempts.push({ endpoint: `${endpoint.address}:${endpoint.port}`, pod: endpoint.pod, status, time, failure });
 }

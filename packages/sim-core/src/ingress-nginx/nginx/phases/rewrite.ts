@@ -1,13 +1,52 @@
-import { type Answer, DENIED } from '../answer.ts';
+import { type Answer, DENIED, INTERNAL_ERROR } from '../answer.ts';
+import type { CompiledLocation } from '../compile.ts';
+import { corsHeaders } from '../cors.ts';
+import type { Return } from '../directives.ts';
+import { escapePath } from '../escape.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { CompiledRewrite } from '../rewrite-target.ts';
 
-/** `return` of the location (ngx_http_rewrite_module): a denied location, a redirect, a fixed answer. */
+/**
+ * What the location says before Lua does, in the order of the template (ngx_http_rewrite_module): a denied location, the
+ * preflight of CORS, a redirect or fixed answer, the rewrite of the path.
+ */
 export function rewrite(context: RequestContext): Answer | undefined {
-  const directives = context.location?.location.directives;
-  if (directives === undefined) return undefined;
-  if (directives.denied !== undefined) return DENIED;
-  const fixed = directives.return;
-  if (fixed === undefined) return undefined;
-  if (fixed.url === undefined) return { status: fixed.status, reason: 'return', body: '' };
-  return { status: fixed.status, location: fixed.url, reason: 'return' };
+  const { location, cors, rewrite: rewriting } = context.location as CompiledLocation;
+  const { denied, return: fixed } = location.directives;
+  if (denied !== undefined) return DENIED;
+  if (cors !== undefined) {
+    context.corsHeaders = corsHeaders(context, cors);
+    if (context.corsHeaders !== undefined && context.request.method === 'OPTIONS') return PREFLIGHT;
+  }
+  if (fixed !== undefined) return answerOf(fixed);
+  return rewriting === undefined ? undefined : rewritePath(context, rewriting);
+}
+
+const PREFLIGHT: Answer = Object.freeze({
+  status: 204,
+  reason: 'cors-preflight',
+  body: '',
+  contentType: 'text/plain charset=UTF-8',
+});
+
+/** Statuses whose text is a Location (ngx_http_send_response). */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+function answerOf({ status, url }: Return): Answer {
+  if (url === undefined) return { status, reason: 'return', body: '' };
+  return REDIRECTS.has(status) ? { status, location: url, reason: 'return' } : { status, reason: 'return', body: url };
+}
+
+/** Where the regex fits, the whole path is replaced; the query stays. */
+function rewritePath(context: RequestContext, { regex, replacement, redirects }: CompiledRewrite): Answer | undefined {
+  const captures = regex.exec(context.path);
+  if (captures === null) return undefined;
+  context.captures = captures;
+  const path = replacement(context);
+  if (path === '') return INTERNAL_ERROR;
+  const query = context.args === undefined || context.args === '' ? '' : `?${context.args}`;
+  if (redirects) return { status: 302, location: path + query, reason: 'return' };
+  context.rewritten = path;
+  context.upstreamUri = escapePath(path) + query;
+  return undefined;
 }

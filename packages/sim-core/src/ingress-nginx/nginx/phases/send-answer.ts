@@ -15,9 +15,10 @@ export function sendAnswer(context: RequestContext, answer: Answer): void {
   const status = answer.status === 497 ? 400 : answer.status;
   const body = answer.body ?? errorPage(answer.status, running.http.serverTokens, isPadded(context));
   const length = answer.body === undefined ? body.length : new TextEncoder().encode(body).length;
-  const headers = ['Content-Type', 'text/html', 'Content-Length', String(length)];
+  const headers = ['Content-Type', answer.contentType ?? 'text/html', 'Content-Length', String(length)];
   if (CLOSING.has(answer.status)) headers.push('Connection', 'close');
   if (answer.location !== undefined) headers.push('Location', answer.location);
+  if (answer.headers !== undefined) headers.push(...answer.headers);
   addHeaders(context, headers);
   context.status = status;
   context.reason = answer.reason;

@@ -1,5 +1,5 @@
 import type { Location, NginxConfiguration } from '../configuration.ts';
-import type { LocationDirectives } from '../directives.ts';
+import type { Cors, LocationDirectives } from '../directives.ts';
 import { type Block, block, type Conf, comment, quote, quoteLiteral, seconds, size } from './conf.ts';
 
 type Print<T> = (value: T) => Conf[];
@@ -18,6 +18,35 @@ const DIRECTIVES: { readonly [K in keyof LocationDirectives]-?: Print<NonNullabl
     proxyNextUpstreamTimeout: (value) => [`proxy_next_upstream_timeout ${seconds(value)};`],
     proxyNextUpstreamTries: (value) => [`proxy_next_upstream_tries ${value};`],
     accessLog: (value) => (value ? [] : ['access_log off;']),
+    deny: (list) => list.map((network) => `deny ${network};`),
+    allow: (list) => (list.length === 0 ? [] : [...list.map((network) => `allow ${network};`), 'deny all;']),
+    satisfy: (value) => (value === 'all' ? [] : ['satisfy any;']),
+    authBasic: ({ realm, users }) => [
+      `auth_basic ${quoteLiteral(realm)};`,
+      comment(`auth_basic_user_file: ${users.length} lines, in the Secret`),
+      'proxy_set_header Authorization "";',
+    ],
+    authRequest: ({ url, method, responseHeaders, signin }) => [
+      comment(`auth_request: ${method || 'GET'} ${url}`),
+      ...(responseHeaders.length === 0 ? [] : [comment(`auth_request: passes on ${responseHeaders.join(', ')}`)]),
+      ...(signin === '' ? [] : [comment(`error_page 401: 302 ${signin}`)]),
+    ],
+    limitReq: (limits) => limits.map(({ zone, burst }) => `limit_req zone=${zone} burst=${burst} nodelay;`),
+    limitConn: ({ zone, connections }) => [`limit_conn ${zone} ${connections};`],
+    limitAllowlist: (list) => (list.length === 0 ? [] : [comment(`no limit for ${list.join(', ')}`)]),
+    backendProtocol: () => [],
+    upstreamVhost: (host) => (host === '' ? [] : [`proxy_set_header Host ${quote(host)};`]),
+    connectionHeader: (value) => (value === '' ? [] : [`proxy_set_header Connection ${value};`]),
+    xForwardedPrefix: (prefix) => [`proxy_set_header X-Forwarded-Prefix ${quoteLiteral(prefix)};`],
+    cors: printCors,
+    customHeaders: (flat) => pairs(flat).map(([name, value]) => comment(`more_set_headers "${name}: ${value}"`)),
+    customHttpErrors: (codes) => codes.map((code) => comment(`error_page ${code}: the error backend answers`)),
+    interceptErrors: (value) => (value ? ['proxy_intercept_errors on;'] : []),
+    errorBackend: () => [],
+    mirror: ({ target }) => [comment(`mirror: a copy goes to ${target}`)],
+    rewrite: ({ regex, replacement }) => [
+      `rewrite ${quote(`(?i)${regex.replace(/^\(\?i\)/, '')}`)} ${quote(replacement)} break;`,
+    ],
     return: ({ status, url }) => [`return ${status}${url === undefined ? '' : ` ${quote(url)}`};`],
     denied: (reason) => [comment(`Location denied. Reason: ${reason}`), 'return 503;'],
   } satisfies { [K in keyof LocationDirectives]-?: Print<NonNullable<LocationDirectives[K]>> });
@@ -63,9 +92,35 @@ function printDirectives(directives: LocationDirectives): Conf[] {
   });
 }
 
+/** Where the real template has `more_set_headers`, stock nginx has `add_header`, which answers of 400 and above do not get. */
+function printCors({ allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge }: Cors): Conf[] {
+  const origins = allowOrigin.map((origin) => origin.replace(/[.]/g, '\\.').replace('*', '[A-Za-z0-9-]+')).join('|');
+  const isAny = allowOrigin.length === 1 && allowOrigin[0] === '*';
+  const add = (name: string, value: string) => `add_header Access-Control-${name} ${quoteLiteral(value)} always;`;
+  return [
+    comment(isAny ? 'lua: CORS for every origin' : `lua: CORS where the Origin ends in ${origins}`),
+    isAny ? add('Allow-Origin', '*') : 'add_header Access-Control-Allow-Origin $http_origin always;',
+    ...(allowCredentials ? [add('Allow-Credentials', 'true')] : []),
+    add('Allow-Methods', allowMethods),
+    add('Allow-Headers', allowHeaders),
+    ...(exposeHeaders === '' ? [] : [add('Expose-Headers', exposeHeaders)]),
+    add('Max-Age', String(maxAge)),
+    block("if ($request_method = 'OPTIONS')", ['return 204;']),
+  ];
+}
+
+function pairs(flat: readonly string[]): [name: string, value: string][] {
+  return flat.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, flat[i + 1] ?? '']] : []));
+}
+
 /** Where the real template has one upstream for all, `upstream_balancer`, and Lua chooses; here each has its own. */
 function proxyPass({ backend, directives }: Location, { upstreams }: NginxConfiguration): Conf[] {
   if (directives.return !== undefined || directives.denied !== undefined) return [];
   const known = upstreams.some(({ name }) => name === backend);
-  return known ? [`proxy_pass http://${backend};`, 'proxy_redirect off;'] : ['return 503;'];
+  if (!known) return ['return 503;'];
+  const { backendProtocol } = directives;
+  if (backendProtocol === 'FCGI') return [`fastcgi_pass ${backend};`];
+  if (backendProtocol.startsWith('GRPC')) return [`grpc_pass ${backendProtocol.toLowerCase()}://${backend};`];
+  const scheme = backendProtocol === 'AUTO_HTTP' ? '$scheme' : backendProtocol.toLowerCase();
+  return [`proxy_pass ${scheme}://${backend};`, 'proxy_redirect off;'];
 }

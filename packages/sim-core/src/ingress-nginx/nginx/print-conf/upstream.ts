@@ -5,15 +5,23 @@ import { type Block, block, type Conf, comment } from './conf.ts';
 
 /** `upstream … { }`, with what Lua does beside it. */
 export function printUpstream(upstream: Upstream, configuration: NginxConfiguration): Block {
-  const { name, endpoints, directives, alternativeBackends } = upstream;
+  const { name, endpoints, alternativeBackends } = upstream;
   const servers = endpoints.map(
     ({ address, port, pod }) => `server ${address}:${port};${pod === undefined ? '' : ` # ${pod}`}`,
   );
   return block(`upstream ${name}`, [
-    `# lua: load_balance = ${directives.loadBalance}`,
+    comment(`lua: ${balancing(upstream)}`),
     ...alternativeBackends.flatMap((alternative, index) => printAlternative(alternative, index, configuration)),
     ...(servers.length > 0 ? servers : ['# no endpoints: requests are answered 503', 'server 0.0.0.1; # placeholder']),
   ]);
+}
+
+function balancing({ directives, sessionAffinity }: Upstream): string {
+  if (sessionAffinity !== undefined)
+    return `cookie ${sessionAffinity.cookie.name} keeps a client at its pod (${sessionAffinity.mode})`;
+  return directives.hashBy === ''
+    ? `load_balance = ${directives.loadBalance}`
+    : `the hash of ${directives.hashBy} chooses the pod`;
 }
 
 /** The canary policy stands where it acts: at the main upstream. Only the first alternative is ever asked. */

@@ -1,0 +1,20 @@
+import { finishAuth } from './auth/finish-auth.ts';
+import { finishAuthRequest } from './auth-request/finish-auth-request.ts';
+import { finishCors } from './cors/finish-cors.ts';
+import { finishErrorPages, finishHeaders } from './finish-objects.ts';
+import { finishLimits } from './limit/finish-limits.ts';
+import type { Finish } from './lookup.ts';
+import { finishMirror } from './mirror/finish-mirror.ts';
+import { finishRedirect } from './redirect/finish-redirect.ts';
+
+/** Every group of annotations that acts together. */
+export const FINISHES: readonly Finish[] = Object.freeze([
+  finishRedirect,
+  finishCors,
+  finishAuth,
+  finishAuthRequest,
+  finishLimits,
+  finishMirror,
+  finishErrorPages,
+  finishHeaders,
+]);

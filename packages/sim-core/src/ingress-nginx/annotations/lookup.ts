@@ -1,0 +1,29 @@
+import type { IngressDirectives } from './define-annotation.ts';
+
+/** Objects that annotations name, as the controller finds them. */
+export interface AnnotationLookup {
+  /** The Ingress itself. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  /** Decoded data of a Secret; undefined when there is none. */
+  secret(namespace: string, name: string): Readonly<Record<string, string>> | undefined;
+  hasService(namespace: string, name: string): boolean;
+  /** Data of a ConfigMap; undefined when there is none. */
+  configMap(namespace: string, name: string): Readonly<Record<string, string>> | undefined;
+  /** Headers that `custom-headers` may set, lower case (ConfigMap key global-allowed-response-headers). */
+  readonly allowedResponseHeaders: ReadonlySet<string>;
+  /** Highest risk that is let in (ConfigMap key annotations-risk-level). */
+  readonly maxRisk: 'Low' | 'Medium' | 'High' | 'Critical';
+}
+
+/** What is wrong with annotations that act together. */
+export interface FinishProblem {
+  /** Name of the annotation, without prefix. */
+  readonly annotation: string;
+  readonly reason: string;
+  readonly effect: 'deny' | 'drop';
+}
+
+/** Puts annotations that act together into effect. Without a lookup nothing is looked up, and nothing is missed. */
+export type Finish = (directives: IngressDirectives, lookup: AnnotationLookup | undefined) => FinishProblem | undefined;

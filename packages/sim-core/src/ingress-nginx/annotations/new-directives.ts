@@ -1,0 +1,52 @@
+import type { LocationDirectives } from '../nginx/directives.ts';
+import type { IngressDirectives } from './define-annotation.ts';
+
+/** What holds for an Ingress without annotations. @param defaults what the ConfigMap sets for locations */
+export function newDirectives(defaults: LocationDirectives): IngressDirectives {
+  return {
+    location: { ...defaults },
+    upstream: { loadBalance: 'round_robin', hashBy: '' },
+    canary: false,
+    policy: { weight: 0, weightTotal: 100, header: '', headerValue: '', headerPattern: '', cookie: '' },
+    serverAlias: [],
+    rewriteTarget: '',
+    useRegex: false,
+    xForwardedPrefix: '',
+    appRoot: '',
+    fromToWww: false,
+    defaultBackend: '',
+    disableInterceptErrors: false,
+    customHeaders: '',
+    redirect: { permanent: '', permanentCode: 301, temporal: '', temporalCode: 302 },
+    cors: { enabled: false, ...CORS },
+    auth: { type: '', secret: '', secretType: 'auth-file', realm: '' },
+    limit: { rps: 0, rpm: 0, connections: 0, burstMultiplier: 5, allowlist: [] },
+    affinity: { type: '', mode: 'balanced', canaryBehavior: 'sticky', cookie: { ...COOKIE } },
+    authRequest: { url: '', signin: '', redirectParam: 'rd', method: '', responseHeaders: [] },
+    mirror: { target: '', host: '', requestBody: true },
+  };
+}
+
+/** internal/ingress/annotations/cors/main.go */
+const CORS = Object.freeze({
+  allowOrigin: ['*'],
+  allowMethods: 'GET, PUT, POST, DELETE, PATCH, OPTIONS',
+  allowHeaders:
+    'DNT,Keep-Alive,User-Agent,X-Requested-With,If-Modified-Since,Cache-Control,Content-Type,Range,Authorization',
+  allowCredentials: true,
+  exposeHeaders: '',
+  maxAge: 1_728_000,
+});
+
+/** internal/ingress/annotations/sessionaffinity/main.go */
+const COOKIE = Object.freeze({
+  name: 'INGRESSCOOKIE',
+  expires: '',
+  maxAge: '',
+  path: '',
+  domain: '',
+  sameSite: '',
+  conditionalSameSiteNone: false,
+  secure: undefined,
+  changeOnFailure: false,
+});

@@ -1,0 +1,72 @@
+import { configMaps } from '../api/core-v1/config-map.ts';
+import { type Secret, secrets } from '../api/core-v1/secret.ts';
+import { services } from '../api/core-v1/service.ts';
+import type { Ingress } from '../api/networking-v1/ingress.ts';
+import { parseKey } from '../apimachinery/object-meta.ts';
+import type { Client } from '../client/client.ts';
+import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
+import type { AnnotationLookup } from './annotations/lookup.ts';
+import type { ControllerSettings } from './config-map/keys.ts';
+import { type EndpointLookup, serviceEndpoints } from './model/endpoints.ts';
+import type { Endpoint } from './nginx/configuration.ts';
+
+/** Finds what Ingresses, annotations and the ConfigMap name. */
+export class NamedObjects {
+  readonly #client: Client;
+  readonly #endpoints: EndpointLookup;
+
+  /** @param resolve address of a host name, for ExternalName Services */
+  constructor(client: Client, resolve: (host: string) => string | undefined) {
+    this.#client = client;
+    this.#endpoints = { client, slices: new EndpointSliceLister(client), resolve };
+  }
+
+  /** Ready endpoints behind a Service's port. */
+  endpoints(namespace: string, service: string, port: string): readonly Endpoint[] {
+    return serviceEndpoints(this.#endpoints, namespace, service, port);
+  }
+
+  /** The first port of a Service with its ready endpoints. */
+  firstPort(namespace: string, service: string): { port: string; endpoints: readonly Endpoint[] } {
+    const first = this.#client.get(services, namespace, service)?.spec.ports?.[0]?.port;
+    if (first === undefined) return { port: '', endpoints: [] };
+    return { port: String(first), endpoints: this.endpoints(namespace, service, String(first)) };
+  }
+
+  /** Headers that a ConfigMap (`namespace/name`) holds, flat; none for ''. */
+  headers(configMap: string): string[] {
+    const { namespace, name } = parseKey(configMap);
+    return Object.entries(this.#client.get(configMaps, namespace, name)?.data ?? {}).flat();
+  }
+
+  /** What annotations of an Ingress may look up. */
+  lookup({ metadata }: Ingress, settings: ControllerSettings): AnnotationLookup {
+    return {
+      namespace: metadata.namespace ?? '',
+      name: metadata.name,
+      uid: metadata.uid ?? '',
+      secret: (namespace, name) => decoded(this.#client.get(secrets, namespace, name)),
+      hasService: (namespace, name) => this.#client.get(services, namespace, name) !== undefined,
+      configMap: (namespace, name) => {
+        const found = this.#client.get(configMaps, namespace, name);
+        return found && (found.data ?? {});
+      },
+      allowedResponseHeaders: settings.allowedResponseHeaders,
+      maxRisk: settings.annotationsRiskLevel,
+    };
+  }
+}
+
+/** Values of a Secret; one that cannot be read is ''. */
+function decoded(secret: Secret | undefined): Record<string, string> | undefined {
+  if (secret === undefined) return undefined;
+  return Object.fromEntries(Object.entries(secret.data ?? {}).map(([name, value]) => [name, decode(value)]));
+}
+
+function decode(base64: string): string {
+  try {
+    return new TextDecoder().decode(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)));
+  } catch {
+    return '';
+  }
+}

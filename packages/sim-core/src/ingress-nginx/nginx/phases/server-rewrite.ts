@@ -1,0 +1,25 @@
+import type { Answer } from '../answer.ts';
+import type { CompiledServer } from '../compile.ts';
+import type { RequestContext } from '../request-context.ts';
+
+/**
+ * What a server answers before it looks for a location (ngx_http_rewrite_module in `server`): the way from `www.` to the
+ * name without it or back, and app-root, which sends the root elsewhere whatever its location says.
+ */
+export function serverRewrite(context: RequestContext): Answer | undefined {
+  const { appRoot, redirectTo } = (context.server as CompiledServer).server.directives;
+  if (redirectTo !== '') return redirect(context, redirectTo);
+  if (appRoot === '' || context.path !== '/') return undefined;
+  const host = context.httpHost === '' ? context.host : context.httpHost;
+  return { status: 302, location: `${context.scheme}://${host}${appRoot}`, reason: 'app-root' };
+}
+
+/** With the port, and without the slash at the end (rootfs/etc/nginx/lua/nginx/ngx_srv_redirect.lua). */
+function redirect({ scheme, request, running, forwardedProto, forwardedPort }: RequestContext, host: string): Answer {
+  const { useForwardedHeaders, httpRedirectCode } = running.http;
+  const seen = useForwardedHeaders && forwardedProto !== '' ? forwardedProto : scheme;
+  const own = scheme === 'https' ? '443' : '80';
+  const port = useForwardedHeaders && forwardedPort !== '' ? forwardedPort : own;
+  const uri = request.url.endsWith('/') ? request.url.slice(0, -1) : request.url;
+  return { status: httpRedirectCode, location: `${seen}://${host}:${port}${uri}`, reason: 'www-redirect' };
+}

@@ -1,0 +1,20 @@
+import type { Rewrite } from './directives.ts';
+import { compileExpression, type Expression } from './expression.ts';
+import { compilePcre } from './pcre.ts';
+import { toBytes } from './uri.ts';
+
+/** A `rewrite` with its regex, ready made. */
+export interface CompiledRewrite {
+  readonly regex: RegExp;
+  readonly replacement: Expression;
+  /** A replacement with a scheme is a redirect. */
+  readonly redirects: boolean;
+}
+
+export function compileRewrite({ regex, replacement }: Rewrite): CompiledRewrite {
+  return {
+    regex: compilePcre(toBytes(regex)),
+    replacement: compileExpression(toBytes(replacement)),
+    redirects: /^(https?:\/\/|\$scheme)/.test(replacement),
+  };
+}

@@ -1,6 +1,9 @@
 import { createCluster, type KubeObject } from '../../packages/sim-core/src/index.ts';
 
+/** `scale-one.ts <replicas> [probes]`: one measurement in a process of its own, as a line of JSON. */
 const replicas = Number(process.argv[2]);
+const readinessProbe = { httpGet: { path: '/', port: 3000 } };
+const probes = process.argv[3] === 'probes' ? { readinessProbe } : {};
 const before = process.cpuUsage();
 const cluster = createCluster({ time: 'virtual' });
 const objects: (KubeObject & { spec: unknown })[] = [
@@ -13,7 +16,7 @@ const objects: (KubeObject & { spec: unknown })[] = [
       selector: { matchLabels: { app: 'web' } },
       template: {
         metadata: { labels: { app: 'web' } },
-        spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 3000 }] }] },
+        spec: { containers: [{ name: 'web', image: 'web:1', ports: [{ containerPort: 3000 }], ...probes }] },
       },
     },
   },

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,16 @@ interface Peer {
   name: string;
   url: string;
   host?: string;
+  /** Its processes, the backend's included. */
+  processes: ChildProcess[];
   stop(): Promise<void>;
+}
+
+/** What one round of load came to. */
+interface Round {
+  requestsPerSecond: number;
+  /** CPU time of the server a request, microseconds; NaN where the system does not tell. */
+  cpu: number;
 }
 
 const HELLO = `
@@ -30,45 +39,70 @@ const SANDBOX = [
 ];
 const SECONDS = 3;
 
-/** Requests a second over kept connections (wrk -t1 -c50), each server alone, in turn; ratios to a bare node:http server. */
+/**
+ * Requests a second over kept connections (wrk -t1 -c50), each server alone, in turn; ratios to a bare node:http server.
+ * On a busy machine the CPU time a request is the steadier figure.
+ */
 export async function benchThroughput(rounds: number): Promise<void> {
   if (spawnSync('wrk', ['--version']).error !== undefined) {
     console.log('throughput: skipped, wrk is not installed');
     return;
   }
-  const results = new Map<string, number[]>();
+  const results = new Map<string, Round[]>();
   for (let round = 0; round < rounds; round++) {
     for (const start of [startHello, startSandbox, startNginx]) {
       const peer = await start();
       if (peer === undefined) continue;
-      results.set(peer.name, [...(results.get(peer.name) ?? []), requestsPerSecond(peer)]);
+      results.set(peer.name, [...(results.get(peer.name) ?? []), fire(peer)]);
       await peer.stop();
     }
   }
-  const base = median(results.get('node:http hello') ?? []);
+  const speeds = (name: string) => (results.get(name) ?? []).map(({ requestsPerSecond }) => requestsPerSecond);
+  const base = median(speeds('node:http hello'));
   console.log(`throughput, wrk -t1 -c50, ${rounds} rounds of ${SECONDS} s in turn`);
   for (const [name, values] of results) {
-    console.log(`  ${name.padEnd(34)} ${spread(values, 'requests/s')}, ratio ${(median(values) / base).toFixed(2)}`);
+    const cpu = median(values.map((round) => round.cpu)).toFixed(1);
+    const ratio = (median(speeds(name)) / base).toFixed(2);
+    console.log(`  ${name.padEnd(34)} ${spread(speeds(name), 'requests/s')}, ratio ${ratio}, CPU ${cpu} µs a request`);
   }
 }
 
-function requestsPerSecond({ url, host }: Peer): number {
+function fire({ url, host, processes }: Peer): Round {
   const header = host === undefined ? [] : ['-H', `Host: ${host}`];
-  const output = execFileSync('wrk', ['-t1', '-c50', `-d${SECONDS}s`, ...header, url], { encoding: 'utf8' });
+  const load = (seconds: number) =>
+    execFileSync('wrk', ['-t1', '-c50', `-d${seconds}s`, ...header, url], { encoding: 'utf8' });
+  load(1); // warm
+  const before = cpuMicroseconds(processes);
+  const output = load(SECONDS);
+  const spent = cpuMicroseconds(processes) - before;
   if (/Non-2xx/.test(output)) throw new Error(`not every answer of ${url} was a success:\n${output}`);
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1]);
+  const requests = Number(/(\d+) requests in/.exec(output)?.[1]);
+  return { requestsPerSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1]), cpu: spent / requests };
+}
+
+/** CPU time so far of processes and their children (Linux only), from /proc/<pid>/stat: ticks of 10 ms. */
+function cpuMicroseconds(processes: readonly ChildProcess[]): number {
+  if (process.platform !== 'linux') return Number.NaN;
+  const ticks = (pid: string): number => {
+    const [, stat = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const [user, system] = stat.split(' ').slice(11, 13);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    return Number(user) + Number(system) + children.reduce((sum, child) => sum + ticks(child), 0);
+  };
+  return processes.reduce((sum, { pid }) => sum + ticks(String(pid)), 0) * 10_000;
 }
 
 async function startHello(): Promise<Peer> {
   const child = spawn(process.execPath, ['-e', HELLO, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return { name: 'node:http hello', url: `${await untilEvent(child, 'ready')}/`, stop: () => end(child) };
+  const url = `${await untilEvent(child, 'ready')}/`;
+  return { name: 'node:http hello', url, processes: [child], stop: () => end(child) };
 }
 
 async function startSandbox(): Promise<Peer> {
   const child = spawn(process.execPath, SANDBOX, { stdio: ['ignore', 'pipe', 'inherit'] });
   const url = await untilEvent(child, 'settled');
   const host = 'k8s-ingressn-ingressn-65f99d2d5a.elb.us-east-1.localhost';
-  return { name: 'sandbox, canary.yaml', url: `${url}/`, host, stop: () => end(child) };
+  return { name: 'sandbox, canary.yaml', url: `${url}/`, host, processes: [child], stop: () => end(child) };
 }
 
 /** nginx with a 95/5 split before a node backend: the real thing for comparison. */
@@ -85,7 +119,8 @@ async function startNginx(): Promise<Peer | undefined> {
     await Promise.all([end(nginx), end(backend)]);
     rmSync(folder, { recursive: true });
   };
-  return { name: 'nginx, 95/5 split before node:http', url: `http://127.0.0.1:${port}/`, stop };
+  const url = `http://127.0.0.1:${port}/`;
+  return { name: 'nginx, 95/5 split before node:http', url, processes: [nginx, backend], stop };
 }
 
 function nginxConf(folder: string, port: number, target: string): string {

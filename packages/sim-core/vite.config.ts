@@ -22,6 +22,8 @@ export default defineConfig({
         // Every name carries its content, so a running sandbox keeps finding its own chunks after a rebuild.
         entryFileNames: 'main-[hash].cjs',
         chunkFileNames: '[name]-[hash].cjs',
+        // What every start needs is one file; other commands, doctor and explain have their own.
+        codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] },
       },
     },
   },

@@ -1,5 +1,7 @@
-import { kindFor } from './api/kinds.ts';
+import { kindFor, kindForResource } from './api/kinds.ts';
+import type { Kind } from './apimachinery/kind.ts';
 import type { KubeObject } from './apimachinery/object-meta.ts';
+import { newBadRequest } from './apimachinery/status-error.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
@@ -174,9 +176,13 @@ export class Cluster {
     }
   }
 
-  /** Deletes an object in the background and settles. @throws StatusError NotFound */
+  /**
+   * Deletes an object in the background and settles.
+   * @param apiVersion '' where `kindName` is a word as kubectl takes it: `ing`, `ingresses`, `deployments.apps`
+   * @throws StatusError NotFound
+   */
   delete(apiVersion: string, kindName: string, { namespace, name }: { namespace?: string; name: string }): void {
-    const kind = kindFor(apiVersion, kindName);
+    const kind = apiVersion === '' ? kindForWord(kindName) : kindFor(apiVersion, kindName);
     if (kind === undefined) throw new UnknownKindError(apiVersion, kindName);
     const place = kind.namespaced ? (namespace ?? 'default') : '';
     this.controlPlane.registry.delete(kind, place, name, { propagationPolicy: 'Background' });
@@ -213,7 +219,7 @@ export class Cluster {
 
   /** What the cluster still waits for; empty when the next request routes. */
   waitingFor(): Waiting[] {
-    return waitingFor(this.client);
+    return waitingFor({ client: this.client, cloud: this.cloud, replicas: this.ingress.replicas });
   }
 
   /** Moves cluster time forward by so many milliseconds; in real time this skips. */
@@ -232,6 +238,13 @@ export class Cluster {
     this.loads.stopAll();
     this.realTime?.stop();
   }
+}
+
+/** @throws StatusError BadRequest in kubectl's words */
+function kindForWord(word: string): Kind {
+  const kind = kindForResource(word);
+  if (kind === undefined) throw newBadRequest(`the server doesn't have a resource type "${word}"`);
+  return kind;
 }
 
 /** Where nobody can make certificates there is no TLS. */

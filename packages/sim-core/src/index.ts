@@ -2,6 +2,7 @@ export { INGRESS_NGINX_ADDON } from './addons/ingress-nginx.ts';
 export type { KubeObject } from './apimachinery/object-meta.ts';
 export { type ClusterCommands, clusterCommands } from './cluster/cluster-commands.ts';
 export { createClusterView } from './cluster/cluster-view.ts';
+export { type ControllerDelay, controllerDelays } from './cluster/controller-delays.ts';
 export type { EdgeClient, EdgeLoadBalancer } from './cluster/edge.ts';
 export type { EdgeConnection, EdgeRefusal, EdgeTarget } from './cluster/edge-connection.ts';
 export { exportObject } from './cluster/export-objects.ts';

@@ -363,11 +363,20 @@ export interface AppliedObject {
   namespace: string;
   name: string;
   action: 'created' | 'configured' | 'unchanged';
+  file: string;
+  line: number;
+  /** What the API server and kubectl warn of. */
+  warnings: string[];
+  /** What a real cluster would have refused because of the order, where that was set right. */
+  retriedAfter?: string;
 }
 
 /** One line of its 422 answer. */
 export interface ApplyProblem {
   message: string;
+  /** What to do next; '' for nothing special. */
+  hint: string;
+  file: string;
   reason: string;
   field: string;
   document: number;

@@ -1,118 +1,129 @@
-import { existsSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { nearest } from '../manifest/nearest.ts';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DEFAULT_LIMITS } from '../manifest/document.ts';
 import { CliError, EXIT } from './exit-codes.ts';
-import { packagedScenarios, packageRoot } from './package-root.ts';
+import { findScenario, MANIFEST_FILE, notFound } from './find-input.ts';
 
-const MANIFEST_FILE = /\.(ya?ml|json)$/i;
-/** Files larger than this are not read at all; the decoder says the exact limit. */
-const READ_LIMIT = 64 * 1024 * 1024;
+/** The name that standard input has in messages. */
+export const STANDARD_INPUT = 'standard input';
 
 /** A file of manifests as it was read; `file` is the name that messages show. */
 export interface InputFile {
   readonly file: string;
-  /** Where it can be read again; absent for standard input. */
+  /** Where it can be read again; absent for what can be read only once. */
   readonly path?: string;
   readonly bytes: Uint8Array;
 }
 
+/** What the user named, read. */
 export interface Input {
-  readonly files: InputFile[];
+  readonly files: readonly InputFile[];
   /** Lines to tell the user first, such as where a packaged scenario was taken from. */
-  readonly notes: string[];
+  readonly notes: readonly string[];
+}
+
+/** How names are read. */
+export interface InputOptions {
+  /** Whether a name that does not exist may mean a packaged scenario. */
+  readonly packaged: boolean;
+  /** Where relative names start; the working directory without it. */
+  readonly directory?: string;
+  /** Reads standard input to its end. */
+  readonly readStandardInput?: () => Uint8Array;
 }
 
 /**
  * Reads what the user named: files, folders (their .yaml, .yml and .json files by name, not deeper), `-` for standard
- * input. With `packaged`, a name that does not exist may mean a packaged scenario.
- * @throws CliError refused, naming the nearest match
+ * input. A file that was named twice is read once.
+ * @throws CliError usage without a name; refused, naming the nearest match
  */
-export function readInput(names: readonly string[], options: { packaged: boolean; directory?: string }): Input {
-  const directory = options.directory ?? process.cwd();
-  const files: InputFile[] = [];
+export function readInput(names: readonly string[], options: InputOptions): Input {
+  const { directory = process.cwd(), readStandardInput = readAllOfStandardInput } = options;
+  const files = new Map<string, InputFile>();
   const notes: string[] = [];
-  for (const name of names) {
-    if (name === '-') files.push({ file: 'standard input', bytes: readFileSync(0) });
-    else readName(name, directory, options.packaged, files, notes);
+  const add = (file: InputFile) => {
+    const key = file.path ?? file.file;
+    if (!files.has(key)) files.set(key, file);
+  };
+  for (const name of new Set(names)) {
+    if (name === '-') add({ file: STANDARD_INPUT, bytes: readStandardInput() });
+    else for (const file of readName(name, directory, options.packaged, notes)) add(file);
   }
-  return { files, notes };
+  return { files: [...files.values()], notes };
 }
 
-function readName(name: string, directory: string, packaged: boolean, files: InputFile[], notes: string[]): void {
+/** Files that a run reads again: what is in the folders now, and the files that were named. */
+export function listInput(names: readonly string[], directory: string): { file: string; path: string }[] {
+  return names.flatMap((name) => {
+    const path = resolve(directory, name);
+    return statOf(path)?.isDirectory() ? manifestsIn(name, path) : [];
+  });
+}
+
+/** @throws CliError usage when nothing is named */
+export function expectNames(command: string, names: readonly string[]): void {
+  if (names.length === 0) {
+    throw new CliError(EXIT.usage, `${command} needs a file, a folder, or - for standard input`);
+  }
+}
+
+/** @throws CliError refused */
+export function readOne(file: string, path: string): InputFile {
+  const stats = statOf(path);
+  if ((stats?.size ?? 0) > DEFAULT_LIMITS.fileBytes) {
+    throw new CliError(
+      EXIT.refused,
+      `${file}: the file is larger than ${DEFAULT_LIMITS.fileBytes / 1024 / 1024} MB, which is the limit\n  Manifests are text: is this the right file?`,
+    );
+  }
+  try {
+    const bytes = readFileSync(path);
+    // A pipe is empty the second time.
+    return stats?.isFile() ? { file, path, bytes } : { file, bytes };
+  } catch (error) {
+    throw new CliError(EXIT.refused, `${file}: cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function readName(name: string, directory: string, packaged: boolean, notes: string[]): InputFile[] {
   const path = resolve(directory, name);
   const stats = statOf(path);
-  if (stats?.isDirectory()) {
-    files.push(...readFolder(name, path));
-    return;
-  }
-  if (stats !== undefined) {
-    files.push(readOne(name, path));
-    return;
-  }
-  const scenario = packaged ? findPackaged(name, directory) : undefined;
+  if (stats?.isDirectory()) return readFolder(name, path);
+  if (stats !== undefined) return [readOne(name, path)];
+  const scenario = packaged ? findScenario(name, directory) : undefined;
   if (scenario === undefined) throw new CliError(EXIT.refused, notFound(name, directory));
-  notes.push(`${name} is not here: using the scenario that comes with the package, ${scenario}`);
-  files.push(readOne(relativeName(scenario, directory), scenario));
+  if (scenario.note !== '') notes.push(scenario.note);
+  return [readOne(scenario.file, scenario.path)];
 }
 
 function readFolder(name: string, path: string): InputFile[] {
-  const names = readdirSync(path)
-    .filter((file) => MANIFEST_FILE.test(file) && statOf(join(path, file))?.isFile())
-    .sort();
-  if (names.length === 0) {
-    throw new CliError(
-      EXIT.refused,
-      `${name}: no .yaml, .yml or .json file in this folder\n  Name a file, or the folder that holds your manifests.`,
-    );
-  }
-  return names.map((file) => readOne(join(name, file), join(path, file)));
-}
-
-function readOne(file: string, path: string): InputFile {
-  try {
-    if ((statOf(path)?.size ?? 0) > READ_LIMIT)
-      throw new CliError(EXIT.refused, `${file}: larger than 10 MB; manifests are text, is this the right file?`);
-    return { file, path, bytes: readFileSync(path) };
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    const reason = (error as NodeJS.ErrnoException).code === 'EACCES' ? 'permission denied' : (error as Error).message;
-    throw new CliError(EXIT.refused, `${file}: cannot be read: ${reason}`);
-  }
-}
-
-/** `canary`, `canary.yaml` and `scenarios/canary.yaml` all mean the packaged scenario, unless a parent folder has the path. */
-function findPackaged(name: string, directory: string): string | undefined {
-  if (isAbsolute(name) || inParent(name, directory) !== undefined) return undefined;
-  const wanted = /^(?:\.\/)?(?:scenarios\/)?([\w.-]+?)(?:\.ya?ml)?$/.exec(name.replaceAll('\\', '/'))?.[1];
-  return packagedScenarios().find((scenario) => scenario.name === wanted)?.file;
-}
-
-function inParent(name: string, directory: string): string | undefined {
-  for (let folder = dirname(directory); ; folder = dirname(folder)) {
-    const path = join(folder, name);
-    if (folder !== packageRoot() && existsSync(path)) return relative(directory, path);
-    if (dirname(folder) === folder) return undefined;
-  }
-}
-
-function notFound(name: string, directory: string): string {
-  const parent = isAbsolute(name) ? undefined : inParent(name, directory);
-  if (parent !== undefined) return `${name}: no such file; did you mean ${parent}?`;
-  const folder = dirname(resolve(directory, name));
-  const siblings = statOf(folder)?.isDirectory() ? readdirSync(folder).filter((file) => MANIFEST_FILE.test(file)) : [];
-  const sibling = nearest(basename(name), siblings);
-  if (sibling !== undefined) return `${name}: no such file; did you mean ${join(dirname(name), sibling)}?`;
-  const scenario = nearest(
-    basename(name).replace(/\.ya?ml$/, ''),
-    packagedScenarios().map((each) => each.name),
+  const found = manifestsIn(name, path);
+  if (found.length > 0) return found.map((each) => readOne(each.file, each.path));
+  throw new CliError(
+    EXIT.refused,
+    `${name}: no .yaml, .yml or .json file in this folder\n  Name a file, or the folder that holds your manifests.`,
   );
-  if (scenario !== undefined) return `${name}: no such file; did you mean the scenario ${scenario}?`;
-  return `${name}: no such file\n  List the scenarios that come with the package: npx k8s-ingress-sandbox scenarios`;
 }
 
-function relativeName(path: string, directory: string): string {
-  const near = relative(directory, path);
-  return near.startsWith('..') ? path : near;
+/** @throws CliError refused */
+function manifestsIn(name: string, path: string): { file: string; path: string }[] {
+  try {
+    return readdirSync(path)
+      .filter((file) => MANIFEST_FILE.test(file) && statOf(join(path, file))?.isFile())
+      .sort()
+      .map((file) => ({ file: join(name, file), path: join(path, file) }));
+  } catch (error) {
+    throw new CliError(EXIT.refused, `${name}: cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+function readAllOfStandardInput(): Uint8Array {
+  if (process.stdin.isTTY === true) process.stderr.write('Reading manifests from the terminal; Ctrl-D ends them.\n');
+  try {
+    return readFileSync(0);
+  } catch (error) {
+    throw new CliError(EXIT.refused, `${STANDARD_INPUT}: cannot be read: ${reasonOf(error)}`);
+  }
 }
 
 function statOf(path: string): Stats | undefined {
@@ -121,4 +132,9 @@ function statOf(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'EACCES' || code === 'EPERM' ? 'permission denied' : message;
 }

@@ -1,10 +1,9 @@
+import { existsSync } from 'node:fs';
 import { nearest } from '../manifest/nearest.ts';
-import { type Command, helpFor, type Output } from './command.ts';
+import { type Command, type CommandEntry, helpFor, type Output, PROGRAM } from './command.ts';
 import { COMMANDS, NOT_YET } from './commands/index.ts';
-import { run } from './commands/run.ts';
-import { scenarioTable } from './commands/scenarios.ts';
-import { version } from './commands/version.ts';
 import { CliError, EXIT } from './exit-codes.ts';
+import { packagedScenarios } from './package-root.ts';
 
 const OUTPUT: Output = Object.freeze({
   write: (text: string) => void process.stdout.write(text),
@@ -14,90 +13,95 @@ const OUTPUT: Output = Object.freeze({
 
 /** @param argv - the arguments behind the program's name. Resolves to the exit code. */
 export async function main(argv: string[]): Promise<number> {
-  process.stdout.on('error', () => {});
-  // What fails in a timer or behind a key has no caller; its ports are freed with the process.
+  // Whoever reads us may leave (`| head`): what is written then is lost, and that is all.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   process.on('uncaughtException', (error) => {
     OUTPUT.err(bugReport(error));
     process.exit(EXIT.bug);
   });
+  return run(argv, OUTPUT);
+}
+
+/** Runs a command and turns whatever it throws into a message and an exit code. */
+export async function run(argv: readonly string[], output: Output): Promise<number> {
   try {
-    return await dispatch(argv);
+    return await dispatch(argv, output);
   } catch (error) {
-    if (error instanceof CliError) {
-      OUTPUT.err(error.message);
-      return error.exitCode;
-    }
-    OUTPUT.err(bugReport(error));
-    return EXIT.bug;
+    output.err(error instanceof CliError ? error.message : bugReport(error));
+    return error instanceof CliError ? error.exitCode : EXIT.bug;
   }
 }
 
-function dispatch(argv: readonly string[]): Promise<number> {
+async function dispatch(argv: readonly string[], output: Output): Promise<number> {
   const [first = '', ...rest] = argv;
-  if (first === '' || first === 'help' || first === '--help') return showHelp(rest);
-  if (first === '--version') return version.run([], OUTPUT);
+  if (first === '' || first === '--help' || first === '-h') return printOverview(output);
+  if (first === 'help') return rest[0] === undefined ? printOverview(output) : printHelp(rest[0], output);
+  if (first === '--version') return runCommand(find('version'), [], output);
+  if (Object.hasOwn(NOT_YET, first)) throw notYet(first);
   const command = COMMANDS.find(({ name }) => name === first);
-  if (command !== undefined) return runCommand(command, rest);
-  if (NOT_YET.includes(first)) throw new CliError(EXIT.usage, `${first}: not yet`);
-  if (looksLikeCommand(first)) refuseCommand(first);
-  return runCommand(run, argv);
+  if (command !== undefined) return runCommand(command, rest, output);
+  if (isBareWord(first) && !existsSync(first) && !isScenario(first)) throw unknownWord(first);
+  return runCommand(find('run'), argv, output);
 }
 
-async function runCommand(command: Command, argv: readonly string[]): Promise<number> {
-  if (!argv.includes('--help')) return command.run(argv, OUTPUT);
-  OUTPUT.write(helpFor(command));
+async function runCommand(entry: CommandEntry, argv: readonly string[], output: Output): Promise<number> {
+  const command: Command = await entry.load();
+  const behindFlags = argv.indexOf('--');
+  const asksForHelp = argv
+    .slice(0, behindFlags < 0 ? undefined : behindFlags)
+    .some((each) => /^(--help|-h)$/.test(each));
+  if (!asksForHelp) return command.run(argv, output);
+  output.write(helpFor(entry, command));
   return EXIT.ok;
 }
 
-/** A word that is neither file nor scenario but nearly a command. */
-function looksLikeCommand(word: string): boolean {
-  return (
-    /^[a-z]+$/.test(word) &&
-    nearest(word, [...COMMANDS.map(({ name }) => name), ...NOT_YET]) !== undefined &&
-    !scenarioTable().some((line) => line.trim().split(' ')[0] === word)
-  );
-}
-
-function refuseCommand(word: string): never {
-  const meant = nearest(word, [...COMMANDS.map(({ name }) => name), ...NOT_YET]);
-  throw new CliError(EXIT.usage, `unknown command ${word}, did you mean ${meant}?`);
-}
-
-async function showHelp(rest: readonly string[]): Promise<number> {
-  const command = COMMANDS.find(({ name }) => name === rest[0]);
-  if (command !== undefined) OUTPUT.write(helpFor(command));
-  else OUTPUT.out(overview().join('\n'));
+async function printOverview(output: Output): Promise<number> {
+  const { overview } = await import('./overview.ts');
+  output.out(overview());
   return EXIT.ok;
 }
 
-function overview(): string[] {
-  const width = Math.max(...COMMANDS.map(({ name }) => name.length)) + 2;
-  return [
-    'A Kubernetes cluster with a working ingress controller in one process. No Docker.',
-    '',
-    'Start here:',
-    '  npx k8s-ingress-sandbox scenarios/canary.yaml',
-    '  npx k8s-ingress-sandbox init canary my-canary     # a copy to edit',
-    '  npx k8s-ingress-sandbox validate my-canary        # check without starting',
-    '',
-    'Scenarios:',
-    ...scenarioTable(),
-    '',
-    'Commands (--help after each):',
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
-  ];
+function printHelp(name: string, output: Output): Promise<number> {
+  if (Object.hasOwn(NOT_YET, name)) throw notYet(name);
+  if (!COMMANDS.some((each) => each.name === name)) throw unknownWord(name);
+  return runCommand(find(name), ['--help'], output);
 }
 
-/** Our bug: what happened, and where to report it; the stack goes along since we asked for it. */
+function find(name: string): CommandEntry {
+  return COMMANDS.find((each) => each.name === name) as CommandEntry;
+}
+
+/** A word that could be a command or a scenario; everything with a dot, a slash or a dash in front is for `run`. */
+function isBareWord(word: string): boolean {
+  return /^[A-Za-z][\w-]*$/.test(word);
+}
+
+function isScenario(word: string): boolean {
+  return packagedScenarios().some(({ name }) => name === word);
+}
+
+function notYet(name: string): CliError {
+  const meanwhile = NOT_YET[name] ?? '';
+  return new CliError(EXIT.usage, `${name}: not yet${meanwhile === '' ? '' : `\n  ${meanwhile}`}`);
+}
+
+function unknownWord(word: string): CliError {
+  const commands = [...COMMANDS.map(({ name }) => name), ...Object.keys(NOT_YET)];
+  const meant = nearest(word, [...commands, ...packagedScenarios().map(({ name }) => name)]);
+  if (meant === undefined) {
+    return new CliError(EXIT.usage, `${word}: no such command, scenario, file or folder\n  What there is: ${PROGRAM}`);
+  }
+  if (commands.includes(meant)) return new CliError(EXIT.usage, `unknown command ${word}, did you mean ${meant}?`);
+  return new CliError(EXIT.refused, `${word}: no such file or scenario, did you mean the scenario ${meant}?`);
+}
+
+/** Our bug: what happened, and where to report it; the first frames go along because we ask for them. */
 function bugReport(error: unknown): string {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-  const frames = stack
-    .split('\n')
-    .slice(1, 6)
-    .map((line) => `  ${line.trim()}`);
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   return [
     `This is a bug in k8s-ingress-sandbox: ${message}`,
     'Please report it with the manifest that you ran and these lines:',
-    ...frames,
+    ...frames.slice(0, 5).map((line) => `  ${line.trim()}`),
   ].join('\n');
 }

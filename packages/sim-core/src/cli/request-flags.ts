@@ -15,6 +15,13 @@ export function headersOf(list: readonly string[], cookies: readonly string[] = 
   return cookies.length === 0 ? headers : { ...headers, cookie: cookies.join('; ') };
 }
 
+/** The flag of every command that asks with headers. */
+export const HEADER_FLAG = {
+  type: 'list',
+  value: 'NAME:VALUE',
+  help: 'a request header; may be given several times',
+} as const;
+
 /** The URL that requests are sent to. @throws CliError usage for what is none, or of another scheme */
 export function requestUrl(text: string): string {
   const scheme = URL.canParse(text) ? new URL(text).protocol : '';

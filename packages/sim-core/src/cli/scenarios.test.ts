@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../index.ts';
+import { loadManifests } from './load-manifests.ts';
 import { packagedScenarios } from './package-root.ts';
-import { loadManifests } from './run/load-manifests.ts';
 import { ask } from './testing/ask.ts';
 import { virtualCluster } from './virtual-cluster.ts';
 
@@ -10,7 +10,7 @@ const withWeight = packagedScenarios().filter(({ file }) => readFileSync(file, '
 
 function start(name: string, file: string): Cluster {
   const files = [{ file: name, bytes: readFileSync(file) }];
-  return virtualCluster(files, loadManifests(files), { addon: [] }).cluster;
+  return virtualCluster({ files }, loadManifests(files), { addon: [] }).cluster;
 }
 
 /** Numbers, from 1, of the requests that the canary answered. */

@@ -1,23 +1,32 @@
-import { nodeCertificates } from '../host/certificates.ts';
-import { type ApplyOutcome, type Cluster, createCluster } from '../index.ts';
-import type { InputFile } from './input.ts';
-import { addonDocuments, type LoadedManifests, withFlags } from './run/load-manifests.ts';
+import type { ApplyOutcome, Cluster } from '../index.ts';
+import type { Input } from './input.ts';
+import { addonDocuments, type LoadedManifests, withFlags } from './load-manifests.ts';
+import { startCluster } from './start-cluster.ts';
 
 /** Longest that a cluster in virtual time is given to settle, milliseconds. */
 const PATIENCE = 120_000;
 const STEP = 500;
 
-/** A cluster in virtual time with manifests applied and, if they ever do, settled. */
+/** What the command line says of a cluster without sockets. */
+export interface VirtualFlags {
+  readonly seed?: string | undefined;
+  readonly addon: readonly string[];
+}
+
+/**
+ * A cluster in virtual time with manifests applied and, if they ever do, settled.
+ * @throws CliError refused
+ */
 export function virtualCluster(
-  files: readonly InputFile[],
+  { files }: Pick<Input, 'files'>,
   manifests: LoadedManifests,
-  flags: { seed?: string | undefined; addon: readonly string[] },
+  flags: VirtualFlags,
 ): { cluster: Cluster; outcomes: ApplyOutcome[] } {
   const settings = withFlags(manifests.settings, flags);
-  const cluster = createCluster({ settings, certificates: nodeCertificates });
+  const cluster = startCluster(manifests, { settings });
   cluster.manifests.addFiles(files.map(({ file, bytes }) => ({ file, text: bytes })));
   cluster.apply(addonDocuments(settings));
-  const outcomes = cluster.apply(manifests.documents);
+  const outcomes = cluster.apply(manifests.documents, { interval: settings.applyInterval });
   for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
   return { cluster, outcomes };
 }

@@ -1,13 +1,15 @@
 import type { World } from '../doctor/world.ts';
 import { nodeCertificates } from '../host/certificates.ts';
-import type { ApplyOutcome, Cluster } from '../index.ts';
-import { isControllerImage } from '../index.ts';
+import { type ApplyOutcome, type Cluster, isControllerImage } from '../index.ts';
 
-/** What the doctor and `explain` look at. */
+/** Where an edge would listen that does not exist: in virtual time nobody connects. */
+export const PLAIN_EDGE = Object.freeze({ http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' });
+
+/** What the doctor and `explain` look at. @param outcomes of the last apply */
 export function worldOf(
   cluster: Cluster,
   outcomes: readonly ApplyOutcome[],
-  edge: { http: string; https: string },
+  edge: { readonly http: string; readonly https: string },
 ): World {
   return {
     client: cluster.client,

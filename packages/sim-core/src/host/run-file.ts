@@ -84,7 +84,7 @@ function readRunFile(path: string): RunFile | undefined {
 }
 
 /** Whether the process exists; one that belongs to somebody else counts as alive. */
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -18,6 +18,7 @@ export class ConfigurationLoader {
   #errors = 0;
   #lastSuccessful = false;
   #lastAt = 0;
+  #failure = '';
 
   /** @param model what nginx was started with */
   constructor(parts: { builder: ModelBuilder; nginx: Nginx; events: ReplicaEvents; clock: Clock; model: Model }) {
@@ -31,6 +32,11 @@ export class ConfigurationLoader {
   /** The model that is loaded. */
   get model(): Model {
     return this.#model;
+  }
+
+  /** Why the newest configuration could not be loaded; '' when it is loaded. */
+  get failure(): string {
+    return this.#failure;
   }
 
   /** How reloads went; `lastAt` in milliseconds of cluster time. */
@@ -47,12 +53,14 @@ export class ConfigurationLoader {
     try {
       if (change !== 'nothing') this.#nginx.reload(configuration);
       this.#synced = true;
+      this.#failure = '';
       this.#model = { ...next, configuration: change === 'nothing' ? loaded : configuration };
       if (change === 'reload') this.#reloaded();
     } catch (error) {
       this.#errors++;
       this.#lastSuccessful = false;
-      this.#events.reloadFailed((error as Error).message);
+      this.#failure = (error as Error).message;
+      this.#events.reloadFailed(this.#failure);
     }
   }
 

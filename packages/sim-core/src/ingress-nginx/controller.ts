@@ -32,6 +32,8 @@ export interface IngressNginx {
   readonly model: () => Model;
   /** Store revision that the loaded configuration includes. */
   readonly revision: () => number;
+  /** Why the newest configuration could not be loaded; '' when it is loaded. */
+  readonly failure: () => string;
   /** Whether it writes the status. */
   readonly leads: () => boolean;
   /** What it measured, for Prometheus. */
@@ -76,6 +78,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     flags,
     model: () => loader.model,
     revision: () => revision,
+    failure: () => loader.failure,
     leads: () => election.leads(),
     metrics: () => metrics.families(),
     listener: (port) => listeners[port],

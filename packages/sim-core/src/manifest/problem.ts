@@ -84,7 +84,7 @@ export function formatPlace(file: string, position: Partial<Position> = {}): str
 }
 
 /** A problem as the command line prints it: place and message, then what to do, indented by two spaces. */
-export function formatProblem(problem: ManifestProblem): string {
+export function formatProblem(problem: Omit<ManifestProblem, 'reason'>): string {
   const lines = [`${formatPlace(problem.file, problem)}: ${problem.message}`];
   if (problem.hint !== undefined) lines.push(...indented(problem.hint, '  '));
   if (problem.corrected !== undefined) lines.push(...indented(problem.corrected, '      '));

@@ -48,6 +48,8 @@ export interface Load {
 const TICK = 10;
 /** Kept connections are used in turn. */
 const KEPT_CONNECTIONS = 8;
+/** Ended loads that can still be asked for. */
+const KEPT_ENDED = 16;
 /** Where the generator's client sits when nothing else is said: outside the cluster (TEST-NET-1, RFC 5737). */
 export const LOAD_CLIENT_ADDRESS = '192.0.2.7';
 
@@ -56,6 +58,7 @@ export class LoadGenerator {
   readonly #clock: Clock;
   readonly #fire: Fire;
   readonly #loads = new Map<string, Load>();
+  readonly #ended: Load[] = [];
   #sequence = 0;
 
   constructor(clock: Clock, fire: Fire) {
@@ -66,6 +69,11 @@ export class LoadGenerator {
   /** Loads that run. */
   running(): Load[] {
     return [...this.#loads.values()];
+  }
+
+  /** A load that runs, or one of the last that ran. */
+  find(id: string): Load | undefined {
+    return this.#loads.get(id) ?? this.#ended.find((load) => load.id === id);
   }
 
   /**
@@ -94,6 +102,8 @@ export class LoadGenerator {
     if (load === undefined) return;
     load.done = true;
     this.#loads.delete(id);
+    this.#ended.push(load);
+    if (this.#ended.length > KEPT_ENDED) this.#ended.shift();
   }
 
   stopAll(): void {

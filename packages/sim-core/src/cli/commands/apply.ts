@@ -1,52 +1,47 @@
+import { formatProblem } from '../../manifest/problem.ts';
 import type { AppliedObject, ApplyProblem } from '../../wire.ts';
-import type { Command } from '../command.ts';
-import { callControl, findSandbox } from '../control-client.ts';
-import { CliError, EXIT } from '../exit-codes.ts';
+import type { Command, Output } from '../command.ts';
+import { ControlClient, findSandbox, SANDBOX_FLAG } from '../control-client.ts';
+import { EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { readInput } from '../input.ts';
-import { loadManifests } from '../run/load-manifests.ts';
+import { readManifests, warningsOf } from '../load-manifests.ts';
+import { describeApplied, describeProblem } from '../outcome-lines.ts';
 
 const FLAGS = {
-  name: { type: 'text', help: 'which sandbox, by name or pid; the newest without it' },
+  name: SANDBOX_FLAG,
   'dry-run': { type: 'switch', help: 'checks, and changes nothing' },
+  output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
 } as const;
 
 interface Answer {
-  objects?: AppliedObject[];
-  errors?: ApplyProblem[];
-  message?: string;
+  readonly objects?: readonly AppliedObject[];
+  readonly errors?: readonly ApplyProblem[];
 }
 
 export const apply: Command = {
-  name: 'apply',
-  usage: '<file|dir|-> …',
-  summary: 'Applies manifests to a running sandbox.',
   flags: FLAGS,
+  examples: ['apply canary.yaml', 'apply k8s --dry-run', 'apply - < canary.yaml'],
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);
-    if (positionals.length === 0)
-      throw new CliError(EXIT.usage, 'apply needs a file, a folder, or - for standard input');
-    const input = readInput(positionals, { packaged: false });
-    const { errors } = loadManifests(input.files);
-    if (errors.length > 0) throw new CliError(EXIT.refused, errors.join('\n'));
-    const sandbox = findSandbox(flags.name);
-    let refused = 0;
-    for (const { file, bytes } of input.files) {
-      const manifests = new TextDecoder().decode(bytes);
-      const { body, status } = await callControl<Answer>(sandbox, 'POST', '/api/v1/apply', {
-        manifests,
-        dryRun: flags['dry-run'] === true,
-      });
-      if (status !== 200 && status !== 422)
-        throw new CliError(EXIT.environment, body.message ?? `the sandbox answered ${status}`);
-      for (const { kind, namespace, name, action } of body.objects ?? []) {
-        output.out(
-          `${kind.toLowerCase()}/${name} ${action}${namespace === '' || namespace === 'default' ? '' : ` in ${namespace}`}${flags['dry-run'] === true ? ' (dry run)' : ''}`,
-        );
-      }
-      for (const { line, column, message } of body.errors ?? []) output.err(`${file}:${line}:${column}: ${message}`);
-      refused += body.errors?.length ?? 0;
-    }
-    return refused > 0 ? EXIT.refused : EXIT.ok;
+    const { input, manifests } = readManifests('apply', positionals, { packaged: false });
+    for (const warning of warningsOf(manifests)) output.err(formatProblem(warning));
+    const client = new ControlClient(findSandbox(flags.name));
+    const files = input.files.map(({ file, path, bytes }) => ({ file, path, text: new TextDecoder().decode(bytes) }));
+    const answer = await client.call<Answer>('POST', '/api/v1/apply', { files, dryRun: flags['dry-run'] === true });
+    if (answer.status !== 200 && answer.status !== 422) return client.refuse(answer);
+    if (flags.output === 'json') output.out(JSON.stringify(answer.body));
+    else print(answer.body, flags['dry-run'] === true, output);
+    return answer.status === 200 ? EXIT.ok : EXIT.refused;
   },
 };
+
+function print({ objects = [], errors = [] }: Answer, dryRun: boolean, output: Output): void {
+  for (const object of objects) {
+    output.out(`${describeApplied(object)}${dryRun ? ' (dry run)' : ''}`);
+    for (const warning of object.warnings) output.err(`Warning: ${warning}`);
+    if (object.retriedAfter !== undefined) {
+      output.err(`  applied again after the rest; a real cluster says: ${object.retriedAfter.split('\n')[0]}`);
+    }
+  }
+  for (const error of errors) output.err(describeProblem(error));
+}

@@ -1,19 +1,19 @@
 import type { Command } from '../command.ts';
-import { callControl, findSandbox } from '../control-client.ts';
+import { ControlClient, findSandbox, SANDBOX_FLAG } from '../control-client.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 
-const FLAGS = { name: { type: 'text', help: 'which sandbox, by name or pid; the newest without it' } } as const;
+const FLAGS = { name: SANDBOX_FLAG } as const;
 
 export const exportCommand: Command = {
-  name: 'export',
-  usage: '',
-  summary: 'Prints your objects of a running sandbox as clean YAML.',
   flags: FLAGS,
+  examples: ['export > mine.yaml'],
   async run(argv, output) {
     const { flags } = parseFlags(FLAGS, argv);
-    const { body } = await callControl<{ manifests: string }>(findSandbox(flags.name), 'GET', '/api/v1/export');
-    output.write(body.manifests);
+    const client = new ControlClient(findSandbox(flags.name));
+    const { manifests } = await client.get<{ manifests: string }>('/api/v1/export');
+    if (manifests === '') output.err('nothing of yours is in the cluster');
+    else output.write(manifests);
     return EXIT.ok;
   },
 };

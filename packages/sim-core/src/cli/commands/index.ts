@@ -1,36 +1,102 @@
-import type { Command } from '../command.ts';
-import { apply } from './apply.ts';
-import { deleteCommand } from './delete.ts';
-import { explain } from './explain.ts';
-import { exportCommand } from './export.ts';
-import { hosts } from './hosts.ts';
-import { init } from './init.ts';
-import { load } from './load.ts';
-import { ps } from './ps.ts';
+import type { CommandEntry } from '../command.ts';
 import { run } from './run.ts';
-import { scenarios } from './scenarios.ts';
-import { simulate } from './simulate.ts';
-import { stop } from './stop.ts';
-import { validate } from './validate.ts';
-import { version } from './version.ts';
 
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = Object.freeze([
-  run,
-  init,
-  validate,
-  explain,
-  apply,
-  deleteCommand,
-  exportCommand,
-  load,
-  simulate,
-  hosts,
-  ps,
-  stop,
-  scenarios,
-  version,
+/**
+ * Every command, in the order of the help. Only `run` is loaded at once: it is what people wait for
+ * (docs/decisions/0002-one-bundle.md).
+ */
+export const COMMANDS: readonly CommandEntry[] = Object.freeze([
+  {
+    name: 'run',
+    usage: '<file|dir|-> …',
+    summary: 'Starts a cluster, applies manifests and serves until Ctrl-C. The word run may be left out.',
+    load: async () => run,
+  },
+  {
+    name: 'init',
+    usage: '[scenario] [dir]',
+    summary: 'Copies a scenario into a folder of yours, to edit it.',
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'scenarios',
+    usage: '',
+    summary: 'Lists the scenarios that come with the package.',
+    load: async () => (await import('./scenarios.ts')).scenarios,
+  },
+  {
+    name: 'validate',
+    usage: '<file|dir|-> …',
+    summary: 'Checks manifests as the API server and the doctor do, without starting anything.',
+    load: async () => (await import('./validate.ts')).validate,
+  },
+  {
+    name: 'explain',
+    usage: '<url|request id>',
+    summary: 'Says why a request goes where it goes, step by step.',
+    load: async () => (await import('./explain.ts')).explain,
+  },
+  {
+    name: 'simulate',
+    usage: '<file|dir|-> …',
+    summary: 'Sends requests in virtual time, without sockets, and shows where they went.',
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
+    name: 'load',
+    usage: '<url>',
+    summary: 'Fires load at a running sandbox and shows the split.',
+    load: async () => (await import('./load.ts')).load,
+  },
+  {
+    name: 'apply',
+    usage: '<file|dir|-> …',
+    summary: 'Applies manifests to a running sandbox.',
+    load: async () => (await import('./apply.ts')).apply,
+  },
+  {
+    name: 'delete',
+    usage: '<kind> <name> … | <file|dir|-> …',
+    summary: 'Deletes objects from a running sandbox.',
+    load: async () => (await import('./delete.ts')).deleteCommand,
+  },
+  {
+    name: 'export',
+    usage: '',
+    summary: 'Prints your objects of a running sandbox as clean YAML.',
+    load: async () => (await import('./export.ts')).exportCommand,
+  },
+  {
+    name: 'hosts',
+    usage: '',
+    summary: 'Prints lines for /etc/hosts with every host name of a running sandbox.',
+    load: async () => (await import('./hosts.ts')).hosts,
+  },
+  {
+    name: 'ps',
+    usage: '',
+    summary: 'Lists your running sandboxes.',
+    load: async () => (await import('./ps.ts')).ps,
+  },
+  {
+    name: 'stop',
+    usage: '[name|pid]',
+    summary: 'Stops a running sandbox and frees its ports.',
+    load: async () => (await import('./stop.ts')).stop,
+  },
+  {
+    name: 'version',
+    usage: '',
+    summary: 'Prints the version, and what it behaves as.',
+    load: async () => (await import('./version.ts')).version,
+  },
 ]);
 
-/** Commands that are announced and belong to later issues. */
-export const NOT_YET: readonly string[] = Object.freeze(['kubectl', 'kubeconfig', 'grade', 'exercise', 'conformance']);
+/** Commands that are announced and belong to later issues, each with what to use until then. */
+export const NOT_YET: Readonly<Record<string, string>> = Object.freeze({
+  kubectl: 'Until then: apply, delete, export and explain.',
+  kubeconfig: 'Until then: apply, delete and export reach a running sandbox without it.',
+  grade: 'Until then: validate checks manifests, simulate shows where requests go.',
+  exercise: 'Until then: init copies a scenario to work on.',
+  conformance: '',
+});

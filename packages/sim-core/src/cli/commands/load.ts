@@ -1,76 +1,91 @@
-import { formatDuration } from '../../apimachinery/duration.ts';
-import type { Snapshot, SplitRow } from '../../wire.ts';
-import type { Command, Output } from '../command.ts';
-import { callControl, findSandbox } from '../control-client.ts';
+import type { SplitRow } from '../../wire.ts';
+import { type Command, type Output, PROGRAM } from '../command.ts';
+import { ControlClient, findSandbox, SANDBOX_FLAG } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { headersOf, requestUrl } from '../request-flags.ts';
+import { HEADER_FLAG, headersOf, requestUrl } from '../request-flags.ts';
 import { splitTable } from '../split-table.ts';
 
 const FLAGS = {
   rate: {
     type: 'number',
     least: 0.1,
+    most: 10_000,
     value: 'N',
     default: 20,
     help: 'requests a second, whether they are answered or not',
   },
-  duration: { type: 'duration', value: '30s', default: 30_000, help: 'how long' },
-  header: { type: 'list', value: 'NAME:VALUE', help: 'a request header; may be given several times' },
+  duration: { type: 'duration', value: '30s', help: 'how long (default 30s)' },
+  header: HEADER_FLAG,
   'new-connections': { type: 'switch', help: 'a new connection for every request' },
   'keep-alive': { type: 'switch', help: 'kept connections (the default)' },
   'client-ip': { type: 'text', value: 'ADDRESS', help: 'address that the clients have' },
-  name: { type: 'text', help: 'which sandbox, by name or pid; the newest without it' },
+  name: SANDBOX_FLAG,
 } as const;
 
-/** How often the table is read, milliseconds. */
-const TICK = 500;
+const USUAL_DURATION = 30_000;
+/** How often the counts are read, milliseconds. */
+const TICK = 250;
+/** Longest wait for answers after the last request, milliseconds. */
+const LAST_ANSWERS = 1000;
+
+/** How the load goes. */
+interface Progress {
+  readonly sent: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly done: boolean;
+}
 
 export const load: Command = {
-  name: 'load',
-  usage: '<url>',
-  summary: 'Fires load at a running sandbox and shows the split.',
   flags: FLAGS,
+  examples: ['load http://LOAD_BALANCER/', 'load http://LOAD_BALANCER/ --rate 200 --duration 1m --header "FOO: bar"'],
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);
-    const [url] = positionals;
-    if (url === undefined) throw new CliError(EXIT.usage, 'load needs a URL, such as http://<load balancer hostname>/');
-    const sandbox = findSandbox(flags.name);
-    const duration = Number(flags.duration);
-    const options = {
+    const [url, ...others] = positionals;
+    if (url === undefined || others.length > 0) {
+      throw new CliError(
+        EXIT.usage,
+        `load needs one URL; LOAD_BALANCER in it stands for the ingress load balancer:\n  ${PROGRAM} load http://LOAD_BALANCER/`,
+      );
+    }
+    const client = new ControlClient(findSandbox(flags.name));
+    const duration = flags.duration ?? USUAL_DURATION;
+    const { id } = await client.post<{ id: string }>('/api/v1/load', {
       url: requestUrl(url),
       rate: flags.rate,
-      duration: formatDuration(duration),
+      duration: `${duration}ms`,
       headers: headersOf(flags.header),
       newConnections: flags['new-connections'] === true,
-      clientIp: flags['client-ip'],
+      ...(flags['client-ip'] === undefined ? {} : { clientIp: flags['client-ip'] }),
       startedBy: 'load',
-    };
-    const started = await callControl<{ id?: string; message?: string }>(sandbox, 'POST', '/api/v1/load', options);
-    if (started.status !== 200)
-      throw new CliError(EXIT.refused, started.body.message ?? `the sandbox answered ${started.status}`);
-    await watch(sandbox, String(started.body.id), duration, output);
+    });
+    await watch(client, id, output);
     return EXIT.ok;
   },
 };
 
-async function watch(
-  sandbox: ReturnType<typeof findSandbox>,
-  id: string,
-  duration: number,
-  output: Output,
-): Promise<void> {
-  const live = process.stdout.isTTY === true;
-  let sent = { sent: 0, answered: 0, failed: 0 };
-  for (let waited = 0; waited < duration + 2 * TICK; waited += TICK) {
+/** Shows counts and split until the load has ended and its last answers are in; on a terminal as it goes. */
+async function watch(client: ControlClient, id: string, output: Output): Promise<void> {
+  const clear = process.stdout.isTTY === true ? '\r\u001b[J' : '';
+  let counts = await client.get<Progress>(`/api/v1/load/${id}`);
+  for (let late = 0; !counts.done || (counts.answered < counts.sent && late < LAST_ANSWERS); ) {
     await new Promise((resolve) => setTimeout(resolve, TICK));
-    const { body } = await callControl<Snapshot>(sandbox, 'GET', '/api/v1/snapshot');
-    const mine = body.load.find((each) => each.id === id);
-    if (mine !== undefined) sent = mine;
-    if (live) output.write(`\r${sent.sent} sent, ${sent.answered} answered, ${sent.failed} failed   `);
-    if (mine === undefined) break;
+    if (counts.done) late += TICK;
+    counts = await client.get<Progress>(`/api/v1/load/${id}`);
+    if (clear === '') continue;
+    output.write(`${clear}${describeCounts(counts)}  ${shareLine(await client.get<SplitRow[]>('/api/v1/split'))}`);
   }
-  const { body: rows } = await callControl<SplitRow[]>(sandbox, 'GET', '/api/v1/split');
-  output.out(`${live ? '\r' : ''}${sent.sent} sent, ${sent.answered} answered, ${sent.failed} failed`);
-  output.out(splitTable(rows).join('\n'));
+  output.out(`${clear}${describeCounts(counts)}`);
+  output.out(splitTable(await client.get<SplitRow[]>('/api/v1/split')).join('\n'));
+}
+
+function describeCounts({ sent, answered, failed }: Progress): string {
+  return `${sent} sent, ${answered} answered, ${failed} failed`;
+}
+
+/** The first canary in a few words. */
+function shareLine([row]: readonly SplitRow[]): string {
+  if (row === undefined || row.n === 0) return '';
+  return `${row.canaryService}: ${((row.canary / row.n) * 100).toFixed(1)} % (weight ${row.weight})`;
 }

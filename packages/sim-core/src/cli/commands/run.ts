@@ -1,72 +1,75 @@
-import { spawn } from 'node:child_process';
 import { version } from '../../version.ts';
-import type { Command, Output } from '../command.ts';
+import { type Command, type Output, PROGRAM } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { type Input, readInput } from '../input.ts';
+import type { Input } from '../input.ts';
+import { ADDON_FILE, type LoadedManifests, RefusedInput, readManifests } from '../load-manifests.ts';
 import { jsonConsole } from '../run/json-console.ts';
-import { type KeyAction, onKeys } from '../run/keys.ts';
-import { ADDON_FILE, type LoadedManifests, loadManifests } from '../run/load-manifests.ts';
+import { nextStep } from '../run/next-step.ts';
 import type { RunConsole } from '../run/run-console.ts';
 import { RUN_FLAGS, type RunFlags } from '../run/run-flags.ts';
+import { serve } from '../run/serve.ts';
 import { Session } from '../run/session.ts';
-import { onEnd } from '../run/shutdown.ts';
+import { hasCommand, shellOf } from '../run/shell.ts';
 import { textConsole } from '../run/text-console.ts';
 
 const NOT_YET = ['api-http', 'classroom', 'api-port', 'dns-port'] as const;
 
 export const run: Command = {
-  name: 'run',
-  usage: '<file|dir|-> …',
-  summary: 'Starts a cluster, applies the manifests and serves until Ctrl-C.',
   flags: RUN_FLAGS,
+  examples: ['scenarios/canary.yaml', 'k8s --addon ingress-nginx', '- < canary.yaml'],
   async run(argv, output) {
     const { flags, given, positionals } = parseFlags(RUN_FLAGS, argv);
     refuseNotYet(given, flags);
-    if (positionals.length === 0) throw new CliError(EXIT.usage, 'run needs a file, a folder, or - for standard input');
-    const input = readInput(positionals, { packaged: true });
-    const manifests = loadManifests(input.files);
-    if (manifests.errors.length > 0) throw new CliError(EXIT.refused, manifests.errors.join('\n'));
+    expectScaleAndFiles(flags, positionals);
+    const session = tellingRefusals(flags, output, () => prepare(flags, given, positionals, output));
     const hasKeys = !positionals.includes('-');
-    const console = consoleFor(flags, input, manifests, hasKeys, output);
-    for (const note of input.notes) console.note(note);
-    const session = new Session({ files: input.files, manifests, flags, given, console, title: titleOf(input) });
-    return serve(session, flags, hasKeys);
+    return serve(session, { hasKeys, open: flags.open === true });
   },
 };
 
-/** Until somebody ends it. */
-async function serve(session: Session, flags: RunFlags, hasKeys: boolean): Promise<number> {
-  const ended = new Promise<void>((resolve) => {
-    const stopWatching = onEnd(() => resolve());
-    const act: Record<KeyAction, () => void> = {
-      apply: () => session.applySaved(),
-      diff: () => session.showDiff(),
-      reset: () => session.reset(),
-      open: () => openInBrowser(session.link),
-      quit: () => {
-        stopWatching();
-        resolve();
-      },
-    };
-    if (hasKeys) onKeys((action) => act[action]());
-  });
+/** Reads and checks everything; nothing listens yet. */
+function prepare(flags: RunFlags, given: ReadonlySet<string>, names: readonly string[], output: Output): Session {
+  const directory = process.cwd();
+  const { input, manifests } = readManifests('run', names, { packaged: true, directory });
+  const console = consoleFor(flags, input, manifests, !names.includes('-'), output);
+  for (const note of input.notes) console.note(note);
+  const { files } = input;
+  const environment = process.env;
+  const title = titleOf(input);
+  return new Session({ files, names, directory, manifests, flags, given, environment, console, title });
+}
+
+/** Programs that read our lines are told of refused input in a line as well. */
+function tellingRefusals(flags: RunFlags, output: Output, step: () => Session): Session {
   try {
-    await session.start();
-    if (flags.open === true) openInBrowser(session.link);
-    await ended;
-  } finally {
-    await session.stop();
-    if (process.stdin.isTTY === true) process.stdin.setRawMode(false);
-    process.stdin.pause();
+    return step();
+  } catch (error) {
+    if (flags.output === 'json' && error instanceof CliError && error.exitCode === EXIT.refused) {
+      const console = jsonConsole(output.write);
+      if (error instanceof RefusedInput) for (const problem of error.problems) console.problem(problem);
+      else console.problem({ reason: 'Unreadable', message: error.message });
+    }
+    throw error;
   }
-  return EXIT.ok;
 }
 
 function refuseNotYet(given: ReadonlySet<string>, flags: RunFlags): void {
   for (const flag of NOT_YET) {
     const isPort = flag === 'api-port' || flag === 'dns-port';
     if (given.has(flag) && !(isPort && flags[flag] === 0)) throw new CliError(EXIT.usage, `--${flag}: not yet`);
+  }
+}
+
+/** @throws CliError usage */
+function expectScaleAndFiles(flags: RunFlags, names: readonly string[]): void {
+  const { speed = 1 } = flags;
+  if (!(speed >= 0.01 && speed <= 1000)) throw new CliError(EXIT.usage, `--speed takes a number from 0.01 to 1000`);
+  if (names.length === 0) {
+    throw new CliError(
+      EXIT.usage,
+      `run needs a file, a folder, or - for standard input:\n  ${PROGRAM} scenarios/canary.yaml`,
+    );
   }
 }
 
@@ -78,14 +81,17 @@ function consoleFor(
   output: Output,
 ): RunConsole {
   if (flags.output === 'json') return jsonConsole(output.write);
+  const { platform, env } = process;
   return textConsole({
     version,
     title: titleOf(input),
     summary: manifests.settings.summary,
-    platform: process.platform,
+    platform,
+    shell: shellOf(platform, env),
+    has: (command) => hasCommand(command, platform, env),
     quietFile: ADDON_FILE,
     hasKeys,
-    next: nextStep(manifests),
+    nextStep: () => nextStep(manifests, input.files),
     write: output.write,
   });
 }
@@ -93,22 +99,4 @@ function consoleFor(
 function titleOf({ files }: Input): string {
   const [first] = files;
   return files.length === 1 && first !== undefined ? first.file : `${files.length} files, ${first?.file ?? ''} first`;
-}
-
-/** The first thing to try: the canary's weight, where there is one. */
-function nextStep({ documents }: LoadedManifests): string {
-  const canary = documents.find(({ value }) =>
-    JSON.stringify(value).includes('"nginx.ingress.kubernetes.io/canary-weight"'),
-  );
-  return canary === undefined
-    ? ''
-    : `change canary-weight in ${canary.file}, save, and press Enter here: the split moves at once.`;
-}
-
-/** Opens the page with the system's own opener; where there is none, nothing happens. */
-function openInBrowser(link: string): void {
-  const opener = { darwin: 'open', win32: 'explorer' }[process.platform as 'darwin'] ?? 'xdg-open';
-  spawn(opener, [link], { stdio: 'ignore', detached: true })
-    .on('error', () => {})
-    .unref();
 }

@@ -1,25 +1,24 @@
-import type { Command } from '../command.ts';
+import { type Command, PROGRAM } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { packagedScenarios } from '../package-root.ts';
+import { scenarioTable } from '../scenario-table.ts';
 
-const FLAGS = {} as const;
+const FLAGS = {
+  output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
+} as const;
 
 export const scenarios: Command = {
-  name: 'scenarios',
-  usage: '',
-  summary: 'Lists the scenarios that come with the package.',
   flags: FLAGS,
+  examples: ['scenarios'],
   async run(argv, output) {
-    parseFlags(FLAGS, argv);
-    output.out(scenarioTable().join('\n'));
+    const { flags } = parseFlags(FLAGS, argv);
+    const found = packagedScenarios();
+    if (flags.output === 'json') output.out(JSON.stringify(found));
+    else {
+      output.out(scenarioTable(found).join('\n'));
+      output.err(`\nStart one by its name: ${PROGRAM} ${found[0]?.name ?? ''}`);
+    }
     return EXIT.ok;
   },
 };
-
-/** One line for each scenario: its name and its sentence. */
-export function scenarioTable(): string[] {
-  const rows = packagedScenarios();
-  const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
-  return rows.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`);
-}

@@ -6,10 +6,8 @@ import { parseFlags } from '../flags.ts';
 const FLAGS = {} as const;
 
 export const version: Command = {
-  name: 'version',
-  usage: '',
-  summary: 'Prints the version, and what it behaves as.',
   flags: FLAGS,
+  examples: [],
   async run(argv, output) {
     parseFlags(FLAGS, argv);
     output.out(`k8s-ingress-sandbox ${packageVersion}`);

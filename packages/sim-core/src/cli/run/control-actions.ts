@@ -2,46 +2,47 @@ import type {
   ControlActions,
   ControlFile,
   ApplyOutcome as ControlOutcome,
+  ExplainRequest,
   ManifestPlace,
+  ManifestText,
 } from '../../host/control/actions.ts';
 import { type ApplyOutcome, type Cluster, type ClusterCommands, clusterCommands, exportObject } from '../../index.ts';
-import { decodeManifests } from '../../manifest/decode-manifests.ts';
-import type { ManifestDocument } from '../../manifest/document.ts';
 import { encodeManifests } from '../../manifest/encode-manifests.ts';
-import type { ManifestProblem } from '../../manifest/problem.ts';
-import type { ApplyProblem, ObjectName, RequestTrace } from '../../wire.ts';
+import type { AppliedObject, ApplyProblem, ObjectName, RequestTrace } from '../../wire.ts';
+import type { InputFile } from '../input.ts';
+import { ADDON_FILE, type InputProblem } from '../load-manifests.ts';
+import type { RunFiles } from './run-files.ts';
+import type { Applied, RunManifests } from './run-manifests.ts';
 
-/** Name of manifests that came over the control API. */
-const REQUEST_FILE = 'request.yaml';
-const OWN_GROUP = 'sandbox.k8s-ingress.dev/';
-
-/** What the run knows beside its cluster. */
-export interface RunFiles {
-  /** Contents of the run's files as they were applied or saved last. */
-  texts(): readonly { readonly file: string; readonly text: string }[];
+/** What the actions are made from. */
+export interface ActionParts {
+  readonly cluster: Cluster;
+  readonly files: RunFiles;
+  readonly manifests: RunManifests;
   /** Puts the cluster back to what the files say. */
   reset(): void;
   /** Something was changed on purpose. */
-  changed(outcomes: readonly ApplyOutcome[]): void;
-  trace(id: number): RequestTrace | 'evicted' | undefined;
-  explain(request: { method: string; url: string; headers: Record<string, string> }): RequestTrace;
+  changed(applied?: Applied): void;
+  trace(id: number): Promise<RequestTrace | 'evicted' | undefined>;
+  explain(request: ExplainRequest): Promise<RequestTrace>;
 }
 
 /** What the page and other commands may do to a run. */
 export class RunActions implements ControlActions {
-  readonly #cluster: Cluster;
-  readonly #run: RunFiles;
+  readonly #parts: ActionParts;
   readonly #commands: ClusterCommands;
-  readonly #drafts = new Map<string, string>();
+  /** Names of texts that came over the control API. */
+  readonly #requests = new Set<string>();
+  #requestNumber = 0;
 
-  constructor(cluster: Cluster, run: RunFiles) {
-    this.#cluster = cluster;
-    this.#run = run;
-    this.#commands = clusterCommands(cluster);
+  constructor(parts: ActionParts) {
+    this.#parts = parts;
+    this.#commands = clusterCommands(parts.cluster);
   }
 
-  apply(manifests: string, { dryRun }: { dryRun: boolean }): ControlOutcome {
-    return this.#apply(REQUEST_FILE, manifests, dryRun);
+  apply(texts: readonly ManifestText[], { dryRun }: { dryRun: boolean }): ControlOutcome {
+    const files = texts.map((text) => this.#fileFor(text));
+    return this.#apply(files, dryRun);
   }
 
   delete(object: ObjectName & { apiVersion: string }): number {
@@ -49,8 +50,10 @@ export class RunActions implements ControlActions {
   }
 
   reset(): number {
-    this.#drafts.clear();
-    this.#run.reset();
+    this.#parts.files.dropDrafts();
+    this.#parts.manifests.dropFiles(this.#requests);
+    this.#requests.clear();
+    this.#parts.reset();
     return this.#revision;
   }
 
@@ -67,35 +70,33 @@ export class RunActions implements ControlActions {
   }
 
   files(): ControlFile[] {
-    return this.#run.texts().map(({ file, text }) => {
-      const draft = this.#drafts.get(file);
-      return { file, text: draft ?? text, draft: draft !== undefined && draft !== text };
-    });
-  }
-
-  export(): string {
-    return encodeManifests(this.#cluster.userObjects().map(exportObject));
+    return this.#parts.files.describe();
   }
 
   placeOf(object: ObjectName): ManifestPlace | undefined {
-    const document = this.#cluster.manifests.documentOf(object);
-    const file = this.files().find((each) => each.file === document?.file);
-    if (document === undefined || file === undefined) return undefined;
-    return { file: file.file, text: file.text, index: document.index, path: document.path };
+    const { cluster, files } = this.#parts;
+    const document = cluster.manifests.documentOf(object);
+    if (document === undefined || !files.has(document.file)) return undefined;
+    return { file: document.file, text: files.textOf(document.file), index: document.index, path: document.path };
   }
 
   applyDraft(file: string, text: string): ControlOutcome {
-    const outcome = this.#apply(file, text, false);
-    if (outcome.errors.length === 0) this.#drafts.set(file, text);
-    return outcome;
+    const draft: InputFile = { file, bytes: new TextEncoder().encode(text) };
+    const checked = this.#apply([draft], true);
+    return checked.errors.length > 0 ? checked : this.#apply([draft], false);
   }
 
-  trace(id: number): RequestTrace | 'evicted' | undefined {
-    return this.#run.trace(id);
+  export(): string {
+    const objects = this.#parts.cluster.userObjects().filter(({ document }) => document.file !== ADDON_FILE);
+    return encodeManifests(objects.map(exportObject));
   }
 
-  explain(request: { method: string; url: string; headers: Record<string, string> }): RequestTrace {
-    return this.#run.explain(request);
+  trace(id: number): Promise<RequestTrace | 'evicted' | undefined> {
+    return this.#parts.trace(id);
+  }
+
+  explain(request: ExplainRequest): Promise<RequestTrace> {
+    return this.#parts.explain(request);
   }
 
   send(request: { url: string; headers: Record<string, string>; count: number }): Promise<number[]> {
@@ -103,43 +104,64 @@ export class RunActions implements ControlActions {
   }
 
   get #revision(): number {
-    return this.#cluster.client.revision;
+    return this.#parts.cluster.client.revision;
   }
 
   /** Something was changed on purpose. */
   #done(revision: number): number {
-    this.#run.changed([]);
+    this.#parts.changed();
     return revision;
   }
 
-  #apply(file: string, text: string, dryRun: boolean): ControlOutcome {
-    const { documents, problems } = decodeManifests(file, text);
-    const errors = problems.filter(({ severity }) => severity === 'error').map(problemOfText);
-    if (errors.length > 0) return { rev: this.#revision, objects: [], errors };
-    if (!dryRun) this.#cluster.manifests.addFiles([{ file, text }]);
-    return this.#applyDocuments(
-      documents.filter(({ value }) => !value.apiVersion.startsWith(OWN_GROUP)),
-      dryRun,
-    );
+  #apply(files: readonly InputFile[], dryRun: boolean): ControlOutcome {
+    const { manifests } = this.#parts;
+    const applied = dryRun ? manifests.check(files, files.length > 1) : manifests.apply(files);
+    const { errors, outcomes } = applied;
+    if (!dryRun && errors.length === 0) {
+      for (const file of files) this.#keep(file);
+      for (const name of manifests.forgetUnused(this.#requests)) this.#requests.delete(name);
+      this.#parts.changed(applied);
+    }
+    return {
+      rev: this.#revision,
+      objects: outcomes.flatMap(objectsOf),
+      errors: [...errors.map(problemOfText), ...outcomes.flatMap(problemsOf)],
+    };
   }
 
-  #applyDocuments(documents: readonly ManifestDocument[], dryRun: boolean): ControlOutcome {
-    const outcomes = this.#cluster.apply(documents, { dryRun });
-    if (!dryRun) this.#run.changed(outcomes);
-    const objects = outcomes.flatMap(({ apiVersion, kind, namespace, name, action }) =>
-      action === undefined ? [] : [{ apiVersion, kind, namespace, name, action }],
-    );
-    return { rev: this.#revision, objects, errors: outcomes.flatMap(problemsOf) };
+  /** A text under the name that messages and lines refer to: files of the run keep theirs, nobody else gets it. */
+  #fileFor({ file, path, text }: ManifestText): InputFile {
+    const bytes = new TextEncoder().encode(text);
+    const own = path === undefined ? undefined : this.#parts.files.findByPath(path);
+    if (own !== undefined) return { ...own, bytes };
+    if (file === undefined) return { file: `request-${++this.#requestNumber}.yaml`, bytes };
+    const isTaken = file === ADDON_FILE || (path !== undefined && this.#parts.files.has(file));
+    return { file: isTaken ? (path ?? `request-${++this.#requestNumber}.yaml`) : file, bytes };
   }
+
+  /** Remembers a text that was applied. */
+  #keep(file: InputFile): void {
+    const { files } = this.#parts;
+    if (file.path !== undefined) files.applied(file);
+    else if (files.has(file.file)) files.drafted(file.file, new TextDecoder().decode(file.bytes));
+    else this.#requests.add(file.file);
+  }
+}
+
+function objectsOf(outcome: ApplyOutcome): AppliedObject[] {
+  const { apiVersion, kind, namespace, name, action, file, line, warnings, retriedAfter } = outcome;
+  if (action === undefined) return [];
+  const retried = retriedAfter === undefined ? {} : { retriedAfter };
+  return [{ apiVersion, kind, namespace, name, action, file, line, warnings: [...warnings], ...retried }];
 }
 
 function problemsOf({ problems }: ApplyOutcome): ApplyProblem[] {
-  return problems.map(({ message, reason, field, document, line = 1, column = 1 }) => {
-    return { message, reason, field, document, line, column };
+  return problems.map(({ message, reason, field, document, file, line = 1, column = 1, hint = '' }) => {
+    return { message, hint, reason, field, file, document, line, column };
   });
 }
 
-function problemOfText({ message, reason, document = 0, line = 1, column = 1, hint }: ManifestProblem): ApplyProblem {
-  const text = hint === undefined ? message : `${message}\n${hint}`;
-  return { message: text, reason, field: '', document, line, column };
+function problemOfText(problem: InputProblem): ApplyProblem {
+  const { message, reason, file, document = 0, line = 1, column = 1, hint = '' } = problem;
+  return { message, hint, reason, field: '', file, document, line, column };
 }

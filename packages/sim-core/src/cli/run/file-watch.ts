@@ -1,110 +1,104 @@
-import { readFileSync, statSync } from 'node:fs';
-import { decodeManifests } from '../../manifest/decode-manifests.ts';
-import { diffLines, formatDiff } from '../../manifest/diff-lines.ts';
-import { createSourceMap } from '../../manifest/source-map.ts';
-import { formatChange, summarizeChange } from '../../manifest/summarize-change.ts';
-import type { InputFile } from '../input.ts';
+import { statSync } from 'node:fs';
+import { type InputFile, readOne } from '../input.ts';
+import { type RunFiles, textOfFile } from './run-files.ts';
 
 /** How often files are looked at, milliseconds: works with every editor, also those that replace the file. */
 const POLL = 200;
-const SHOWN_CHANGES = 3;
 
-/** A file that was saved and not applied yet. */
-export interface SavedChange {
-  readonly file: InputFile;
-  /** `line 8: weight 5 → 20`, or that nothing that matters changed. */
-  readonly summary: string;
+/** What a watch is made from. */
+export interface FileWatchParts {
+  readonly files: RunFiles;
+  /** Manifests that lie in the folders of the run now. */
+  listFolders(): readonly { readonly file: string; readonly path: string }[];
+  /** Told of every save that differs from what is applied, once it is complete. */
+  onSave(file: InputFile): void;
+  /** Told once of a file that is gone. */
+  onGone(file: string): void;
 }
 
-/** Notices saved changes of the run's files. */
+/** What was seen of a file. */
+interface Sight {
+  readonly path: string;
+  /** Changes with every save; '' while the file is not there. */
+  stamp: string;
+  /** Whether the file was read, or told gone, as it is now. */
+  handled: boolean;
+}
+
+/** Notices saved changes of the run's files, new files in its folders, and files that are gone. */
 export class FileWatch {
-  readonly #applied: Map<string, InputFile>;
-  readonly #seen = new Map<string, string>();
-  readonly #saved = new Map<string, SavedChange>();
+  readonly #parts: FileWatchParts;
+  readonly #sights = new Map<string, Sight>();
+  readonly #read = new Map<string, InputFile>();
   readonly #poll: ReturnType<typeof setInterval>;
 
-  /** @param onSave told once for every save that differs from what is applied */
-  constructor(files: readonly InputFile[], onSave: (change: SavedChange) => void) {
-    this.#applied = new Map(files.filter(({ path }) => path !== undefined).map((file) => [file.file, file]));
-    for (const file of this.#applied.values()) this.#seen.set(file.file, stamp(file.path as string));
-    this.#poll = setInterval(() => this.#look(onSave), POLL);
+  constructor(parts: FileWatchParts, poll = POLL) {
+    this.#parts = parts;
+    for (const { file, path } of parts.files.list()) {
+      if (path !== undefined) this.#sights.set(file, { path, stamp: stampOf(path), handled: true });
+    }
+    this.#poll = setInterval(() => this.look(), poll);
     this.#poll.unref();
   }
 
-  /** Files with saved changes that were not applied. */
-  saved(): SavedChange[] {
-    this.#look(() => {});
-    return [...this.#saved.values()];
+  /** Files as they were saved and not applied; looks at the disk first. */
+  saved(): InputFile[] {
+    this.look(true);
+    return [...this.#read.values()].filter((file) => this.#differs(file));
   }
 
-  /** These contents are applied now. */
-  applied(files: readonly InputFile[]): void {
-    for (const file of files) {
-      this.#applied.set(file.file, file);
-      this.#saved.delete(file.file);
+  /**
+   * Looks at the disk. A file counts as saved once it stays the same from one look to the next: editors write in pieces.
+   * @param atOnce takes files as they are now, without telling anybody
+   */
+  look(atOnce = false): void {
+    for (const { file, path } of this.#parts.listFolders()) {
+      if (!this.#sights.has(file)) this.#sights.set(file, { path, stamp: '', handled: true });
     }
-  }
-
-  /** The saved changes as a diff. */
-  diff(): string {
-    return [...this.#saved.values()]
-      .map(({ file }) => `${file.file}\n${formatDiff(diffLines(textOf(this.#applied.get(file.file)), textOf(file)))}`)
-      .join('\n');
+    for (const [file, sight] of this.#sights) {
+      const stamp = stampOf(sight.path);
+      const isStill = stamp === sight.stamp;
+      if (isStill && sight.handled) continue;
+      sight.handled = isStill || atOnce;
+      sight.stamp = stamp;
+      if (sight.handled) this.#handle(file, sight, atOnce);
+    }
   }
 
   stop(): void {
     clearInterval(this.#poll);
   }
 
-  #look(onSave: (change: SavedChange) => void): void {
-    for (const applied of [...this.#applied.values()]) {
-      const path = applied.path as string;
-      const now = stamp(path);
-      if (now === '' || now === this.#seen.get(applied.file)) continue;
-      const bytes = contentOf(path);
-      if (bytes === undefined) continue;
-      this.#seen.set(applied.file, now);
-      if (textOf({ ...applied, bytes }) === textOf(applied)) {
-        this.#saved.delete(applied.file);
-        continue;
-      }
-      const change = { file: { ...applied, bytes }, summary: summaryOf(applied, bytes) };
-      this.#saved.set(applied.file, change);
-      onSave(change);
+  #handle(file: string, { path, stamp }: Sight, silently: boolean): void {
+    const read = stamp === '' ? undefined : readAgain(file, path);
+    if (read === undefined) {
+      this.#read.delete(file);
+      if (!silently) this.#parts.onGone(file);
+      return;
     }
+    this.#read.set(file, read);
+    if (!silently && this.#differs(read)) this.#parts.onSave(read);
+  }
+
+  #differs(file: InputFile): boolean {
+    return !this.#parts.files.has(file.file) || textOfFile(file) !== this.#parts.files.textOf(file.file);
   }
 }
 
-function summaryOf(applied: InputFile, bytes: Uint8Array): string {
-  const side = (text: Uint8Array) => ({
-    documents: decodeManifests(applied.file, text).documents,
-    source: createSourceMap([{ file: applied.file, text }]),
-  });
-  const changes = summarizeChange(side(applied.bytes), side(bytes)).map(formatChange);
-  if (changes.length === 0) return 'nothing that the cluster sees';
-  const more = changes.length > SHOWN_CHANGES ? `, and ${changes.length - SHOWN_CHANGES} more` : '';
-  return changes.slice(0, SHOWN_CHANGES).join('; ') + more;
+/** @returns undefined while it cannot be read */
+function readAgain(file: string, path: string): InputFile | undefined {
+  try {
+    return readOne(file, path);
+  } catch {
+    return undefined;
+  }
 }
 
-/** Changes with every save; '' while the file is gone (editors that replace it). */
-function stamp(path: string): string {
+function stampOf(path: string): string {
   try {
     const { mtimeMs, size, ino } = statSync(path);
     return `${mtimeMs} ${size} ${ino}`;
   } catch {
     return '';
   }
-}
-
-/** Undefined for what cannot be read at the moment: between the two steps of an editor that replaces it, or no file any more. */
-function contentOf(path: string): Uint8Array | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(file: InputFile | undefined): string {
-  return new TextDecoder().decode(file?.bytes);
 }

@@ -55,6 +55,8 @@ const lines = (host: string, path: string, redirected: boolean, platform: NodeJS
     first: { host, path, redirected },
     http: 'http://127.0.0.1:8080',
     platform,
+    shell: platform === 'win32' ? 'powershell' : 'sh',
+    has: () => true,
   });
 
 test('hosts that no resolver knows are asked for through the edge as a proxy', () => {

@@ -5,7 +5,11 @@ export interface FirstRequest {
   readonly path: string;
   /** Whether plain http is redirected to https. */
   readonly redirected: boolean;
+  /** A header that sends a request to a canary. */
+  readonly header?: { readonly name: string; readonly value: string };
 }
+
+type Header = NonNullable<FirstRequest['header']>;
 
 /** What is read of an Ingress. */
 interface IngressManifest {
@@ -27,13 +31,26 @@ const ANNOTATION = 'nginx.ingress.kubernetes.io/';
  * @param manifests as the user wrote them, whatever their kind
  */
 export function firstRequest(manifests: readonly { readonly kind: string }[], hostname: string): FirstRequest {
-  const candidates = manifests
-    .filter(({ kind }) => kind === 'Ingress')
-    .map((manifest) => manifest as IngressManifest)
-    .filter(({ metadata }) => metadata?.annotations?.[`${ANNOTATION}canary`] !== 'true')
-    .flatMap((ingress) => requestsOf(ingress, hostname));
+  const ingresses = manifests.filter(({ kind }) => kind === 'Ingress').map((manifest) => manifest as IngressManifest);
+  const candidates = ingresses.filter((each) => !isCanary(each)).flatMap((each) => requestsOf(each, hostname));
   const own = candidates.find(({ host }) => host === hostname);
-  return own ?? candidates[0] ?? { host: hostname, path: '/', redirected: false };
+  const first = own ?? candidates[0] ?? { host: hostname, path: '/', redirected: false };
+  const header = ingresses.filter(isCanary).flatMap((each) => headerOf(each, first, hostname))[0];
+  return header === undefined ? first : { ...first, header };
+}
+
+function isCanary({ metadata }: IngressManifest): boolean {
+  return metadata?.annotations?.[`${ANNOTATION}canary`] === 'true';
+}
+
+/** The header that a canary of the same host and path waits for; without a value of its own, `always` means it. */
+function headerOf(canary: IngressManifest, { host, path }: FirstRequest, hostname: string): Header[] {
+  const isSame = requestsOf(canary, hostname).some((each) => each.host === host && each.path === path);
+  const annotations = canary.metadata?.annotations ?? {};
+  const name = annotations[`${ANNOTATION}canary-by-header`];
+  const value = annotations[`${ANNOTATION}canary-by-header-value`] ?? 'always';
+  const isPlain = /^[\w-]+$/.test(name ?? '') && /^[\w .,;=-]+$/.test(value);
+  return isSame && name !== undefined && isPlain ? [{ name, value }] : [];
 }
 
 function requestsOf({ metadata, spec }: IngressManifest, hostname: string): FirstRequest[] {

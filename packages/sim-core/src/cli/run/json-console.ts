@@ -1,26 +1,37 @@
-import type { RunConsole } from './run-console.ts';
+import type { RunConsole, RunProblem } from './run-console.ts';
 
 /** One JSON object a line (interfaces.md, "--output json"). */
 export function jsonConsole(write: (line: string) => void): RunConsole {
   const say = (event: Record<string, unknown>) => write(`${JSON.stringify(event)}\n`);
+  const problem = ({ reason, message, file, line, column, hint }: RunProblem) =>
+    say({ event: 'problem', reason, message, file, line, column, hint: hint === '' ? undefined : hint });
   return {
     ready: (line) => say({ ...line }),
     applied: (outcomes) => {
-      for (const { file, line, kind, apiVersion, namespace, name, action, problems } of outcomes) {
+      for (const { file, line, kind, apiVersion, namespace, name, action, problems, warnings } of outcomes) {
         if (action !== undefined) say({ event: 'applied', file, line, kind, apiVersion, namespace, name, action });
-        for (const { reason, message, hint, ...place } of problems)
-          say({ event: 'problem', reason, message, file: place.file, line: place.line, column: place.column, hint });
+        for (const message of warnings) problem({ reason: 'Warning', message, file, line });
+        for (const each of problems) problem(each);
       }
     },
+    gone: () => {},
     pending: () => {},
     loadBalancer: ({ namespace, name, hostname, ports }) =>
-      say({ event: 'loadbalancer', namespace, name, hostname, url: ports[0]?.url ?? '', ports }),
+      say({ event: 'loadbalancer', namespace, name, hostname, url: ports[0]?.url ?? '', ports: ports.map(portOf) }),
     answers: () => {},
-    problem: (problem) => say({ event: 'problem', ...problem }),
+    next: () => {},
+    problem,
     finding: ({ severity, reason, message, fix, source }) => {
-      if (severity !== 'info') say({ event: 'problem', reason, message, ...source, hint: fix });
+      if (severity !== 'info') problem({ reason, message, ...source, hint: fix });
     },
-    settled: ({ ok, rev, waitingFor }) => say({ event: 'settled', ok, rev, ...(ok ? {} : { waitingFor }) }),
+    settled: ({ ok, rev, waitingFor }) => {
+      const waiting = waitingFor.map(({ kind, namespace, name, reason }) => ({ kind, namespace, name, reason }));
+      say({ event: 'settled', ok, rev, ...(ok ? {} : { waitingFor: waiting }) });
+    },
     note: () => {},
   };
+}
+
+function portOf({ port, url }: { port: number; url: string }): { port: number; url: string } {
+  return { port, url };
 }

@@ -1,15 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { ControlActions } from '../../host/control/actions.ts';
 import { startControl } from '../../host/control/control.ts';
-import type { Edge } from '../../host/edge/edge.ts';
 import { type Cluster, createClusterView } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { packageRoot } from '../package-root.ts';
-import type { RunActions } from './control-actions.ts';
+import type { Addresses, OwnPort } from './addresses.ts';
+import type { PublicUrl } from './public-url.ts';
 
 /** The page and control API of a run. */
 export interface Page {
   readonly port: number;
+  /** On this machine, without the token. */
   readonly url: string;
   /** With the token, to be opened once. */
   readonly link: string;
@@ -20,10 +22,12 @@ export interface Page {
 /** What the page shows and does. */
 export interface PageParts {
   readonly cluster: Cluster;
-  readonly edge: Edge;
-  readonly actions: RunActions;
+  readonly actions: ControlActions;
+  /** 0: any free one. */
   readonly port: number;
-  readonly publicUrl: string | undefined;
+  readonly publicUrl: PublicUrl;
+  addresses(): Pick<Addresses, 'http' | 'https'>;
+  balancers(): readonly (OwnPort & { readonly namespace: string; readonly name: string })[];
   findings(): DoctorFinding[];
   onError(error: unknown): void;
 }
@@ -36,41 +40,27 @@ const DEVIATIONS: readonly string[] = Object.freeze([
 ]);
 
 /** Serves the page on this machine. @throws ListenError */
-export async function startPage({
-  cluster,
-  edge,
-  actions,
-  port,
-  publicUrl,
-  findings,
-  onError,
-}: PageParts): Promise<Page> {
+export async function startPage(parts: PageParts): Promise<Page> {
+  const { cluster, actions, port, publicUrl, addresses, balancers, findings, onError } = parts;
   const token = randomBytes(16).toString('hex');
   const view = createClusterView(cluster, {
     epoch: randomBytes(8).toString('hex'),
     urlOf: (service, servicePort) => {
-      const own = edge.loadBalancers().find(({ namespace, name }) => `${namespace}/${name}` === service);
+      const own = balancers().find(({ namespace, name }) => `${namespace}/${name}` === service);
       return own?.ports.find((each) => each.port === servicePort)?.url ?? '';
     },
-    addresses: () => ({ http: `http://127.0.0.1:${edge.httpPort}`, https: `https://127.0.0.1:${edge.httpsPort}` }),
+    addresses,
     findings,
-    files: () => actions.files(),
+    files: () => [...actions.files()],
     deviations: DEVIATIONS,
   });
-  const control = await startControl({
-    cluster,
-    view,
-    actions,
-    port,
-    token,
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-    uiDirectory: join(packageRoot(), 'dist', 'ui'),
-    onError,
-  });
+  const uiDirectory = join(packageRoot(), 'dist', 'ui');
+  const control = await startControl({ cluster, view, actions, port, token, publicUrl, uiDirectory, onError });
+  const { link } = control;
   return {
     port: control.port,
     url: `http://127.0.0.1:${control.port}`,
-    link: control.link,
+    link,
     token,
     close: () => control.close(),
   };

@@ -1,5 +1,5 @@
 import type { ReadyLine } from '../../host/run-file.ts';
-import type { ApplyOutcome, Waiting } from '../../index.ts';
+import type { ApplyOutcome, LedgerEntry, Waiting } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import type { FirstRequest } from './first-request.ts';
 
@@ -28,18 +28,24 @@ export interface SettledState {
   readonly ok: boolean;
   readonly rev: number;
   readonly waitingFor: readonly Waiting[];
+  /** Whether somebody changed something on purpose; pods that crash settle as well. */
+  readonly asked: boolean;
 }
 
 /** What a run says while it goes on: as text for people, or as JSON lines for programs. */
 export interface RunConsole {
   ready(line: ReadyLine): void;
   applied(outcomes: readonly ApplyOutcome[]): void;
+  /** Objects that a saved file no longer has. */
+  gone(entries: readonly LedgerEntry[]): void;
+  /** The cloud works on it. @param milliseconds of cluster time that it needs */
   pending(namespace: string, name: string, milliseconds: number): void;
   /** It has its address. */
   loadBalancer(balancer: AnnouncedLoadBalancer): void;
-  /** It has a healthy target now: requests are answered. */
-  /** @param first what its lines to paste ask for */
+  /** It has a healthy target now: requests are answered. @param first what its lines to paste ask for */
   answers(balancer: AnnouncedLoadBalancer, first: FirstRequest): void;
+  /** Everything that is published answers: time for the next step. */
+  next(): void;
   problem(problem: RunProblem): void;
   finding(finding: DoctorFinding): void;
   settled(state: SettledState): void;

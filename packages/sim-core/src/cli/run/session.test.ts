@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseFlags } from '../flags.ts';
-import { readInput } from '../input.ts';
-import { loadManifests } from './load-manifests.ts';
-import type { RunConsole } from './run-console.ts';
+import { ADDON_FILE, readManifests } from '../load-manifests.ts';
 import { RUN_FLAGS } from './run-flags.ts';
 import { Session } from './session.ts';
+import { textConsole } from './text-console.ts';
 
 const INGRESS =
   'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: canary }\nspec: { ingressClassName: nginx, defaultBackend: { service: { name: web, port: { number: 80 } } } }\n';
@@ -18,38 +17,52 @@ function sessionOver(text: string) {
   const folder = mkdtempSync(join(tmpdir(), 'session-'));
   const path = join(folder, 'web.yaml');
   writeFileSync(path, text);
-  const notes: string[] = [];
-  const silent = () => {};
-  const console: RunConsole = {
-    ready: silent,
-    applied: silent,
-    pending: silent,
-    loadBalancer: silent,
-    answers: silent,
-    problem: silent,
-    finding: silent,
-    settled: silent,
-    note: (line) => notes.push(line),
-  };
-  const { files } = readInput([path], { packaged: false });
-  const manifests = loadManifests(files);
+  const said: string[] = [];
+  const console = textConsole({
+    version: '0.0.0',
+    title: 'web.yaml',
+    summary: '',
+    platform: 'linux',
+    shell: 'sh',
+    has: () => true,
+    quietFile: ADDON_FILE,
+    hasKeys: true,
+    nextStep: () => '',
+    write: (line) => said.push(...line.trimEnd().split('\n')),
+  });
+  const { input, manifests } = readManifests('run', [path], { packaged: false });
   const { flags, given } = parseFlags(RUN_FLAGS, []);
-  const session = new Session({ files, manifests, flags, given, console, title: 'web.yaml' });
+  const session = new Session({
+    files: input.files,
+    names: [path],
+    directory: folder,
+    manifests,
+    flags,
+    given,
+    environment: {},
+    console,
+    title: 'web.yaml',
+  });
   onTestFinished(async () => {
     await session.stop();
     rmSync(folder, { recursive: true });
   });
   session.reset();
   const names = () => session.cluster.userObjects().map(({ object }) => `${object.kind}/${object.metadata.name}`);
-  return { session, path, notes, names };
+  said.length = 0;
+  return { session, path, said, names };
 }
 
 test('a document that is deleted from the file: applying leaves its object and says so, reset takes it away', () => {
-  const { session, path, notes, names } = sessionOver(`${SERVICE}---\n${INGRESS}`);
+  const { session, path, said, names } = sessionOver(`${SERVICE}---\n${INGRESS}`);
   expect(names()).toEqual(['Service/web', 'Ingress/canary']);
   writeFileSync(path, SERVICE);
   session.applySaved();
-  expect(notes).toEqual([expect.stringContaining('In no file any more, but still in the cluster: Ingress canary.')]);
+  expect(said).toEqual([
+    'unchanged: 1 object',
+    `Ingress canary is no longer in ${path}, still in the cluster, as after kubectl apply.`,
+    '  To delete it: npx k8s-ingress-sandbox delete ingress canary',
+  ]);
   expect(names()).toEqual(['Service/web', 'Ingress/canary']);
   session.reset();
   expect(names()).toEqual(['Service/web']);
@@ -63,21 +76,21 @@ test('reset follows what was saved and not applied, too', () => {
 });
 
 test('what is left in no file is said at the end', async () => {
-  const { session, path, notes } = sessionOver(`${SERVICE}---\n${INGRESS}`);
+  const { session, path, said } = sessionOver(`${SERVICE}---\n${INGRESS}`);
   writeFileSync(path, SERVICE);
   session.applySaved();
   await session.stop();
-  expect(notes.at(-1)).toBe('In no file: Ingress canary');
+  expect(said.at(-1)).toBe('In no file: Ingress canary');
 });
 
 test('a file that is gone, or a folder now, changes nothing', () => {
-  const { session, path, notes, names } = sessionOver(SERVICE);
+  const { session, path, said, names } = sessionOver(SERVICE);
   const text = readFileSync(path);
   rmSync(path);
   session.applySaved();
   mkdirSync(path);
   session.applySaved();
-  expect(notes).toEqual(Array(2).fill('Nothing was saved since the last apply.'));
+  expect(said).toEqual(Array(2).fill('Nothing was saved since the last apply.'));
   rmSync(path, { recursive: true });
   writeFileSync(path, `${text}---\n${INGRESS}`);
   session.applySaved();

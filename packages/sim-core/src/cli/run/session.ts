@@ -1,298 +1,218 @@
-import { examine } from '../../doctor/doctor.ts';
-import type { World } from '../../doctor/world.ts';
-import { describe } from '../../explain/describe.ts';
-import { explain } from '../../explain/explain.ts';
-import { nodeCertificates } from '../../host/certificates.ts';
-import { type Edge, startEdge } from '../../host/edge/edge.ts';
-import { removeRunFile, writeRunFile } from '../../host/run-file.ts';
-import type { LedgerEntry } from '../../index.ts';
-import { type ApplyOutcome, boxIds, type Cluster, createCluster } from '../../index.ts';
-import { decodeManifests } from '../../manifest/decode-manifests.ts';
-import { formatProblem } from '../../manifest/problem.ts';
-import type { DoctorFinding, RequestTrace } from '../../wire.ts';
-import { CliError, EXIT } from '../exit-codes.ts';
+import { type RunFile, removeRunFile, writeRunFile } from '../../host/run-file.ts';
+import type { Cluster } from '../../index.ts';
 import type { InputFile } from '../input.ts';
-import { worldOf } from '../world.ts';
+import { ADDON_FILE, type LoadedManifests, seedOf, warningsOf, withFlags } from '../load-manifests.ts';
+import { expectKnown, startCluster } from '../start-cluster.ts';
+import type { Addresses } from './addresses.ts';
 import { RunActions } from './control-actions.ts';
-import { FileWatch, type SavedChange } from './file-watch.ts';
-import {
-  ADDON_FILE,
-  addonDocuments,
-  formatRefusal,
-  type LoadedManifests,
-  loadManifests,
-  seedOf,
-  withFlags,
-} from './load-manifests.ts';
-import { type Page, startPage } from './page.ts';
-import { bindPort, movedPortsBox } from './ports.ts';
+import { LateReports } from './late-reports.ts';
+import { describeLoose } from './loose-words.ts';
 import type { RunConsole } from './run-console.ts';
-import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
-import { goneWords } from './saved-words.ts';
+import { RunFiles } from './run-files.ts';
+import type { RunFlags } from './run-flags.ts';
+import { type Applied, RunManifests } from './run-manifests.ts';
+import { Saves } from './saves.ts';
+import { startScenarioLoad } from './scenario-load.ts';
 import { SettleWatch } from './settle-watch.ts';
+import { openSockets, type Sockets } from './sockets.ts';
 import { Teller } from './teller.ts';
 
 /** What a session is started with. */
 export interface SessionParts {
   readonly files: readonly InputFile[];
+  /** Names as the user gave them, and where they count from. */
+  readonly names: readonly string[];
+  readonly directory: string;
   readonly manifests: LoadedManifests;
   readonly flags: RunFlags;
+  /** Flags that the user gave, as opposed to defaults. */
   readonly given: ReadonlySet<string>;
+  readonly environment: NodeJS.ProcessEnv;
   readonly console: RunConsole;
   readonly title: string;
 }
+
+/** Nothing listens yet. */
+const NOWHERE: Addresses = Object.freeze({ http: '', https: '', toLoadBalancer: (url: string) => url });
 
 /** One run: a cluster behind its sockets, the user's files, and what is said of it. */
 export class Session {
   readonly cluster: Cluster;
   readonly #parts: SessionParts;
-  readonly #watch: FileWatch;
+  readonly #files: RunFiles;
+  readonly #manifests: RunManifests;
+  readonly #saves: Saves;
   readonly #settle: SettleWatch;
   readonly #teller: Teller;
+  readonly #reports: LateReports;
   readonly #actions: RunActions;
-  #files: readonly InputFile[];
-  #edge: Edge | undefined;
-  /** What became of the documents of the last apply. */
-  #outcomes: readonly ApplyOutcome[] = [];
-  #page: Page | undefined;
+  #sockets: Sockets | undefined;
+  #stopped: Promise<void> | undefined;
 
-  /** @throws CliError refused when the input cannot be decoded; nothing listens then */
+  /** @throws RefusedInput when the cluster cannot be made, or would not know the input; nothing listens then */
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#files = parts.files;
-    const { flags, manifests, console } = parts;
-    const settings = withFlags(manifests.settings, flags);
-    this.cluster = createCluster({
-      settings,
+    const { flags, manifests, console, files } = parts;
+    this.cluster = startCluster(manifests, {
+      settings: withFlags(manifests.settings, flags),
       time: 'real',
-      certificates: nodeCertificates,
       traceHeader: flags['trace-header'] ?? true,
       notice: (message) => console.problem({ reason: 'Notice', message }),
     });
-    this.cluster.manifests.addFiles(parts.files.map(({ file, bytes }) => ({ file, text: bytes })));
-    const refused = this.cluster.manifests.check(manifests.documents);
-    if (refused.length > 0) {
-      this.cluster.stop();
-      throw new CliError(EXIT.refused, refused.map(formatRefusal).join('\n'));
-    }
-    this.#settle = new SettleWatch(this.cluster, console, () => this.#teller.judged(this.#findings()));
+    expectKnown(this.cluster, files, manifests);
+    this.#files = new RunFiles(files);
+    this.#manifests = new RunManifests(this.cluster, manifests.settings);
     this.#teller = new Teller(this.cluster, console);
-    this.cluster.onSettled(() => this.#teller.answering());
-    this.#watch = new FileWatch(parts.files, (change) => this.#saved(change));
-    this.#actions = new RunActions(this.cluster, {
-      texts: () => this.#files.map(({ file, bytes }) => ({ file, text: new TextDecoder().decode(bytes) })),
-      reset: () => this.reset(),
-      changed: (outcomes) => this.#report(outcomes),
-      trace: (id) => this.#trace(id),
-      explain: (question) => explain(question, { world: this.#world(), ids: boxIds(this.cluster) }),
+    this.#settle = new SettleWatch({ cluster: this.cluster, console, judged: () => void this.#judged() });
+    this.#reports = new LateReports({
+      cluster: this.cluster,
+      refused: () => this.#manifests.refused,
+      addresses: () => this.#sockets?.addresses ?? NOWHERE,
+    });
+    this.#actions = this.#createActions();
+    this.#saves = new Saves({
+      ...parts,
+      files: this.#files,
+      manifests: this.#manifests,
+      applyAtOnce: flags.watch === true,
+      apply: (saved) => this.#changed(this.#applyFiles(saved)),
     });
   }
 
-  /** Binds the ports, says that it is ready, applies. @throws CliError environment */
+  /** Opens the ports, says that it is ready, applies. @throws CliError environment */
   async start(): Promise<void> {
-    const { console, manifests, flags, title } = this.#parts;
-    this.cluster.realTime?.setPaused(true);
-    this.cluster.realTime?.setSpeed(this.cluster.settings.clock.speed);
-    await this.#listen();
-    for (const warning of manifests.warnings) console.note(warning);
-    const ready = this.#readyLine();
-    const ports = [this.#edge?.httpPort ?? 0, this.#edge?.httpsPort ?? 0, this.#page?.port ?? 0];
-    writeRunFile({ ...ready, scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports });
-    console.ready(ready);
-    this.#tellMovedPorts();
-    const interval = this.cluster.settings.applyInterval;
-    this.#report(this.cluster.apply([...addonDocuments(this.cluster.settings), ...manifests.documents], { interval }));
-    this.cluster.realTime?.setPaused(false);
-    this.#teller.pending();
-    this.#startLoad();
+    const { console, manifests, flags } = this.#parts;
+    const { cluster } = this;
+    cluster.realTime?.setPaused(true);
+    cluster.realTime?.setSpeed(cluster.settings.clock.speed);
+    const sockets = await this.#open();
+    this.#tellReady(sockets);
+    for (const warning of warningsOf(manifests)) console.problem(warning);
+    const addons = this.#manifests.applyAddons();
+    const applied = this.#manifests.applyLoaded(this.#parts.files, manifests, {
+      interval: cluster.settings.applyInterval,
+    });
+    this.#changed({ ...applied, outcomes: [...addons, ...applied.outcomes], settingsDiffer: false });
+    cluster.realTime?.setPaused(false);
+    cluster.onSettled(() => this.#teller.look());
+    this.#teller.look();
+    if (flags.load !== false) startScenarioLoad(cluster);
   }
 
   /** Applies what was saved. */
   applySaved(): void {
-    const changes = this.#watch.saved();
-    if (changes.length === 0) this.#parts.console.note('Nothing was saved since the last apply.');
-    else this.#tellGone(this.#applyFiles(changes.map(({ file }) => file)));
+    this.#saves.applyPending();
   }
 
   /** Shows what was saved and not applied. */
   showDiff(): void {
-    const changes = this.#watch.saved();
-    this.#parts.console.note(changes.length === 0 ? 'Nothing was saved since the last apply.' : this.#watch.diff());
+    this.#saves.showDiff();
   }
 
   /** Brings the cluster back to what the files say: objects from nowhere go, all others are applied again. */
   reset(): void {
-    this.cluster.reset((file) => this.#isOurs(file));
-    this.cluster.apply(addonDocuments(this.cluster.settings));
-    this.#applyFiles(
-      this.#files.map((file) => this.#watch.saved().find((saved) => saved.file.file === file.file)?.file ?? file),
-    );
-    this.cluster.reset((file) => this.#isOurs(file));
+    this.#actions.reset();
   }
 
+  /** The page with its token; '' while nothing listens. */
   get link(): string {
-    return this.#page?.link ?? '';
+    return this.#sockets?.link ?? '';
   }
 
-  /** Frees every port; says which objects are in no file. */
-  async stop(): Promise<void> {
-    this.#watch.stop();
+  /** Frees every port; says what of the cluster is in no file. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#saves.stop();
     this.#settle.stop();
     removeRunFile(process.pid);
+    const loose = describeLoose(this.#files, this.#manifests);
+    if (loose !== '') this.#parts.console.note(loose);
     this.cluster.stop();
-    const loose = this.cluster.manifests
-      .entries()
-      .map(({ document }) => document)
-      .filter(({ file }) => !this.#isOurs(file));
-    if (loose.length > 0) {
-      const names = loose
-        .map(({ value }) => `${value.kind} ${(value['metadata'] as { name?: string } | undefined)?.name}`)
-        .join(', ');
-      this.#parts.console.note(`In no file: ${names}`);
-    }
-    await Promise.all([this.#edge?.close(), this.#page?.close()]);
+    await this.#sockets?.close();
   }
 
-  /** Whether a file is the user's or the add-on's. */
-  #isOurs(file: string): boolean {
-    return file === ADDON_FILE || this.#files.some((each) => each.file === file);
-  }
-
-  async #listen(): Promise<void> {
-    const { flags, given, console } = this.#parts;
-    const bindFor = <T>(flag: keyof typeof DEFAULT_PORTS, bind: (number: number) => Promise<T>) =>
-      bindPort(
-        { flag, number: flags[flag] ?? DEFAULT_PORTS[flag], given: given.has(flag), another: flags.another === true },
-        bind,
-      );
-    const start = (httpPort: number, httpsPort: number) =>
-      startEdge({
-        engine: this.cluster.edge,
-        httpPort,
-        httpsPort,
-        wellKnownPorts: httpPort === DEFAULT_PORTS['http-port'] && httpsPort === DEFAULT_PORTS['https-port'],
-        ...(given.has('bind') && flags.bind !== undefined ? { addresses: [flags.bind] } : {}),
-        onProblem: (problem) => console.problem(problem),
-        onError: (error) =>
-          console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
-        onLoadBalancer: ({ namespace, name, hostname, ports }) => {
-          const ingress = this.cluster.edge.ingressLoadBalancer()?.service === `${namespace}/${name}`;
-          const balancer = { namespace, name, hostname, ports: ports.map(({ port, url }) => ({ port, url })), ingress };
-          this.#teller.announced(balancer);
-        },
-      });
-    this.#edge = await bindFor('http-port', (http) => bindFor('https-port', (https) => start(http, https)));
-    const edge = this.#edge;
-    this.#page = await bindFor('ui-port', (port) =>
-      startPage({
-        cluster: this.cluster,
-        edge,
-        actions: this.#actions,
-        port,
-        publicUrl: flags['public-url'],
-        findings: () => this.#findings(),
-        onError: (error) =>
-          console.problem({ reason: 'InternalError', message: error instanceof Error ? error.message : String(error) }),
-      }),
-    );
-  }
-
-  #tellMovedPorts(): void {
-    const { flags, console } = this.#parts;
-    const actual = {
-      'http-port': this.#edge?.httpPort,
-      'https-port': this.#edge?.httpsPort,
-      'ui-port': this.#page?.port,
-    };
-    const box = flags.another === true ? '' : movedPortsBox({ ...DEFAULT_PORTS, ...flags }, actual);
-    if (box !== '') console.note(`${box}\n`);
-  }
-
-  #readyLine() {
-    const page = this.#page as Page;
-    return {
-      event: 'ready' as const,
-      http: `http://127.0.0.1:${this.#edge?.httpPort}`,
-      https: `https://127.0.0.1:${this.#edge?.httpsPort}`,
-      ui: page.link,
-      control: page.url,
-      token: page.token,
-      kubernetes: null,
-      kubeconfig: null,
-      dns: null,
-      seed: seedOf(this.cluster.settings.seed),
-      pid: process.pid,
-    };
-  }
-
-  #saved({ file, summary }: SavedChange): void {
-    const { console, flags } = this.#parts;
-    const problems = decodeManifests(file.file, file.bytes).problems.filter(({ severity }) => severity === 'error');
-    if (problems.length > 0) {
-      console.note(`${file.file} was saved with an error; the cluster stays as it is:`);
-      for (const problem of problems) console.note(formatProblem(problem));
-    } else if (flags.watch === true) this.#tellGone(this.#applyFiles([file]));
-    else console.note(`${file.file} changed (${summary}). Press Enter to apply, d for diff`);
-  }
-
-  /** @returns objects that these files had, and have no more */
-  #applyFiles(files: readonly InputFile[]): readonly LedgerEntry[] {
-    const { console } = this.#parts;
-    const loaded = loadManifests(files);
-    if (loaded.errors.length > 0) {
-      for (const error of loaded.errors) console.note(error);
-      return [];
-    }
-    this.#files = this.#files.map((file) => files.find((each) => each.file === file.file) ?? file);
-    const texts = files.map(({ file, bytes }) => ({ file, text: bytes }));
-    const gone = this.cluster.manifests.replaceFiles(texts, loaded.documents);
-    this.#watch.applied(files);
-    this.#report(this.cluster.apply(loaded.documents));
-    return gone;
-  }
-
-  #tellGone(gone: readonly LedgerEntry[]): void {
-    if (gone.length > 0) this.#parts.console.note(goneWords(gone));
-  }
-
-  #report(outcomes: readonly ApplyOutcome[]): void {
-    if (outcomes.length > 0) this.#outcomes = outcomes;
-    this.#parts.console.applied(outcomes);
-    this.#settle.changed();
-  }
-
-  #world(): World {
-    return worldOf(this.cluster, this.#outcomes, {
-      http: `http://127.0.0.1:${this.#edge?.httpPort}`,
-      https: `https://127.0.0.1:${this.#edge?.httpsPort}`,
+  #createActions(): RunActions {
+    return new RunActions({
+      cluster: this.cluster,
+      files: this.#files,
+      manifests: this.#manifests,
+      reset: () => this.#reset(),
+      changed: (applied) => this.#changed(applied),
+      trace: async (id) => (await this.#reports.load()).trace(id),
+      explain: async (question) => (await this.#reports.load()).explain(question),
     });
   }
 
-  #findings(): DoctorFinding[] {
-    return examine(this.#world());
+  async #open(): Promise<Sockets> {
+    const { flags, given, environment, console } = this.#parts;
+    this.#sockets = await openSockets({
+      cluster: this.cluster,
+      actions: this.#actions,
+      flags,
+      given,
+      environment,
+      findings: () => this.#reports.findings(),
+      onProblem: (problem) => console.problem(problem),
+      onError: (error) => console.problem({ reason: 'InternalError', message: String(error) }),
+      onLoadBalancer: (balancer) => {
+        const service = `${balancer.namespace}/${balancer.name}`;
+        this.#teller.announced({ ...balancer, ingress: this.cluster.edge.ingressLoadBalancer()?.service === service });
+      },
+    });
+    return this.#sockets;
   }
 
-  #trace(id: number): RequestTrace | 'evicted' | undefined {
-    const record = this.cluster.records.get(id);
-    if (record === undefined || record === 'evicted') return record;
-    return describe({ record, world: this.#world(), ids: boxIds(this.cluster) });
-  }
-
-  #startLoad(): void {
-    const { load } = this.cluster.settings;
-    if (load === undefined || !load.autoStart || this.#parts.flags.load === false) return;
-    const start = () => {
-      const balancer = this.cluster.edge.ingressLoadBalancer();
-      if (balancer === undefined || balancer.state !== 'active') return;
-      stop();
-      this.cluster.loads.start({
-        url: load.url.replace('LOAD_BALANCER', balancer.hostname),
-        rate: load.rate,
-        headers: load.headers,
-        startedBy: 'scenario',
-      });
+  #tellReady(sockets: Sockets): void {
+    const { console, flags, title } = this.#parts;
+    const ready = sockets.readyLine(seedOf(this.cluster.settings.seed));
+    const named: Omit<RunFile, keyof typeof ready> = {
+      scenario: title,
+      name: flags.name ?? '',
+      startedAt: Date.now(),
+      ports: sockets.ports,
     };
-    const stop = this.cluster.edge.onLoadBalancersChanged(start);
-    start();
+    writeRunFile({ ...ready, ...named });
+    console.ready(ready);
+    if (sockets.notes !== '') console.note(`${sockets.notes}\n`);
+  }
+
+  /** Applies files as they are on the disk, and remembers them where they could be read. */
+  #applyFiles(files: readonly InputFile[]): Applied {
+    const applied = this.#manifests.apply(files, this.#files.list().length > 1);
+    if (applied.errors.length === 0) for (const file of files) this.#files.applied(file);
+    return applied;
+  }
+
+  /** What was saved counts, unless it cannot be read. */
+  #reset(): void {
+    const saved = this.#saves.pending();
+    const files = this.#files.list().map((file) => saved.find((each) => each.file === file.file) ?? file);
+    const added = saved.filter(({ file }) => !this.#files.has(file));
+    const addons = this.#manifests.applyAddons();
+    const newest = this.#applyFiles([...files, ...added]);
+    const applied = newest.errors.length === 0 ? newest : this.#applyFiles(this.#files.list());
+    this.cluster.reset((file) => file === ADDON_FILE || this.#files.has(file));
+    this.#changed({ ...applied, errors: newest.errors, outcomes: [...addons, ...applied.outcomes], gone: [] });
+  }
+
+  /** Something was changed on purpose. */
+  #changed(applied?: Applied): void {
+    const { console } = this.#parts;
+    if (applied !== undefined) {
+      for (const error of applied.errors) console.problem(error);
+      console.applied(applied.outcomes);
+      console.gone(applied.gone);
+      if (applied.settingsDiffer) console.note("The Scenario's settings count from the next start on.");
+    }
+    this.#settle.changed();
+  }
+
+  async #judged(): Promise<void> {
+    const reports = await this.#reports.load();
+    if (this.#stopped === undefined) this.#teller.judged(reports.findings());
   }
 }

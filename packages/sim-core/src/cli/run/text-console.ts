@@ -1,74 +1,87 @@
-import type { ApplyOutcome } from '../../index.ts';
-import { formatPlace } from '../../manifest/problem.ts';
-import { seconds } from './load-manifests.ts';
+import { PROGRAM } from '../command.ts';
+import { seconds } from '../load-manifests.ts';
+import { describeProblem } from '../outcome-lines.ts';
+import { describeOutcomes } from './applied-lines.ts';
 import type { RunConsole, RunProblem } from './run-console.ts';
+import type { Shell } from './shell.ts';
 import { tryLines } from './try-lines.ts';
 
 /** What the banner needs to know of the run. */
 export interface TextConsoleParts {
   readonly version: string;
   readonly title: string;
+  /** The scenario's sentence; '' for none. */
   readonly summary: string;
   readonly platform: NodeJS.Platform;
+  readonly shell: Shell;
+  /** Whether this machine has a program. */
+  has(command: 'curl' | 'wget'): boolean;
   /** Files of the add-on: their objects are told in one line. */
   readonly quietFile: string;
   readonly hasKeys: boolean;
   /** What to do first; '' for nothing special. */
-  readonly next: string;
+  nextStep(): string;
   write(text: string): void;
 }
+
+/** Rows for the names of objects once the banner is written. */
+const LATER_ROWS = 6;
+const KEYS = 'Keys: Enter applies what you saved, d diff, r reset, o open the page, q quit.';
 
 /** Says what happens for a person: a banner that fits 80×24, then events, quiet once all has settled. */
 export function textConsole(parts: TextConsoleParts): RunConsole {
   const line = (text = '') => parts.write(`${text}\n`);
   let edge = '';
-  let settledBefore = false;
+  let wasSettled = false;
+  let isFirst = true;
   const problem = (told: RunProblem) => {
-    const place = told.file === undefined ? '' : `${formatPlace(told.file, told)}: `;
-    line(`! ${place}${told.message}`);
-    if (told.hint !== undefined && told.hint !== '') for (const each of told.hint.split('\n')) line(`    ${each}`);
+    line(`${told.file === undefined ? '! ' : ''}${describeProblem(told)}`);
   };
   return {
     ready: ({ ui, http, https }) => {
       edge = http;
-      line(`k8s-ingress-sandbox ${parts.version} · ${parts.title}`);
-      line('Simulated cluster: images do not run; the proxy behaves as ingress-nginx v1.15.1.');
-      if (parts.summary !== '') line(parts.summary);
-      line();
-      line(`  page   ${ui}`);
-      line(`  edge   ${http}  ${https}`);
-      line();
+      for (const text of banner(parts, { ui, http, https })) line(text);
     },
     applied: (outcomes) => {
-      for (const text of describeApplied(outcomes, parts.quietFile)) line(text);
-      for (const outcome of outcomes) for (const each of outcome.problems) problem(each);
+      for (const text of describeOutcomes(outcomes, parts.quietFile, isFirst ? 1 : LATER_ROWS)) line(text);
+      isFirst = false;
+      for (const { file, line: at, problems, warnings } of outcomes) {
+        for (const message of warnings) problem({ reason: 'Warning', message: `Warning: ${message}`, file, line: at });
+        for (const each of problems) problem(each);
+      }
+    },
+    gone: (entries) => {
+      for (const { kind, namespace, name, document } of entries) {
+        const place = ['', 'default'].includes(namespace) ? '' : ` --namespace ${namespace}`;
+        line(`${kind} ${name} is no longer in ${document.file}, still in the cluster, as after kubectl apply.`);
+        line(`  To delete it: ${PROGRAM} delete ${kind.toLowerCase()} ${name}${place}`);
+      }
     },
     pending: (namespace, name, milliseconds) => {
-      line(
-        `Load balancer of Service ${namespace}/${name}: <pending>, the cloud needs about ${seconds(milliseconds)} (on AWS: minutes)`,
-      );
+      const duration = `the cloud needs about ${seconds(milliseconds)} (on AWS: minutes)`;
+      line(`Load balancer of Service ${namespace}/${name}: <pending>, ${duration}`);
     },
-    loadBalancer: (balancer) => {
-      line(`Load balancer of Service ${balancer.namespace}/${balancer.name}: ${balancer.hostname}`);
+    loadBalancer: ({ namespace, name, hostname }) => {
+      line(`Load balancer of Service ${namespace}/${name}: ${hostname}`);
     },
     answers: (balancer, first) => {
       line('It answers. Try:');
-      for (const text of tryLines({ balancer, first, http: edge, platform: parts.platform })) line(text);
-      if (balancer.ingress && parts.next !== '') line(`\nNext: ${parts.next}`);
-      if (balancer.ingress && parts.hasKeys)
-        line('Keys: Enter applies saved changes, d diff, r reset, o open the page, q quit.');
+      for (const text of tryLines({ ...parts, balancer, first, http: edge })) line(text);
+    },
+    next: () => {
+      const step = parts.nextStep();
+      if (step !== '') line(`\nNext: ${step}`);
+      if (parts.hasKeys) line(KEYS);
     },
     problem,
     finding: ({ severity, reason, message, fix, source }) => {
       if (severity !== 'info') problem({ reason, message, ...source, hint: fix });
     },
-    settled: ({ ok, waitingFor }) => {
-      if (ok) {
-        if (settledBefore) line('Settled.');
-        settledBefore = true;
-        return;
-      }
-      line('Not settled:');
+    settled: ({ ok, waitingFor, asked }) => {
+      if (ok && asked && wasSettled) line('Settled.');
+      wasSettled ||= ok;
+      if (ok) return;
+      line('Not settled, still waiting for:');
       for (const { kind, namespace, name, reason } of waitingFor)
         line(`  ${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${reason}`);
     },
@@ -76,37 +89,17 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
   };
 }
 
-/** `deployment/web created`, grouped so that a scenario's start fits the screen. */
-function describeApplied(outcomes: readonly ApplyOutcome[], quietFile: string): string[] {
-  const addon = outcomes.filter(({ file, action }) => file === quietFile && action !== undefined);
-  const own = outcomes.filter(({ file, action }) => file !== quietFile && action !== undefined);
-  const byAction = groupByAction(own);
-  const lines = addon.length === 0 ? [] : [`add-on ingress-nginx: ${addon.length} objects`];
-  for (const [action, names] of byAction) lines.push(...wrap(`${action}: ${names.join(', ')}`));
-  for (const { kind, name, retriedAfter } of own) {
-    if (retriedAfter !== undefined)
-      lines.push(
-        `  ${kind} ${name} was tried again after the rest; a real cluster says: ${retriedAfter.split('\n')[0]}`,
-      );
-  }
-  return lines;
-}
-
-function groupByAction(outcomes: readonly ApplyOutcome[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { action = '', kind, name } of outcomes)
-    groups.set(action, [...(groups.get(action) ?? []), `${kind.toLowerCase()}/${name}`]);
-  return groups;
-}
-
-function wrap(text: string, width = 79): string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of text.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > width) {
-      lines.push(current);
-      current = `  ${word}`;
-    } else current = current === '' ? word : `${current} ${word}`;
-  }
-  return [...lines, current];
+function banner(
+  { version, title, summary }: TextConsoleParts,
+  { ui, http, https }: { ui: string; http: string; https: string },
+): string[] {
+  return [
+    `k8s-ingress-sandbox ${version} · ${title}`,
+    'Simulated cluster: images do not run; the proxy acts as ingress-nginx v1.15.1.',
+    ...(summary === '' ? [] : [summary]),
+    '',
+    `  page   ${ui}`,
+    `  edge   ${http}  ${https}`,
+    '',
+  ];
 }

@@ -10,6 +10,15 @@ export interface ApplyOutcome {
   readonly errors: readonly ApplyProblem[];
 }
 
+/** A text of manifests. */
+export interface ManifestText {
+  /** Name that messages show; one that nobody else has without it. */
+  readonly file?: string;
+  /** Where it lies on this machine, absolute: the run may have it among its own files. */
+  readonly path?: string;
+  readonly text: string;
+}
+
 /** A request that `explain` thinks through without sending it. */
 export interface ExplainRequest {
   readonly method: string;
@@ -33,9 +42,14 @@ export interface ManifestPlace {
  * Every function may throw a `StatusError`, whose status and message become the answer.
  */
 export interface ControlActions {
-  /** Applies a YAML text as `kubectl apply -f -` does, and settles; a dry run only checks. */
-  apply(manifests: string, options: { dryRun: boolean }): ApplyOutcome;
-  /** Deletes an object in the background; returns the revision afterwards. */
+  /** Applies texts together, as `kubectl apply -f` does, and settles; a dry run only checks. */
+  apply(texts: readonly ManifestText[], options: { dryRun: boolean }): ApplyOutcome;
+  /** The user's objects as YAML that could be applied again. */
+  export(): string;
+  /**
+   * Deletes an object in the background; returns the revision afterwards. Without an apiVersion the kind is a word as
+   * kubectl takes it, `ing`.
+   */
   delete(object: ObjectName & { apiVersion: string }): number;
   /** Brings the cluster back to what the files say; returns the revision afterwards. */
   reset(): number;
@@ -44,8 +58,6 @@ export interface ControlActions {
   /** Ends a container's program, as a crash does; returns the revision afterwards. */
   crash(namespace: string, name: string): number;
   files(): readonly ControlFile[];
-  /** The user's objects as they would write them, YAML. */
-  export(): string;
   /** Where the manifest of an object stands; undefined when it came from no file. */
   placeOf(object: ObjectName): ManifestPlace | undefined;
   /** Keeps `text` as the draft of a file and applies it. Nothing is kept when it is refused. */
@@ -53,7 +65,7 @@ export interface ControlActions {
   /** Sets an annotation of an object that stands in no file; returns the revision afterwards. */
   annotate(object: ObjectName, annotation: string, value: string): number;
   /** The record of a request in words; 'evicted' when newer requests took its place. */
-  trace(id: number): RequestTrace | 'evicted' | undefined;
+  trace(id: number): RequestTrace | 'evicted' | undefined | Promise<RequestTrace | 'evicted' | undefined>;
   /** Where a request would go, and why. */
   explain(request: ExplainRequest): RequestTrace | Promise<RequestTrace>;
   /** Sends requests through the edge, one after the other; ids of their decision records, in order. */

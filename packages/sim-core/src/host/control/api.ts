@@ -11,8 +11,8 @@ export interface ApiParts extends WriteParts {
   onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Largest body that is read. */
-const LARGEST_BODY = '1mb';
+/** Largest body that is read: a file of manifests may have 10 MB. */
+const LARGEST_BODY = '12mb';
 
 /** The control API (interfaces.md). Who may use it was decided before. */
 export function createApi(parts: ApiParts): Express {

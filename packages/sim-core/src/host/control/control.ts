@@ -21,7 +21,7 @@ export interface ControlOptions {
   /** Lets in whoever has it; see {@link newToken}. */
   readonly token: string;
   /** Where else our own page is reached: adds exactly that Host and Origin. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: (port: number) => string | undefined;
   /** Folder of the built page. */
   readonly uiDirectory: string;
   /** Told of errors that are ours. */
@@ -64,6 +64,7 @@ class RunningControl implements Control {
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   readonly #sockets = new Set<Socket>();
   #guard: GuardOptions;
+  #publicUrl: string | undefined;
   #closeListener: () => void = () => {};
   #api: Promise<Handler> | undefined;
   #feed: Promise<Feed> | undefined;
@@ -72,12 +73,12 @@ class RunningControl implements Control {
 
   constructor(options: ControlOptions) {
     this.#options = options;
-    this.#guard = guardFor(options, 0);
+    this.#guard = guardFor(options.token, 0);
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
   }
 
   get url(): string {
-    return this.#options.publicUrl ?? `http://127.0.0.1:${this.port}`;
+    return this.#publicUrl ?? `http://127.0.0.1:${this.port}`;
   }
 
   get link(): string {
@@ -89,7 +90,8 @@ class RunningControl implements Control {
     const listener = await listen(addresses, port, (socket) => this.#accept(socket));
     this.port = listener.port;
     this.#closeListener = () => listener.close();
-    this.#guard = guardFor(this.#options, listener.port);
+    this.#publicUrl = this.#options.publicUrl?.(listener.port);
+    this.#guard = guardFor(this.#options.token, listener.port, this.#publicUrl);
   }
 
   async close(): Promise<void> {

@@ -63,7 +63,17 @@ export interface LoadRequest {
   /** Milliseconds; until stopped without it. */
   readonly duration?: number;
   readonly headers?: Record<string, string>;
+  readonly newConnections?: boolean;
+  readonly clientIp?: string;
   readonly startedBy?: string;
+}
+
+/** How a load goes, or went. */
+export interface LoadProgress {
+  readonly sent: number;
+  readonly answered: number;
+  readonly failed: number;
+  readonly done: boolean;
 }
 
 /** What the control API does to a cluster by itself; a `Cluster` is one. */
@@ -82,6 +92,8 @@ export interface ControlCluster {
     start(options: LoadRequest): { readonly id: string };
     stop(id: string): void;
     running(): readonly { readonly id: string }[];
+    /** A load that runs, or ran lately. */
+    find(id: string): LoadProgress | undefined;
   };
   readonly edge: { ingressLoadBalancer(): { readonly hostname: string } | undefined };
   /** Moves cluster time forward by so many milliseconds. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseDuration } from '../../apimachinery/duration.ts';
 import { ControlError } from './answer.ts';
 
@@ -50,6 +51,20 @@ export class Input {
       throw bad(`${field}: expected a duration such as 500ms, 30s or 1m30s, got ${describe(value)}`);
     if (milliseconds > longest) throw bad(`${field}: at most ${longest / 60_000}m at a time`);
     return milliseconds;
+  }
+
+  /** A list of objects. */
+  list(field: string): Input[] {
+    const value = this.#get(field);
+    if (!Array.isArray(value)) throw bad(`${field}: expected a list, got ${describe(value)}`);
+    return value.map((each) => new Input(each));
+  }
+
+  /** An IPv4 or IPv6 address. */
+  address(field: string): string {
+    const text = this.text(field);
+    if (isIP(text) === 0) throw bad(`${field}: expected an IP address, got ${JSON.stringify(text)}`);
+    return text;
   }
 
   /** Header names with their values. */

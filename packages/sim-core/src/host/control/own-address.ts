@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { GuardOptions } from './guard.ts';
 
 /** Under which names the control port answers, and where else its page is reached. */
-export function guardFor({ token, publicUrl }: { token: string; publicUrl?: string }, port: number): GuardOptions {
+export function guardFor(token: string, port: number, publicUrl?: string): GuardOptions {
   const hosts = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`));
   const origins = hosts.map((host) => `http://${host}`);
   if (publicUrl !== undefined) {

@@ -20,7 +20,7 @@ export function addReadRoutes(
   api.get('/traces', (request, response) =>
     response.json(view.traces(queryNumber(request.query['limit'], USUAL, MOST))),
   );
-  api.get('/traces/:id', (request, response) => response.json(findTrace(actions, request.params.id)));
+  api.get('/traces/:id', async (request, response) => response.json(await findTrace(actions, request.params.id)));
   api.get('/events', (request, response) =>
     response.json(view.events(queryNumber(request.query['limit'], USUAL, MOST))),
   );
@@ -44,8 +44,8 @@ async function sendSnapshot(snapshots: SnapshotCache, request: Request, response
   response.set('Content-Encoding', 'gzip').send(body);
 }
 
-function findTrace(actions: ControlActions, id: string): unknown {
-  const trace = /^\d{1,15}$/.test(id) ? actions.trace(Number(id)) : undefined;
+async function findTrace(actions: ControlActions, id: string): Promise<unknown> {
+  const trace = /^\d{1,15}$/.test(id) ? await actions.trace(Number(id)) : undefined;
   if (trace === 'evicted') throw new ControlError(410, `request ${id} is forgotten: newer ones took its place`, 'Gone');
   if (trace === undefined) throw new ControlError(404, `no request ${id} has been answered`, 'NotFound');
   return trace;

@@ -1,5 +1,5 @@
 import type { Response, Router } from 'express';
-import type { ApplyOutcome, ControlActions } from './actions.ts';
+import type { ApplyOutcome, ControlActions, ManifestText } from './actions.ts';
 import { ControlError } from './answer.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import { Input } from './input.ts';
@@ -26,6 +26,7 @@ export function addWriteRoutes(api: Router, parts: WriteParts): void {
   api.post('/reset', (_request, response) => response.json({ rev: actions.reset() }));
   api.patch('/clock', ({ body }, response) => response.json(setClock(parts.cluster, new Input(body))));
   api.post('/load', ({ body }, response) => response.json(startLoad(parts.cluster, new Input(body))));
+  api.get('/load/:id', ({ params }, response) => response.json(findLoad(parts.cluster, params.id)));
   api.delete('/load/:id', ({ params }, response) => response.json(stopLoad(parts.cluster, params.id)));
   api.post('/explain', async ({ body }, response) =>
     response.json(await actions.explain(readExplain(parts.cluster, new Input(body)))),
@@ -50,18 +51,30 @@ export function addWriteRoutes(api: Router, parts: WriteParts): void {
 }
 
 function apply(actions: ControlActions, input: Input, response: Response): void {
-  const { rev, objects, errors } = actions.apply(input.text('manifests'), { dryRun: input.flag('dryRun') });
-  if (errors.length > 0) refuse(errors, response);
+  const { rev, objects, errors } = actions.apply(readTexts(input), { dryRun: input.flag('dryRun') });
+  if (errors.length > 0) refuse(errors, response, { rev, objects });
   else response.json({ rev, objects });
 }
 
-function refuse(errors: ApplyOutcome['errors'], response: Response): void {
-  response.status(422).json({ message: errors.map(({ message }) => message).join('\n'), reason: 'Invalid', errors });
+/** One text, or several with their names. */
+function readTexts(input: Input): ManifestText[] {
+  if (!input.has('files')) return [{ text: input.text('manifests') }];
+  return input.list('files').map((each) => ({
+    file: each.text('file'),
+    text: each.text('text'),
+    ...(each.has('path') ? { path: each.text('path') } : {}),
+  }));
+}
+
+/** @param done what was done nevertheless: a refused document stops no other */
+function refuse(errors: ApplyOutcome['errors'], response: Response, done: Partial<ApplyOutcome> = {}): void {
+  const message = errors.map((each) => each.message).join('\n');
+  response.status(422).json({ message, reason: 'Invalid', errors, ...done });
 }
 
 function readObject(input: Input): Parameters<ControlActions['delete']>[0] {
   return {
-    apiVersion: input.text('apiVersion'),
+    apiVersion: input.optionalText('apiVersion', ''),
     kind: input.text('kind'),
     namespace: input.optionalText('namespace', 'default'),
     name: input.text('name'),
@@ -88,12 +101,21 @@ function startLoad(cluster: ControlCluster, input: Input): { id: string } {
     rate: input.number('rate', 0.1, HIGHEST_RATE),
     ...(input.has('duration') ? { duration: input.duration('duration', DAY) } : {}),
     headers: input.headers('headers'),
+    newConnections: input.flag('newConnections'),
+    ...(input.has('clientIp') ? { clientIp: input.address('clientIp') } : {}),
     startedBy: input.optionalText('startedBy', 'the control API'),
   };
   if (cluster.loads.running().length >= MOST_LOADS) {
     throw new ControlError(409, `${MOST_LOADS} loads run already: stop one first`, 'Conflict');
   }
   return { id: cluster.loads.start(load).id };
+}
+
+function findLoad({ loads }: ControlCluster, id: string): unknown {
+  const load = loads.find(id);
+  if (load === undefined) throw new ControlError(404, `no load ${id} was started`, 'NotFound');
+  const { sent, answered, failed, done } = load;
+  return { id, sent, answered, failed, done };
 }
 
 function stopLoad({ loads }: ControlCluster, id: string): Record<string, never> {

@@ -139,7 +139,7 @@ export class Entrance {
 
   #tellKubectl(): void {
     const message =
-      'kubectl is talking to a load balancer, which is no Kubernetes API: set KUBECONFIG to the path that "k8s-ingress-sandbox kubeconfig" prints';
+      'kubectl asked a load balancer, which is no Kubernetes API: its KUBECONFIG does not lead to a cluster. This sandbox has no Kubernetes API yet; use k8s-ingress-sandbox apply, delete and export';
     this.#parts.problems.once({ reason: 'kubectl-at-load-balancer', message });
   }
 }

@@ -106,7 +106,7 @@ export async function runningControl(
     uiDirectory,
     onError: (error) => errors.push(error),
     feed: { timer, limits },
-    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(publicUrl === undefined ? {} : { publicUrl: () => publicUrl }),
   });
   onTestFinished(() => control.close());
   const origin = `http://127.0.0.1:${control.port}`;

@@ -18,10 +18,12 @@ export function testActions(cluster: Cluster): ControlActions & { draft: string 
     return {
       rev: cluster.client.revision,
       objects: outcomes.flatMap(({ apiVersion, kind, namespace, name, action }) =>
-        action === undefined ? [] : [{ apiVersion, kind, namespace, name, action }],
+        action === undefined ? [] : [{ apiVersion, kind, namespace, name, action, file, line: 1, warnings: [] }],
       ),
       errors: [...problems, ...refused].map(({ message, reason, document = 0, line = 1, column = 1 }) => ({
         message,
+        hint: '',
+        file,
         reason,
         field: '',
         document,
@@ -33,7 +35,7 @@ export function testActions(cluster: Cluster): ControlActions & { draft: string 
   return {
     ...clusterCommands(cluster),
     draft: undefined,
-    apply: (manifests, { dryRun }) => apply('pasted.yaml', manifests, dryRun),
+    apply: (texts, { dryRun }) => apply('pasted.yaml', texts.map(({ text }) => text).join('---\n'), dryRun),
     reset() {
       cluster.reset();
       return cluster.client.revision;

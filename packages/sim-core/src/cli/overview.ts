@@ -1,0 +1,23 @@
+import { version } from '../version.ts';
+import { PROGRAM } from './command.ts';
+import { COMMANDS } from './commands/index.ts';
+import { scenarioTable } from './scenario-table.ts';
+
+/** What is printed without arguments: where to start, the scenarios, the commands. */
+export function overview(): string {
+  const width = Math.max(...COMMANDS.map(({ name }) => name.length)) + 2;
+  return [
+    `k8s-ingress-sandbox ${version}: a Kubernetes cluster with a working ingress controller, in one process.`,
+    '',
+    'Start here:',
+    `  ${PROGRAM} scenarios/canary.yaml    # runs until Ctrl-C`,
+    `  ${PROGRAM} init canary my-canary    # a copy of it to edit`,
+    `  ${PROGRAM} validate my-canary       # checks it without starting anything`,
+    '',
+    'Scenarios, in the order of the lesson:',
+    ...scenarioTable(),
+    '',
+    'Commands (--help after each says more):',
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(width)}${summary}`),
+  ].join('\n');
+}

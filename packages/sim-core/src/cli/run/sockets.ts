@@ -1,0 +1,129 @@
+import type { ControlActions } from '../../host/control/actions.ts';
+import { type Edge, type EdgeOptions, startEdge } from '../../host/edge/edge.ts';
+import type { ReadyLine } from '../../host/run-file.ts';
+import type { Cluster } from '../../index.ts';
+import type { DoctorFinding } from '../../wire.ts';
+import { type Addresses, type BoundEdge, readBind, toLoadBalancer } from './addresses.ts';
+import { type Page, startPage } from './page.ts';
+import { bindPort, movedPortsBox } from './ports.ts';
+import { publicUrlFor } from './public-url.ts';
+import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
+
+/** What sockets are opened for. */
+export interface SocketParts {
+  readonly cluster: Cluster;
+  readonly actions: ControlActions;
+  readonly flags: RunFlags;
+  /** Flags that the user gave, as opposed to defaults. */
+  readonly given: ReadonlySet<string>;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onProblem: NonNullable<EdgeOptions['onProblem']>;
+  readonly onLoadBalancer: NonNullable<EdgeOptions['onLoadBalancer']>;
+  findings(): DoctorFinding[];
+  onError(error: unknown): void;
+}
+
+/** Everything of a run that listens. */
+export interface Sockets {
+  readonly addresses: Addresses;
+  /** The page with its token. */
+  readonly link: string;
+  readonly ports: number[];
+  /** What a person should know of them: moved ports in a box, who else can reach the edge; '' for nothing. */
+  readonly notes: string;
+  readyLine(seed: string | number): ReadyLine;
+  close(): Promise<void>;
+}
+
+/** Opens the edge and the page. @throws CliError environment when a port cannot be had */
+export async function openSockets(parts: SocketParts): Promise<Sockets> {
+  const bound = readBind(parts.flags.bind);
+  const publicUrl = publicUrlFor(parts.flags['public-url'], parts.environment);
+  const edge = await openEdge(parts, bound);
+  const addresses: Addresses = {
+    http: `http://${bound.host}:${edge.httpPort}`,
+    https: `https://${bound.host}:${edge.httpsPort}`,
+    toLoadBalancer: (url) => toLoadBalancer(url, edge.loadBalancers()),
+  };
+  const { cluster, actions, findings, onError } = parts;
+  const pageParts = { cluster, actions, findings, onError, publicUrl, addresses: () => addresses };
+  try {
+    const page = await bindFor(parts, 'ui-port', (port) =>
+      startPage({ ...pageParts, port, balancers: () => edge.loadBalancers() }),
+    );
+    return new OpenSockets(parts, bound, edge, page, addresses);
+  } catch (error) {
+    await edge.close();
+    throw error;
+  }
+}
+
+class OpenSockets implements Sockets {
+  readonly addresses: Addresses;
+  readonly #parts: SocketParts;
+  readonly #bound: BoundEdge;
+  readonly #edge: Edge;
+  readonly #page: Page;
+
+  constructor(parts: SocketParts, bound: BoundEdge, edge: Edge, page: Page, addresses: Addresses) {
+    this.#parts = parts;
+    this.#bound = bound;
+    this.#edge = edge;
+    this.#page = page;
+    this.addresses = addresses;
+  }
+
+  get link(): string {
+    return this.#page.link;
+  }
+
+  get ports(): number[] {
+    return [this.#edge.httpPort, this.#edge.httpsPort, this.#page.port];
+  }
+
+  get notes(): string {
+    const { flags } = this.#parts;
+    const [http, https, ui] = this.ports;
+    const actual = { 'http-port': http, 'https-port': https, 'ui-port': ui };
+    const box = flags.another === true ? '' : movedPortsBox({ ...DEFAULT_PORTS, ...flags }, actual);
+    const open = this.#bound.isLoopback ? '' : `Other machines can reach the edge, because of --bind ${flags.bind}.`;
+    return [box, open].filter((text) => text !== '').join('\n');
+  }
+
+  readyLine(seed: string | number): ReadyLine {
+    const { http, https } = this.addresses;
+    const { link, url, token } = this.#page;
+    const later = { kubernetes: null, kubeconfig: null, dns: null };
+    return { event: 'ready', http, https, ui: link, control: url, token, ...later, seed, pid: process.pid };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#edge.close(), this.#page.close()]);
+  }
+}
+
+function openEdge(parts: SocketParts, { addresses, isLoopback }: BoundEdge): Promise<Edge> {
+  const { cluster, onProblem, onError, onLoadBalancer } = parts;
+  const start = (httpPort: number, httpsPort: number) =>
+    startEdge({
+      engine: cluster.edge,
+      httpPort,
+      httpsPort,
+      addresses,
+      wellKnownPorts:
+        isLoopback && httpPort === DEFAULT_PORTS['http-port'] && httpsPort === DEFAULT_PORTS['https-port'],
+      onProblem,
+      onError,
+      onLoadBalancer,
+    });
+  return bindFor(parts, 'http-port', (http) => bindFor(parts, 'https-port', (https) => start(http, https)));
+}
+
+function bindFor<T>(
+  { flags, given }: SocketParts,
+  flag: keyof typeof DEFAULT_PORTS,
+  bind: (port: number) => Promise<T>,
+): Promise<T> {
+  const number = flags[flag] ?? DEFAULT_PORTS[flag];
+  return bindPort({ flag, number, given: given.has(flag), another: flags.another === true }, bind);
+}

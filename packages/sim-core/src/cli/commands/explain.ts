@@ -29,8 +29,8 @@ export const explain: Command = {
   flags: FLAGS,
   examples: [
     'explain http://shop.example.com/cart --header "FOO: bar"',
-    'explain 17    # a request that was answered: its X-Sandbox-Request header',
-    'explain http://LOAD_BALANCER/ --file canary.yaml    # without a running sandbox',
+    'explain 17',
+    'explain http://LOAD_BALANCER/ --file canary.yaml',
   ],
   async run(argv, output) {
     const { flags, positionals } = parseFlags(FLAGS, argv);

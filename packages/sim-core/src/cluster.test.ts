@@ -83,16 +83,19 @@ describe('a sequential client', () => {
 });
 
 describe('no request is lost under load', () => {
-  const deletePod = (lesson: CanaryCluster) => {
-    const [pod] = lesson.cluster.client
+  /** One of the two pods of the main version. */
+  const mainPod = ({ cluster }: CanaryCluster) => {
+    const [pod] = cluster.client
       .list(pods, 'default')
       .filter(({ metadata }) => metadata.labels?.['app'] === 'netflix-frontend');
-    lesson.cluster.delete('v1', 'Pod', pod?.metadata ?? { name: '' });
+    if (pod === undefined) throw new Error('no pod of the main version');
+    return pod.metadata.name;
   };
 
   test.each<[string, (lesson: CanaryCluster) => void]>([
     ['the weight changes', (lesson) => lesson.setWeight(50)],
-    ['a pod is deleted', deletePod],
+    ['a pod is deleted', (lesson) => lesson.cluster.delete('v1', 'Pod', { name: mainPod(lesson) })],
+    ['a program crashes', (lesson) => lesson.cluster.kubelet.crash('default', mainPod(lesson))],
     ['a new version rolls out', (lesson) => lesson.rollOut('netflix-frontend:0.8.1')],
     ['the canary rolls out', (lesson) => lesson.rollOut('netflix-frontend:0.9.1', 'netflix-frontend-canary')],
     ['it is scaled up', (lesson) => lesson.scale(6)],

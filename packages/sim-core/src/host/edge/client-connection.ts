@@ -7,7 +7,7 @@ import type { Problems } from './problems.ts';
 import { edgeRequest, requestBody } from './request.ts';
 import { EdgeResponse, type ResponseOwner } from './response.ts';
 import { type Entry, isOriginForm, type Route, routeOf, targetOf } from './route.ts';
-import { duplexOf } from './streams.ts';
+import { BODY_BROKEN, duplexOf } from './streams.ts';
 
 /** Most load balancer connections that one client connection holds; a proxy's client may ask for many hosts. */
 const MOST_CONNECTIONS = 32;
@@ -102,11 +102,13 @@ export class ClientConnection {
 
   /**
    * Answers bytes that are no request, after the answers that are owed; what came before them on this connection says who
-   * answers. Bytes that follow are not looked at.
+   * answers. Bytes that follow are not looked at. In the middle of a body, it is that request's answer that tells.
    */
   malformed(kind: MalformedRequest, newResponse: () => ServerResponse): void {
     if (this.#malformed) return;
     this.#malformed = true;
+    const request = this.#newest?.req;
+    if (request !== undefined && !request.complete) return this.#breakBody(request);
     this.whenAnswered(() => {
       const host = parseAuthority(this.#found?.hostHeader ?? '')?.host ?? '';
       const connection = this.#socket.destroyed ? undefined : this.#connect(targetOf(this.#entry, host, this.#sni));
@@ -115,6 +117,13 @@ export class ClientConnection {
       const answer = new EdgeResponse(newResponse(), this.#ownerOf({ host, proxied: true }));
       this.#guard(answer, () => connection.malformed(kind, answer));
     });
+  }
+
+  /** Nothing of this request is parsed any more: its answer is the last one. */
+  #breakBody(request: IncomingMessage): void {
+    request.complete = true;
+    request.emit(BODY_BROKEN);
+    this.whenAnswered(() => endSocket(this.#socket));
   }
 
   /** Whether a connection could be made now: what CONNECT asks. If not, the client's connection is closed. */

@@ -39,6 +39,21 @@ test('nonsense after a request is answered after that request', async () => {
   expect((await raw.end()).received).toMatch(/the answerHTTP\/1\.1 400 .*bad-request$/s);
 });
 
+test('nonsense in the middle of a body ends the reading; the answer of that request is the last one', async () => {
+  const { client, engine } = await runningEdge();
+  engine.http = async ({ body }, response) => {
+    const failure = await new Response(body).text().catch((error: Error) => error.message);
+    answer(response, 400, failure);
+  };
+  const post = 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
+  for (const chunk of ['zz\r\n', '5\r\nhelloXX\r\n'])
+    expect((await client().send(`${post}${chunk}`).end()).received).toMatch(
+      /^HTTP\/1\.1 400 .*the body is malformed$/s,
+    );
+  engine.http = (_request, response) => answer(response, 200, 'unread');
+  expect((await client().send(`${post}zz\r\n`).end()).received).toMatch(/^HTTP\/1\.1 200 .*unread$/s);
+});
+
 test('a request without Host goes to the ingress load balancer; what it answers is its business', async () => {
   const { client, engine } = await runningEdge();
   await client()

@@ -3,6 +3,9 @@ import type { Duplex as NodeDuplex, Readable } from 'node:stream';
 import type { Duplex } from '../../workloads/workload.ts';
 import { BODY_NOT_WANTED } from './lingering.ts';
 
+/** Told on a request in whose body bytes came that mean nothing: its end will not come. */
+export const BODY_BROKEN = 'bodyBroken';
+
 /** No buffer of its own: node's stream below has one, and back-pressure reaches the client through it. */
 const UNBUFFERED = Object.freeze({ highWaterMark: 0 });
 
@@ -19,6 +22,7 @@ export function bodyOf(
   const source = new NodeSource(request, onFirstRead);
   response.once('finish', () => source.drop());
   response.once(BODY_NOT_WANTED, () => source.drop());
+  request.once(BODY_BROKEN, () => source.breakOff());
   return new ReadableStream(source, UNBUFFERED);
 }
 
@@ -40,6 +44,7 @@ class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
   readonly #onFirstRead: (() => void) | undefined;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #finished = false;
+  #broken = false;
 
   constructor(source: Readable, onFirstRead?: () => void) {
     this.#source = source;
@@ -64,6 +69,12 @@ class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
     this.#source.resume();
   }
 
+  /** What comes means nothing: the end will not come. */
+  breakOff(): void {
+    this.#broken = true;
+    if (this.#controller !== undefined) this.#finish(() => this.#controller?.error(new Error('the body is malformed')));
+  }
+
   #attach(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.#controller = controller;
     this.#onFirstRead?.();
@@ -77,6 +88,7 @@ class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
     this.#source.once('error', gone);
     this.#source.once('close', gone);
     if (this.#source.destroyed) gone();
+    if (this.#broken) this.breakOff();
   }
 
   #finish(how: () => void): void {

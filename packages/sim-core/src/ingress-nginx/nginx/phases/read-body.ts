@@ -1,9 +1,9 @@
-import { type Answer, BODY_TOO_LARGE } from '../answer.ts';
+import { type Answer, BAD_REQUEST, BODY_TOO_LARGE } from '../answer.ts';
 import type { RequestContext } from '../request-context.ts';
 
 /**
  * Reads a body whose length was not announced before a pod is asked, as nginx does with proxy_request_buffering on: only so
- * can it answer 413. Announced bodies were measured already and stream through.
+ * can it answer 413, and 400 for one that breaks off. Announced bodies were measured already and stream through.
  */
 export function readBody(context: RequestContext): undefined | Promise<Answer | undefined> {
   const { body } = context.request;
@@ -21,7 +21,9 @@ async function readAll(
   const reader = body.getReader();
   let size = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const next = await reader.read().catch(() => undefined);
+    if (next === undefined) return BAD_REQUEST;
+    const { done, value } = next;
     if (done) break;
     size += value.byteLength;
     if (size > limit) {

@@ -161,6 +161,21 @@ describe('controllers and classes', () => {
   });
 });
 
+describe('a configuration that nginx refuses', () => {
+  it('both paths, and that everything stands still', () => {
+    const twice = (path: string) =>
+      `      - path: ${path}\n        pathType: Prefix\n        backend: { service: { name: netflix-frontend, port: { number: 3000 } } }\n`;
+    const text = scenario(FILE, [[/( {6}- path: \/\n)/, `${twice('/a')}${twice('/a/')}$1`]]);
+    const found = troubles(FILE, text);
+    expect(reasons(found)).toEqual(['ReloadFailed']);
+    const [first, second] = [lineOf(text, '- path: /a'), lineOf(text, '- path: /a/')];
+    expect(found[0]).toMatchObject({ severity: 'error', source: { file: FILE, line: second } });
+    expect(found[0]?.message).toContain(`/a (Prefix) (${FILE}:${first}) has already`);
+    expect(found[0]?.message).toContain('duplicate location "/a/"');
+    expect(found[0]?.fix).toContain(`Delete the path at line ${second} of ${FILE}`);
+  });
+});
+
 describe('Services', () => {
   it('a clusterIP of another cluster: the line to delete, although the server refused the Service', () => {
     const text =

@@ -16,6 +16,7 @@ import { ingressClass } from './ingress-class.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { pathTaken } from './path-taken.ts';
 import { podsNotReady } from './pods-not-ready.ts';
+import { reloadFailed } from './reload-failed.ts';
 import { serviceSelector } from './service-selector.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { targetPort } from './target-port.ts';
@@ -26,6 +27,7 @@ import { tlsSecret } from './tls-secret.ts';
 export const CHECKS: readonly Check[] = Object.freeze([
   controllerMissing,
   controllerNotReady,
+  reloadFailed,
   ingressClass,
   clusterIP,
   backendService,

@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
@@ -29,18 +39,54 @@ export interface RunFile extends ReadyLine {
   ports: number[];
 }
 
+const ANOTHER_FOLDER = '  Set XDG_RUNTIME_DIR to a folder of your own.';
+
+/** A folder for run files that must not be used; the message says why and what to do. */
+export class RunDirectoryError extends Error {
+  override readonly name = 'RunDirectoryError';
+}
+
 /** Folder of this user's run files; other users can't read it. */
 export function runDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   const uid = process.getuid?.() ?? userInfo().username;
-  return join(environment.XDG_RUNTIME_DIR || tmpdir(), `k8s-ingress-sandbox-${uid}`);
+  const { XDG_RUNTIME_DIR } = environment;
+  // Inside containers and behind su the variable often names a folder that does not exist.
+  const parent = XDG_RUNTIME_DIR && existsSync(XDG_RUNTIME_DIR) ? XDG_RUNTIME_DIR : tmpdir();
+  return join(parent, `k8s-ingress-sandbox-${uid}`);
 }
 
-/** Writes the run file of this process, in one step, so that a reader never sees half of it. */
+/**
+ * Writes the run file of this process, in one step, so that a reader never sees half of it.
+ * @throws RunDirectoryError when the folder cannot be written to, or somebody else could have made it
+ */
 export function writeRunFile(run: RunFile, directory = runDirectory()): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new RunDirectoryError(`cannot make ${directory}: ${(error as Error).message}\n${ANOTHER_FOLDER}`);
+  }
+  const stranger = whyUnsafe(directory);
+  if (stranger !== '') throw new RunDirectoryError(`${directory} ${stranger}\n${ANOTHER_FOLDER}`);
   const path = join(directory, `${run.pid}.json`);
-  writeFileSync(`${path}.new`, `${JSON.stringify(run)}\n`, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  try {
+    chmodSync(directory, 0o700);
+    rmSync(`${path}.new`, { force: true });
+    writeFileSync(`${path}.new`, `${JSON.stringify(run)}\n`, { mode: 0o600, flag: 'wx' });
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    throw new RunDirectoryError(`cannot write ${path}: ${(error as Error).message}\n${ANOTHER_FOLDER}`);
+  }
+}
+
+/**
+ * Why a folder is not ours alone: in a folder that all may write to, somebody else may have been there first, with a
+ * folder of their own or with a link. '' when it is.
+ */
+function whyUnsafe(directory: string): string {
+  const stats = lstatSync(directory, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isSymbolicLink()) return 'is a link; run files have a folder of their own';
+  if (!stats.isDirectory()) return 'is no folder';
+  return stats.uid === (process.getuid?.() ?? stats.uid) ? '' : 'belongs to somebody else';
 }
 
 /** Takes the run file away; one that is gone is no error. */
@@ -50,6 +96,8 @@ export function removeRunFile(pid: number, directory = runDirectory()): void {
 
 /** Sandboxes of this user that run, newest first. Files that a killed one left behind are cleared away. */
 export function runningSandboxes(directory = runDirectory()): RunFile[] {
+  // What somebody else has put there could lead us anywhere.
+  if (whyUnsafe(directory) !== '') return [];
   const running = runFiles(directory).filter((run) => {
     if (isAlive(run.pid)) return true;
     removeRunFile(run.pid, directory);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** What a key asks for. */
 export type KeyAction = 'apply' | 'diff' | 'reset' | 'open' | 'quit';
 
@@ -12,9 +14,13 @@ const KEYS: Readonly<Record<string, KeyAction>> = Object.freeze({
   '\u0004': 'quit',
 });
 
-/** Reads single keys from a terminal, or the same letters as lines from a pipe. Returns how to stop. */
+/**
+ * Reads single keys from a terminal, or the same letters as lines from a pipe. Returns how to stop. In the background of a
+ * shell nothing is read: the terminal would stop the process.
+ */
 export function onKeys(act: (action: KeyAction) => void, input: NodeJS.ReadStream = process.stdin): () => void {
   const raw = input.isTTY === true;
+  if (raw && isInBackground(processStat())) return () => {};
   if (raw) input.setRawMode(true);
   const read = (chunk: Buffer) => {
     for (const action of actionsIn(chunk.toString('utf8'), raw)) act(action);
@@ -27,6 +33,20 @@ export function onKeys(act: (action: KeyAction) => void, input: NodeJS.ReadStrea
     if (raw) input.setRawMode(false);
     input.pause();
   };
+}
+
+/** Whether another process group has the terminal. @param stat of /proc/self/stat; '' where the system does not tell */
+export function isInBackground(stat: string): boolean {
+  const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return foreground !== undefined && Number(foreground) > 0 && foreground !== group;
+}
+
+function processStat(): string {
+  try {
+    return readFileSync('/proc/self/stat', 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** From a pipe a letter ends with a newline, which is then no Enter of its own. */

@@ -2,31 +2,25 @@ import { spawn } from 'node:child_process';
 import { EXIT } from '../exit-codes.ts';
 import { type KeyAction, onKeys } from './keys.ts';
 import type { Session } from './session.ts';
-import { onEnd } from './shutdown.ts';
+import { awaitEnd } from './shutdown.ts';
 
-/** Runs a session until somebody ends it. A second Ctrl-C ends it at once. */
+/** Runs a session until somebody ends it. */
 export async function serve(session: Session, options: { hasKeys: boolean; open: boolean }): Promise<number> {
-  let stopKeys = () => {};
-  const ended = new Promise<void>((resolve) => {
-    const stopWatching = onEnd(() => resolve());
-    const act: Record<KeyAction, () => void> = {
-      apply: () => session.applySaved(),
-      diff: () => session.showDiff(),
-      reset: () => session.reset(),
-      open: () => openInBrowser(session.link),
-      quit: () => {
-        stopWatching();
-        resolve();
-      },
-    };
-    if (options.hasKeys) stopKeys = onKeys((action) => act[action]());
-  });
+  const { asked, ask } = awaitEnd();
+  const act: Record<KeyAction, () => void> = {
+    apply: () => session.applySaved(),
+    diff: () => session.showDiff(),
+    reset: () => session.reset(),
+    open: () => openInBrowser(session.link),
+    quit: () => ask('q'),
+  };
+  const stopKeys = options.hasKeys ? onKeys((action) => act[action]()) : () => {};
   try {
     await session.start();
     if (options.open) openInBrowser(session.link);
-    await ended;
+    await asked;
   } finally {
-    // First the terminal: from now on Ctrl-C is a signal again, and ends whatever still drains.
+    // First the terminal: from now on Ctrl-C is a signal, and ends at once what still drains.
     stopKeys();
     await session.stop();
   }

@@ -1,12 +1,13 @@
-import { type RunFile, removeRunFile, writeRunFile } from '../../host/run-file.ts';
+import { removeRunFile } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { InputFile } from '../input.ts';
-import { ADDON_FILE, type LoadedManifests, seedOf, warningsOf, withFlags } from '../load-manifests.ts';
+import { ADDON_FILE, type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
 import type { Addresses } from './addresses.ts';
 import { RunActions } from './control-actions.ts';
 import { LateReports } from './late-reports.ts';
 import { describeLoose } from './loose-words.ts';
+import { announceReady } from './ready.ts';
 import type { RunConsole } from './run-console.ts';
 import { RunFiles } from './run-files.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -85,8 +86,7 @@ export class Session {
     const { cluster } = this;
     cluster.realTime?.setPaused(true);
     cluster.realTime?.setSpeed(cluster.settings.clock.speed);
-    const sockets = await this.#open();
-    this.#tellReady(sockets);
+    announceReady({ ...this.#parts, cluster, sockets: await this.#open() });
     for (const warning of warningsOf(manifests)) console.problem(warning);
     const addons = this.#manifests.applyAddons();
     const applied = this.#manifests.applyLoaded(this.#parts.files, manifests, {
@@ -164,20 +164,6 @@ export class Session {
       },
     });
     return this.#sockets;
-  }
-
-  #tellReady(sockets: Sockets): void {
-    const { console, flags, title } = this.#parts;
-    const ready = sockets.readyLine(seedOf(this.cluster.settings.seed));
-    const named: Omit<RunFile, keyof typeof ready> = {
-      scenario: title,
-      name: flags.name ?? '',
-      startedAt: Date.now(),
-      ports: sockets.ports,
-    };
-    writeRunFile({ ...ready, ...named });
-    console.ready(ready);
-    if (sockets.notes !== '') console.note(`${sockets.notes}\n`);
   }
 
   /** Applies files as they are on the disk, and remembers them where they could be read. */

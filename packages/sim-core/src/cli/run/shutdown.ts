@@ -4,35 +4,49 @@ import { readFileSync } from 'node:fs';
 const POLL = 200;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Calls back once when the run is to end: a signal, or the end of the npx or npm that started it. Returns how to stop. */
-export function onEnd(callback: (why: string) => void): () => void {
-  let over = false;
-  const end = (why: string) => {
-    if (over) return;
-    over = true;
-    stop();
-    callback(why);
+/** Signals that come together are one: a terminal and npm may both send Ctrl-C. Milliseconds. */
+const TOGETHER = 100;
+/** As shells count a program that SIGINT has ended. */
+const FORCED = 130;
+
+/** What brings a run to its end. */
+export interface Ending {
+  /** Settles once when the run is to end, with the reason. */
+  readonly asked: Promise<string>;
+  /** Ends the run from inside. */
+  ask(why: string): void;
+}
+
+/**
+ * Waits for whatever ends a run: a signal, the end of the npx or npm that started it, or of whoever reads its lines. A
+ * second Ctrl-C while it drains ends the process at once.
+ */
+export function awaitEnd(): Ending {
+  let ask: (why: string) => void = () => {};
+  const asked = new Promise<string>((resolve) => {
+    ask = resolve;
+  });
+  let first = 0;
+  const signalled = (signal: string) => {
+    if (first === 0) first = performance.now();
+    else if (performance.now() - first > TOGETHER) process.exit(FORCED);
+    ask(signal);
   };
-  const handlers = SIGNALS.map((signal) => [signal, () => end(signal)] as const);
-  for (const [signal, handler] of handlers) process.on(signal, handler);
-  const poll = watchParents(() => end('the program that started it is gone'));
-  const stop = () => {
-    clearInterval(poll);
-    for (const [signal, handler] of handlers) process.off(signal, handler);
-  };
-  return stop;
+  for (const signal of SIGNALS) process.on(signal, () => signalled(signal));
+  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => code === 'EPIPE' && ask('nobody reads what it says'));
+  watchParents(() => ask('the program that started it is gone'));
+  return { asked, ask };
 }
 
 /** Only what npm started ends with npm: a run in the background of a shell outlives the shell. */
-function watchParents(gone: () => void): ReturnType<typeof setInterval> | undefined {
+function watchParents(gone: () => void): void {
   const parent = process.ppid;
   const grandparent = parentOf(parent);
-  if (!startedByNpm(parent, grandparent)) return undefined;
+  if (!startedByNpm(parent, grandparent)) return;
   const poll = setInterval(() => {
     if (process.ppid !== parent || parentOf(parent) !== grandparent) gone();
   }, POLL);
   poll.unref();
-  return poll;
 }
 
 /**

@@ -1,0 +1,33 @@
+import { RunDirectoryError, writeRunFile } from '../../host/run-file.ts';
+import type { Cluster } from '../../index.ts';
+import { CliError, EXIT } from '../exit-codes.ts';
+import { seedOf } from '../load-manifests.ts';
+import type { RunConsole } from './run-console.ts';
+import type { RunFlags } from './run-flags.ts';
+import type { Sockets } from './sockets.ts';
+
+/** What is announced. */
+export interface ReadyParts {
+  readonly cluster: Cluster;
+  readonly sockets: Sockets;
+  readonly flags: RunFlags;
+  readonly console: RunConsole;
+  readonly title: string;
+}
+
+/**
+ * Everything listens: lets other commands find the run, and says so.
+ * @throws CliError environment when there is no safe place for the run file
+ */
+export function announceReady({ cluster, sockets, flags, console, title }: ReadyParts): void {
+  const ready = sockets.readyLine(seedOf(cluster.settings.seed));
+  const named = { scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports: sockets.ports };
+  try {
+    writeRunFile({ ...ready, ...named });
+  } catch (error) {
+    if (!(error instanceof RunDirectoryError)) throw error;
+    throw new CliError(EXIT.environment, error.message);
+  }
+  console.ready(ready);
+  if (sockets.notes !== '') console.note(`${sockets.notes}\n`);
+}

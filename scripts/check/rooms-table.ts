@@ -49,16 +49,18 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
   { path: 'sim-core/kubelet', may: [...CONTROLLER, ...core('workloads network')] },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },
-  { path: 'sim-core/ingress-nginx/nginx', may: core('sim network workloads') },
+  { path: 'sim-core/ingress-nginx/nginx', may: core('sim network workloads'), packages: ['@noble/hashes'] },
   {
     path: 'sim-core/ingress-nginx/annotations',
-    may: core('ingress-nginx/nginx/directives api apimachinery'),
+    may: core(
+      'ingress-nginx/nginx/directives ingress-nginx/nginx/configuration ingress-nginx/nginx/cidr api apimachinery',
+    ),
     apart: /\bdefineAnnotation\(/,
   },
   {
     path: 'sim-core/ingress-nginx/config-map',
     may: core(
-      'ingress-nginx/nginx/directives ingress-nginx/annotations/parsers ingress-nginx/annotations/define-annotation api apimachinery',
+      'ingress-nginx/nginx/directives ingress-nginx/nginx/configuration ingress-nginx/nginx/cidr ingress-nginx/annotations/parsers ingress-nginx/annotations/define-annotation api apimachinery',
     ),
     apart: /\bdefineConfigMapKey\(/,
   },

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { available, commandPath } from '../../../../../test/support/tools.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { ingressOf } from '../testing/ingress-of.ts';
+import { secretOf } from '../testing/served.ts';
 import { TestIngress } from '../testing/test-ingress.ts';
 import { printConf } from './print-conf.ts';
 
@@ -14,6 +15,7 @@ const hasNginx = available('nginx');
 function confOf(objects: readonly unknown[], config: Record<string, string> = {}): string {
   const world = new TestIngress();
   for (const name of ['main', 'canary', 'dead']) world.service(name, name === 'dead' ? 0 : 2);
+  world.load([secretOf('users', { auth: 'foo:{PLAIN}bar' })]);
   world.configure(config);
   world.load(objects);
   return printConf(world.start().proxy.running.configuration);
@@ -55,6 +57,79 @@ const CASES: Readonly<Record<string, readonly unknown[]>> = {
       host: 'app.test',
       paths: { '/a b"c': 'main', '/$x{1}': 'main', '/;#\\': 'main', '/ü': 'main' },
     }),
+  ],
+  rewrites: [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/x(/|$)(.*)': 'main', '/y"z': 'main' },
+      annotations: {
+        'rewrite-target': '/$2',
+        'x-forwarded-prefix': '/x',
+        'app-root': '/x',
+        'from-to-www-redirect': 'true',
+      },
+    }),
+  ],
+  redirect: [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/': 'main' },
+      annotations: { 'permanent-redirect': 'https://n.test/?a=b' },
+    }),
+  ],
+  'access and limits': [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/': 'main' },
+      annotations: {
+        'allowlist-source-range': '10.0.0.0/8,2001:db8::/32',
+        'denylist-source-range': '10.1.0.1',
+        'auth-type': 'basic',
+        'auth-secret': 'users',
+        'auth-realm': 'Members only',
+        satisfy: 'any',
+        'limit-rps': '5',
+        'limit-rpm': '60',
+        'limit-connections': '3',
+        'limit-allowlist': '10.0.0.1',
+      },
+    }),
+  ],
+  'cors, sessions and errors': [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/': 'main' },
+      annotations: {
+        'enable-cors': 'true',
+        'cors-allow-origin': 'https://*.a.test,https://b.test',
+        'cors-expose-headers': 'X-A',
+        affinity: 'cookie',
+        'custom-http-errors': '404,503',
+        'default-backend': 'canary',
+        'upstream-vhost': '$service_name.internal',
+      },
+    }),
+  ],
+  'other services': [
+    ingressOf('web', {
+      host: 'app.test',
+      paths: { '/': 'main' },
+      annotations: {
+        'auth-url': 'http://a.test/$request_uri',
+        'auth-signin': 'https://l.test/in',
+        'mirror-target': 'http://m.test$request_uri',
+        'upstream-hash-by': '$request_uri',
+        'connection-proxy-header': 'close',
+      },
+    }),
+    ...['HTTPS', 'AUTO_HTTP', 'GRPC', 'FCGI'].map((protocol, age) =>
+      ingressOf(`p${age}`, {
+        host: `p${age}.test`,
+        paths: { '/': 'main' },
+        annotations: { 'backend-protocol': protocol },
+        age,
+      }),
+    ),
   ],
   annotations: [
     ingressOf('web', {
@@ -129,6 +204,14 @@ test('a reader finds servers, locations, endpoints and the canary’s rules', ()
   expect(conf).toContain('# lua: alternative default-canary-80 (canary default/canary)');
   expect(conf).toContain('# lua:   1. header X-Canary: always, never');
   expect(conf).toContain('# lua:   2. weight 5 of 100');
+});
+
+test('a location with a header of its own repeats the others, each once', () => {
+  const annotations = { 'upstream-vhost': 'other.test' };
+  const conf = confOf([ingressOf('web', { host: 'app.test', paths: { '/': 'main' }, annotations })]);
+  const location = conf.slice(conf.indexOf('server_name app.test;'));
+  expect(location.match(/proxy_set_header Host /g)).toHaveLength(1);
+  expect(location).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
 });
 
 test('the same configuration is the same text', () => {

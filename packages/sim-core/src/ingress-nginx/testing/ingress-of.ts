@@ -3,21 +3,22 @@ import { formatTime, VIRTUAL_EPOCH } from '../../sim/clock.ts';
 /** A path of a rule: Service, or Service and path type. */
 type PathSpec = string | { service: string; port?: number | string; pathType?: string };
 
-/** An Ingress of class nginx for one host, without boilerplate. `age`: seconds after the epoch of virtual time. */
-export function ingressOf(
-  name: string,
-  options: {
-    host?: string;
-    paths?: Readonly<Record<string, PathSpec>>;
-    /** Without prefix. */
-    annotations?: Readonly<Record<string, string>>;
-    age?: number;
-    namespace?: string;
-    ingressClassName?: string;
-    tls?: readonly { hosts?: string[]; secretName?: string }[];
-    defaultBackend?: string;
-  } = {},
-): unknown {
+/** What {@link ingressOf} may be told; everything may be left out. */
+export interface IngressOptions {
+  readonly host?: string;
+  readonly paths?: Readonly<Record<string, PathSpec>>;
+  /** Without prefix. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Seconds after the epoch of virtual time. */
+  readonly age?: number;
+  readonly namespace?: string;
+  readonly ingressClassName?: string;
+  readonly tls?: readonly { hosts?: string[]; secretName?: string }[];
+  readonly defaultBackend?: string;
+}
+
+/** An Ingress of class nginx for one host, without boilerplate. */
+export function ingressOf(name: string, options: IngressOptions = {}): unknown {
   const { host, paths = {}, annotations = {}, age = 0, namespace = 'default', ingressClassName = 'nginx' } = options;
   const prefixed = Object.entries(annotations).map(([key, value]) => [`nginx.ingress.kubernetes.io/${key}`, value]);
   const http = { paths: Object.entries(paths).map(([path, spec]) => pathOf(path, spec)) };

@@ -2,7 +2,7 @@ import { type Answer, DENIED, INTERNAL_ERROR } from '../answer.ts';
 import type { CompiledLocation } from '../compile.ts';
 import { corsHeaders } from '../cors.ts';
 import type { Return } from '../directives.ts';
-import { escapePath } from '../escape.ts';
+import { escapeCapture, escapePath } from '../escape.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { CompiledRewrite } from '../rewrite-target.ts';
 
@@ -37,11 +37,18 @@ function answerOf({ status, url }: Return): Answer {
   return REDIRECTS.has(status) ? { status, location: url, reason: 'return' } : { status, reason: 'return', body: url };
 }
 
+/** In a redirect, what was quoted in the request stays quoted (ngx_http_script_copy_capture_code, ngx_unescape_uri). */
+function escapeCaptures(captures: readonly (string | undefined)[], url: string): (string | undefined)[] {
+  const path = url.split('?')[0] as string;
+  const quoted = path.includes('%') || path.includes('+');
+  return captures.map((capture) => (quoted && capture !== undefined ? escapeCapture(capture) : capture));
+}
+
 /** Where the regex fits, the whole path is replaced; the query stays. */
 function rewritePath(context: RequestContext, { regex, replacement, redirects }: CompiledRewrite): Answer | undefined {
   const captures = regex.exec(context.path);
   if (captures === null) return undefined;
-  context.captures = captures;
+  context.captures = redirects ? escapeCaptures(captures, context.request.url) : captures;
   const path = replacement(context);
   if (path === '') return INTERNAL_ERROR;
   const query = context.args === undefined || context.args === '' ? '' : `?${context.args}`;

@@ -15,6 +15,7 @@ export function printHttp(http: HttpDirectives): Conf[] {
     ...realIp(http),
     ...maps(http),
     '',
+    'proxy_http_version 1.1;',
     ...proxyHeaders(http),
     '',
     ...answers(http),
@@ -71,12 +72,11 @@ function fullForwardedFor(): Conf {
   ]);
 }
 
-/** Inherited by every location. */
-function proxyHeaders(http: HttpDirectives): Conf[] {
+/** Inherited by every location that sets none of its own. */
+export function proxyHeaders(http: HttpDirectives): string[] {
   const full = http.useForwardedHeaders && http.computeFullForwardedFor;
   const set = (name: string, value: string) => `proxy_set_header ${name} ${value};`;
   return [
-    'proxy_http_version 1.1;',
     set('Host', '$best_http_host'),
     set('Upgrade', '$http_upgrade'),
     set('Connection', '$connection_upgrade'),

@@ -1,6 +1,7 @@
 import type { Location, NginxConfiguration } from '../configuration.ts';
 import type { Cors, LocationDirectives } from '../directives.ts';
 import { type Block, block, type Conf, comment, quote, quoteLiteral, seconds, size } from './conf.ts';
+import { proxyHeaders } from './http.ts';
 
 type Print<T> = (value: T) => Conf[];
 
@@ -44,18 +45,18 @@ const DIRECTIVES: { readonly [K in keyof LocationDirectives]-?: Print<NonNullabl
     interceptErrors: (value) => (value ? ['proxy_intercept_errors on;'] : []),
     errorBackend: () => [],
     mirror: ({ target }) => [comment(`mirror: a copy goes to ${target}`)],
+    return: ({ status, url }) => [`return ${status}${url === undefined ? '' : ` ${quote(url)}`};`],
+    denied: (reason) => [comment(`Location denied. Reason: ${reason}`), 'return 503;'],
     rewrite: ({ regex, replacement }) => [
       `rewrite ${quote(`(?i)${regex.replace(/^\(\?i\)/, '')}`)} ${quote(replacement)} break;`,
     ],
-    return: ({ status, url }) => [`return ${status}${url === undefined ? '' : ` ${quote(url)}`};`],
-    denied: (reason) => [comment(`Location denied. Reason: ${reason}`), 'return 503;'],
   } satisfies { [K in keyof LocationDirectives]-?: Print<NonNullable<LocationDirectives[K]>> });
 
 /** `location … { }` */
 export function printLocation(location: Location, configuration: NginxConfiguration): Block {
   return block(`location ${matcher(location)}`, [
     ...variables(location),
-    ...printDirectives(location.directives),
+    ...withProxyHeaders(printDirectives(location.directives), configuration),
     '',
     ...proxyPass(location, configuration),
   ]);
@@ -82,6 +83,17 @@ function variables({ source, ingressPath, backend }: Location): Conf[] {
     'set $proxy_alternative_upstream_name "";',
     '',
   ];
+}
+
+/** One header of its own, and a location inherits none of the others (ngx_http_proxy_module, proxy_set_header). */
+function withProxyHeaders(lines: readonly Conf[], { http }: NginxConfiguration): Conf[] {
+  const own = new Set(lines.flatMap((line) => headerOf(line) ?? []));
+  if (own.size === 0) return [...lines];
+  return [...lines, ...proxyHeaders(http).filter((line) => !own.has(headerOf(line) ?? ''))];
+}
+
+function headerOf(line: Conf): string | undefined {
+  return typeof line === 'string' ? /^proxy_set_header (\S+)/.exec(line)?.[1] : undefined;
 }
 
 function printDirectives(directives: LocationDirectives): Conf[] {
@@ -115,7 +127,7 @@ function pairs(flat: readonly string[]): [name: string, value: string][] {
 
 /** Where the real template has one upstream for all, `upstream_balancer`, and Lua chooses; here each has its own. */
 function proxyPass({ backend, directives }: Location, { upstreams }: NginxConfiguration): Conf[] {
-  if (directives.return !== undefined || directives.denied !== undefined) return [];
+  if (directives.denied !== undefined || backend === '') return [];
   const known = upstreams.some(({ name }) => name === backend);
   if (!known) return ['return 503;'];
   const { backendProtocol } = directives;

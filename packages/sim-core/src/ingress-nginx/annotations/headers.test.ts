@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { configMapOf, serve } from '../testing/served.ts';
+
+/* upstream-vhost, backend-protocol, connection-proxy-header, custom-headers; add-headers and proxy-set-headers of the ConfigMap. */
+
+test.each([
+  ['web.internal', 'web.internal'],
+  ['$service_name.$namespace.svc', 'web.default.svc'],
+])('upstream-vhost %s: the pod gets Host %s, the original stays in X-Forwarded-Host', async (value, host) => {
+  const { echo } = await serve({ 'upstream-vhost': value }).get();
+  expect(echo?.headers).toMatchObject({ host, 'x-forwarded-host': 'app.test' });
+});
+
+test.each(['HTTPS', 'grpc', 'AUTO_HTTP', 'nonsense'])(
+  'backend-protocol %s: the pod is reached all the same',
+  async (value) => {
+    expect((await serve({ 'backend-protocol': value }).get()).status).toBe(200);
+  },
+);
+
+describe('connection-proxy-header', () => {
+  test('stands in place of what the client’s Upgrade asks for', async () => {
+    const upgrade = { headers: ['Connection', 'Upgrade', 'Upgrade', 'websocket'] };
+    const { get } = serve({ 'connection-proxy-header': 'close' });
+    expect((await get('/', upgrade)).echo?.headers).toMatchObject({ connection: 'close', upgrade: 'websocket' });
+  });
+});
+
+describe('custom-headers', () => {
+  const headers = configMapOf('h', { 'X-Ours': 'yes $5', 'X-Other': 'b' });
+  const with_ = (allowed: string, name = 'default/h') => {
+    const served = serve({ 'custom-headers': name }, { prepare: (world) => world.load([headers]) });
+    served.world.configure({ 'global-allowed-response-headers': allowed });
+    return served;
+  };
+
+  test('are on every answer where all of them are allowed', async () => {
+    const { get, world } = with_('x-ours,X-Other');
+    expect((await get()).header('x-ours')).toBe('yes $5');
+    world.scale('web', 0);
+    const failed = await get();
+    expect([failed.status, failed.header('x-other')]).toEqual([503, 'b']);
+  });
+
+  test.each([
+    ['one is not allowed', 'X-Ours', 'default/h'],
+    ['there is no such ConfigMap', 'X-Ours,X-Other', 'default/missing'],
+  ])('503 where %s', async (_name, allowed, name) => {
+    expect((await with_(allowed, name).get()).status).toBe(503);
+  });
+});
+
+describe('the ConfigMap', () => {
+  test('add-headers and proxy-set-headers name ConfigMaps', async () => {
+    const { get, world } = serve({});
+    world.load([configMapOf('add', { 'X-Added': 'a' }), configMapOf('set', { 'X-Set': 's' })]);
+    world.configure({ 'add-headers': 'default/add', 'proxy-set-headers': 'default/set' });
+    const answer = await get('/', { headers: ['X-Set', 'client'] });
+    expect(answer.header('x-added')).toBe('a');
+    expect(answer.echo?.headers['x-set']).toBe('s');
+    world.load([configMapOf('add', { 'X-Added': 'b' })]);
+    expect((await get()).header('x-added')).toBe('b');
+  });
+});

@@ -57,5 +57,5 @@ export function actionsIn(text: string, raw: boolean): KeyAction[] {
         .split('\n')
         .slice(0, text.endsWith('\n') ? -1 : undefined)
         .map((line) => line.trim() || '\n');
-  return keys.flatMap((key) => KEYS[key] ?? []);
+  return keys.flatMap((key) => (Object.hasOwn(KEYS, key) ? (KEYS[key] ?? []) : []));
 }

@@ -12,6 +12,8 @@ export class Teller {
   readonly #console: RunConsole;
   /** Load balancers that were told to be pending, by Service. */
   readonly #pending = new Set<string>();
+  /** Services whose load balancer answered. */
+  readonly #answered = new Set<string>();
   /** Load balancers with an address behind which nobody is ready yet. */
   readonly #silent = new Map<string, AnnouncedLoadBalancer>();
   readonly #delayed = new Set<string>();
@@ -80,16 +82,16 @@ export class Teller {
     for (const [service, balancer] of this.#silent) {
       if (!this.#cluster.edge.answers(service)) continue;
       this.#silent.delete(service);
+      this.#answered.add(service);
       const manifests = this.#cluster.manifests.entries().map(({ document }) => document.value);
       this.#console.answers(balancer, firstRequest(manifests, balancer.hostname));
       this.#tellNext();
     }
   }
 
-  /** Once, when nothing that is published keeps people waiting. */
+  /** Once, when everything that is published has answered. */
   #tellNext(): void {
-    const isWaiting = this.#silent.size > 0 || this.#cluster.cloud.list().some(({ state }) => state === 'provisioning');
-    if (this.#hasNext || isWaiting) return;
+    if (this.#hasNext || !this.#cluster.cloud.list().every(({ service }) => this.#answered.has(service))) return;
     this.#hasNext = true;
     this.#console.next();
   }
@@ -99,7 +101,7 @@ export class Teller {
     const { cloud, edge, settings } = this.#cluster;
     const { loadBalancers, sentence } = costLine(cloud.list().length, settings.cloud.provider);
     const needsWord = loadBalancers > 1 || (loadBalancers === 1 && edge.ingressLoadBalancer() === undefined);
-    if (needsWord && sentence !== this.#cost) this.#console.note(`Cost: ${sentence}.`);
+    if (needsWord && sentence !== this.#cost) this.#console.note(`Cost: ${sentence}.`.replace('; ', ';\n  '));
     this.#cost = sentence;
   }
 

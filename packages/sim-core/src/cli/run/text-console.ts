@@ -34,6 +34,7 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
   let edge = '';
   let wasSettled = false;
   let isFirst = true;
+  let isFirstPending = true;
   const problem = (told: RunProblem) => {
     line(`${told.file === undefined ? '! ' : ''}${describeProblem(told)}`);
   };
@@ -58,8 +59,9 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
       }
     },
     pending: (namespace, name, milliseconds) => {
-      const duration = `the cloud needs about ${seconds(milliseconds)} (on AWS: minutes)`;
-      line(`Load balancer of Service ${namespace}/${name}: <pending>, ${duration}`);
+      const about = `about ${seconds(milliseconds)}${isFirstPending ? ' (on AWS: minutes)' : ''}`;
+      isFirstPending = false;
+      line(`Load balancer of Service ${namespace}/${name}: <pending>, ${about}`);
     },
     loadBalancer: ({ namespace, name, hostname }) => {
       line(`Load balancer of Service ${namespace}/${name}: ${hostname}`);
@@ -70,7 +72,7 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
     },
     next: () => {
       const step = parts.nextStep();
-      if (step !== '') line(`\nNext: ${step}`);
+      if (step !== '') line(`Next: ${step}`);
       if (parts.hasKeys) line(KEYS);
     },
     problem,

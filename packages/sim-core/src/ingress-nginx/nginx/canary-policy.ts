@@ -1,5 +1,6 @@
 import type { TrafficShapingPolicy } from './directives.ts';
 import { compilePcre } from './pcre.ts';
+import type { Regex } from './regex/regex.ts';
 
 /** A traffic shaping policy with what each request compares, ready made. */
 export interface CanaryPolicy {
@@ -8,7 +9,7 @@ export interface CanaryPolicy {
   /** '' for none; beats the pattern and gives `always` and `never` no meaning. */
   readonly headerValue: string;
   /** 'broken': the pattern does not compile, which sends every request with the header to the primary. */
-  readonly headerPattern: RegExp | 'broken' | undefined;
+  readonly headerPattern: Regex | 'broken' | undefined;
   /** Lower case; '' for none. */
   readonly cookie: string;
   readonly weight: number;
@@ -32,7 +33,7 @@ export function compileCanaryPolicy(policy: TrafficShapingPolicy): CanaryPolicy 
   };
 }
 
-function compilePattern(pattern: string): RegExp | 'broken' {
+function compilePattern(pattern: string): Regex | 'broken' {
   try {
     return compilePcre(pattern);
   } catch {

@@ -6,6 +6,7 @@ import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { Passwords } from './passwords.ts';
 import { compilePcre } from './pcre.ts';
+import type { Regex } from './regex/regex.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { toBytes } from './uri.ts';
 
@@ -15,7 +16,7 @@ export interface CompiledLocation {
   /** Path as bytes. */
   readonly path: string;
   readonly match: LocationMatch;
-  readonly regex: RegExp | undefined;
+  readonly regex: Regex | undefined;
   readonly rewrite: CompiledRewrite | undefined;
   readonly cors: CompiledCors | undefined;
   readonly deny: AddressList | undefined;
@@ -66,7 +67,7 @@ export interface ServerTable {
   /** By what follows the first label: `*.foo.test` under `foo.test`. */
   readonly wildcard: ReadonlyMap<string, CompiledServer>;
   /** Aliases that begin with `~`, in order. */
-  readonly regexes: readonly { readonly regex: RegExp; readonly server: CompiledServer }[];
+  readonly regexes: readonly { readonly regex: Regex; readonly server: CompiledServer }[];
   readonly fallback: CompiledServer;
 }
 
@@ -74,7 +75,7 @@ export interface ServerTable {
 export function compileServers(configuration: NginxConfiguration): ServerTable {
   const exact = new Map<string, CompiledServer>();
   const wildcard = new Map<string, CompiledServer>();
-  const regexes: { regex: RegExp; server: CompiledServer }[] = [];
+  const regexes: { regex: Regex; server: CompiledServer }[] = [];
   for (const server of configuration.servers) {
     const compiled = compileServer(server, configuration.http);
     for (const name of [server.hostname, ...server.directives.serverAlias])
@@ -91,7 +92,7 @@ function addName(
   table: {
     exact: Map<string, CompiledServer>;
     wildcard: Map<string, CompiledServer>;
-    regexes: { regex: RegExp; server: CompiledServer }[];
+    regexes: { regex: Regex; server: CompiledServer }[];
   },
 ): void {
   if (name.startsWith('~')) table.regexes.push({ regex: compilePcre(name.slice(1)), server });

@@ -1,3 +1,5 @@
+import { compileRegex, type Regex } from './regex/regex.ts';
+
 const POSIX_CLASSES: Readonly<Record<string, string>> = Object.freeze({
   alnum: '0-9A-Za-z',
   alpha: 'A-Za-z',
@@ -17,10 +19,10 @@ const POSIX_CLASSES: Readonly<Record<string, string>> = Object.freeze({
  * it). What JavaScript cannot compile afterwards counts as broken, as it would for nginx.
  * @throws SyntaxError where the pattern does not compile
  */
-export function compilePcre(pattern: string, flags: '' | 'i' = ''): RegExp {
+export function compilePcre(pattern: string, flags: '' | 'i' = ''): Regex {
   const inline = pattern.startsWith('(?i)');
   const source = (inline ? pattern.slice(4) : pattern).replace(TOKENS, translateToken);
-  return new RegExp(source, inline || flags === 'i' ? 'i' : '');
+  return compileRegex(source, inline || flags === 'i' ? 'i' : '');
 }
 
 /** Escapes, classes, named groups and possessive quantifiers: what is spelled differently, or must not be looked into. */

@@ -1,11 +1,12 @@
 import type { Rewrite } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compilePcre } from './pcre.ts';
+import type { Regex } from './regex/regex.ts';
 import { toBytes } from './uri.ts';
 
 /** A `rewrite` with its regex, ready made. */
 export interface CompiledRewrite {
-  readonly regex: RegExp;
+  readonly regex: Regex;
   readonly replacement: Expression;
   /** A replacement with a scheme is a redirect. */
   readonly redirects: boolean;

@@ -64,7 +64,12 @@ export class Session {
     this.#files = new RunFiles(files);
     this.#manifests = new RunManifests(this.cluster, manifests.settings);
     this.#teller = new Teller(this.cluster, console);
-    this.#settle = new SettleWatch({ cluster: this.cluster, console, judged: () => void this.#judged() });
+    this.#settle = new SettleWatch({
+      cluster: this.cluster,
+      console,
+      announced: async () => this.#sockets?.announced(),
+      judged: () => void this.#judged(),
+    });
     this.#reports = new LateReports({
       cluster: this.cluster,
       refused: () => this.#manifests.refused,

@@ -14,6 +14,8 @@ export interface SettleWatchParts {
   readonly console: RunConsole;
   /** Called after each report: the time to look for what is wrong. */
   judged(): void;
+  /** Resolves when everything that has an address was announced: that comes before `settled`. */
+  announced?(): Promise<void>;
   /** Runs a step after so many milliseconds of the wall clock; returns how to call it off. */
   after?(milliseconds: number, step: () => void): () => void;
 }
@@ -33,6 +35,7 @@ export class SettleWatch {
   #asked = false;
   #complained = false;
   #reported = -1;
+  #isStopped = false;
 
   constructor(parts: SettleWatchParts) {
     this.#parts = parts;
@@ -47,6 +50,7 @@ export class SettleWatch {
   }
 
   stop(): void {
+    this.#isStopped = true;
     this.#stop();
     this.#cancelDebounce?.();
     this.#cancelDeadline();
@@ -67,17 +71,30 @@ export class SettleWatch {
   }
 
   #judge(): void {
-    const { cluster } = this.#parts;
-    const waitingFor = cluster.waitingFor();
+    const { cluster, announced } = this.#parts;
     const { revision } = cluster.client;
-    if (waitingFor.length === 0) {
-      if (this.#since !== undefined) this.#report(true, waitingFor);
-      this.#since = undefined;
-      this.#asked = false;
-      this.#reported = revision;
-      return;
-    }
-    if (this.#since === undefined && revision !== this.#reported) this.#begin();
+    // Looking costs something in a large cluster, and most timers change nothing.
+    if (this.#since === undefined && revision === this.#reported) return;
+    const waitingFor = cluster.waitingFor();
+    if (waitingFor.length > 0) this.#wait(waitingFor);
+    else if (this.#since === undefined) this.#reported = revision;
+    else if (announced === undefined) this.#settled();
+    else void announced().then(() => this.#settled());
+  }
+
+  /** Unless something has changed meanwhile. */
+  #settled(): void {
+    const { cluster } = this.#parts;
+    if (this.#since === undefined || this.#isStopped) return;
+    if (cluster.waitingFor().length > 0) return this.#schedule();
+    this.#reported = cluster.client.revision;
+    this.#report(true, []);
+    this.#since = undefined;
+    this.#asked = false;
+  }
+
+  #wait(waitingFor: readonly Waiting[]): void {
+    if (this.#since === undefined) this.#begin();
     if (this.#since === undefined || this.#complained) return;
     this.#stuckSince = waitingFor.every(({ stuck }) => stuck) ? (this.#stuckSince ?? this.#now) : undefined;
     const deadline = Math.min(this.#since + PATIENCE, (this.#stuckSince ?? Number.POSITIVE_INFINITY) + STUCK);

@@ -32,6 +32,8 @@ export interface Sockets {
   /** What a person should know of them: moved ports in a box, who else can reach the edge; '' for nothing. */
   readonly notes: string;
   readyLine(seed: string | number): ReadyLine;
+  /** Resolves when every load balancer that answers now has its own ports, and was told. */
+  announced(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +97,10 @@ class OpenSockets implements Sockets {
     const { link, url, token } = this.#page;
     const later = { kubernetes: null, kubeconfig: null, dns: null };
     return { event: 'ready', http, https, ui: link, control: url, token, ...later, seed, pid: process.pid };
+  }
+
+  announced(): Promise<void> {
+    return this.#edge.ready();
   }
 
   async close(): Promise<void> {

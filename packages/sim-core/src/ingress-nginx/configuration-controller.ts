@@ -4,22 +4,27 @@ import { services } from '../api/core-v1/service.ts';
 import { endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
 import { ingresses } from '../api/networking-v1/ingress.ts';
 import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
-import { keyOf } from '../apimachinery/object-meta.ts';
+import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
+import type { Flags } from './flags.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaEvents } from './replica-events.ts';
 
 /** Stands for "something that the configuration is made from changed"; every other key is an Ingress. */
 const CONFIGURATION = Object.freeze({ namespace: '', name: 'configuration' });
 
-/** Loads a configuration whenever something that it is made from changes, and tells of the Ingresses that it sees. */
-export function configurationController(parts: {
-  client: Client;
-  events: ReplicaEvents;
-  builder: ModelBuilder;
+/** What the controller is made from. */
+export interface ConfigurationParts {
+  readonly client: Client;
+  readonly flags: Flags;
+  readonly events: ReplicaEvents;
+  readonly builder: ModelBuilder;
   sync(): void;
-}): Controller {
+}
+
+/** Loads a configuration whenever something that it is made from changes, and tells of the Ingresses that it sees. */
+export function configurationController(parts: ConfigurationParts): Controller {
   const { client, events, builder, sync } = parts;
   const touched = () => [CONFIGURATION];
   return {
@@ -36,6 +41,7 @@ export function configurationController(parts: {
     ],
     reconcile: ({ namespace, name }) => {
       if (namespace === '') {
+        tellOfConfigMap(parts);
         sync();
         return;
       }
@@ -44,4 +50,10 @@ export function configurationController(parts: {
       else events.seen(ingress, builder);
     },
   };
+}
+
+function tellOfConfigMap({ client, flags, events }: ConfigurationParts): void {
+  const { namespace, name } = parseKey(flags.configMap);
+  const configMap = client.get(configMaps, namespace, name);
+  if (configMap !== undefined) events.configured(configMap);
 }

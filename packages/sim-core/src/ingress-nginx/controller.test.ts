@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leases } from '../api/coordination-v1/lease.ts';
+import { type ConfigMap, configMaps } from '../api/core-v1/config-map.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { headerValue } from '../workloads/workload.ts';
 import { ingressOf } from './testing/ingress-of.ts';
@@ -133,6 +134,21 @@ describe('events', () => {
     world.manager.settle();
     world.load([web]);
     expect(world.eventsOn('web')[0]?.count).toBe(2);
+  });
+
+  test('every replica tells of its ConfigMap', () => {
+    const world = published();
+    world.configure({ hsts: 'false' });
+    world.start();
+    world.load([ingressOf('more', { host: 'more.test', paths: { '/': 'web' } })]);
+    expect(reasons(world, 'ingress-nginx-controller')).toEqual([['CREATE', 1]]);
+    const own = world.client.get(configMaps, 'ingress-nginx', 'ingress-nginx-controller') as ConfigMap;
+    world.client.update(configMaps, { ...own, data: { hsts: 'true' } });
+    world.manager.settle();
+    expect(reasons(world, 'ingress-nginx-controller')).toEqual([
+      ['CREATE', 1],
+      ['UPDATE', 1],
+    ]);
   });
 
   test('an Ingress of another class is none of its business', () => {

@@ -73,7 +73,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   };
   const status = { client, clock, flags, election, pod, delay: parts.statusDelay };
   return {
-    controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],
+    controllers: [configurationController({ client, flags, events, builder, sync }), ingressStatusController(status)],
     proxy,
     flags,
     model: () => loader.model,

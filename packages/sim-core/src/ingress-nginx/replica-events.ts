@@ -1,3 +1,4 @@
+import type { ConfigMap } from '../api/core-v1/config-map.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { objectKey } from '../apimachinery/object-meta.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
@@ -10,6 +11,8 @@ export interface ReplicaEvents {
   seen(ingress: Ingress, builder: ModelBuilder): void;
   /** An Ingress went. */
   gone(key: string): void;
+  /** The ConfigMap of the controller came or changed. */
+  configured(configMap: ConfigMap): void;
   reloaded(): void;
   reloadFailed(reason: string): void;
 }
@@ -17,6 +20,7 @@ export interface ReplicaEvents {
 /** Records events as `nginx-ingress-controller` (internal/ingress/controller/store/store.go, nginx.go). */
 export function createReplicaEvents({ client, clock, context }: ReplicaParts): ReplicaEvents {
   const recorder = new EventRecorder(client, clock, 'nginx-ingress-controller');
+  const configMaps = new Map<string, { uid: string; resourceVersion: string }>();
   /** What was told of, by key: uid, generation and annotations. */
   const told = new Map<string, string>();
   return {
@@ -39,6 +43,14 @@ export function createReplicaEvents({ client, clock, context }: ReplicaParts): R
     },
     gone(key) {
       told.delete(key);
+    },
+    configured(configMap) {
+      const key = objectKey(configMap);
+      const { uid = '', resourceVersion = '' } = configMap.metadata;
+      const earlier = configMaps.get(key);
+      configMaps.set(key, { uid, resourceVersion });
+      if (earlier?.uid === uid && earlier.resourceVersion === resourceVersion) return;
+      recorder.event(configMap, 'Normal', earlier?.uid === uid ? 'UPDATE' : 'CREATE', `ConfigMap ${key}`);
     },
     reloaded() {
       recorder.event(context.pod, 'Normal', 'RELOAD', 'NGINX reload triggered due to a change in configuration');

@@ -32,11 +32,11 @@ export const run: Command = {
 function prepare(flags: RunFlags, given: ReadonlySet<string>, names: readonly string[], output: Output): Session {
   const directory = process.cwd();
   const { input, manifests } = readManifests('run', names, { packaged: true, directory });
-  const console = consoleFor(flags, input, manifests, !names.includes('-'), output);
+  const title = titleOf(input, names);
+  const console = consoleFor(flags, { title, hasKeys: !names.includes('-'), input, manifests }, output);
   for (const note of input.notes) console.note(note);
   const { files } = input;
   const environment = process.env;
-  const title = titleOf(input);
   return new Session({ files, names, directory, manifests, flags, given, environment, console, title });
 }
 
@@ -75,16 +75,15 @@ function expectScaleAndFiles(flags: RunFlags, names: readonly string[]): void {
 
 function consoleFor(
   flags: RunFlags,
-  input: Input,
-  manifests: LoadedManifests,
-  hasKeys: boolean,
+  parts: { title: string; hasKeys: boolean; input: Input; manifests: LoadedManifests },
   output: Output,
 ): RunConsole {
   if (flags.output === 'json') return jsonConsole(output.write);
   const { platform, env } = process;
+  const { title, hasKeys, input, manifests } = parts;
   return textConsole({
     version,
-    title: titleOf(input),
+    title,
     summary: manifests.settings.summary,
     platform,
     shell: shellOf(platform, env),
@@ -96,7 +95,8 @@ function consoleFor(
   });
 }
 
-function titleOf({ files }: Input): string {
+/** The one file, or the names as they were given. */
+function titleOf({ files }: Input, names: readonly string[]): string {
   const [first] = files;
-  return files.length === 1 && first !== undefined ? first.file : `${files.length} files, ${first?.file ?? ''} first`;
+  return files.length === 1 && first !== undefined ? first.file : `${names.join(' ')} (${files.length} files)`;
 }

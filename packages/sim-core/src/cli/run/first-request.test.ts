@@ -40,7 +40,24 @@ test.each([
     true,
   ],
 ])('%s', (_, manifests, host, path, redirected) => {
-  expect(firstRequest(manifests, HOSTNAME)).toEqual({ host, path, redirected });
+  expect(firstRequest(manifests, HOSTNAME)).toEqual({ host, path, redirected, routed: manifests.length > 0 });
+});
+
+test('a header that a canary of the same host and path waits for', () => {
+  const annotation = (name: string, value: string) => ({ [`nginx.ingress.kubernetes.io/${name}`]: value });
+  const canary = (annotations: object, host = 'a.b') =>
+    ingress([host], ['/'], { ...annotation('canary', 'true'), ...annotations });
+  const headerOf = (...manifests: { kind: string }[]) => firstRequest(manifests, HOSTNAME).header;
+  const main = ingress(['a.b']);
+  const byHeader = annotation('canary-by-header', 'FOO');
+  expect(headerOf(main, canary({ ...byHeader, ...annotation('canary-by-header-value', 'bar') }))).toEqual({
+    name: 'FOO',
+    value: 'bar',
+  });
+  expect(headerOf(main, canary(byHeader))).toEqual({ name: 'FOO', value: 'always' });
+  expect(headerOf(main, canary(byHeader, 'c.d'))).toBeUndefined();
+  expect(headerOf(main, canary(annotation('canary-weight', '5')))).toBeUndefined();
+  expect(headerOf(main, canary({ ...byHeader, ...annotation('canary-by-header-value', '$(id)') }))).toBeUndefined();
 });
 
 const lines = (host: string, path: string, redirected: boolean, platform: NodeJS.Platform) =>
@@ -52,7 +69,7 @@ const lines = (host: string, path: string, redirected: boolean, platform: NodeJS
       ports: [{ port: 80, url: 'http://127.0.0.1:1' }],
       ingress: true,
     },
-    first: { host, path, redirected },
+    first: { host, path, redirected, routed: true },
     http: 'http://127.0.0.1:8080',
     platform,
     shell: platform === 'win32' ? 'powershell' : 'sh',

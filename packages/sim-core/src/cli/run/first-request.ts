@@ -5,6 +5,8 @@ export interface FirstRequest {
   readonly path: string;
   /** Whether plain http is redirected to https. */
   readonly redirected: boolean;
+  /** Whether any Ingress is there; without one every answer is 404. */
+  readonly routed: boolean;
   /** A header that sends a request to a canary. */
   readonly header?: { readonly name: string; readonly value: string };
 }
@@ -34,7 +36,7 @@ export function firstRequest(manifests: readonly { readonly kind: string }[], ho
   const ingresses = manifests.filter(({ kind }) => kind === 'Ingress').map((manifest) => manifest as IngressManifest);
   const candidates = ingresses.filter((each) => !isCanary(each)).flatMap((each) => requestsOf(each, hostname));
   const own = candidates.find(({ host }) => host === hostname);
-  const first = own ?? candidates[0] ?? { host: hostname, path: '/', redirected: false };
+  const first = own ?? candidates[0] ?? { host: hostname, path: '/', redirected: false, routed: false };
   const header = ingresses.filter(isCanary).flatMap((each) => headerOf(each, first, hostname))[0];
   return header === undefined ? first : { ...first, header };
 }
@@ -61,6 +63,7 @@ function requestsOf({ metadata, spec }: IngressManifest, hostname: string): Firs
     host: host === '' ? hostname : host.replace(/^\*\./, 'www.'),
     path: pathOf((http?.paths ?? []).map(({ path = '/' }) => path)),
     redirected,
+    routed: true,
   }));
 }
 

@@ -1,9 +1,10 @@
 import { removeRunFile } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { InputFile } from '../input.ts';
-import { ADDON_FILE, type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
+import { type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
 import type { Addresses } from './addresses.ts';
+import { Applying } from './applying.ts';
 import { RunActions } from './control-actions.ts';
 import { LateReports } from './late-reports.ts';
 import { describeLoose } from './loose-words.ts';
@@ -42,6 +43,7 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #files: RunFiles;
   readonly #manifests: RunManifests;
+  readonly #applying: Applying;
   readonly #saves: Saves;
   readonly #settle: SettleWatch;
   readonly #teller: Teller;
@@ -63,6 +65,7 @@ export class Session {
     expectKnown(this.cluster, files, manifests);
     this.#files = new RunFiles(files);
     this.#manifests = new RunManifests(this.cluster, manifests.settings);
+    this.#applying = new Applying(this.cluster, this.#files, this.#manifests);
     this.#teller = new Teller(this.cluster, console);
     this.#settle = new SettleWatch({
       cluster: this.cluster,
@@ -81,7 +84,7 @@ export class Session {
       files: this.#files,
       manifests: this.#manifests,
       applyAtOnce: flags.watch === true,
-      apply: (saved) => this.#changed(this.#applyFiles(saved)),
+      apply: (saved) => this.#changed(this.#applying.saved(saved)),
     });
   }
 
@@ -93,11 +96,7 @@ export class Session {
     cluster.realTime?.setSpeed(cluster.settings.clock.speed);
     announceReady({ ...this.#parts, cluster, sockets: await this.#open() });
     for (const warning of warningsOf(manifests)) console.problem(warning);
-    const addons = this.#manifests.applyAddons();
-    const applied = this.#manifests.applyLoaded(this.#parts.files, manifests, {
-      interval: cluster.settings.applyInterval,
-    });
-    this.#changed({ ...applied, outcomes: [...addons, ...applied.outcomes], settingsDiffer: false });
+    this.#changed(this.#applying.start(manifests));
     cluster.realTime?.setPaused(false);
     cluster.onSettled(() => this.#teller.look());
     this.#teller.look();
@@ -145,7 +144,7 @@ export class Session {
       cluster: this.cluster,
       files: this.#files,
       manifests: this.#manifests,
-      reset: () => this.#reset(),
+      reset: () => this.#changed(this.#applying.reset(this.#saves.pending())),
       changed: (applied) => this.#changed(applied),
       trace: async (id) => (await this.#reports.load()).trace(id),
       explain: async (question) => (await this.#reports.load()).explain(question),
@@ -169,25 +168,6 @@ export class Session {
       },
     });
     return this.#sockets;
-  }
-
-  /** Applies files as they are on the disk, and remembers them where they could be read. */
-  #applyFiles(files: readonly InputFile[]): Applied {
-    const applied = this.#manifests.apply(files, this.#files.list().length > 1);
-    if (applied.errors.length === 0) for (const file of files) this.#files.applied(file);
-    return applied;
-  }
-
-  /** What was saved counts, unless it cannot be read. */
-  #reset(): void {
-    const saved = this.#saves.pending();
-    const files = this.#files.list().map((file) => saved.find((each) => each.file === file.file) ?? file);
-    const added = saved.filter(({ file }) => !this.#files.has(file));
-    const addons = this.#manifests.applyAddons();
-    const newest = this.#applyFiles([...files, ...added]);
-    const applied = newest.errors.length === 0 ? newest : this.#applyFiles(this.#files.list());
-    this.cluster.reset((file) => file === ADDON_FILE || this.#files.has(file));
-    this.#changed({ ...applied, errors: newest.errors, outcomes: [...addons, ...applied.outcomes], gone: [] });
   }
 
   /** Something was changed on purpose. */

@@ -67,7 +67,8 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
       line(`Load balancer of Service ${namespace}/${name}: ${hostname}`);
     },
     answers: (balancer, first) => {
-      line('It answers. Try:');
+      const isEmpty = balancer.ingress && !first.routed;
+      line(isEmpty ? 'It answers 404: no Ingress names a Service yet. Try:' : 'It answers. Try:');
       for (const text of tryLines({ ...parts, balancer, first, http: edge })) line(text);
     },
     next: () => {

@@ -13,7 +13,7 @@ function lines(parts: Partial<TryLinesParts> = {}): string[] {
       ports: [{ port: 80, url: 'http://127.0.0.1:4001' }],
       ingress: true,
     },
-    first: { host: HOSTNAME, path: '/', redirected: false },
+    first: { host: HOSTNAME, path: '/', redirected: false, routed: true },
     http: EDGE,
     platform: 'linux',
     shell: 'sh',
@@ -69,15 +69,20 @@ describe('lines for an ingress load balancer', () => {
   });
 
   it('follow redirects to https, which wget could not', () => {
-    const first = { host: HOSTNAME, path: '/', redirected: true };
+    const first = { host: HOSTNAME, path: '/', redirected: true, routed: true };
     expect(lines({ first })).toEqual([`  curl -kL http://${HOSTNAME}:8080/`]);
     expect(lines({ first, platform: 'win32', shell: 'powershell' })[1]).toContain(
       `curl.exe -skL http://${HOSTNAME}:8080/`,
     );
   });
 
+  it('are one while nothing is routed: wget has no words for a 404', () => {
+    const first = { host: HOSTNAME, path: '/', redirected: false, routed: false };
+    expect(lines({ first })).toEqual([`  curl http://${HOSTNAME}:8080/`]);
+  });
+
   it('carry the header that a canary waits for', () => {
-    const first = { host: HOSTNAME, path: '/', redirected: false, header: { name: 'FOO', value: 'bar' } };
+    const first = { host: HOSTNAME, path: '/', redirected: false, routed: true, header: { name: 'FOO', value: 'bar' } };
     expect(lines({ first })[1]).toBe(`  curl -H "FOO: bar" http://${HOSTNAME}:8080/`);
   });
 

@@ -39,6 +39,7 @@ function serviceLines(parts: TryLinesParts): string[] {
 
 function ingressLines(parts: TryLinesParts): string[] {
   const { first } = parts;
+  if (!first.routed) return [parts.has('curl') ? curlLine(parts, '') : urlOf(parts)];
   const lines = parts.has('curl') ? curlLines(parts) : [];
   // wget would refuse the certificate that it is redirected to.
   if (parts.has('wget') && parts.shell !== 'powershell' && !first.redirected) lines.push(...wgetLines(parts));

@@ -4,10 +4,9 @@ import { services } from '../api/core-v1/service.ts';
 import { endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
 import { ingresses } from '../api/networking-v1/ingress.ts';
 import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
-import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
+import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
-import type { Flags } from './flags.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaEvents } from './replica-events.ts';
 
@@ -17,7 +16,6 @@ const CONFIGURATION = Object.freeze({ namespace: '', name: 'configuration' });
 /** What the controller is made from. */
 export interface ConfigurationParts {
   readonly client: Client;
-  readonly flags: Flags;
   readonly events: ReplicaEvents;
   readonly builder: ModelBuilder;
   sync(): void;
@@ -41,7 +39,6 @@ export function configurationController(parts: ConfigurationParts): Controller {
     ],
     reconcile: ({ namespace, name }) => {
       if (namespace === '') {
-        tellOfConfigMap(parts);
         sync();
         return;
       }
@@ -50,10 +47,4 @@ export function configurationController(parts: ConfigurationParts): Controller {
       else events.seen(ingress, builder);
     },
   };
-}
-
-function tellOfConfigMap({ client, flags, events }: ConfigurationParts): void {
-  const { namespace, name } = parseKey(flags.configMap);
-  const configMap = client.get(configMaps, namespace, name);
-  if (configMap !== undefined) events.configured(configMap);
 }

@@ -1,5 +1,7 @@
+import { configMaps } from '../api/core-v1/config-map.ts';
 import { parseIPv4 } from '../apimachinery/ip.ts';
-import { keyOf } from '../apimachinery/object-meta.ts';
+import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
+import type { Client } from '../client/client.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { configurationController } from './configuration-controller.ts';
@@ -16,7 +18,7 @@ import { ModelBuilder } from './model-builder.ts';
 import { DEFAULT_BACKEND_PORT } from './nginx/configuration.ts';
 import { Nginx } from './nginx/nginx.ts';
 import type { ProxyParts as NginxParts } from './nginx/running.ts';
-import { createReplicaEvents } from './replica-events.ts';
+import { createReplicaEvents, type ReplicaEvents } from './replica-events.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
 const METRICS_PORT = 10254;
@@ -62,6 +64,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   let revision = 0;
   const sync = () => {
     revision = client.revision;
+    tellOfConfigMap(client, flags, events);
     loader.sync();
   };
   sync();
@@ -73,7 +76,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   };
   const status = { client, clock, flags, election, pod, delay: parts.statusDelay };
   return {
-    controllers: [configurationController({ client, flags, events, builder, sync }), ingressStatusController(status)],
+    controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],
     proxy,
     flags,
     model: () => loader.model,
@@ -114,4 +117,10 @@ function nginxParts(parts: ReplicaParts, backend: Workload, requests: RequestMet
     accessLog: (line) => context.log(line),
     measure: requests && ((record) => requests.count(record)),
   };
+}
+
+function tellOfConfigMap(client: Client, flags: Flags, events: ReplicaEvents): void {
+  const { namespace, name } = parseKey(flags.configMap);
+  const configMap = client.get(configMaps, namespace, name);
+  if (configMap !== undefined) events.configured(configMap);
 }

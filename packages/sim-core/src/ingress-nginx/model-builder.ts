@@ -1,14 +1,14 @@
-import { configMaps } from '../api/core-v1/config-map.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
-import { type AnnotationProblem, type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
-import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
+import type { AnnotationProblem } from './annotations/parse-annotations.ts';
+import type { GlobalDirectives } from './config-map/keys.ts';
 import type { Flags } from './flags.ts';
 import { notOurs } from './ingress-class.ts';
+import { IngressReader } from './ingress-reader.ts';
 import { buildConfiguration, type Model } from './model/build-configuration.ts';
 import { CertificateStore } from './model/certificates.ts';
 import type { ParsedIngress } from './model/draft.ts';
-import { compareAge, parseIngress } from './model/parse-ingress.ts';
+import { compareAge } from './model/parse-ingress.ts';
 import { NamedObjects } from './named-objects.ts';
 import { DEFAULT_BACKEND_PORT, type Endpoint } from './nginx/configuration.ts';
 import type { ReplicaParts } from './replica-parts.ts';
@@ -19,31 +19,28 @@ export class ModelBuilder {
   readonly #flags: Flags;
   readonly #objects: NamedObjects;
   readonly #certificates: CertificateStore;
-  /** The version of an Ingress that was read last without being dropped: it keeps serving when a later one is bad. */
-  readonly #accepted = new Map<string, ParsedIngress>();
+  readonly #reader: IngressReader;
 
   constructor(parts: ReplicaParts, flags: Flags) {
     this.#parts = parts;
     this.#flags = flags;
     this.#objects = new NamedObjects(parts.client, (host) => parts.context.resolve(host));
+    this.#reader = new IngressReader(parts.client, this.#objects, flags.configMap);
     this.#certificates = new CertificateStore(parts.client, parts.certificates);
   }
 
   /** Builds from top to bottom. */
   build(): Model {
-    const globals = readConfigMap(this.#configMap());
     const ours = this.#parts.client
       .list(ingresses, this.#flags.watchNamespace === '' ? undefined : this.#flags.watchNamespace)
       .filter((ingress) => this.notOurs(ingress) === undefined)
       .sort(compareAge);
-    const parsed = ours.flatMap((ingress) => this.#parse(ingress, globals));
-    this.#forgetAllBut(ours);
-    return this.#buildFrom(parsed, globals);
+    return this.#buildFrom(this.#reader.parse(ours), this.#reader.globals());
   }
 
   /** What a replica runs on before it has seen anything. */
   buildEmpty(): Model {
-    return this.#buildFrom([], readConfigMap({}));
+    return this.#buildFrom([], this.#reader.globals());
   }
 
   #buildFrom(parsed: readonly ParsedIngress[], { http, location, controller }: GlobalDirectives): Model {
@@ -70,33 +67,7 @@ export class ModelBuilder {
 
   /** What is wrong with an Ingress's annotations. */
   problemsOf(ingress: Ingress): readonly AnnotationProblem[] {
-    return this.#annotations(ingress, readConfigMap(this.#configMap())).problems;
-  }
-
-  #annotations(ingress: Ingress, { location, controller }: GlobalDirectives): ParsedAnnotations {
-    return parseAnnotations(ingress.metadata.annotations ?? {}, location, this.#objects.lookup(ingress, controller));
-  }
-
-  #parse(ingress: Ingress, globals: GlobalDirectives): ParsedIngress[] {
-    const uid = ingress.metadata.uid ?? '';
-    const annotations = this.#annotations(ingress, globals);
-    if (annotations.dropped) {
-      const earlier = this.#accepted.get(uid);
-      return earlier === undefined ? [] : [earlier];
-    }
-    const parsed = parseIngress(ingress, annotations);
-    this.#accepted.set(uid, parsed);
-    return [parsed];
-  }
-
-  #forgetAllBut(ours: readonly Ingress[]): void {
-    const uids = new Set(ours.map(({ metadata }) => metadata.uid ?? ''));
-    for (const uid of [...this.#accepted.keys()]) if (!uids.has(uid)) this.#accepted.delete(uid);
-  }
-
-  #configMap(): Record<string, string> {
-    const { namespace, name } = parseKey(this.#flags.configMap);
-    return this.#parts.client.get(configMaps, namespace, name)?.data ?? {};
+    return this.#reader.annotations(ingress).problems;
   }
 
   #defaultCertificate() {

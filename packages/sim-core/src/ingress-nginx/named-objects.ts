@@ -39,20 +39,28 @@ export class NamedObjects {
     return Object.entries(this.#client.get(configMaps, namespace, name)?.data ?? {}).flat();
   }
 
-  /** What annotations of an Ingress may look up. */
-  lookup({ metadata }: Ingress, settings: ControllerSettings): AnnotationLookup {
+  /** What annotations of an Ingress may look up; `used`: whether they did. */
+  lookup({ metadata }: Ingress, settings: ControllerSettings): AnnotationLookup & { readonly used: boolean } {
+    let used = false;
+    const get: Client['get'] = (kind, namespace, name) => {
+      used = true;
+      return this.#client.get(kind, namespace, name);
+    };
     return {
       namespace: metadata.namespace ?? '',
       name: metadata.name,
       uid: metadata.uid ?? '',
-      secret: (namespace, name) => decoded(this.#client.get(secrets, namespace, name)),
-      hasService: (namespace, name) => this.#client.get(services, namespace, name) !== undefined,
+      secret: (namespace, name) => decoded(get(secrets, namespace, name)),
+      hasService: (namespace, name) => get(services, namespace, name) !== undefined,
       configMap: (namespace, name) => {
-        const found = this.#client.get(configMaps, namespace, name);
+        const found = get(configMaps, namespace, name);
         return found && (found.data ?? {});
       },
       allowedResponseHeaders: settings.allowedResponseHeaders,
       maxRisk: settings.annotationsRiskLevel,
+      get used() {
+        return used;
+      },
     };
   }
 }

@@ -166,7 +166,13 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   xForwardedPrefix,
 ]);
 
+const BY_NAME: ReadonlyMap<string, Annotation> = new Map(
+  ANNOTATIONS.flatMap((annotation) =>
+    [annotation.name, ...(annotation.aliases ?? [])].map((name) => [name, annotation]),
+  ),
+);
+
 /** The annotation of that name (without prefix), or of that former name. */
 export function annotationNamed(name: string): Annotation | undefined {
-  return ANNOTATIONS.find((annotation) => annotation.name === name || annotation.aliases?.includes(name) === true);
+  return BY_NAME.get(name);
 }

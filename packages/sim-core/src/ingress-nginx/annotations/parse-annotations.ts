@@ -1,7 +1,7 @@
 import type { LocationDirectives } from '../nginx/directives.ts';
 import { ANNOTATION_PREFIX, type Annotation, type IngressDirectives, InvalidValue } from './define-annotation.ts';
 import { FINISHES } from './finish.ts';
-import { ANNOTATIONS } from './index.ts';
+import { annotationNamed } from './index.ts';
 import type { AnnotationLookup, FinishProblem } from './lookup.ts';
 import { newDirectives } from './new-directives.ts';
 
@@ -41,8 +41,9 @@ export function parseAnnotations(
 ): ParsedAnnotations {
   const directives = newDirectives(defaults);
   const problems: AnnotationProblem[] = [];
-  for (const annotation of ANNOTATIONS) {
-    const problem = readAnnotation(annotation, annotations, directives, lookup?.maxRisk ?? 'High');
+  for (const name in annotations) {
+    const annotation = wanted(name, annotations);
+    const problem = annotation && readAnnotation(annotation, name, annotations[name] as string, directives, lookup);
     if (problem !== undefined) problems.push(problem);
   }
   for (const finish of FINISHES) {
@@ -54,18 +55,22 @@ export function parseAnnotations(
   return { directives, problems, dropped: problems.some(({ effect }) => effect === 'drop') };
 }
 
+/** What a name stands for; a former name gives way to the present one. */
+function wanted(name: string, annotations: Readonly<Record<string, string>>): Annotation | undefined {
+  if (!name.startsWith(ANNOTATION_PREFIX)) return undefined;
+  const annotation = annotationNamed(name.slice(ANNOTATION_PREFIX.length));
+  const own = annotation && ANNOTATION_PREFIX + annotation.name;
+  return own === undefined || own === name || !annotations[own] ? annotation : undefined;
+}
+
 function readAnnotation(
   annotation: Annotation,
-  annotations: Readonly<Record<string, string>>,
+  name: string,
+  value: string,
   directives: IngressDirectives,
-  maxRisk: Annotation['risk'],
+  lookup: AnnotationLookup | undefined,
 ): AnnotationProblem | undefined {
-  const names = [annotation.name, ...(annotation.aliases ?? [])].map((name) => ANNOTATION_PREFIX + name);
-  const name =
-    names.find((each) => annotations[each] !== undefined && annotations[each] !== '') ??
-    names.find((each) => annotations[each] !== undefined);
-  if (name === undefined) return undefined;
-  const value = annotations[name] as string;
+  const maxRisk = lookup?.maxRisk ?? 'High';
   if (RISKS.indexOf(annotation.risk) > RISKS.indexOf(maxRisk)) {
     return { annotation: name, value, reason: 'annotation is too risky for environment', effect: 'drop' };
   }

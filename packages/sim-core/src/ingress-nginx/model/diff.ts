@@ -10,7 +10,7 @@ export type Change = 'nothing' | 'endpoints' | 'reload';
  * @param next as {@link reuseUnchanged} returns it: what did not change is the same object
  */
 export function changeOf(previous: NginxConfiguration, next: NginxConfiguration): Change {
-  if (!deepEqual(previous.http, next.http)) return 'reload';
+  if (previous.http !== next.http && !deepEqual(previous.http, next.http)) return 'reload';
   if (!sameList(previous.servers, next.servers)) {
     const [old, now] = [previous, next].map(({ servers }) => servers.map(withoutCertificate));
     if (!deepEqual(old, now)) return 'reload';
@@ -31,6 +31,7 @@ function sameList<T>(left: readonly T[], right: readonly T[]): boolean {
 export function reuseUnchanged(previous: NginxConfiguration, next: NginxConfiguration): NginxConfiguration {
   return {
     ...next,
+    http: deepEqual(previous.http, next.http) ? previous.http : next.http,
     servers: reuse(previous.servers, next.servers, ({ hostname }) => hostname),
     upstreams: reuse(previous.upstreams, next.upstreams, ({ name }) => name),
   };

@@ -69,21 +69,31 @@ export interface ServerTable {
   /** Aliases that begin with `~`, in order. */
   readonly regexes: readonly { readonly regex: Regex; readonly server: CompiledServer }[];
   readonly fallback: CompiledServer;
+  readonly compiled: ReadonlyMap<Server, CompiledServer>;
+}
+
+/** The table before, and what it was made with: servers that did not change are taken over. */
+export interface PreviousTable {
+  readonly http: HttpDirectives;
+  readonly table: ServerTable;
 }
 
 /** Turns a configuration into lookup tables. @throws Error in nginx's words for one that it would refuse */
-export function compileServers(configuration: NginxConfiguration): ServerTable {
+export function compileServers(configuration: NginxConfiguration, previous?: PreviousTable): ServerTable {
   const exact = new Map<string, CompiledServer>();
   const wildcard = new Map<string, CompiledServer>();
   const regexes: { regex: Regex; server: CompiledServer }[] = [];
+  const known = previous?.http === configuration.http ? previous.table.compiled : undefined;
+  const all = new Map<Server, CompiledServer>();
   for (const server of configuration.servers) {
-    const compiled = compileServer(server, configuration.http);
+    const compiled = known?.get(server) ?? compileServer(server, configuration.http);
+    all.set(server, compiled);
     for (const name of [server.hostname, ...server.directives.serverAlias])
       addName(name, compiled, { exact, wildcard, regexes });
   }
   const fallback = exact.get(DEFAULT_SERVER);
   if (fallback === undefined) throw new Error('a configuration without default server');
-  return { exact, wildcard, regexes, fallback };
+  return { exact, wildcard, regexes, fallback, compiled: all };
 }
 
 function addName(

@@ -64,7 +64,7 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     ...parts,
     configuration,
     http,
-    table: compileServers(configuration),
+    table: compileServers(configuration, previous),
     certificates: buildCertificateTable(configuration),
     balancers: buildBalancers(configuration, parts, previous),
     names: new HeaderNames(http.underscoresInHeaders),

@@ -1,0 +1,79 @@
+import { type ConfigMap, configMaps } from '../api/core-v1/config-map.ts';
+import type { Ingress } from '../api/networking-v1/ingress.ts';
+import { parseKey } from '../apimachinery/object-meta.ts';
+import type { Client } from '../client/client.ts';
+import { type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
+import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
+import type { ParsedIngress } from './model/draft.ts';
+import { parseIngress } from './model/parse-ingress.ts';
+import type { NamedObjects } from './named-objects.ts';
+
+/** An Ingress that was read, and under which settings. */
+interface Read {
+  readonly globals: GlobalDirectives;
+  readonly annotations: ParsedAnnotations;
+  readonly parsed: ParsedIngress;
+}
+
+/** Reads Ingresses and the ConfigMap, each version once: a cluster changes all the time, most of its Ingresses never. */
+export class IngressReader {
+  readonly #client: Client;
+  readonly #objects: NamedObjects;
+  /** `namespace/name` of the ConfigMap; '' for none. */
+  readonly #configMapKey: string;
+  readonly #read = new WeakMap<Ingress, Read>();
+  #globals: { readonly from: ConfigMap | undefined; readonly globals: GlobalDirectives } | undefined;
+  /** The version of an Ingress that was read last without being dropped: it keeps serving when a later one is bad. */
+  readonly #accepted = new Map<string, ParsedIngress>();
+
+  constructor(client: Client, objects: NamedObjects, configMapKey: string) {
+    this.#client = client;
+    this.#objects = objects;
+    this.#configMapKey = configMapKey;
+  }
+
+  /** What the ConfigMap says now. */
+  globals(): GlobalDirectives {
+    const { namespace, name } = parseKey(this.#configMapKey);
+    const from = this.#client.get(configMaps, namespace, name);
+    if (this.#globals === undefined || this.#globals.from !== from) {
+      this.#globals = { from, globals: readConfigMap(from?.data ?? {}) };
+    }
+    return this.#globals.globals;
+  }
+
+  annotations(ingress: Ingress): ParsedAnnotations {
+    return this.#of(ingress).annotations;
+  }
+
+  /** The Ingresses that are served; those that went are forgotten. */
+  parse(ingresses: readonly Ingress[]): ParsedIngress[] {
+    const served = ingresses.flatMap((ingress) => this.#parse(ingress));
+    const uids = new Set(ingresses.map(({ metadata }) => metadata.uid ?? ''));
+    for (const uid of [...this.#accepted.keys()]) if (!uids.has(uid)) this.#accepted.delete(uid);
+    return served;
+  }
+
+  #parse(ingress: Ingress): ParsedIngress[] {
+    const uid = ingress.metadata.uid ?? '';
+    const { annotations, parsed } = this.#of(ingress);
+    if (!annotations.dropped) {
+      this.#accepted.set(uid, parsed);
+      return [parsed];
+    }
+    const earlier = this.#accepted.get(uid);
+    return earlier === undefined ? [] : [earlier];
+  }
+
+  #of(ingress: Ingress): Read {
+    const globals = this.globals();
+    const known = this.#read.get(ingress);
+    if (known?.globals === globals) return known;
+    const lookup = this.#objects.lookup(ingress, globals.controller);
+    const annotations = parseAnnotations(ingress.metadata.annotations ?? {}, globals.location, lookup);
+    const read = { globals, annotations, parsed: parseIngress(ingress, annotations) };
+    // What was looked up may change without the Ingress.
+    if (!lookup.used) this.#read.set(ingress, read);
+    return read;
+  }
+}

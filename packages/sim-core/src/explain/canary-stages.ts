@@ -6,7 +6,7 @@ import { cookieVariable, httpVariable } from '../ingress-nginx/nginx/variables.t
 
 /** What one stage of the canary decision saw, in the order in which the balancer asks. */
 export interface Stage {
-  readonly name: 'header' | 'cookie' | 'weight';
+  readonly name: 'affinity' | 'header' | 'cookie' | 'weight';
   /** Annotation that the stage goes by, without prefix. */
   readonly annotation: string;
   readonly decided: boolean;
@@ -21,13 +21,22 @@ const BY_HEADER: ReadonlySet<CanaryDecision> = new Set([
   'header-pattern-error',
 ]);
 
+/** A session cookie keeps the client where it was, before anything else is asked. */
+const AFFINITY: Stage = Object.freeze({
+  name: 'affinity',
+  annotation: 'affinity',
+  decided: true,
+  says: 'a session cookie keeps this client where it was',
+});
+
 /** Header, cookie, weight: the first that says something decides (rootfs/etc/nginx/lua/balancer.lua). */
 export function canaryStages(
   record: DecisionRecord,
   policy: TrafficShapingPolicy,
   headers: readonly string[] | undefined,
 ): Stage[] {
-  const stages = [
+  const stages: Stage[] = [
+    ...(record.canary === 'affinity' ? [AFFINITY] : []),
     headerStage(record, policy, headers),
     cookieStage(record, policy, headers),
     weightStage(record, policy),

@@ -7,10 +7,8 @@ export function splitRow(counter: SplitCounter): SplitRow {
   return {
     ...counter,
     since: Math.round(counter.since),
-    wilson95: wilson95(counter),
+    wilson95: counter.sticky ? null : wilson95(counter),
     verdict: verdictOf(counter, counter.weight / counter.weightTotal),
     alpha: ALPHA,
-    // No annotation that makes sessions stick is simulated yet, so draws are always independent.
-    sticky: false,
   };
 }

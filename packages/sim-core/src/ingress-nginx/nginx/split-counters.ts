@@ -20,6 +20,8 @@ export interface SplitCounter {
   readonly weight: number;
   /** Effective, at least 100. */
   readonly weightTotal: number;
+  /** Whether session cookies keep clients where they are: draws then say little of the share. */
+  readonly sticky: boolean;
   /** Cluster time in milliseconds at which this sample began. */
   readonly since: number;
   /** Sample number; grows with every change of any split. */
@@ -111,6 +113,7 @@ export class SplitCounters {
       canary.trafficShaping,
       source.namespace,
       source.ingress,
+      primary.sessionAffinity !== undefined,
     ]);
     seen.add(key);
     const known = this.#counters.get(key);
@@ -126,6 +129,7 @@ export class SplitCounters {
       canaryService: canary.service,
       weight,
       weightTotal: effectiveWeightTotal(weightTotal),
+      sticky: primary.sessionAffinity !== undefined,
       since: now,
       sinceRevision: this.#revision(),
       n: 0,

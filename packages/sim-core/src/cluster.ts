@@ -1,6 +1,6 @@
-import { kindFor, kindForResource } from './api/kinds.ts';
 import type { Kind } from './apimachinery/kind.ts';
 import type { KubeObject } from './apimachinery/object-meta.ts';
+import type { Scheme } from './apimachinery/scheme.ts';
 import { newBadRequest } from './apimachinery/status-error.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
@@ -162,7 +162,7 @@ export class Cluster {
 
   /** The user's objects that are there, in the order in which they were applied, each with its document. */
   userObjects(): UserObject[] {
-    return userObjects(this.client, this.manifests);
+    return userObjects(this.client, this.controlPlane.scheme, this.manifests);
   }
 
   /**
@@ -182,8 +182,9 @@ export class Cluster {
    * @throws StatusError NotFound
    */
   delete(apiVersion: string, kindName: string, { namespace, name }: { namespace?: string; name: string }): void {
-    const kind = apiVersion === '' ? kindForWord(kindName) : kindFor(apiVersion, kindName);
-    if (kind === undefined) throw new UnknownKindError(apiVersion, kindName);
+    const { scheme } = this.controlPlane;
+    const kind = apiVersion === '' ? kindForWord(kindName, scheme) : scheme.kind(apiVersion, kindName);
+    if (kind === undefined) throw new UnknownKindError(apiVersion, kindName, scheme.kinds);
     const place = kind.namespaced ? (namespace ?? 'default') : '';
     this.controlPlane.registry.delete(kind, place, name, { propagationPolicy: 'Background' });
     this.manifests.forget({ kind: kind.kind, namespace: place, name });
@@ -191,7 +192,7 @@ export class Cluster {
   }
 
   #exists({ apiVersion, kind, metadata }: KubeObject): boolean {
-    const found = kindFor(apiVersion, kind);
+    const found = this.controlPlane.scheme.kind(apiVersion, kind);
     return found !== undefined && this.client.get(found, metadata.namespace ?? '', metadata.name) !== undefined;
   }
 
@@ -241,8 +242,8 @@ export class Cluster {
 }
 
 /** @throws StatusError BadRequest in kubectl's words */
-function kindForWord(word: string): Kind {
-  const kind = kindForResource(word);
+function kindForWord(word: string, scheme: Scheme): Kind {
+  const kind = scheme.word(word);
   if (kind === undefined) throw newBadRequest(`the server doesn't have a resource type "${word}"`);
   return kind;
 }

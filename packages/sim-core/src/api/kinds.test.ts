@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { apiVersionOf, groupResource } from '../apimachinery/kind.ts';
 import { createSchema } from '../apimachinery/schema/schema.ts';
-import { KINDS, kindFor, kindForGroupResource, kindForResource } from './kinds.ts';
+import { Scheme } from '../apimachinery/scheme.ts';
+import { KINDS } from './kinds.ts';
 import { SCHEMA_JSON } from './schema.generated.ts';
 
+const scheme = new Scheme(KINDS);
 const schema = createSchema(() => SCHEMA_JSON);
 const names = KINDS.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const);
 
 describe.each(names)('%s', (_name, kind) => {
   test('is found by every word that is its own', () => {
-    expect(kindFor(apiVersionOf(kind), kind.kind)).toBe(kind);
-    expect(kindForGroupResource(groupResource(kind))).toBe(kind);
+    expect(scheme.kind(apiVersionOf(kind), kind.kind)).toBe(kind);
+    expect(scheme.stored(groupResource(kind))).toBe(kind);
     for (const word of [kind.resource, kind.singular, ...(kind.shortNames ?? []), kind.kind.toUpperCase()]) {
-      expect(kindForResource(word), word).toBe(kind);
+      expect(scheme.word(word), word).toBe(kind);
     }
   });
 
@@ -37,5 +39,5 @@ test.each([
   ['statefulsets', undefined],
   ['deployments.extensions', undefined],
 ])('%s', (word, kind) => {
-  expect(kindForResource(word)?.kind).toBe(kind);
+  expect(scheme.word(word)?.kind).toBe(kind);
 });

@@ -1,4 +1,4 @@
-import { apiVersionOf, groupResource, type Kind } from '../apimachinery/kind.ts';
+import type { Kind } from '../apimachinery/kind.ts';
 import { mutatingWebhookConfigurations } from './admissionregistration-v1/mutating-webhook-configuration.ts';
 import { validatingWebhookConfigurations } from './admissionregistration-v1/validating-webhook-configuration.ts';
 import { deployments } from './apps-v1/deployment.ts';
@@ -63,32 +63,3 @@ export const KINDS: readonly Kind[] = Object.freeze([
   storageClasses,
   horizontalPodAutoscalers,
 ]);
-
-const BY_TYPE: ReadonlyMap<string, Kind> = new Map(
-  KINDS.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind] as const),
-);
-
-const BY_WORD: ReadonlyMap<string, Kind> = new Map(KINDS.toReversed().flatMap(wordsFor));
-
-/** The words by which kubectl finds a kind; the first kind of the table wins where two share one. */
-function wordsFor(kind: Kind): (readonly [string, Kind])[] {
-  const { resource, singular, shortNames = [], group } = kind;
-  const words = [resource, singular, ...shortNames];
-  const qualified = words.flatMap((word) => [`${word}.${group}`, `${word}.${kind.version}.${group}`]);
-  return [...words, ...qualified].map((word) => [word, kind] as const);
-}
-
-/** The kind of a manifest (`apps/v1`, `Deployment`), exactly as written; undefined when there is none. */
-export function kindFor(apiVersion: string, kind: string): Kind | undefined {
-  return BY_TYPE.get(`${apiVersion} ${kind}`);
-}
-
-/** The kind that `kubectl get <word>` means: plural, singular, short name, each with or without its group. */
-export function kindForResource(word: string): Kind | undefined {
-  return BY_WORD.get(word.toLowerCase());
-}
-
-/** The kind whose objects the store keeps under this resource (`deployments.apps`, `services`). */
-export function kindForGroupResource(resource: string): Kind | undefined {
-  return KINDS.find((kind) => groupResource(kind) === resource);
-}

@@ -5,8 +5,29 @@ import type { KubeObject } from './object-meta.ts';
 export interface PrinterColumn<T> {
   readonly name: string;
   readonly priority?: 0 | 1;
+  /** OpenAPI type of its cells; absent: string. */
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   /** @param now cluster time in milliseconds, for ages */
   cell(object: T, now: number): string | number | boolean;
+}
+
+/** How autoscaling/v1 Scale reads and writes an object: the scale subresource. */
+export interface ScaleAccess<T> {
+  /** spec.replicas */
+  replicas(object: T): number;
+  /** The object with that many; a new object, nothing of the old one is changed. */
+  withReplicas(object: T, replicas: number): T;
+  /** status.replicas */
+  currentReplicas(object: T): number;
+  /** status.selector, as `app=web,tier in (a,b)`; '' for none. */
+  selector(object: T): string;
+}
+
+/** For a kind whose objects another kind stores: how they read in this version (autoscaling/v1 beside v2, events.k8s.io/v1 beside v1). */
+export interface StoredAs<T extends KubeObject> {
+  readonly kind: Kind;
+  fromStored(stored: KubeObject): T;
+  toStored(object: T): KubeObject;
 }
 
 /** What a kind tells the API server of itself: one file in `api/` a kind, all of this shape. */
@@ -23,6 +44,14 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly namespaced: boolean;
   /** Whether status is a subresource: then a write of the object ignores it. */
   readonly hasStatus?: boolean;
+  /** The verbs that it knows; absent: all of a stored kind. Reviews only know `create`. */
+  readonly verbs?: readonly string[];
+  /** Set when another kind keeps the objects. */
+  readonly stored?: StoredAs<T>;
+  /** Set when it has the scale subresource. */
+  readonly scale?: ScaleAccess<T>;
+  /** Fields that `--field-selector` may name beyond metadata.name and metadata.namespace (registry strategy, GetAttrs). */
+  selectableFields?(object: T): Readonly<Record<string, string>>;
   /** What is wrong with a name; absent: names are DNS subdomains (the name function of ValidateObjectMeta). */
   validateName?(name: string): string[];
   /** The part whose changes metadata.generation counts; absent: the kind has no generation. */

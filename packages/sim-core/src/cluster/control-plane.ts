@@ -1,5 +1,7 @@
+import { KINDS } from '../api/kinds.ts';
 import { SCHEMA_JSON } from '../api/schema.generated.ts';
 import { createSchema } from '../apimachinery/schema/schema.ts';
+import { Scheme } from '../apimachinery/scheme.ts';
 import { Client } from '../client/client.ts';
 import { Manager } from '../controller-runtime/manager.ts';
 import { Store } from '../etcd/store.ts';
@@ -17,6 +19,7 @@ import { API_SERVER_IP, registerNodes } from './nodes.ts';
 export interface ControlPlane {
   readonly store: Store;
   readonly registry: Registry;
+  readonly scheme: Scheme;
   readonly manager: Manager;
   /** `kubectl apply`, one document at a time. */
   readonly applier: Applier;
@@ -42,6 +45,7 @@ export function createControlPlane({ clock, random, serviceCidr, nodes, onFailur
   const manager = new Manager({ store, clock, clientFor, onFailure });
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
-  const applier = new Applier({ registry, store, schema: createSchema(() => SCHEMA_JSON), nearest });
-  return { store, registry, manager, applier, client: clientFor('kubernetes-admin'), clientFor };
+  const scheme = new Scheme(KINDS);
+  const applier = new Applier({ registry, store, codec: { scheme, schema: createSchema(() => SCHEMA_JSON), nearest } });
+  return { store, registry, scheme, manager, applier, client: clientFor('kubernetes-admin'), clientFor };
 }

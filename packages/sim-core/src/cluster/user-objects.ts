@@ -1,5 +1,5 @@
-import { kindFor } from '../api/kinds.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
+import type { Scheme } from '../apimachinery/scheme.ts';
 import type { Client } from '../client/client.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { ManifestLedger } from './manifest-ledger.ts';
@@ -12,9 +12,9 @@ export interface UserObject {
 }
 
 /** Objects that were applied and are there, in the order in which they were applied first. */
-export function userObjects(client: Client, ledger: ManifestLedger): UserObject[] {
+export function userObjects(client: Client, scheme: Scheme, ledger: ManifestLedger): UserObject[] {
   return ledger.entries().flatMap(({ kind, namespace, name, document }) => {
-    const found = kindFor(document.value.apiVersion, kind);
+    const found = scheme.kind(document.value.apiVersion, kind);
     const object = found && client.get(found, namespace, name);
     return object === undefined ? [] : [{ document, object }];
   });

@@ -3,7 +3,6 @@ import { load } from 'js-yaml';
 import { describe, expect, test } from 'vitest';
 import { sharedPath } from '../../../../test/support/shared.ts';
 import { services } from '../api/core-v1/service.ts';
-import { kindFor } from '../api/kinds.ts';
 import { deepCopy } from '../apimachinery/deep.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { strategicMergePatch } from '../apimachinery/patch/strategic-merge-patch.ts';
@@ -131,7 +130,7 @@ describe.skipIf(defaults.length === 0)('objects as they are stored', () => {
   const server = createTestServer();
   const options = { user: 'admin' };
   const create = (input: KubeObject): KubeObject => {
-    const kind = kindFor(input.apiVersion, input.kind);
+    const kind = server.codec.scheme.kind(input.apiVersion, input.kind);
     if (kind === undefined) throw new Error(`no kind ${input.kind}`);
     return server.registry.create(kind, { ...input, metadata: { ...input.metadata, namespace: 'golden' } }, options);
   };
@@ -143,7 +142,7 @@ describe.skipIf(defaults.length === 0)('objects as they are stored', () => {
       expect(withoutChance(create(input))).toEqual(withoutChance(output));
       return;
     }
-    const type = server.schema.kind('v1', 'Service');
+    const type = server.codec.schema.kind('v1', 'Service');
     const live = server.store.get(services.resource, 'golden', of) as unknown as Record<string, unknown>;
     if (type === undefined || live === undefined) throw new Error(`no Service ${of}`);
     const merged = shapeObject(type, strategicMergePatch(type, live, patch ?? {}));

@@ -1,13 +1,11 @@
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { threeWayMerge } from '../apimachinery/patch/three-way-merge.ts';
-import type { Schema } from '../apimachinery/schema/types.ts';
 import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
-import { type Decoded, decode, shapeObject } from './decode.ts';
+import { type Codec, type Decoded, decode, shapeObject } from './decode.ts';
 import { goJson } from './go-json.ts';
 import type { Registry, WriteOptions } from './registry.ts';
-import type { Nearest } from './unknown-kind.ts';
 
 /** Where `kubectl apply` keeps what it was last told. */
 export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
@@ -32,9 +30,7 @@ export interface ApplyResult {
 export interface ApplierParts {
   registry: Registry;
   store: Store;
-  schema: Schema;
-  /** Finds the candidate that was probably meant by a word, for hints. */
-  nearest?: Nearest;
+  codec: Codec;
 }
 
 const DEFAULT_NAMESPACE = 'default';
@@ -54,7 +50,7 @@ export class Applier {
    * @throws StatusError with the API server's or kubectl's words; UndecodableError and UnknownKindError tell more
    */
   apply(value: unknown, options: ApplyOptions = {}): ApplyResult {
-    const decoded = decode(this.#parts.schema, value, this.#parts.nearest);
+    const decoded = decode(this.#parts.codec, value);
     const { kind, object } = decoded;
     const metadata = namedMeta(kind, object.metadata, options.namespace);
     const manifest = { ...(value as KubeObject), metadata: { ...(value as KubeObject).metadata, ...metadata } };
@@ -67,7 +63,7 @@ export class Applier {
 
   /** Decodes a document without applying it. @throws UndecodableError, UnknownKindError, StatusError BadRequest */
   decode(value: unknown): Decoded {
-    return decode(this.#parts.schema, value, this.#parts.nearest);
+    return decode(this.#parts.codec, value);
   }
 
   #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {

@@ -1,9 +1,9 @@
-import { KINDS, kindFor } from '../api/kinds.ts';
 import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
 import type { Schema, StructType } from '../apimachinery/schema/types.ts';
+import type { Scheme } from '../apimachinery/scheme.ts';
 import { newBadRequest, StatusError } from '../apimachinery/status-error.ts';
 import { goShape } from './go-shape.ts';
 import { type Nearest, UnknownKindError } from './unknown-kind.ts';
@@ -26,6 +26,14 @@ export class UndecodableError extends StatusError {
   }
 }
 
+/** What decoding needs to know. */
+export interface Codec {
+  readonly scheme: Scheme;
+  readonly schema: Schema;
+  /** Finds the candidate that was probably meant by a word, for hints. */
+  readonly nearest?: Nearest;
+}
+
 /** A decoded object with its kind and its type. */
 export interface Decoded {
   readonly kind: Kind;
@@ -37,11 +45,12 @@ export interface Decoded {
  * Decodes one object strictly, as a write with fieldValidation=Strict does.
  * @throws UndecodableError, UnknownKindError, StatusError BadRequest
  */
-export function decode(schema: Schema, value: unknown, nearest?: Nearest): Decoded {
+export function decode(codec: Codec, value: unknown): Decoded {
+  const { scheme, schema, nearest } = codec;
   const { apiVersion, kind: name } = typeMetaOf(value);
-  const kind = kindFor(apiVersion, name) ?? refuseKind(apiVersion, name, nearest);
+  const kind = scheme.kind(apiVersion, name) ?? refuseKind(apiVersion, name, codec);
   const type = schema.kind(apiVersion, name);
-  if (type === undefined) throw new UnknownKindError(apiVersion, name, nearest);
+  if (type === undefined) throw new UnknownKindError(apiVersion, name, scheme.kinds, nearest);
   const { errors } = decodeStrict(schema, apiVersion, name, value);
   if (errors.length > 0) throw new UndecodableError(apiVersion, name, errors, { type });
   return { kind, type, object: shapeObject(type, value as Readonly<Record<string, unknown>>) };
@@ -74,11 +83,11 @@ function typeMetaOf(value: unknown): { apiVersion: string; kind: string } {
 }
 
 /** kubectl finds kinds without regard to case and lets the server refuse the wrong one. */
-function refuseKind(apiVersion: string, name: string, nearest: Nearest | undefined): never {
-  const meant = KINDS.find(
+function refuseKind(apiVersion: string, name: string, { scheme, nearest }: Codec): never {
+  const meant = scheme.kinds.find(
     (kind) => apiVersionOf(kind) === apiVersion && kind.kind.toLowerCase() === name.toLowerCase(),
   );
-  if (meant === undefined) throw new UnknownKindError(apiVersion, name, nearest);
+  if (meant === undefined) throw new UnknownKindError(apiVersion, name, scheme.kinds, nearest);
   const message = `no kind "${name}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
   throw new UndecodableError(apiVersion, name, [{ reason: 'NoKind', message, field: 'kind', path: ['kind'] }], {
     expectedKind: meant.kind,

@@ -53,6 +53,6 @@ test('admission and validation are not asked', () => {
 });
 
 test('what cannot be read is refused', () => {
-  const { registry, store, schema } = createTestServer();
-  expect(() => loadObjects({ registry, store, schema }, [{ ...service, spec: { ports: 3 } }])).toThrow(StatusError);
+  const { registry, store, codec } = createTestServer();
+  expect(() => loadObjects({ registry, store, codec }, [{ ...service, spec: { ports: 3 } }])).toThrow(StatusError);
 });

@@ -1,8 +1,7 @@
 import { namespaces } from '../api/core-v1/namespace.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
-import type { Schema } from '../apimachinery/schema/types.ts';
 import type { Store } from '../etcd/store.ts';
-import { decode } from './decode.ts';
+import { type Codec, decode } from './decode.ts';
 import type { Registry } from './registry.ts';
 
 const USER = 'system:loader';
@@ -14,11 +13,11 @@ const USER = 'system:loader';
  * @throws StatusError when one cannot be decoded
  */
 export function loadObjects(
-  { registry, store, schema }: { registry: Registry; store: Store; schema: Schema },
+  { registry, store, codec }: { registry: Registry; store: Store; codec: Codec },
   values: readonly unknown[],
 ): KubeObject[] {
   return values.map((value) => {
-    const { kind, object } = decode(schema, value);
+    const { kind, object } = decode(codec, value);
     if (!kind.namespaced) return registry.load(kind, object);
     const namespace = object.metadata.namespace || 'default';
     if (store.get(namespaces.resource, '', namespace) === undefined) {

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { sharedPath } from '../../../../test/support/shared.ts';
 import { podSummary } from '../api/core-v1/pod/summary.ts';
 import { type Pod, type PodStatus, pods } from '../api/core-v1/pod.ts';
-import { kindForResource } from '../api/kinds.ts';
+import { KINDS } from '../api/kinds.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
+import { Scheme } from '../apimachinery/scheme.ts';
 import { columnsOf, printTable } from './table-printer.ts';
 
 /* Tables as a real kube-apiserver v1.33.3 sent them. */
@@ -37,7 +38,7 @@ const podCells = read<{ columnDefinitions: Column[]; cells: PodCell[] }>('pod-st
 const stored = read<{ cases: { output: KubeObject }[] }>('defaults.json')?.cases.map(({ output }) => output) ?? [];
 
 function columns(resource: string): Column[] {
-  const kind = kindForResource(resource);
+  const kind = new Scheme(KINDS).word(resource);
   if (kind === undefined) throw new Error(`no kind for ${resource}`);
   return columnsOf(kind).map(({ name, priority = 0 }) => ({ name, priority }));
 }
@@ -72,7 +73,7 @@ describe.each(['deployments', 'services', 'ingresses', 'endpointslices'])('%s', 
   });
 
   test.skipIf(recorded === undefined)('rows', () => {
-    const kind = kindForResource(resource);
+    const kind = new Scheme(KINDS).word(resource);
     // The recorder's last word on an object is the one that the table shows.
     const objects = new Map(
       stored.filter((object) => object.kind === kind?.kind).map((each) => [each.metadata.name, each]),

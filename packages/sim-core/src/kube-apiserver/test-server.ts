@@ -1,5 +1,7 @@
+import { KINDS } from '../api/kinds.ts';
 import { SCHEMA_JSON } from '../api/schema.generated.ts';
 import { createSchema } from '../apimachinery/schema/schema.ts';
+import { Scheme } from '../apimachinery/scheme.ts';
 import { Store } from '../etcd/store.ts';
 import { Random } from '../sim/random.ts';
 import { VirtualClock } from '../sim/virtual-clock.ts';
@@ -23,5 +25,6 @@ export function createTestServer({ serviceCidr = '10.96.0.0/16', seed = 1 } = {}
   });
   bootstrap(registry, { serviceCidr, apiServerIP: '172.18.0.2' });
   const schema = createSchema(() => SCHEMA_JSON);
-  return { store, clock, random, registry, schema, applier: new Applier({ registry, store, schema }) };
+  const codec = { schema, scheme: new Scheme(KINDS) };
+  return { store, clock, random, registry, codec, applier: new Applier({ registry, store, codec }) };
 }

@@ -1,5 +1,4 @@
-import { KINDS } from '../api/kinds.ts';
-import { apiVersionOf } from '../apimachinery/kind.ts';
+import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
 import { StatusError } from '../apimachinery/status-error.ts';
 
 /** Kinds of v1.33 that this API server does not have, with their versions. */
@@ -28,8 +27,11 @@ export class UnknownKindError extends StatusError {
   /** What is wrong of the two. */
   readonly field: 'apiVersion' | 'kind';
 
-  /** @param nearest finds the candidate that was probably meant by a word */
-  constructor(apiVersion: string, kind: string, nearest: Nearest = () => undefined) {
+  /**
+   * @param kinds every kind that the server knows
+   * @param nearest finds the candidate that was probably meant by a word
+   */
+  constructor(apiVersion: string, kind: string, kinds: readonly Kind[], nearest: Nearest = () => undefined) {
     const message = `no matches for kind "${kind}" in version "${apiVersion}"\nensure CRDs are installed first`;
     super({
       kind: 'Status',
@@ -40,8 +42,8 @@ export class UnknownKindError extends StatusError {
       reason: 'NotFound',
       code: 404,
     });
-    this.hint = hintFor(apiVersion, kind, nearest);
-    const isKind = KINDS.some((each) => each.kind === kind) || Object.hasOwn(NOT_SIMULATED, kind);
+    this.hint = hintFor(apiVersion, kind, kinds, nearest);
+    const isKind = kinds.some((each) => each.kind === kind) || Object.hasOwn(NOT_SIMULATED, kind);
     this.field = isKind ? 'apiVersion' : 'kind';
   }
 }
@@ -49,14 +51,14 @@ export class UnknownKindError extends StatusError {
 /** Finds the candidate that was probably meant by a word. */
 export type Nearest = (word: string, candidates: readonly string[]) => string | undefined;
 
-function hintFor(apiVersion: string, kind: string, nearest: Nearest): string | undefined {
-  const versions = KINDS.filter((each) => each.kind === kind).map(apiVersionOf);
+function hintFor(apiVersion: string, kind: string, kinds: readonly Kind[], nearest: Nearest): string | undefined {
+  const versions = kinds.filter((each) => each.kind === kind).map(apiVersionOf);
   if (versions.length > 0) return `${kind} is in ${versions.join(' and ')}, not ${apiVersion}`;
   const real = Object.hasOwn(NOT_SIMULATED, kind) ? NOT_SIMULATED[kind] : undefined;
   if (real === apiVersion) return `${kind} (${real}) is a kind of Kubernetes that this sandbox does not simulate yet`;
   if (real !== undefined) {
     return `${kind} is in ${real}, not ${apiVersion}, and this sandbox does not simulate it yet`;
   }
-  const meant = nearest(kind, [...KINDS.map((each) => each.kind), ...Object.keys(NOT_SIMULATED)]);
+  const meant = nearest(kind, [...kinds.map((each) => each.kind), ...Object.keys(NOT_SIMULATED)]);
   return meant === undefined ? undefined : `did you mean ${meant}?`;
 }

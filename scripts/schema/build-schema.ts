@@ -1,6 +1,6 @@
 import { type ModelProperty, readModel } from './client-models.ts';
 import { GO_TYPE_OF } from './go-types.ts';
-import { KINDS, LATER_THAN_SERVER, PATCH, type PatchTags, QUANTITIES } from './overlay.ts';
+import { KEEP_VERSION, KINDS, LATER_THAN_SERVER, PATCH, type PatchTags, QUANTITIES } from './overlay.ts';
 
 /** A field: its type expression (`!` = required), alone or with what patches must know. */
 export type FieldText = string | ({ readonly type: string } & PatchTags);
@@ -33,7 +33,7 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
 
 /** `V1Container` → `Container`, `V2MetricSpec` → `MetricSpec`, `CoreV1EndpointPort` stays. */
 function typeName(model: string): string {
-  return model.replace(/^V\d/, '');
+  return KEEP_VERSION.includes(model) ? model : model.replace(/^V\d/, '');
 }
 
 function goName(model: string): string | undefined {

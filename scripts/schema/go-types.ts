@@ -4,7 +4,18 @@
  */
 
 const GO_TYPES: Readonly<Record<string, readonly string[]>> = {
-  'types.UID': ['ObjectMeta.uid', 'ObjectReference.uid', 'OwnerReference.uid'],
+  'types.UID': [
+    'BoundObjectReference.uid',
+    'ObjectMeta.uid',
+    'ObjectReference.uid',
+    'OwnerReference.uid',
+    'Preconditions.uid',
+    'StatusDetails.uid',
+  ],
+  'v1.CauseType': ['StatusCause.reason'],
+  'v1.StatusReason': ['Status.reason'],
+  'v1.DeletionPropagation': ['DeleteOptions.propagationPolicy'],
+  'v1.FieldSelectorOperator': ['FieldSelectorRequirement.operator'],
   'v1.ManagedFieldsOperationType': ['ManagedFieldsEntry.operation'],
   'v1.LabelSelectorOperator': ['LabelSelectorRequirement.operator'],
   'v1.Protocol': [
@@ -30,7 +41,11 @@ const GO_TYPES: Readonly<Record<string, readonly string[]>> = {
   'v1.ResourceResizeRestartPolicy': ['ContainerResizePolicy.restartPolicy'],
   'v1.RestartPolicy': ['PodSpec.restartPolicy'],
   'v1.DNSPolicy': ['PodSpec.dnsPolicy'],
-  'v1.PreemptionPolicy': ['PodSpec.preemptionPolicy'],
+  'v1.PreemptionPolicy': ['PodSpec.preemptionPolicy', 'PriorityClass.preemptionPolicy'],
+  'v1.FSGroupPolicy': ['CSIDriverSpec.fsGroupPolicy'],
+  'v1.VolumeLifecycleMode': ['CSIDriverSpec.volumeLifecycleModes'],
+  'v1.ComponentConditionType': ['ComponentCondition.type'],
+  'v1.APIServiceConditionType': ['APIServiceCondition.type'],
   'v1.PodPhase': ['PodStatus.phase'],
   'v1.PodQOSClass': ['PodStatus.qosClass'],
   'v1.PodResizeStatus': ['PodStatus.resize'],
@@ -40,6 +55,8 @@ const GO_TYPES: Readonly<Record<string, readonly string[]>> = {
     'PodFailurePolicyOnPodConditionsPattern.type',
   ],
   'v1.ConditionStatus': [
+    'APIServiceCondition.status',
+    'ComponentCondition.status',
     'Condition.status',
     'DaemonSetCondition.status',
     'DeploymentCondition.status',

@@ -1,25 +1,9 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from 'node:crypto';
-import { isIPv4 } from 'node:net';
-import {
-  bitString,
-  boolean,
-  explicit,
-  implicit,
-  integer,
-  octetString,
-  oid,
-  sequence,
-  set,
-  time,
-  utf8String,
-} from './der.ts';
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { type CertificateName, certificatePem, extensions } from './x509.ts';
 
 /** Who a certificate is for. */
-export interface CertificateSubject {
-  readonly commonName: string;
-  readonly organization?: string;
+export interface CertificateSubject extends CertificateName {
   readonly dnsNames: readonly string[];
-  /** IPv4 addresses. */
   readonly ipAddresses?: readonly string[];
 }
 
@@ -53,22 +37,6 @@ export interface Certificates {
   selfSigned(subject: CertificateSubject): CertificateAndKey;
 }
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const VALID_DAYS = 365;
-
-/** Object identifiers (RFC 5280, RFC 5758). */
-const OID = Object.freeze({
-  commonName: '2.5.4.3',
-  organization: '2.5.4.10',
-  keyUsage: '2.5.29.15',
-  subjectAltName: '2.5.29.17',
-  basicConstraints: '2.5.29.19',
-  extendedKeyUsage: '2.5.29.37',
-  serverAuth: '1.3.6.1.5.5.7.3.1',
-  ecdsaWithSha256: '1.2.840.10045.4.3.2',
-});
-
 /** Certificates made and read by node:crypto; keys are EC P-256, a tenth of the time that RSA takes. */
 export const nodeCertificates: Certificates = Object.freeze({ parse, belongTogether, selfSigned });
 
@@ -98,54 +66,14 @@ function belongTogether(certPem: string, keyPem: string): boolean {
 
 function selfSigned(subject: CertificateSubject): CertificateAndKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const algorithm = sequence(oid(OID.ecdsaWithSha256));
-  const publicKeyInfo = publicKey.export({ type: 'spki', format: 'der' });
-  const toBeSigned = tbsCertificate(subject, algorithm, publicKeyInfo);
-  const signature = sign('sha256', toBeSigned, privateKey);
-  const der = sequence(toBeSigned, algorithm, bitString(signature));
-  return { certPem: pem('CERTIFICATE', der), keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
-}
-
-/** TBSCertificate (RFC 5280, 4.1): version 3, issuer and subject the same. */
-function tbsCertificate(subject: CertificateSubject, algorithm: Uint8Array, publicKeyInfo: Uint8Array): Buffer {
-  const name = distinguishedName(subject);
-  const now = Math.floor(Date.now() / 1000) * 1000;
-  const validity = sequence(time(now - HOUR), time(now - HOUR + VALID_DAYS * DAY));
-  const serialNumber = integer(Buffer.concat([Buffer.from([1]), randomBytes(15)]));
-  const version3 = explicit(0, integer(Buffer.from([2])));
-  return sequence(
-    version3,
-    serialNumber,
-    algorithm,
-    name,
-    validity,
-    name,
-    publicKeyInfo,
-    explicit(3, extensions(subject)),
-  );
-}
-
-function distinguishedName({ organization, commonName }: CertificateSubject): Buffer {
-  const part = (type: string, value: string) => set(sequence(oid(type), utf8String(value)));
-  return sequence(...(organization ? [part(OID.organization, organization)] : []), part(OID.commonName, commonName));
-}
-
-function extensions({ dnsNames, ipAddresses = [] }: CertificateSubject): Buffer {
-  const extension = (id: string, critical: boolean, value: Uint8Array) =>
-    sequence(oid(id), ...(critical ? [boolean(true)] : []), octetString(value));
-  const names = [
-    ...dnsNames.map((name) => implicit(2, Buffer.from(name, 'ascii'))),
-    ...ipAddresses
-      .filter((address) => isIPv4(address))
-      .map((address) => implicit(7, Buffer.from(address.split('.').map(Number)))),
-  ];
-  const digitalSignature = bitString(Buffer.from([0x80]), 7);
-  return sequence(
-    extension(OID.keyUsage, true, digitalSignature),
-    extension(OID.extendedKeyUsage, false, sequence(oid(OID.serverAuth))),
-    extension(OID.basicConstraints, true, sequence()),
-    ...(names.length > 0 ? [extension(OID.subjectAltName, false, sequence(...names))] : []),
-  );
+  const certPem = certificatePem({
+    subject,
+    issuer: subject,
+    publicKey,
+    signingKey: privateKey,
+    extensions: [...extensions.server(), ...extensions.names(subject.dnsNames, subject.ipAddresses)],
+  });
+  return { certPem, keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
 }
 
 function readCertificate(certPem: string): X509Certificate | undefined {
@@ -169,9 +97,4 @@ function subjectAltNames(text: string): [type: string, name: string][] {
     const [, type = '', name = ''] = /^\s*([^:]*):(.*)$/.exec(item) ?? [];
     return [type, name.startsWith('"') ? String(JSON.parse(name)) : name];
   });
-}
-
-function pem(label: string, der: Buffer): string {
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
-  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
 }

@@ -97,7 +97,7 @@ describe('run files', () => {
 
   it('replace what a killed process of the same number left half done', () => {
     mkdirSync(directory);
-    writeFileSync(join(directory, `${process.pid}.json.new`), 'half');
+    writeFileSync(join(directory, `${process.pid}.new`), 'half');
     writeRunFile(run(process.pid, 1), directory);
     expect(readdirSync(directory)).toEqual([`${process.pid}.json`]);
   });

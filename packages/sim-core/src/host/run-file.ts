@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { KubeconfigContext } from './kubeconfig.ts';
 
 /** The `ready` line of a running sandbox (interfaces.md, "--output json"). */
 export interface ReadyLine {
@@ -37,6 +38,8 @@ export interface RunFile extends ReadyLine {
   startedAt: number;
   /** Every port it holds. */
   ports: number[];
+  /** How kubectl reaches its Kubernetes API. */
+  kubectl?: KubeconfigContext;
 }
 
 const ANOTHER_FOLDER = '  Set XDG_RUNTIME_DIR to a folder of your own.';
@@ -60,6 +63,28 @@ export function runDirectory(environment: NodeJS.ProcessEnv = process.env): stri
  * @throws RunDirectoryError when the folder cannot be written to, or somebody else could have made it
  */
 export function writeRunFile(run: RunFile, directory = runDirectory()): void {
+  writePrivateFile(directory, `${run.pid}.json`, `${JSON.stringify(run)}\n`);
+}
+
+/**
+ * Writes a file that only this user can read into the folder of run files, in one step.
+ * @throws RunDirectoryError as {@link writeRunFile}
+ */
+export function writePrivateFile(directory: string, name: string, text: string): void {
+  makeRunDirectory(directory);
+  const path = join(directory, name);
+  const draft = join(directory, `${process.pid}.new`);
+  try {
+    chmodSync(directory, 0o700);
+    rmSync(draft, { force: true });
+    writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+    renameSync(draft, path);
+  } catch (error) {
+    throw new RunDirectoryError(`cannot write ${path}: ${(error as Error).message}\n${ANOTHER_FOLDER}`);
+  }
+}
+
+function makeRunDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (error) {
@@ -67,15 +92,6 @@ export function writeRunFile(run: RunFile, directory = runDirectory()): void {
   }
   const stranger = whyUnsafe(directory);
   if (stranger !== '') throw new RunDirectoryError(`${directory} ${stranger}\n${ANOTHER_FOLDER}`);
-  const path = join(directory, `${run.pid}.json`);
-  try {
-    chmodSync(directory, 0o700);
-    rmSync(`${path}.new`, { force: true });
-    writeFileSync(`${path}.new`, `${JSON.stringify(run)}\n`, { mode: 0o600, flag: 'wx' });
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    throw new RunDirectoryError(`cannot write ${path}: ${(error as Error).message}\n${ANOTHER_FOLDER}`);
-  }
 }
 
 /**

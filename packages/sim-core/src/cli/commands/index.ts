@@ -61,6 +61,12 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./delete.ts')).deleteCommand,
   },
   {
+    name: 'kubeconfig',
+    usage: '',
+    summary: 'Prints the file that KUBECONFIG has to name for kubectl to reach the running sandboxes.',
+    load: async () => (await import('./kubeconfig.ts')).kubeconfig,
+  },
+  {
     name: 'export',
     usage: '',
     summary: 'Prints your objects of a running sandbox as clean YAML.',
@@ -95,7 +101,6 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
 /** Commands that are announced and belong to later issues, each with what to use until then. */
 export const NOT_YET: Readonly<Record<string, string>> = Object.freeze({
   kubectl: 'Until then: apply, delete, export and explain.',
-  kubeconfig: 'Until then: apply, delete and export reach a running sandbox without it.',
   grade: 'Until then: validate checks manifests, simulate shows where requests go.',
   exercise: 'Until then: init copies a scenario to work on.',
   conformance: '',

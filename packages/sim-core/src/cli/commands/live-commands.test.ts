@@ -1,3 +1,6 @@
+import { chownSync, readFileSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
 import { run } from '../main.ts';
@@ -37,6 +40,28 @@ describe('without a running sandbox', () => {
       stdout: '',
       stderr: 'no sandbox is running\n  Start one: npx k8s-ingress-sandbox scenarios/canary.yaml\n',
     });
+  });
+
+  it('kubeconfig prints its path all the same, and kubectl is led to a closed port', async () => {
+    const parent = ownRunDirectory();
+    const { status, stdout, stderr } = await cli('kubeconfig');
+    expect({ status, stderr }).toEqual({
+      status: 3,
+      stderr: expect.stringMatching(/^no sandbox is running: .* "connection refused"\n/),
+    });
+    expect(stdout.startsWith(parent)).toBe(true);
+    expect(readFileSync(stdout.trim(), 'utf8')).toContain('server: https://127.0.0.1:1\n');
+    expect((await cli('kubeconfig', '--shell', 'fish')).stdout).toBe(`set -gx KUBECONFIG '${stdout.trim()}'\n`);
+    expect((await cli('kubeconfig', '--shell', 'tcsh')).status).toBe(2);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)('kubeconfig leads into no folder of a stranger', async () => {
+    ownRunDirectory();
+    const { stdout } = await cli('kubeconfig');
+    chownSync(dirname(stdout.trim()), 12_345, 12_345);
+    const { status, stdout: path, stderr } = await cli('kubeconfig');
+    expect({ status, path }).toEqual({ status: 3, path: `${devNull}\n` });
+    expect(stderr).toContain('belongs to somebody else');
   });
 
   it('ps has nothing to list', async () => {

@@ -1,4 +1,5 @@
-import { RunDirectoryError, writeRunFile } from '../../host/run-file.ts';
+import { contextName, refreshKubeconfig } from '../../host/kubeconfig.ts';
+import { RunDirectoryError, type RunFile, removeRunFile, writeRunFile } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { seedOf } from '../load-manifests.ts';
@@ -23,11 +24,28 @@ export function announceReady({ cluster, sockets, flags, console, title }: Ready
   const ready = sockets.readyLine(seedOf(cluster.settings.seed));
   const named = { scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports: sockets.ports };
   try {
-    writeRunFile({ ...ready, ...named });
+    writeRunFile({ ...ready, ...named, ...kubectlOf(sockets, named.name) });
+    refreshKubeconfig();
   } catch (error) {
     if (!(error instanceof RunDirectoryError)) throw error;
     throw new CliError(EXIT.environment, error.message);
   }
   console.ready(ready);
   if (sockets.notes !== '') console.note(`${sockets.notes}\n`);
+}
+
+function kubectlOf({ kubernetes }: Sockets, name: string): Pick<RunFile, 'kubectl'> {
+  if (kubernetes === undefined) return {};
+  return { kubectl: { name: contextName([name, String(process.pid)]), ...kubernetes } };
+}
+
+/** Other commands, and kubectl, no longer find the run. */
+export function announceEnd(): void {
+  removeRunFile(process.pid);
+  try {
+    refreshKubeconfig();
+  } catch (error) {
+    // Whoever took the folder away has taken the file as well.
+    if (!(error instanceof RunDirectoryError)) throw error;
+  }
 }

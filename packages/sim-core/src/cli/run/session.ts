@@ -1,4 +1,3 @@
-import { removeRunFile } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { InputFile } from '../input.ts';
 import { type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
@@ -8,7 +7,7 @@ import { Applying } from './applying.ts';
 import { RunActions } from './control-actions.ts';
 import { LateReports } from './late-reports.ts';
 import { describeLoose } from './loose-words.ts';
-import { announceReady } from './ready.ts';
+import { announceEnd, announceReady } from './ready.ts';
 import type { RunConsole } from './run-console.ts';
 import { RunFiles } from './run-files.ts';
 import type { RunFlags } from './run-flags.ts';
@@ -132,7 +131,7 @@ export class Session {
   async #stop(): Promise<void> {
     this.#saves.stop();
     this.#settle.stop();
-    removeRunFile(process.pid);
+    announceEnd();
     const loose = describeLoose(this.#files, this.#manifests);
     if (loose !== '') this.#parts.console.note(loose);
     this.cluster.stop();

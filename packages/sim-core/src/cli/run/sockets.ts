@@ -1,5 +1,6 @@
 import type { ControlActions } from '../../host/control/actions.ts';
 import { type Edge, type EdgeOptions, startEdge } from '../../host/edge/edge.ts';
+import { type KubeconfigContext, kubeconfigPath } from '../../host/kubeconfig.ts';
 import type { ReadyLine } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
@@ -29,6 +30,8 @@ export interface Sockets {
   /** The page with its token. */
   readonly link: string;
   readonly ports: number[];
+  /** How kubectl reaches the Kubernetes API, once there is one. */
+  readonly kubernetes?: Omit<KubeconfigContext, 'name'>;
   /** What a person should know of them: moved ports in a box, who else can reach the edge; '' for nothing. */
   readonly notes: string;
   readyLine(seed: string | number): ReadyLine;
@@ -62,6 +65,7 @@ export async function openSockets(parts: SocketParts): Promise<Sockets> {
 
 class OpenSockets implements Sockets {
   readonly addresses: Addresses;
+  readonly kubernetes?: Omit<KubeconfigContext, 'name'>;
   readonly #parts: SocketParts;
   readonly #bound: BoundEdge;
   readonly #edge: Edge;
@@ -95,8 +99,10 @@ class OpenSockets implements Sockets {
   readyLine(seed: string | number): ReadyLine {
     const { http, https } = this.addresses;
     const { link, url, token } = this.#page;
-    const later = { kubernetes: null, kubeconfig: null, dns: null };
-    return { event: 'ready', http, https, ui: link, control: url, token, ...later, seed, pid: process.pid };
+    const kubernetes = this.kubernetes?.server ?? null;
+    const kubeconfig = kubernetes === null ? null : kubeconfigPath();
+    const reached = { http, https, ui: link, control: url, token, kubernetes, kubeconfig, dns: null };
+    return { event: 'ready', ...reached, seed, pid: process.pid };
   }
 
   announced(): Promise<void> {

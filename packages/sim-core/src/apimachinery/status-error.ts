@@ -44,6 +44,7 @@ const CODES = Object.freeze({
   NotAcceptable: 406,
   RequestEntityTooLarge: 413,
   UnsupportedMediaType: 415,
+  TooManyRequests: 429,
   InternalError: 500,
   ServiceUnavailable: 503,
 });
@@ -158,4 +159,19 @@ export function newMethodNotSupported({ group, resource }: GroupResource, action
 /** 500 `Internal error occurred: …`. */
 export function newInternalError(message: string): StatusError {
   return failure('InternalError', `Internal error occurred: ${message}`, { causes: [{ message }] });
+}
+
+/**
+ * 429, with what stands behind it.
+ * @param retryAfterSeconds told to the client when it is more than 0
+ */
+export function newTooManyRequests(
+  message: string,
+  retryAfterSeconds: number,
+  causes: readonly StatusCause[] = [],
+): StatusError {
+  return failure('TooManyRequests', message, {
+    ...(causes.length > 0 && { causes }),
+    ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
+  });
 }

@@ -32,6 +32,8 @@ export interface WriteOptions {
   trusted?: boolean;
   /** Runs everything and stores nothing. */
   dryRun?: boolean;
+  /** Takes what admission warns of without refusing it. */
+  warn?(text: string): void;
 }
 
 /** What the registry is built from. */
@@ -47,7 +49,7 @@ export interface RegistryParts {
 const NAME_ATTEMPTS = 8;
 
 /**
- * The way of every write: default → admit → allocate → prepare → validate → store
+ * The way of every write: default → admit → allocate → prepare → validate → admit again (validating) → store
  * (k8s.io/apiserver/pkg/registry/generic/registry/store.go, pkg/registry/rest/{create,update}.go).
  */
 export class Registry {
@@ -65,7 +67,8 @@ export class Registry {
   create<T extends KubeObject>(kind: Kind<T>, sent: T, options: WriteOptions): T {
     const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     kind.setDefaults?.(object);
-    this.#admit({ operation: 'CREATE', kind, object, user: options.user, store: this.#parts.store });
+    const request: AdmissionRequest = { operation: 'CREATE', kind, object, ...this.#admissionOptions(options) };
+    this.#admit(request);
     object.metadata = metaForCreate(kind, object.metadata, uuid(this.#uids), formatTime(this.#parts.clock.now()));
     this.#generateName(kind, object.metadata);
     this.#parts.services.allocate(kind, object, undefined);
@@ -73,6 +76,7 @@ export class Registry {
     if (options.trusted !== true) {
       refuseInvalid(kind, object, createErrors(kind, object));
     }
+    this.#validate(request);
     this.#refuseExisting(kind, object.metadata);
     return options.dryRun === true ? object : this.#parts.store.put(groupResource(kind), object);
   }
@@ -100,7 +104,8 @@ export class Registry {
     const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     object.metadata = metaForUpdate(object.metadata, old.metadata);
     kind.setDefaults?.(object);
-    this.#admit({ operation: 'UPDATE', kind, object, old, user: options.user, store: this.#parts.store });
+    const request: AdmissionRequest = { operation: 'UPDATE', kind, object, old, ...this.#admissionOptions(options) };
+    this.#admit(request);
     if (kind.hasStatus === true) setStatus(object, statusOf(old));
     this.#parts.services.allocate(kind, object, old);
     kind.prepareForUpdate?.(object, old);
@@ -108,6 +113,7 @@ export class Registry {
       object.metadata.generation = (old.metadata.generation ?? 0) + 1;
     }
     if (options.trusted !== true) refuseInvalid(kind, object, updateErrors(kind, object, old));
+    this.#validate(request);
     return options.dryRun === true ? object : this.#store(kind, object, old);
   }
 
@@ -154,7 +160,14 @@ export class Registry {
   ): T | undefined {
     const old = this.#stored(kind, { namespace, name });
     refuseUnmetPreconditions(kind, old, options);
-    this.#admit({ operation: 'DELETE', kind, object: old, user: options.user ?? '', store: this.#parts.store });
+    const request: AdmissionRequest = {
+      operation: 'DELETE',
+      kind,
+      object: old,
+      ...this.#admissionOptions({ user: options.user ?? '' }),
+    };
+    this.#admit(request);
+    this.#validate(request);
     const marked = withDeletion(kind, old, options, this.#parts.clock.now());
     if (marked === undefined) return this.#remove(kind, old);
     return this.#store(kind, marked, old);
@@ -202,8 +215,20 @@ export class Registry {
     if (this.#exists(kind, meta)) throw newAlreadyExists(kind, meta.name);
   }
 
+  #admissionOptions({
+    user,
+    dryRun,
+    warn,
+  }: WriteOptions): Pick<AdmissionRequest, 'user' | 'store' | 'dryRun' | 'warn'> {
+    return { user, store: this.#parts.store, ...(dryRun === true && { dryRun }), ...(warn && { warn }) };
+  }
+
   #admit(request: AdmissionRequest): void {
-    for (const plugin of this.#parts.admission) plugin.admit(request);
+    for (const plugin of this.#parts.admission) plugin.admit?.(request);
+  }
+
+  #validate(request: AdmissionRequest): void {
+    for (const plugin of this.#parts.admission) plugin.validate?.(request);
   }
 }
 

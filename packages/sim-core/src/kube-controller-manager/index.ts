@@ -2,6 +2,7 @@ import { KINDS } from '../api/kinds.ts';
 import type { Kind } from '../apimachinery/kind.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import { deploymentController } from './deployment/deployment.ts';
+import { disruptionController } from './disruption/disruption.ts';
 import { endpointsController } from './endpoints.ts';
 import { endpointSliceController } from './endpointslice/endpointslice.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.ts';
@@ -28,6 +29,7 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     replicaSetController(),
     taintEvictionController(),
     podGarbageCollectorController(),
+    disruptionController(kinds),
     endpointSliceController(),
     endpointsController(),
     ttlAfterFinishedController(),

@@ -6,6 +6,7 @@ import { AGE, column, containerColumns, NAME, wideColumn } from '../columns.ts';
 import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
+import { replicasScale } from '../scale.ts';
 import { setDeploymentDefaults } from './deployment/defaults.ts';
 import { validateDeployment } from './deployment/validation.ts';
 
@@ -53,6 +54,7 @@ export const deployments = defineKind<Deployment>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  scale: replicasScale<Deployment>(),
   // Upstream counts changes of the annotations too (pkg/registry/apps/deployment/strategy.go).
   generationOf: ({ spec, metadata }) => [spec, metadata.annotations],
   setDefaults: setDeploymentDefaults,

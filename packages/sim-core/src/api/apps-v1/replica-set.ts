@@ -8,6 +8,7 @@ import { setPodTemplateDefaults } from '../core-v1/pod/defaults.ts';
 import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
+import { replicasScale } from '../scale.ts';
 import { validateSelectorAndTemplate } from './pod-template.ts';
 
 /** apps/v1 ReplicaSet. */
@@ -36,6 +37,7 @@ export const replicaSets = defineKind<ReplicaSet>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  scale: replicasScale<ReplicaSet>(),
   generationOf: (replicaSet) => replicaSet.spec,
   // pkg/apis/apps/v1/defaults.go SetDefaults_ReplicaSet
   setDefaults({ spec }) {

@@ -5,7 +5,7 @@ import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { AGE, column, NAME } from '../columns.ts';
 import { validatePodDisruptionBudget } from './pod-disruption-budget/validation.ts';
 
-/** policy/v1 PodDisruptionBudget; stored, not enforced. */
+/** policy/v1 PodDisruptionBudget. */
 export interface PodDisruptionBudget {
   apiVersion: 'policy/v1';
   kind: 'PodDisruptionBudget';
@@ -26,6 +26,8 @@ export interface PodDisruptionBudgetStatus {
   currentHealthy: number;
   desiredHealthy: number;
   expectedPods: number;
+  /** Pods whose eviction was allowed and that still run, each with when. */
+  disruptedPods?: Record<string, string>;
   observedGeneration?: number;
   conditions?: Condition[];
 }

@@ -15,12 +15,19 @@ export interface AdmissionRequest {
   readonly old?: KubeObject;
   readonly user: string;
   readonly store: Store;
+  /** Nothing will be stored: nothing may be counted either. */
+  readonly dryRun?: boolean;
+  /** Takes what the client is to read beside the answer (`Warning: 299 - "text"`). */
+  warn?(text: string): void;
 }
 
 /** One admission plugin, under the name that --enable-admission-plugins knows. Throws StatusError to refuse. */
 export interface AdmissionPlugin {
   readonly name: string;
-  admit(request: AdmissionRequest): void;
+  /** May change the object; runs before it is validated. */
+  admit?(request: AdmissionRequest): void;
+  /** Only says yes or no; runs when the object is complete and valid. */
+  validate?(request: AdmissionRequest): void;
 }
 
 /** 403 about the request's object, which may not have its final name yet (`admission.NewForbidden`). */

@@ -47,7 +47,11 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/kube-controller-manager', may: CONTROLLER },
   { path: 'sim-core/cloud-controller-manager', may: [...CONTROLLER, ...core('cloud')] },
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
-  { path: 'sim-core/kubelet', may: [...CONTROLLER, ...core('workloads network')] },
+  {
+    path: 'sim-core/kubelet',
+    may: [...CONTROLLER, ...core('workloads network')],
+    mayTypes: core('kube-apiserver/kubelet-connection'),
+  },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },
   { path: 'sim-core/ingress-nginx/nginx', may: core('sim network workloads'), packages: ['@noble/hashes'] },
   {

@@ -21,8 +21,8 @@ describe('canary.yaml in virtual time', () => {
     const catalog = lesson.cluster.client
       .list(pods, 'default')
       .find(({ metadata }) => metadata.name.includes('catalog'));
-    const log = lesson.cluster.kubelet.logs('default', catalog?.metadata.name ?? '');
-    expect(log.at(-1)?.text).toContain('"GET / HTTP/1.1" 200');
+    const { text } = lesson.cluster.kubelet.connection.logs('default', catalog?.metadata.name ?? '', { tailLines: 1 });
+    expect(text).toContain('"GET / HTTP/1.1" 200');
   });
 
   test('weight 5: the share of 20,000 requests is inside the exact 99.99 % band for 30 seeds, one outside at most', () => {

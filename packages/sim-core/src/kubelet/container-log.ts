@@ -7,6 +7,13 @@ export interface LogLine {
   readonly text: string;
 }
 
+/** Somebody who reads along. */
+export interface LogFollower {
+  line(line: LogLine): void;
+  /** The container has ended: nothing more comes. */
+  end(): void;
+}
+
 /** Lines that are kept of each container (the real kubelet keeps 10 MiB a file). */
 const MOST_LINES = 1000;
 /** The runtime cuts longer lines (containerd max_container_log_line_size). */
@@ -18,8 +25,10 @@ export class ContainerLog {
   readonly #times: number[] = [];
   readonly #texts: LogText[] = [];
   #oldest = 0;
+  #followers: Set<LogFollower> | undefined;
 
   add(at: number, text: LogText): void {
+    if (this.#followers !== undefined) this.#tell({ at, text: cut(text) });
     if (this.#texts.length < MOST_LINES) {
       this.#times.push(at);
       this.#texts.push(text);
@@ -36,9 +45,31 @@ export class ContainerLog {
     const wanted = Math.min(Math.max(0, tail), count);
     return Array.from({ length: wanted }, (_, i) => {
       const place = (this.#oldest + count - wanted + i) % count;
-      return { at: this.#times[place] as number, text: String(this.#texts[place]).slice(0, LONGEST_LINE) };
+      return { at: this.#times[place] as number, text: cut(this.#texts[place] as LogText) };
     });
   }
+
+  /** Tells of every line from now on, until the container ends. Returns how to stop. */
+  follow(follower: LogFollower): () => void {
+    this.#followers ??= new Set();
+    this.#followers.add(follower);
+    return () => this.#followers?.delete(follower);
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    const followers = [...(this.#followers ?? [])];
+    this.#followers = undefined;
+    for (const follower of followers) follower.end();
+  }
+
+  #tell(line: LogLine): void {
+    for (const follower of [...(this.#followers ?? [])]) follower.line(line);
+  }
+}
+
+function cut(text: LogText): string {
+  return String(text).slice(0, LONGEST_LINE);
 }
 
 /** The logs of a container through its lives: the present one and the one before are kept. */
@@ -59,10 +90,11 @@ export class ContainerLogs {
   /** The present life has ended. */
   end(): void {
     this.#between = true;
+    this.#current?.end();
   }
 
-  /** Lines of the present or last life, or of the one before; undefined when there was none. */
-  lines(previous: boolean, tail: number | undefined): LogLine[] | undefined {
-    return (previous && !this.#between ? this.#previous : this.#current)?.lines(tail);
+  /** Log of the present or last life, or of the one before; undefined when there was none. */
+  of(previous: boolean): ContainerLog | undefined {
+    return previous && !this.#between ? this.#previous : this.#current;
   }
 }

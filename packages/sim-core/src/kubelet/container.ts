@@ -5,7 +5,7 @@ import type { Workload } from '../workloads/workload.ts';
 import { Appointment } from './appointment.ts';
 import { contextFor, type Prepared } from './container-context.ts';
 import { ContainerCreation } from './container-creation.ts';
-import { ContainerLogs, type LogLine } from './container-log.ts';
+import { type ContainerLog, ContainerLogs } from './container-log.ts';
 import { ContainerProbes } from './container-probes.ts';
 import { type ContainerView, newContainerID, terminatedState } from './container-status.ts';
 import type { Image } from './image-manager.ts';
@@ -90,9 +90,9 @@ export class Container implements ContainerView {
     return this.#life?.anyPort === true;
   }
 
-  /** Lines of this life, or of the one before; undefined when there was none. */
-  log(previous: boolean, tail: number | undefined): LogLine[] | undefined {
-    return this.#logs.lines(previous, tail);
+  /** Log of this life, or of the one before; undefined when there was none. */
+  log(previous: boolean): ContainerLog | undefined {
+    return this.#logs.of(previous);
   }
 
   /** The program ends on the spot: a fault. False when it does not run. */

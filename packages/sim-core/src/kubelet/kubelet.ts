@@ -8,17 +8,18 @@ import { newBadRequest, newNotFound } from '../apimachinery/status-error.ts';
 import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
+import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
 import type { HttpClient } from '../network/http-client.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { Random } from '../sim/random.ts';
 import type { Program } from '../workloads/program.ts';
-import type { LogLine } from './container-log.ts';
+import type { Container } from './container.ts';
 import { ServiceEnv } from './env/service-env.ts';
 import { ImageManager, type KubeletSettings } from './image-manager.ts';
-import { type LogOptions, podLogs } from './pod-logs.ts';
 import { PodWorker, type PodWorkerParts } from './pod-worker.ts';
 import { Sandboxes } from './sandbox.ts';
+import { createConnection } from './server/connection.ts';
 
 /** What the kubelet is built from. */
 export interface KubeletParts {
@@ -44,6 +45,8 @@ const MOST_NOTICES = 1000;
  * The kubelets of all nodes: runs the pods that the scheduler put on one (pkg/kubelet). Events carry their node as host.
  */
 export class Kubelet {
+  /** What the API server asks it: logs, exec, attach, port-forward. */
+  readonly connection: KubeletConnection;
   readonly #parts: KubeletParts;
   readonly #sandboxes: Sandboxes;
   readonly #workerParts: PodWorkerParts;
@@ -63,6 +66,7 @@ export class Kubelet {
   constructor(parts: KubeletParts) {
     const { client, clock, random, network, http, programs, settings } = parts;
     this.#parts = parts;
+    this.connection = createConnection({ client, clock, container: (...place) => this.#container(...place) });
     this.#sandboxes = new Sandboxes(network);
     for (const node of client.list(nodes)) this.#observe(node);
     client.watch(nodes, ({ type, object }) =>
@@ -137,11 +141,6 @@ export class Kubelet {
     );
   }
 
-  /** What a container wrote. @throws StatusError in the words of `kubectl logs` */
-  logs(namespace: string, name: string, options: LogOptions = {}): LogLine[] {
-    return podLogs(this.#worker(namespace, name), options);
-  }
-
   #syncPod({ namespace, name }: NamespacedName): void {
     const key = keyOf(namespace, name);
     const pod = this.#parts.client.get(pods, namespace, name);
@@ -156,6 +155,10 @@ export class Kubelet {
     if (worker === undefined) this.#begin(key, pod);
     else if (isRetry) worker.retry();
     else worker.update(pod);
+  }
+
+  #container(namespace: string, pod: string, name: string): Container | undefined {
+    return this.#workers.get(keyOf(namespace, pod))?.containers.find(({ spec }) => spec.name === name);
   }
 
   #worker(namespace: string, name: string): PodWorker {

@@ -27,7 +27,7 @@ describe('readiness', () => {
     cluster.advance(0.1);
     expect(cluster.isReady('web')).toBe(true);
     cluster.advance(60);
-    const probes = cluster.kubelet.logs('default', 'web').filter(({ text }) => text.includes('kube-probe/1.33'));
+    const probes = cluster.logs('web').filter((text) => text.includes('kube-probe/1.33'));
     expect(probes).toHaveLength(13);
   });
 
@@ -108,7 +108,7 @@ describe('what went wrong is said in the kubelet’s words', () => {
     cluster.pod('web', { image: 'kennethreitz/httpbin', readinessProbe: probe });
     return cluster.flush().then(() => {
       expect(cluster.isReady('web')).toBe(true);
-      expect(cluster.kubelet.logs('default', 'web').filter(({ text }) => text.includes('GET /get'))).toHaveLength(1);
+      expect(cluster.logs('web').filter((text) => text.includes('GET /get'))).toHaveLength(1);
     });
   });
 

@@ -18,6 +18,7 @@ import { EndpointSliceLister } from '../../client/endpoint-slice-lister.ts';
 import { type Controller, watching } from '../../controller-runtime/controller.ts';
 import { Manager } from '../../controller-runtime/manager.ts';
 import { Store } from '../../etcd/store.ts';
+import type { LogRequest } from '../../kube-apiserver/kubelet-connection.ts';
 import { Registry } from '../../kube-apiserver/registry.ts';
 import { kubeProxyController } from '../../kube-proxy/kube-proxy.ts';
 import { ServiceRouting } from '../../kube-proxy/service-routing.ts';
@@ -150,6 +151,11 @@ export class TestCluster {
 
   find(name: string): Pod | undefined {
     return this.client.get(pods, 'default', name);
+  }
+
+  /** Lines that a container of the pod wrote. */
+  logs(name: string, request: LogRequest = {}): string[] {
+    return this.kubelet.connection.logs('default', name, request).text.split('\n').slice(0, -1);
   }
 
   /** First container's status. */

@@ -57,9 +57,7 @@ test('without the Secret or the configuration it fails, and is tried again', () 
   const { made, run } = cluster();
   expect(run('patch', PATCH)).toBe('Running');
   expect(made.container('patch').state?.waiting?.reason).toBe('CrashLoopBackOff');
-  expect(made.kubelet.logs('default', 'patch').at(-1)?.text).toBe(
-    "no secret with 'ingress-nginx-admission' in 'default'",
-  );
+  expect(made.logs('patch').at(-1)).toBe("no secret with 'ingress-nginx-admission' in 'default'");
   run('create', CREATE);
   made.advance(10);
   expect(made.get('patch').status?.phase).toBe('Succeeded');

@@ -93,7 +93,7 @@ describe('a web program that calls others', () => {
     expect(ask().body.split('\n').at(-2)).toBe(
       'MOVIE_CATALOG_SERVICE http://netflix-movie-catalog-service:8080/ -> 200 catalog 1.2.0',
     );
-    const log = cluster.kubelet.logs('default', 'catalog').at(-1)?.text;
+    const log = cluster.logs('catalog').at(-1);
     expect(log).toContain('10.244.0.2 - - ');
     expect(ask('/other').body).not.toContain('MOVIE');
     const json = JSON.parse(ask('/', ['accept', 'application/json']).body);
@@ -130,9 +130,7 @@ describe('a web program that calls others', () => {
     }
     const asked = cluster.ask(cluster.get('a').status?.podIP ?? '', 8080);
     expect(asked.result).toMatchObject({ status: 200 });
-    const requests = ['a', 'b'].flatMap((name) =>
-      cluster.kubelet.logs('default', name).filter(({ text }) => text.includes('GET /')),
-    );
+    const requests = ['a', 'b'].flatMap((name) => cluster.logs(name).filter((text) => text.includes('GET /')));
     expect(requests).toHaveLength(5);
   });
 

@@ -12,7 +12,7 @@ function run(script: string, container: Partial<Container> = {}) {
     { name: 'main', image: 'busybox:1.36', command: ['/bin/sh', '-c', script], ports: [], ...container },
     { restartPolicy: 'Never' },
   );
-  const lines = () => cluster.kubelet.logs('default', 'box').map(({ text }) => text);
+  const lines = () => cluster.logs('box');
   const exit = () => cluster.container('box').state?.terminated?.exitCode;
   return { cluster, lines, exit };
 }

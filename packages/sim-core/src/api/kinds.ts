@@ -1,6 +1,7 @@
 import type { Kind } from '../apimachinery/kind.ts';
 import { mutatingWebhookConfigurations } from './admissionregistration-v1/mutating-webhook-configuration.ts';
 import { validatingWebhookConfigurations } from './admissionregistration-v1/validating-webhook-configuration.ts';
+import { controllerRevisions } from './apps-v1/controller-revision.ts';
 import { deployments } from './apps-v1/deployment.ts';
 import { replicaSets } from './apps-v1/replica-set.ts';
 import { horizontalPodAutoscalers } from './autoscaling-v2/horizontal-pod-autoscaler.ts';
@@ -15,6 +16,8 @@ import { nodes } from './core-v1/node.ts';
 import { persistentVolumes } from './core-v1/persistent-volume.ts';
 import { persistentVolumeClaims } from './core-v1/persistent-volume-claim.ts';
 import { pods } from './core-v1/pod.ts';
+import { podTemplates } from './core-v1/pod-template.ts';
+import { replicationControllers } from './core-v1/replication-controller.ts';
 import { resourceQuotas } from './core-v1/resource-quota.ts';
 import { secrets } from './core-v1/secret.ts';
 import { services } from './core-v1/service.ts';
@@ -45,8 +48,11 @@ export const KINDS: readonly Kind[] = Object.freeze([
   persistentVolumeClaims,
   resourceQuotas,
   limitRanges,
+  podTemplates,
+  replicationControllers,
   deployments,
   replicaSets,
+  controllerRevisions,
   jobs,
   endpointSlices,
   ingresses,

@@ -10,7 +10,7 @@ import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle.ts';
 import { podGarbageCollectorController } from './pod-garbage-collector.ts';
-import { replicaSetController } from './replicaset/replicaset.ts';
+import { replicaSetController, replicationController } from './replicaset/replicaset.ts';
 import { serviceAccountController } from './serviceaccount.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished.ts';
@@ -27,6 +27,7 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     deploymentController(),
     jobController(),
     replicaSetController(),
+    replicationController(),
     taintEvictionController(),
     podGarbageCollectorController(),
     disruptionController(kinds),

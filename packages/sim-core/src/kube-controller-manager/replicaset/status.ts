@@ -1,5 +1,6 @@
 import type { ReplicaSet } from '../../api/apps-v1/replica-set.ts';
 import type { Pod } from '../../api/core-v1/pod.ts';
+import type { ReplicationController } from '../../api/core-v1/replication-controller.ts';
 import { type Condition, findCondition } from '../../apimachinery/condition.ts';
 import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import { formatTime } from '../../sim/clock.ts';
@@ -7,7 +8,7 @@ import { isPodReady, readySince } from '../pod-util.ts';
 
 /** The status that these active pods make; counts of 0 are left out, but for replicas (replica_set_utils.go, calculateStatus). */
 export function calculateStatus(
-  replicaSet: ReplicaSet,
+  replicaSet: ReplicaSet | ReplicationController,
   active: readonly Pod[],
   failure: string | undefined,
   now: number,

@@ -1,0 +1,120 @@
+import type { Condition } from '../../apimachinery/condition.ts';
+import { type FieldError, forbidden, invalid, notSupported, required } from '../../apimachinery/field-error.ts';
+import { goStringMap } from '../../apimachinery/go-syntax.ts';
+import { defineKind } from '../../apimachinery/kind.ts';
+import { matchesLabels } from '../../apimachinery/label-selector.ts';
+import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
+import { checkNonNegative } from '../checks.ts';
+import { AGE, column, containerColumns, formatLabels, NAME, wideColumn } from '../columns.ts';
+import { setPodTemplateDefaults } from './pod/defaults.ts';
+import { validatePodTemplate } from './pod/validation/pod-spec.ts';
+import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
+import type { PodTemplateSpec } from './pod.ts';
+
+/** core/v1 ReplicationController: what a ReplicaSet was before it had set-based selectors. */
+export interface ReplicationController {
+  apiVersion: 'v1';
+  kind: 'ReplicationController';
+  metadata: ObjectMeta;
+  spec: {
+    replicas?: number;
+    minReadySeconds?: number;
+    selector?: Record<string, string>;
+    template: PodTemplateSpec;
+  };
+  status?: {
+    replicas: number;
+    fullyLabeledReplicas?: number;
+    readyReplicas?: number;
+    availableReplicas?: number;
+    observedGeneration?: number;
+    conditions?: Condition[];
+  };
+}
+
+export const replicationControllers = defineKind<ReplicationController>({
+  group: '',
+  version: 'v1',
+  kind: 'ReplicationController',
+  resource: 'replicationcontrollers',
+  singular: 'replicationcontroller',
+  shortNames: ['rc'],
+  categories: ['all'],
+  namespaced: true,
+  hasStatus: true,
+  scale: {
+    replicas: ({ spec }) => spec.replicas ?? 0,
+    withReplicas: (controller, replicas) => ({ ...controller, spec: { ...controller.spec, replicas } }),
+    currentReplicas: ({ status }) => status?.replicas ?? 0,
+    selector: ({ spec }) => formatLabels(spec.selector ?? {}).replace('<none>', ''),
+  },
+  selectableFields: ({ status }) => ({ 'status.replicas': String(status?.replicas ?? 0) }),
+  generationOf: ({ spec }) => spec,
+  setDefaults: setReplicationControllerDefaults,
+  prepareForCreate(controller) {
+    controller.status = { replicas: 0 };
+  },
+  validate: validateReplicationController,
+  warnings: ({ metadata, spec }) => [
+    ...warnOfName(metadata.name, 'Pod names and hostnames'),
+    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
+  ],
+  columns: [
+    NAME,
+    column('Desired', ({ spec }) => spec.replicas ?? 0),
+    column('Current', ({ status }) => status?.replicas ?? 0),
+    column('Ready', ({ status }) => status?.readyReplicas ?? 0),
+    AGE,
+    ...containerColumns<ReplicationController>(),
+    wideColumn('Selector', ({ spec }) => formatLabels(spec.selector)),
+  ],
+});
+
+/** pkg/apis/core/v1/defaults.go SetDefaults_ReplicationController: labels and selector come from the template. */
+function setReplicationControllerDefaults(controller: ReplicationController): void {
+  controller.spec ??= {} as ReplicationController['spec'];
+  const { spec, metadata } = controller;
+  if (spec.template !== undefined) setPodTemplateDefaults(spec.template);
+  const labels = spec.template?.metadata?.labels;
+  if (labels !== undefined) {
+    if (Object.keys(spec.selector ?? {}).length === 0) spec.selector = { ...labels };
+    if (Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = { ...labels };
+  }
+  spec.replicas ??= 1;
+}
+
+/** pkg/apis/core/validation/validation.go ValidateReplicationControllerSpec */
+function validateReplicationController({ spec }: ReplicationController): FieldError[] {
+  const { selector = {} } = spec;
+  const empty = Object.keys(selector).length === 0;
+  return [
+    ...checkNonNegative('spec.minReadySeconds', spec.minReadySeconds),
+    ...(empty ? [required('spec.selector')] : []),
+    ...checkNonNegative('spec.replicas', spec.replicas),
+    ...(spec.template === undefined ? [required('spec.template')] : validateTemplate(selector, spec.template)),
+  ];
+}
+
+/** `ValidatePodTemplateSpecForRC` */
+function validateTemplate(selector: Record<string, string>, template: PodTemplateSpec): FieldError[] {
+  const { metadata = {}, spec } = template;
+  const path = 'spec.template';
+  const mismatch = '`selector` does not match template `labels`';
+  return [
+    ...(matchesLabels(selector, metadata.labels)
+      ? []
+      : [invalid(`${path}.metadata.labels`, goStringMap(metadata.labels), mismatch)]),
+    ...validatePodTemplate(template, path),
+    ...(spec.restartPolicy === 'Always'
+      ? []
+      : [notSupported(`${path}.spec.restartPolicy`, spec.restartPolicy, ['Always'])]),
+    ...(spec.activeDeadlineSeconds === undefined
+      ? []
+      : [
+          forbidden(
+            `${path}.spec.activeDeadlineSeconds`,
+            'activeDeadlineSeconds in ReplicationController is not Supported',
+          ),
+        ]),
+  ];
+}

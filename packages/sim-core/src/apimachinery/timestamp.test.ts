@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseTimestamp } from './timestamp.ts';
+import { formatTimestamp, parseTimestamp } from './timestamp.ts';
 
 test('reads every time as Date does', () => {
   fc.assert(
@@ -21,4 +21,12 @@ test('reads offsets', () => {
 test('what is no timestamp is no number', () => {
   expect(parseTimestamp('yesterday')).toBeNaN();
   expect(parseTimestamp('2026-01-01')).toBeNaN();
+});
+
+test('writes every second as Date does', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -62_135_596_800, max: 253_402_300_799 }), (second) => {
+      expect(formatTimestamp(second * 1000)).toBe(new Date(second * 1000).toISOString().replace('.000', ''));
+    }),
+  );
 });

@@ -25,3 +25,27 @@ function daysSince1970(year: number, month: number, day: number): number {
   const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
   return 365 * shifted + leapDays + Math.floor((153 * monthFromMarch + 2) / 5) + day - 1 - 719_468;
 }
+
+/** An API timestamp in whole seconds (`2026-01-01T00:00:00Z`) of milliseconds since 1970; for the years 0 to 9999. */
+export function formatTimestamp(milliseconds: number): string {
+  const days = Math.floor(milliseconds / DAY);
+  const seconds = Math.floor((milliseconds - days * DAY) / 1000);
+  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return `${dateOf(days)}T${clock.map((part) => String(part).padStart(2, '0')).join(':')}Z`;
+}
+
+/** The inverse of daysSince1970, era by era of 400 years. */
+function dateOf(daysSince1970: number): string {
+  const days = daysSince1970 + 719_468;
+  const era = Math.floor(days / 146_097);
+  const ofEra = days - era * 146_097;
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const day = ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = ((monthFromMarch + 2) % 12) + 1;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}

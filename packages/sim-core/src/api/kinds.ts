@@ -26,12 +26,17 @@ import { endpointSlices } from './discovery-v1/endpoint-slice.ts';
 import { ingresses } from './networking-v1/ingress.ts';
 import { ingressClasses } from './networking-v1/ingress-class.ts';
 import { networkPolicies } from './networking-v1/network-policy.ts';
+import { runtimeClasses } from './node-v1/runtime-class.ts';
 import { podDisruptionBudgets } from './policy-v1/pod-disruption-budget.ts';
 import { clusterRoles } from './rbac-v1/cluster-role.ts';
 import { clusterRoleBindings } from './rbac-v1/cluster-role-binding.ts';
 import { roles } from './rbac-v1/role.ts';
 import { roleBindings } from './rbac-v1/role-binding.ts';
+import { priorityClasses } from './scheduling-v1/priority-class.ts';
+import { csiDrivers } from './storage-v1/csi-driver.ts';
+import { csiNodes } from './storage-v1/csi-node.ts';
 import { storageClasses } from './storage-v1/storage-class.ts';
+import { volumeAttachments } from './storage-v1/volume-attachment.ts';
 
 /** Every kind that this API server knows, in the order of its groups. */
 export const KINDS: readonly Kind[] = Object.freeze([
@@ -67,5 +72,10 @@ export const KINDS: readonly Kind[] = Object.freeze([
   leases,
   podDisruptionBudgets,
   storageClasses,
+  csiDrivers,
+  csiNodes,
+  volumeAttachments,
+  priorityClasses,
+  runtimeClasses,
   horizontalPodAutoscalers,
 ]);

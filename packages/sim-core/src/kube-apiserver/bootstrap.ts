@@ -2,6 +2,7 @@ import { namespaces } from '../api/core-v1/namespace.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
 import { serviceAccounts } from '../api/core-v1/service-account.ts';
 import { type EndpointSlice, endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
+import { priorityClasses, SYSTEM_PRIORITY_CLASSES } from '../api/scheduling-v1/priority-class.ts';
 import { formatIPv4, parseIPv4Network } from '../apimachinery/ip.ts';
 import type { Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
@@ -26,8 +27,9 @@ export interface BootstrapOptions {
 }
 
 /**
- * What an API server puts into an empty store: its namespaces, each with its default ServiceAccount, and the
- * `kubernetes` Service (pkg/controlplane/controller/{systemnamespaces,kubernetesservice}).
+ * What an API server puts into an empty store: its namespaces, each with its default ServiceAccount, the system's
+ * priority classes and the `kubernetes` Service (pkg/controlplane/controller/{systemnamespaces,kubernetesservice},
+ * pkg/registry/scheduling/rest/storage_scheduling.go).
  */
 export function bootstrap(registry: Registry, { serviceCidr, apiServerIP }: BootstrapOptions): void {
   const create = <T extends KubeObject>(kind: Kind<T>, object: T): T => registry.create(kind, object, { user: USER });
@@ -37,6 +39,15 @@ export function bootstrap(registry: Registry, { serviceCidr, apiServerIP }: Boot
       apiVersion: 'v1',
       kind: 'ServiceAccount',
       metadata: { name: 'default', namespace: name },
+    });
+  }
+  for (const { name, value, description } of SYSTEM_PRIORITY_CLASSES) {
+    create(priorityClasses, {
+      apiVersion: 'scheduling.k8s.io/v1',
+      kind: 'PriorityClass',
+      metadata: { name },
+      value,
+      description,
     });
   }
   create(services, kubernetesService(serviceCidr));

@@ -11,6 +11,7 @@ import { namespaceController } from './namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle.ts';
 import { podGarbageCollectorController } from './pod-garbage-collector.ts';
 import { replicaSetController, replicationController } from './replicaset/replicaset.ts';
+import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { serviceAccountController } from './serviceaccount.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished.ts';
@@ -23,6 +24,7 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
   return [
     namespaceController(kinds),
     serviceAccountController(),
+    resourceQuotaController(kinds),
     nodeLifecycleController(),
     deploymentController(),
     jobController(),

@@ -1,8 +1,10 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { CREATED_AT, NAME } from '../columns.ts';
+import { setLimitRangeDefaults } from './limit-range/defaults.ts';
+import { validateLimitRange } from './limit-range/validation.ts';
 
-/** core/v1 LimitRange; stored, not enforced. */
+/** core/v1 LimitRange. */
 export interface LimitRange {
   apiVersion: 'v1';
   kind: 'LimitRange';
@@ -27,5 +29,7 @@ export const limitRanges = defineKind<LimitRange>({
   singular: 'limitrange',
   shortNames: ['limits'],
   namespaced: true,
+  setDefaults: setLimitRangeDefaults,
+  validate: validateLimitRange,
   columns: [NAME, CREATED_AT],
 });

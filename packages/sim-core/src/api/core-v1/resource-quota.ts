@@ -1,14 +1,18 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { AGE, column, NAME } from '../columns.ts';
-import { validateQuantity } from './pod/validation/resources.ts';
+import { validateResourceQuota, validateResourceQuotaUpdate } from './resource-quota/validation.ts';
 
-/** core/v1 ResourceQuota; stored, not enforced. */
+/** core/v1 ResourceQuota. */
 export interface ResourceQuota {
   apiVersion: 'v1';
   kind: 'ResourceQuota';
   metadata: ObjectMeta;
-  spec?: { hard?: Record<string, string>; scopes?: string[]; scopeSelector?: Record<string, unknown> };
+  spec?: {
+    hard?: Record<string, string>;
+    scopes?: string[];
+    scopeSelector?: { matchExpressions?: { scopeName: string; operator: string; values?: string[] }[] };
+  };
   status?: { hard?: Record<string, string>; used?: Record<string, string> };
 }
 
@@ -33,8 +37,8 @@ export const resourceQuotas = defineKind<ResourceQuota>({
   prepareForCreate(quota) {
     quota.status = {};
   },
-  validate: ({ spec }) =>
-    Object.entries(spec?.hard ?? {}).flatMap(([name, amount]) => validateQuantity(name, amount, `spec.hard[${name}]`)),
+  validate: validateResourceQuota,
+  validateUpdate: validateResourceQuotaUpdate,
   columns: [
     NAME,
     column('Request', (quota) => usage(quota, false)),

@@ -3,6 +3,7 @@ import { type Pod, pods } from '../../api/core-v1/pod.ts';
 import { serviceAccounts } from '../../api/core-v1/service-account.ts';
 import { type Ingress, ingresses } from '../../api/networking-v1/ingress.ts';
 import { ingressClasses } from '../../api/networking-v1/ingress-class.ts';
+import { type PriorityClass, priorityClasses } from '../../api/scheduling-v1/priority-class.ts';
 import { createTestServer } from '../test-server.ts';
 
 const user = { user: 'admin' };
@@ -112,4 +113,49 @@ describe('the default IngressClass', () => {
     const { spec } = server('a').create(ingresses, ingress({ 'kubernetes.io/ingress.class': 'nginx' }), user);
     expect(spec.ingressClassName).toBeUndefined();
   });
+});
+
+describe('priority classes', () => {
+  const priorityClass = (name: string, value: number, globalDefault = false): PriorityClass => ({
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value,
+    globalDefault,
+  });
+
+  test('give pods their number, the default one also where none is named', () => {
+    const { registry } = createTestServer();
+    registry.create(priorityClasses, priorityClass('high', 1000), user);
+    registry.create(priorityClasses, { ...priorityClass('usual', 10, true), preemptionPolicy: 'Never' }, user);
+    expect(registry.create(pods, pod({ priorityClassName: 'high' }), user).spec.priority).toBe(1000);
+    const { metadata, ...rest } = pod();
+    const { spec } = registry.create(pods, { ...rest, metadata: { ...metadata, name: 'other' } }, user);
+    expect(spec).toMatchObject({ priorityClassName: 'usual', priority: 10, preemptionPolicy: 'Never' });
+  });
+
+  test.each([
+    [
+      priorityClass('second', 5, true),
+      'priorityclasses.scheduling.k8s.io "second" is forbidden: PriorityClass usual is already marked as default. Only one default can exist',
+    ],
+    [
+      priorityClass('huge', 2_000_000_000),
+      'value: Forbidden: maximum allowed value of a user defined priority is 1000000000',
+    ],
+    [
+      priorityClass('system-mine', 1),
+      "metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: system-mine is not a known system priority class",
+    ],
+  ])('$metadata.name is refused', (object, message) => {
+    const { registry } = createTestServer();
+    registry.create(priorityClasses, priorityClass('usual', 10, true), user);
+    expect(() => registry.create(priorityClasses, object, user)).toThrow(message);
+  });
+});
+
+test('a RuntimeClass has to be there', () => {
+  expect(() => createTestServer().registry.create(pods, pod({ runtimeClassName: 'gvisor' }), user)).toThrow(
+    'pods "web" is forbidden: pod rejected: RuntimeClass "gvisor" not found',
+  );
 });

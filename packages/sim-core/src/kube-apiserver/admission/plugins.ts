@@ -2,8 +2,11 @@ import type { Random } from '../../sim/random.ts';
 import type { AdmissionPlugin } from './admission.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
+import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
 import { priority } from './priority.ts';
+import { resourceQuota } from './resource-quota/resource-quota.ts';
+import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
 
 /**
@@ -11,5 +14,14 @@ import { serviceAccount } from './service-account.ts';
  * (pkg/kubeapiserver/options/plugins.go).
  */
 export function createAdmission({ random }: { random: Random }): AdmissionPlugin[] {
-  return [namespaceLifecycle, serviceAccount(random), priority, defaultTolerationSeconds, defaultIngressClass];
+  return [
+    namespaceLifecycle,
+    limitRanger,
+    serviceAccount(random),
+    priority,
+    defaultTolerationSeconds,
+    runtimeClass,
+    defaultIngressClass,
+    resourceQuota(),
+  ];
 }

@@ -36,6 +36,16 @@ const STANDARD: readonly string[] = Object.freeze([
 const FOR_CONTAINERS: readonly string[] = Object.freeze(['cpu', 'memory', 'ephemeral-storage']);
 const HUGE_PAGES = /^hugepages-/;
 
+/** IsStandardResourceName */
+export function isStandardResource(name: string): boolean {
+  return STANDARD.includes(name) || HUGE_PAGES.test(name);
+}
+
+/** IsStandardContainerResourceName */
+export function isContainerResource(name: string): boolean {
+  return FOR_CONTAINERS.includes(name) || HUGE_PAGES.test(name);
+}
+
 /** `ValidateResourceRequirements` */
 export function validateResources({ limits = {}, requests = {} }: ResourceRequirements, path: string): FieldError[] {
   const names = [...Object.keys(limits), ...Object.keys(requests)];

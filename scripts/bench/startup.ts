@@ -12,7 +12,7 @@ const SANDBOX = [
   'bin/k8s-ingress-sandbox.mjs',
   'scenarios/ingress.yaml',
   ...['--cloud-delay', '0s', '--output', 'json', '--another', '--no-open'],
-  ...['--http-port', '0', '--https-port', '0', '--ui-port', '0'],
+  ...['--http-port', '0', '--https-port', '0', '--ui-port', '0', '--dns-port', '0'],
 ];
 
 /**

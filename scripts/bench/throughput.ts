@@ -35,7 +35,7 @@ const SANDBOX = [
   'bin/k8s-ingress-sandbox.mjs',
   'scenarios/canary.yaml',
   ...['--cloud-delay', '0s', '--output', 'json', '--another', '--no-open', '--no-load'],
-  ...['--http-port', '0', '--https-port', '0', '--ui-port', '0'],
+  ...['--http-port', '0', '--https-port', '0', '--ui-port', '0', '--dns-port', '0'],
 ];
 const SECONDS = 3;
 

@@ -119,7 +119,7 @@ export const ROOMS: readonly Room[] = [
     path: 'sim-core/host',
     may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic'),
-    packages: [NODE, 'express', 'ws'],
+    packages: [NODE, 'dns-packet', 'express', 'ws'],
   },
   {
     path: 'sim-core/cli',

@@ -5,6 +5,7 @@ import { chromiumPath, hasCommand } from '../../test/support/tools.ts';
 const TOOLS = [
   { name: 'curl', debian: 'curl', isThere: () => hasCommand('curl') },
   { name: 'wget', debian: 'wget', isThere: () => hasCommand('wget') },
+  { name: 'dig', debian: 'bind9-dnsutils', isThere: () => hasCommand('dig') },
   { name: 'chromium', debian: 'chromium', isThere: hasBrowser },
 ];
 

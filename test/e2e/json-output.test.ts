@@ -27,7 +27,7 @@ describe('--output json', () => {
       token: expect.stringMatching(/^\w{16,}$/),
       kubernetes: null,
       kubeconfig: null,
-      dns: null,
+      dns: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       seed: 7,
       pid: sandbox.process.pid,
     });

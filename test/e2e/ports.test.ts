@@ -4,7 +4,7 @@ import { accepts, foreignServer, untilRefused } from '../support/ports.ts';
 import { requireInCI } from '../support/tools.ts';
 import { LAUNCHER, Workspace } from '../support/workspace.ts';
 
-const DEFAULT_PORTS = [8080, 8443, 8088];
+const DEFAULT_PORTS = [8080, 8443, 8088, 10_053];
 const foreign: Server[] = [];
 let place: Workspace;
 beforeEach(() => {
@@ -35,6 +35,7 @@ describe('default ports', () => {
       http: 'http://127.0.0.1:8080',
       https: 'https://127.0.0.1:8443',
       control: 'http://127.0.0.1:8088',
+      dns: '127.0.0.1:10053',
     });
 
     const refused = await place.cli(place.scenario('canary'));
@@ -71,15 +72,18 @@ describe('default ports', () => {
 });
 
 describe('a port that was asked for', () => {
-  test.each(['--http-port', '--https-port', '--ui-port'])('%s, when it is taken: exit 3', async (flag) => {
-    const { server, port } = await foreignServer();
-    foreign.push(server);
-    const others = ['--http-port', '--https-port', '--ui-port'].filter((other) => other !== flag);
-    const result = await place.cli('canary', flag, String(port), ...others.flatMap((other) => [other, '0']));
-    expect(result.status).toBe(3);
-    expect(result.stdout).not.toContain('edge');
-    expect(result.stderr).toContain(`${flag} ${port}`);
-    expect(result.stderr).toMatch(/another port, or 0/);
-    expect(result.stderr).not.toMatch(/^\s+at /m);
-  });
+  test.each(['--http-port', '--https-port', '--ui-port', '--dns-port'])(
+    '%s, when it is taken: exit 3',
+    async (flag) => {
+      const { server, port } = await foreignServer();
+      foreign.push(server);
+      const others = ['--http-port', '--https-port', '--ui-port', '--dns-port'].filter((other) => other !== flag);
+      const result = await place.cli('canary', flag, String(port), ...others.flatMap((other) => [other, '0']));
+      expect(result.status).toBe(3);
+      expect(result.stdout).not.toContain('edge');
+      expect(result.stderr).toContain(`${flag} ${port}`);
+      expect(result.stderr).toMatch(/another port, or 0/);
+      expect(result.stderr).not.toMatch(/^\s+at /m);
+    },
+  );
 });

@@ -8,7 +8,9 @@ import { Sandbox } from './sandbox.ts';
 export const PROJECT = join(import.meta.dirname, '..', '..');
 export const LAUNCHER = join(PROJECT, 'bin', 'k8s-ingress-sandbox.mjs');
 /** Any free port for everything: tests never share one. */
-export const FREE_PORTS: readonly string[] = Object.freeze(['--http-port', '0', '--https-port', '0', '--ui-port', '0']);
+export const FREE_PORTS: readonly string[] = Object.freeze(
+  ['http', 'https', 'ui', 'api', 'dns'].flatMap((name) => [`--${name}-port`, '0']),
+);
 
 /** How a command went. */
 export interface Result {

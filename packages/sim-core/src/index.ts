@@ -14,6 +14,7 @@ export type { Waiting } from './cluster/settled.ts';
 export type { UserObject } from './cluster/user-objects.ts';
 export { Cluster, type ClusterOptions, createCluster } from './cluster.ts';
 export type { DecisionRecord } from './ingress-nginx/nginx/decision-record.ts';
+export type { DnsAnswer, DnsRecord, DnsType } from './network/dns/record.ts';
 export { defaultSettings, readSettings, SANDBOX_API_VERSION, type ScenarioSettings } from './scenario/settings.ts';
 export { SettingsError } from './scenario/settings-error.ts';
 export { formatTime, VIRTUAL_EPOCH } from './sim/clock.ts';

@@ -3,6 +3,8 @@ import type { Client } from '../client/client.ts';
 import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import type { NodeProbe } from '../cloud/health-check.ts';
 import { ServiceRouting } from '../kube-proxy/service-routing.ts';
+import { query } from '../network/dns/dns.ts';
+import type { DnsAnswer, DnsType } from '../network/dns/record.ts';
 import { ExternalHosts } from '../network/external-hosts.ts';
 import { HttpClient } from '../network/http-client.ts';
 import { Network } from '../network/network.ts';
@@ -17,6 +19,8 @@ export interface ClusterNetwork {
   readonly externalHosts: ExternalHosts;
   /** How the cloud's health checks reach a node port. */
   readonly probe: NodeProbe;
+  /** What the cluster's name server answers for an absolute name, in the letters that it was asked in. */
+  query(name: string, type: DnsType): DnsAnswer;
 }
 
 /** @param nodeOf node on which a pod's address lives */
@@ -32,8 +36,10 @@ export function createNetwork(parts: {
   const externalHosts = new ExternalHosts(network);
   const proxy = new ServiceRouting({ client, slices, clock, random, nodeOf });
   network.translateWith((ip, port, sourceIp) => proxy.translate(ip, port, sourceIp));
-  const http = new HttpClient({ network, dns: { client, slices, externalHosts }, clock });
-  return { network, proxy, http, externalHosts, probe: nodeProbe(client, proxy) };
+  const dns = { client, slices, externalHosts };
+  const http = new HttpClient({ network, dns, clock });
+  const ask = (name: string, type: DnsType) => query(dns, name, type);
+  return { network, proxy, http, externalHosts, probe: nodeProbe(client, proxy), query: ask };
 }
 
 function nodeProbe(client: Client, proxy: ServiceRouting): NodeProbe {

@@ -13,7 +13,7 @@ import { Session } from '../run/session.ts';
 import { hasCommand, shellOf } from '../run/shell.ts';
 import { textConsole } from '../run/text-console.ts';
 
-const NOT_YET = ['api-http', 'classroom', 'api-port', 'dns-port'] as const;
+const NOT_YET = ['api-http', 'classroom', 'api-port'] as const;
 
 export const run: Command = {
   flags: RUN_FLAGS,
@@ -56,8 +56,8 @@ function tellingRefusals(flags: RunFlags, output: Output, step: () => Session): 
 
 function refuseNotYet(given: ReadonlySet<string>, flags: RunFlags): void {
   for (const flag of NOT_YET) {
-    const isPort = flag === 'api-port' || flag === 'dns-port';
-    if (given.has(flag) && !(isPort && flags[flag] === 0)) throw new CliError(EXIT.usage, `--${flag}: not yet`);
+    if (given.has(flag) && !(flag === 'api-port' && flags[flag] === 0))
+      throw new CliError(EXIT.usage, `--${flag}: not yet`);
   }
 }
 

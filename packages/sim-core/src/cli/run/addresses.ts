@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { CliError, EXIT } from '../exit-codes.ts';
 
-const LOOPBACK: readonly string[] = Object.freeze(['127.0.0.1', '::1']);
+export const LOOPBACK: readonly string[] = Object.freeze(['127.0.0.1', '::1']);
 
 /** Where a run listens, as its user reaches it. */
 export interface Addresses {

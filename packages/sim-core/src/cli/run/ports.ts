@@ -4,20 +4,21 @@ import { runningSandboxes } from '../../host/run-file.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 
 /** What a port is for, in messages. */
-export type PortFlag = 'http-port' | 'https-port' | 'ui-port';
+export type PortFlag = 'http-port' | 'https-port' | 'ui-port' | 'dns-port';
 
 /** Port numbers by what they are for. */
 type PortNumbers = { readonly [flag in PortFlag]: number | undefined };
 
-const PORT_FLAGS: readonly PortFlag[] = Object.freeze(['http-port', 'https-port', 'ui-port']);
+const PORT_FLAGS: readonly PortFlag[] = Object.freeze(['http-port', 'https-port', 'ui-port', 'dns-port']);
 
 /**
  * Binds with the port asked for. A taken default port moves to a free one unless a sandbox of this user holds it.
- * @param given whether the user named the port
+ * @param port.given whether the user named the port
+ * @param port.yields whether it moves for a sandbox of this user too
  * @throws CliError environment
  */
 export async function bindPort<T>(
-  port: { flag: PortFlag; number: number; given: boolean; another: boolean },
+  port: { flag: PortFlag; number: number; given: boolean; another: boolean; yields?: boolean },
   bind: (number: number) => Promise<T>,
 ): Promise<T> {
   const { flag, given, another } = port;
@@ -37,7 +38,7 @@ export async function bindPort<T>(
         EXIT.environment,
         `--${flag} ${number}: ${error.message}\n  Name another port, or 0 for any free one.`,
       );
-    refuseBesideOwn(number);
+    if (port.yields !== true) refuseBesideOwn(number);
     return bind(0);
   }
 }

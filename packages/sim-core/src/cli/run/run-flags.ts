@@ -1,7 +1,12 @@
 import type { Flags, FlagValues } from '../flags.ts';
 
 /** Ports that are used when nothing else is said. */
-export const DEFAULT_PORTS = Object.freeze({ 'http-port': 8080, 'https-port': 8443, 'ui-port': 8088 });
+export const DEFAULT_PORTS = Object.freeze({
+  'http-port': 8080,
+  'https-port': 8443,
+  'ui-port': 8088,
+  'dns-port': 10053,
+});
 
 /** Flags of `run`. */
 export const RUN_FLAGS = {
@@ -9,7 +14,7 @@ export const RUN_FLAGS = {
   'https-port': { type: 'port', default: 8443, help: 'port of the edge for https' },
   'ui-port': { type: 'port', default: 8088, help: 'port of the page and the control API' },
   'api-port': { type: 'port', default: 6443, help: 'port of the Kubernetes API (not yet)' },
-  'dns-port': { type: 'port', default: 10053, help: 'port of the DNS server (not yet)' },
+  'dns-port': { type: 'port', default: 10053, help: "port of the cluster's name server" },
   bind: {
     type: 'text',
     default: '127.0.0.1',

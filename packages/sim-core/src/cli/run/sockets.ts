@@ -1,10 +1,12 @@
 import type { ControlActions } from '../../host/control/actions.ts';
+import { startDnsServer } from '../../host/dns/server.ts';
 import { type Edge, type EdgeOptions, startEdge } from '../../host/edge/edge.ts';
+import type { Listener } from '../../host/edge/listen.ts';
 import { type KubeconfigContext, kubeconfigPath } from '../../host/kubeconfig.ts';
 import type { ReadyLine } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import { type Addresses, type BoundEdge, readBind, toLoadBalancer } from './addresses.ts';
+import { type Addresses, type BoundEdge, LOOPBACK, readBind, toLoadBalancer } from './addresses.ts';
 import { type Page, startPage } from './page.ts';
 import { bindPort, movedPortsBox } from './ports.ts';
 import { publicUrlFor } from './public-url.ts';
@@ -56,11 +58,33 @@ export async function openSockets(parts: SocketParts): Promise<Sockets> {
     const page = await bindFor(parts, 'ui-port', (port) =>
       startPage({ ...pageParts, port, balancers: () => edge.loadBalancers() }),
     );
-    return new OpenSockets(parts, bound, edge, page, addresses);
+    return await withNameServer(parts, page, (dns) => new OpenSockets(parts, { bound, edge, page, dns, addresses }));
   } catch (error) {
     await edge.close();
     throw error;
   }
+}
+
+/** The page is closed where there can be no name server. */
+async function withNameServer(parts: SocketParts, page: Page, open: (dns: Listener) => Sockets): Promise<Sockets> {
+  const { cluster, onError } = parts;
+  const source = { query: cluster.network.query, serial: () => cluster.client.revision };
+  try {
+    return open(
+      await bindFor(parts, 'dns-port', (port) => startDnsServer({ source, addresses: LOOPBACK, port, onError })),
+    );
+  } catch (error) {
+    await page.close();
+    throw error;
+  }
+}
+
+interface OpenParts {
+  readonly bound: BoundEdge;
+  readonly edge: Edge;
+  readonly page: Page;
+  readonly dns: Listener;
+  readonly addresses: Addresses;
 }
 
 class OpenSockets implements Sockets {
@@ -70,13 +94,15 @@ class OpenSockets implements Sockets {
   readonly #bound: BoundEdge;
   readonly #edge: Edge;
   readonly #page: Page;
+  readonly #dns: Listener;
 
-  constructor(parts: SocketParts, bound: BoundEdge, edge: Edge, page: Page, addresses: Addresses) {
+  constructor(parts: SocketParts, open: OpenParts) {
     this.#parts = parts;
-    this.#bound = bound;
-    this.#edge = edge;
-    this.#page = page;
-    this.addresses = addresses;
+    this.#bound = open.bound;
+    this.#edge = open.edge;
+    this.#page = open.page;
+    this.#dns = open.dns;
+    this.addresses = open.addresses;
   }
 
   get link(): string {
@@ -84,13 +110,13 @@ class OpenSockets implements Sockets {
   }
 
   get ports(): number[] {
-    return [this.#edge.httpPort, this.#edge.httpsPort, this.#page.port];
+    return [this.#edge.httpPort, this.#edge.httpsPort, this.#page.port, this.#dns.port];
   }
 
   get notes(): string {
     const { flags } = this.#parts;
-    const [http, https, ui] = this.ports;
-    const actual = { 'http-port': http, 'https-port': https, 'ui-port': ui };
+    const [http, https, ui, dns] = this.ports;
+    const actual = { 'http-port': http, 'https-port': https, 'ui-port': ui, 'dns-port': dns };
     const box = flags.another === true ? '' : movedPortsBox({ ...DEFAULT_PORTS, ...flags }, actual);
     const open = this.#bound.isLoopback ? '' : `Other machines can reach the edge, because of --bind ${flags.bind}.`;
     return [box, open].filter((text) => text !== '').join('\n');
@@ -101,7 +127,16 @@ class OpenSockets implements Sockets {
     const { link, url, token } = this.#page;
     const kubernetes = this.kubernetes?.server ?? null;
     const kubeconfig = kubernetes === null ? null : kubeconfigPath();
-    const reached = { http, https, ui: link, control: url, token, kubernetes, kubeconfig, dns: null };
+    const reached = {
+      http,
+      https,
+      ui: link,
+      control: url,
+      token,
+      kubernetes,
+      kubeconfig,
+      dns: `127.0.0.1:${this.#dns.port}`,
+    };
     return { event: 'ready', ...reached, seed, pid: process.pid };
   }
 
@@ -110,6 +145,7 @@ class OpenSockets implements Sockets {
   }
 
   async close(): Promise<void> {
+    this.#dns.close();
     await Promise.all([this.#edge.close(), this.#page.close()]);
   }
 }
@@ -137,5 +173,7 @@ function bindFor<T>(
   bind: (port: number) => Promise<T>,
 ): Promise<T> {
   const number = flags[flag] ?? DEFAULT_PORTS[flag];
-  return bindPort({ flag, number, given: given.has(flag), another: flags.another === true }, bind);
+  // Who names a port for the edge starts a second sandbox on purpose; nobody thinks of the others then.
+  const yields = flag === 'dns-port' && given.has('http-port');
+  return bindPort({ flag, number, given: given.has(flag), another: flags.another === true, yields }, bind);
 }

@@ -22,7 +22,10 @@ export interface RunningSession {
   next(name: string, accept?: (event: RunEvent) => boolean): Promise<RunEvent>;
 }
 
-const FREE = ['--http-port', '0', '--https-port', '0', '--ui-port', '0', '--cloud-delay', '0s'];
+const FREE = [
+  ...['http', 'https', 'ui', 'api', 'dns'].flatMap((name) => [`--${name}-port`, '0']),
+  ...['--cloud-delay', '0s'],
+];
 
 /** Other commands of this test find only what this test has started. */
 export function ownRunDirectory(): string {

@@ -24,7 +24,13 @@ describe('a run', () => {
     const { events, next } = await runningSession({ 'app.yaml': APP }, '--name', 'mine', '--seed', '7');
     await next('settled');
     expect(events.map(({ event }) => event)).toEqual(['ready', 'applied', 'applied', 'loadbalancer', 'settled']);
-    expect(events[0]).toMatchObject({ kubernetes: null, kubeconfig: null, dns: null, seed: 7, pid: process.pid });
+    expect(events[0]).toMatchObject({
+      kubernetes: null,
+      kubeconfig: null,
+      dns: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      seed: 7,
+      pid: process.pid,
+    });
     expect(events.at(-1)).toMatchObject({ ok: true });
     expect(runningSandboxes()).toMatchObject([{ ...events[0], name: 'mine', scenario: 'app.yaml' }]);
   });

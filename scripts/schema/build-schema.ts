@@ -1,11 +1,11 @@
 import { type ModelProperty, readModel } from './client-models.ts';
 import { GO_TYPE_OF } from './go-types.ts';
-import { KEEP_VERSION, KINDS, LATER_THAN_SERVER, PATCH, type PatchTags, QUANTITIES } from './overlay.ts';
+import { ATOMIC, KEEP_VERSION, KINDS, LATER_THAN_SERVER, PATCH, type PatchTags, QUANTITIES } from './overlay.ts';
 
 /** A field: its type expression (`!` = required), alone or with what patches must know. */
 export type FieldText = string | ({ readonly type: string } & PatchTags);
 
-/** One type: its fields by name; `$go` only where the Go type is not `v1.<name>`. */
+/** One type: its fields by name; `$go` only where the Go type is not `v1.<name>`, `$atomic` where patches see one value. */
 export type TypeText = Readonly<Record<string, FieldText>>;
 
 /** The schema as it is written down, see `packages/sim-core/src/apimachinery/schema/schema.ts`. */
@@ -67,7 +67,8 @@ function typeText(model: string): TypeText {
     .map((property) => [property, `${typeName(model)}.${property.name}`] as const)
     .filter(([, path]) => !LATER_THAN_SERVER.includes(path))
     .map(([property, path]) => [property.name, fieldText(property, path)] as const);
-  return { ...(go && { $go: go }), ...Object.fromEntries(fields) };
+  const atomic = ATOMIC.includes(typeName(model));
+  return { ...(go && { $go: go }), ...(atomic && { $atomic: 'true' }), ...Object.fromEntries(fields) };
 }
 
 function referencedModels(model: string): string[] {
@@ -87,6 +88,7 @@ function reachableModels(roots: readonly string[]): string[] {
 function checkOverlay(types: SchemaText['types']): void {
   const paths = new Set(Object.entries(types).flatMap(([name, type]) => Object.keys(type).map((f) => `${name}.${f}`)));
   const stale = [...Object.keys(PATCH), ...QUANTITIES, ...GO_TYPE_OF.keys()].filter((path) => !paths.has(path));
+  stale.push(...ATOMIC.filter((name) => types[name] === undefined));
   if (stale.length > 0) throw new Error(`the overlay names fields that do not exist: ${stale.join(', ')}`);
 }
 

@@ -124,6 +124,10 @@ export interface PatchTags {
   readonly replace?: true;
   /** The keys of server-side apply, which may be more than the merge key. */
   readonly listMapKeys?: readonly string[];
+  /** A set to server-side apply, although strategic merge replaces it. */
+  readonly set?: true;
+  /** Whether server-side apply sees the map or object as one value; absent: as its type says, see {@link ATOMIC}. */
+  readonly atomic?: boolean;
 }
 
 function merge(mergeKey: string, ...listMapKeys: readonly string[]): PatchTags {
@@ -146,6 +150,7 @@ export const PATCH: Readonly<Record<string, PatchTags>> = Object.freeze({
   'PodSpec.volumes': mergeRetaining('name'),
   'PodSpec.resourceClaims': mergeRetaining('name'),
   'PodSpec.hostAliases': merge('ip'),
+  'PodSpec.nodeSelector': { atomic: true },
   'PodSpec.topologySpreadConstraints': merge('topologyKey', 'topologyKey', 'whenUnsatisfiable'),
   'Container.env': merge('name'),
   'Container.ports': merge('containerPort', 'containerPort', 'protocol'),
@@ -164,20 +169,25 @@ export const PATCH: Readonly<Record<string, PatchTags>> = Object.freeze({
   'ContainerStatus.allocatedResourcesStatus': merge('name'),
   'ResourceStatus.resources': { listMapKeys: ['resourceID'] },
   'ServiceSpec.ports': merge('port', 'port', 'protocol'),
+  'ServiceSpec.selector': { atomic: true },
   'ServiceStatus.conditions': merge('type'),
   'ServiceAccount.secrets': merge('name'),
   'NodeSpec.podCIDRs': { mergeSet: true },
   'NodeStatus.conditions': merge('type'),
   'NodeStatus.addresses': merge('type'),
   'NamespaceStatus.conditions': merge('type'),
+  'ReplicationControllerSpec.selector': { atomic: true },
   'ReplicationControllerStatus.conditions': merge('type'),
   'PersistentVolumeClaimStatus.conditions': merge('type'),
+  'PersistentVolumeSpec.claimRef': { atomic: false },
   'DeploymentSpec.strategy': { retainKeys: true },
   'DeploymentStatus.conditions': merge('type'),
   'ReplicaSetStatus.conditions': merge('type'),
   'StatefulSetStatus.conditions': merge('type'),
   'DaemonSetStatus.conditions': merge('type'),
   'JobStatus.conditions': merge('type'),
+  'UncountedTerminatedPods.succeeded': { set: true },
+  'UncountedTerminatedPods.failed': { set: true },
   'HorizontalPodAutoscalerStatus.conditions': merge('type'),
   'PodDisruptionBudgetSpec.selector': { replace: true },
   'PodDisruptionBudgetStatus.conditions': merge('type'),
@@ -191,3 +201,30 @@ export const PATCH: Readonly<Record<string, PatchTags>> = Object.freeze({
   'ComponentStatus.conditions': merge('type'),
   'CSINodeSpec.drivers': merge('name'),
 });
+
+/**
+ * Types that server-side apply sees as one value: structType=atomic in the Go types, `x-kubernetes-map-type: atomic` in
+ * OpenAPI.
+ */
+export const ATOMIC: readonly string[] = Object.freeze([
+  'ConfigMapKeySelector',
+  'EndpointAddress',
+  'CoreV1EndpointPort',
+  'DiscoveryV1EndpointPort',
+  'LabelSelector',
+  'LocalObjectReference',
+  'NodeSelector',
+  'NodeSelectorTerm',
+  'ObjectFieldSelector',
+  'ObjectReference',
+  'OwnerReference',
+  'RbacV1Subject',
+  'ResourceFieldSelector',
+  'RoleRef',
+  'ScopeSelector',
+  'ScopedResourceSelectorRequirement',
+  'SecretKeySelector',
+  'SecretReference',
+  'TopologySelectorTerm',
+  'TypedLocalObjectReference',
+]);

@@ -133,6 +133,11 @@ export function newConflict(
   return failure('Conflict', text, about(resource, group, name));
 }
 
+/** 409 of a server-side apply of fields that others manage; the message tells all of them. */
+export function newApplyConflict(causes: readonly StatusCause[], message: string): StatusError {
+  return failure('Conflict', message, { causes });
+}
+
 /** 400 with the message as given. */
 export function newBadRequest(message: string): StatusError {
   return failure('BadRequest', message);
@@ -174,4 +179,19 @@ export function newTooManyRequests(
     ...(causes.length > 0 && { causes }),
     ...(retryAfterSeconds > 0 && { retryAfterSeconds }),
   });
+}
+
+/** 500 with the message as given and no reason: an error of Go that is no Status (responsewriters.ErrorToAPIStatus). */
+export function newUnknownError(message: string): StatusError {
+  return new StatusError({ kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, code: 500 });
+}
+
+/** 422 that says nothing of its cause (NewGenericServerResponse with StatusUnprocessableEntity). */
+export function newUnprocessable(): StatusError {
+  return failure('Invalid', 'the server rejected our request due to an error in our request', {});
+}
+
+/** 413 with the message as given. */
+export function newRequestEntityTooLarge(message: string): StatusError {
+  return failure('RequestEntityTooLarge', `Request entity is too large: ${message}`);
 }

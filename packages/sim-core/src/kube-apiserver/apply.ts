@@ -1,10 +1,10 @@
+import { goJson } from '../apimachinery/go-json.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { threeWayMerge } from '../apimachinery/patch/three-way-merge.ts';
 import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Codec, type Decoded, decode, shapeObject } from './decode.ts';
-import { goJson } from './go-json.ts';
 import type { Registry, WriteOptions } from './registry.ts';
 
 /** Where `kubectl apply` keeps what it was last told. */

@@ -28,6 +28,7 @@ class Struct implements StructType {
   readonly name: string;
   readonly goName: string;
   readonly goType: string;
+  readonly atomic: boolean;
   readonly #text: TypeText;
   readonly #types: Types;
   #fields: ReadonlyMap<string, Field> | undefined;
@@ -36,6 +37,7 @@ class Struct implements StructType {
     this.name = name;
     this.goType = typeof text.$go === 'string' ? text.$go : `v1.${name}`;
     this.goName = this.goType.slice(this.goType.indexOf('.') + 1);
+    this.atomic = text.$atomic === 'true';
     this.#text = text;
     this.#types = types;
   }
@@ -44,7 +46,7 @@ class Struct implements StructType {
   get fields(): ReadonlyMap<string, Field> {
     this.#fields ??= new Map(
       Object.entries(this.#text)
-        .filter(([name]) => name !== '$go')
+        .filter(([name]) => !name.startsWith('$'))
         .map(([name, text]) => [name, this.#field(name, text)]),
     );
     return this.#fields;

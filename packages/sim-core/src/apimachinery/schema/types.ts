@@ -40,6 +40,8 @@ export interface StructType {
   readonly goName: string;
   readonly goType: string;
   readonly fields: ReadonlyMap<string, Field>;
+  /** Server-side apply sees it as one value. */
+  readonly atomic: boolean;
 }
 
 /** Any type of the schema. */
@@ -57,6 +59,10 @@ export interface PatchTags {
   readonly replace?: boolean;
   /** The keys of server-side apply. */
   readonly listMapKeys?: readonly string[];
+  /** Server-side apply sees the items of the list as a set. A list with neither this, mergeSet nor keys is one value. */
+  readonly set?: boolean;
+  /** Whether server-side apply sees the map or object as one value; absent: as its type says. */
+  readonly atomic?: boolean;
 }
 
 /** A field of a {@link StructType}. `required` as OpenAPI says it: decoding does not care, validation may. */

@@ -1,0 +1,26 @@
+import { difference, type FieldSet, newFieldSet } from './field-set.ts';
+
+const STRIPPED = Object.freeze([
+  'name',
+  'namespace',
+  'creationTimestamp',
+  'selfLink',
+  'uid',
+  'clusterName',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+]);
+
+/** A set without what nobody manages: the object's identity and what only the server says of it (stripmeta.go). */
+export function stripMeta(set: FieldSet): FieldSet {
+  return difference(
+    set,
+    newFieldSet(
+      ['f:apiVersion'],
+      ['f:kind'],
+      ['f:metadata'],
+      ...STRIPPED.map((name) => ['f:metadata', `f:${name}`] as const),
+    ),
+  );
+}

@@ -118,7 +118,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-core/host',
     may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
-    mayTypes: core('network cloud traffic'),
+    mayTypes: core('network cloud traffic kube-apiserver'),
     packages: [NODE, 'dns-packet', 'express', 'ws'],
   },
   {

@@ -7,6 +7,7 @@ export interface PrinterColumn<T> {
   readonly priority?: 0 | 1;
   /** OpenAPI type of its cells; absent: string. */
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly description?: string;
   /** @param now cluster time in milliseconds, for ages */
   cell(object: T, now: number): string | number | boolean;
 }
@@ -38,6 +39,10 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** Plural, lower case: the name in URLs. */
   readonly resource: string;
   readonly singular: string;
+  /** Kind of its lists; absent: the kind with `List` behind it. */
+  readonly listKind?: string;
+  /** Whether a CustomResourceDefinition has made it. */
+  readonly isCustom?: boolean;
   readonly shortNames?: readonly string[];
   /** Words such as `all` that stand for several resources (discovery's categories). */
   readonly categories?: readonly string[];
@@ -51,7 +56,7 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** Set when it has the scale subresource. */
   readonly scale?: ScaleAccess<T>;
   /** Fields that `--field-selector` may name beyond metadata.name and metadata.namespace (registry strategy, GetAttrs). */
-  selectableFields?(object: T): Readonly<Record<string, string>>;
+  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>;
   /** What is wrong with a name; absent: names are DNS subdomains (the name function of ValidateObjectMeta). */
   validateName?(name: string): string[];
   /** The part whose changes metadata.generation counts; absent: the kind has no generation. */

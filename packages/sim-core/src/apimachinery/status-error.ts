@@ -47,6 +47,7 @@ const CODES = Object.freeze({
   TooManyRequests: 429,
   InternalError: 500,
   ServiceUnavailable: 503,
+  Timeout: 504,
 });
 
 /** Machine-readable reason of a Status. */
@@ -159,6 +160,42 @@ export function newResourceExpired(message: string): StatusError {
 export function newMethodNotSupported({ group, resource }: GroupResource, action: string): StatusError {
   const message = `${action} is not supported on resources of kind ${goQuote(qualified(resource, group))}`;
   return failure('MethodNotAllowed', message, about(resource, group, ''));
+}
+
+/** 415 for a body of a media type that nobody reads. */
+export function newUnsupportedMediaType(accepted: readonly string[]): StatusError {
+  const list = accepted.join(', ');
+  return failure(
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${list}`,
+  );
+}
+
+/** 406 for a client that takes none of the media types we have. */
+export function newNotAcceptable(offered: readonly string[]): StatusError {
+  return failure('NotAcceptable', `only the following media types are accepted: ${offered.join(', ')}`);
+}
+
+/** 405 where a path knows other methods (NewGenericServerResponse). */
+export function newMethodNotAllowed({ group, resource }: GroupResource): StatusError {
+  const causes = [{ reason: 'UnexpectedServerResponse', message: '405: Method Not Allowed' }];
+  const details = { ...about(resource, group, ''), causes };
+  return failure('MethodNotAllowed', 'the server does not allow this method on the requested resource', details);
+}
+
+/** 413 for a body over the limit. */
+export function newRequestEntityTooLarge(message: string): StatusError {
+  return failure('RequestEntityTooLarge', `Request entity is too large: ${message}`);
+}
+
+/** 504 for what did not come in time; a list from a revision that is not there yet. */
+export function newTimeout(message: string): StatusError {
+  return failure('Timeout', `Timeout: ${message}`, { retryAfterSeconds: 1 });
+}
+
+/** 401, whatever was wrong with the credentials. */
+export function newUnauthorized(): StatusError {
+  return failure('Unauthorized', 'Unauthorized');
 }
 
 /** 500 `Internal error occurred: …`. */

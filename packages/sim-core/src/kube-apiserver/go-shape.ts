@@ -11,7 +11,8 @@ export function goShape(type: StructType, value: Json): Record<string, unknown> 
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     const field = type.fields.get(key);
-    const shaped = field === undefined ? member : shape(field.type, member, field.required);
+    // What no Go struct has a member for is gone once it is decoded.
+    const shaped = field && shape(field.type, member, field.required);
     if (shaped !== undefined) result[key] = shaped;
   }
   return result;

@@ -34,6 +34,8 @@ export interface WriteOptions {
   dryRun?: boolean;
   /** Takes what admission warns of without refusing it. */
   warn?(text: string): void;
+  /** Name under which the fields that are written are owned (metadata.managedFields). */
+  fieldManager?: string;
 }
 
 /** What the registry is built from. */
@@ -156,7 +158,7 @@ export class Registry {
     kind: Kind<T>,
     namespace: string,
     name: string,
-    options: DeleteOptions & { user?: string } = {},
+    options: DeleteOptions & { user?: string; dryRun?: boolean } = {},
   ): T | undefined {
     const old = this.#stored(kind, { namespace, name });
     refuseUnmetPreconditions(kind, old, options);
@@ -169,6 +171,7 @@ export class Registry {
     this.#admit(request);
     this.#validate(request);
     const marked = withDeletion(kind, old, options, this.#parts.clock.now());
+    if (options.dryRun === true) return marked;
     if (marked === undefined) return this.#remove(kind, old);
     return this.#store(kind, marked, old);
   }

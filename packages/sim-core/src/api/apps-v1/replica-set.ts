@@ -38,7 +38,7 @@ export const replicaSets = defineKind<ReplicaSet>({
   namespaced: true,
   hasStatus: true,
   scale: replicasScale<ReplicaSet>(),
-  selectableFields: ({ status }) => ({ 'status.replicas': String(status?.replicas ?? 0) }),
+  selectableFields: { 'status.replicas': ({ status }) => String(status?.replicas ?? 0) },
   generationOf: (replicaSet) => replicaSet.spec,
   // pkg/apis/apps/v1/defaults.go SetDefaults_ReplicaSet
   setDefaults({ spec }) {

@@ -58,7 +58,7 @@ export const jobs = defineKind<Job>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
-  selectableFields: ({ status }) => ({ 'status.successful': String(status?.succeeded ?? 0) }),
+  selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
   generationOf: (job) => job.spec,
   setDefaults: setJobDefaults,
   prepareForCreate: prepareJobForCreate,

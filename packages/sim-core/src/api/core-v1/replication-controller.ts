@@ -48,7 +48,7 @@ export const replicationControllers = defineKind<ReplicationController>({
     currentReplicas: ({ status }) => status?.replicas ?? 0,
     selector: ({ spec }) => formatLabels(spec.selector ?? {}).replace('<none>', ''),
   },
-  selectableFields: ({ status }) => ({ 'status.replicas': String(status?.replicas ?? 0) }),
+  selectableFields: { 'status.replicas': ({ status }) => String(status?.replicas ?? 0) },
   generationOf: ({ spec }) => spec,
   setDefaults: setReplicationControllerDefaults,
   prepareForCreate(controller) {

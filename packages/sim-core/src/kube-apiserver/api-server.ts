@@ -1,0 +1,118 @@
+import type { Kind } from '../apimachinery/kind.ts';
+import {
+  newInternalError,
+  newMethodNotAllowed,
+  newNotAcceptable,
+  newRequestEntityTooLarge,
+  StatusError,
+} from '../apimachinery/status-error.ts';
+import type { UserInfo } from './authentication/user-info.ts';
+import type { ApiRequest, ApiResponse } from './http/message.ts';
+import { negotiate } from './http/negotiation.ts';
+import { PAGE_NOT_FOUND, statusResponse } from './http/responses.ts';
+import { answerPath } from './paths.ts';
+import { type RequestInfo, requestInfo } from './request-info.ts';
+import type { ResourceRequest } from './resource-request.ts';
+import { routeOf } from './routes.ts';
+import type { ServerParts } from './server-parts.ts';
+
+/** Largest body in bytes (server.Config MaxRequestBodyBytes). */
+export const MAX_BODY = 3 * 1024 * 1024;
+const OFFERED: readonly string[] = Object.freeze(['application/json', 'application/yaml']);
+const READING: readonly string[] = Object.freeze(['get', 'list', 'watch', 'head', 'options']);
+
+/** What the API server is built from. */
+export interface ApiServerParts extends ServerParts {
+  /** Who sends this. @throws StatusError Unauthorized */
+  authenticate(request: ApiRequest): UserInfo;
+  /** @throws StatusError Forbidden */
+  authorize(user: UserInfo, info: RequestInfo): void;
+  /** Lets the controllers react to what was written. */
+  settle(): void;
+  /** host:port of the API server inside the cluster, for discovery. */
+  readonly address: string;
+  /** Told of what is wrong with us, not with the request. */
+  onError(error: unknown): void;
+}
+
+/** One question that clients put to the API server, as the steps below see it. */
+interface Asked {
+  readonly http: ApiRequest;
+  readonly query: URLSearchParams;
+  readonly info: RequestInfo;
+}
+
+/**
+ * The Kubernetes API: requests in, answers out, no sockets. The way of every request, top to bottom: read its path →
+ * authenticate → authorize → find its handler → answer (k8s.io/apiserver/pkg/server/config.go DefaultBuildHandlerChain).
+ */
+export class ApiServer {
+  readonly #parts: ApiServerParts;
+
+  constructor(parts: ApiServerParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers one request. Never throws: what goes wrong is an answer too. */
+  handle(http: ApiRequest): ApiResponse | Promise<ApiResponse> {
+    try {
+      this.#parts.history.start();
+      const asked = ask(http);
+      const user = this.#parts.authenticate(http);
+      this.#parts.authorize(user, asked.info);
+      const answer = this.#answer(asked, user);
+      return answer instanceof Promise ? answer.catch((error) => this.#failure(error)) : answer;
+    } catch (error) {
+      return this.#failure(error);
+    }
+  }
+
+  #answer(asked: Asked, user: UserInfo): ApiResponse | Promise<ApiResponse> {
+    const { http, info } = asked;
+    if (http.body.length > MAX_BODY) throw newRequestEntityTooLarge(`limit is ${MAX_BODY}`);
+    if (!info.isResourceRequest) {
+      const { codec, address } = this.#parts;
+      return answerPath({ scheme: codec.scheme, address }, info.path, http) ?? PAGE_NOT_FOUND;
+    }
+    const kind = this.#parts.codec.scheme.resource(info.apiGroup, info.apiVersion, info.resource);
+    return kind === undefined ? PAGE_NOT_FOUND : this.#handleResource(kind, asked, user);
+  }
+
+  #handleResource(kind: Kind, { http, query, info }: Asked, user: UserInfo): ApiResponse | Promise<ApiResponse> {
+    const handler = routeOf(kind, info);
+    if (handler === 'not found') return PAGE_NOT_FOUND;
+    if (handler === 'not allowed') throw newMethodNotAllowed(kind);
+    const accepted = negotiate(http.headers.accept);
+    // A log is text, whatever the client would rather have.
+    if (accepted === undefined && info.subresource !== 'log') throw newNotAcceptable(OFFERED);
+    const request: ResourceRequest = {
+      info,
+      kind,
+      query,
+      user,
+      http,
+      accepted: accepted ?? { form: 'object', encoding: 'json' },
+    };
+    const answer = handler(this.#parts, request);
+    if (!READING.includes(info.verb)) this.#settleAfter(answer);
+    return answer;
+  }
+
+  #settleAfter(answer: ApiResponse | Promise<ApiResponse>): void {
+    if (answer instanceof Promise) void answer.then(() => this.#parts.settle()).catch(() => {});
+    else this.#parts.settle();
+  }
+
+  #failure(error: unknown): ApiResponse {
+    if (error instanceof StatusError) return statusResponse(error);
+    this.#parts.onError(error);
+    return statusResponse(newInternalError(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+function ask(http: ApiRequest): Asked {
+  const mark = http.url.indexOf('?');
+  const path = mark < 0 ? http.url : http.url.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : http.url.slice(mark));
+  return { http, query, info: requestInfo(http.method, path, query) };
+}

@@ -1,0 +1,148 @@
+import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
+import type { KubeObject } from '../apimachinery/object-meta.ts';
+import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
+import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
+import { newBadRequest, newUnsupportedMediaType, type StatusError } from '../apimachinery/status-error.ts';
+import { type Codec, shapeObject, UndecodableError } from './decode.ts';
+import { JsonSyntaxError, scanJson } from './http/json-scanner.ts';
+
+/** What to do about fields that the server does not know (the fieldValidation parameter). */
+export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
+
+/** A body read as a value, before anybody asks what kind it is. */
+export interface BodyValue {
+  readonly value: unknown;
+  /** What a strict decoder says of the text itself: keys that stand twice. */
+  readonly strictErrors: readonly string[];
+}
+
+/** Reads bodies of one media type. @throws Error whose message says what is wrong, in the real decoder's words */
+export type BodyReader = (body: Uint8Array) => BodyValue;
+
+/** Readers of bodies by media type; what this room cannot read itself is handed in. */
+export type BodyReaders = Readonly<Record<string, BodyReader>>;
+
+/** An object from a request, and what the client is to be warned of. */
+export interface DecodedBody {
+  readonly object: KubeObject;
+  readonly warnings: readonly string[];
+}
+
+const UTF8 = new TextDecoder();
+const HEX_SHOWN = 30;
+
+/** JSON bodies, read as Go reads them. */
+export function readJson(body: Uint8Array): BodyValue {
+  const text = UTF8.decode(body);
+  const duplicates = scanJson(text);
+  return { value: JSON.parse(text), strictErrors: duplicates.map((path) => `duplicate field "${path}"`) };
+}
+
+/**
+ * Decodes the body of a write to the endpoint of `kind`.
+ * @param contentType '' counts as JSON
+ * @throws StatusError BadRequest, UnsupportedMediaType in the API server's words (endpoints/handlers/create.go, rest.go)
+ */
+export function decodeBody(
+  codec: Codec & { readonly readers: BodyReaders },
+  kind: Kind,
+  { body, contentType }: { readonly body: Uint8Array; readonly contentType: string },
+  validation: FieldValidation,
+): DecodedBody {
+  const { value, strictErrors } = readBody(codec.readers, kind.kind, body, contentType);
+  return decodeValue(codec, kind, value, strictErrors, validation);
+}
+
+/** @throws StatusError BadRequest, UnsupportedMediaType */
+export function readBody(readers: BodyReaders, expected: string, body: Uint8Array, contentType: string): BodyValue {
+  const mediaType = (contentType.split(';')[0] as string).trim().toLowerCase() || 'application/json';
+  const read = Object.hasOwn(readers, mediaType) ? readers[mediaType] : undefined;
+  if (read === undefined) throw newUnsupportedMediaType(Object.keys(readers));
+  try {
+    const { value, strictErrors } = read(body);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value, strictErrors };
+    throw new JsonSyntaxError(noObject(value));
+  } catch (error) {
+    throw unrecognized(expected, error instanceof Error ? error.message : String(error), body);
+  }
+}
+
+/** @throws StatusError BadRequest */
+export function decodeValue(
+  codec: Codec,
+  kind: Kind,
+  value: unknown,
+  strictErrors: readonly string[],
+  validation: FieldValidation,
+): DecodedBody {
+  const sent = value as Readonly<Record<string, unknown>>;
+  const apiVersion =
+    typeof sent.apiVersion === 'string' && sent.apiVersion !== '' ? sent.apiVersion : apiVersionOf(kind);
+  const name = typeof sent.kind === 'string' && sent.kind !== '' ? sent.kind : kind.kind;
+  refuseOtherKind(codec, kind, apiVersion, name);
+  const type = codec.schema.kind(apiVersion, name);
+  const typed = { ...sent, apiVersion, kind: name };
+  if (type === undefined) return { object: typed as unknown as KubeObject, warnings: [] };
+  const { errors } = decodeStrict(codec.schema, apiVersion, name, typed);
+  const fatal = errors.filter(({ reason }) => reason !== 'UnknownField');
+  if (fatal.length > 0) throw new UndecodableError(apiVersion, name, fatal, { type });
+  const complaints = [...strictErrors.map(asDecodeError), ...errors];
+  if (validation === 'Strict' && complaints.length > 0)
+    throw new UndecodableError(apiVersion, name, complaints, { type });
+  const warnings = validation === 'Warn' ? complaints.map(({ message }) => message) : [];
+  return { object: shapeObject(type, typed), warnings };
+}
+
+function asDecodeError(message: string): DecodeError {
+  return { reason: 'UnknownField', message, field: '', path: [] };
+}
+
+/** @throws StatusError BadRequest when the body is of another kind than the endpoint */
+function refuseOtherKind({ scheme }: Codec, kind: Kind, apiVersion: string, name: string): void {
+  const expected = apiVersionOf(kind);
+  if (apiVersion === expected && name === kind.kind) return;
+  const found = scheme.kind(apiVersion, name);
+  if (found === undefined) {
+    const message = `no kind "${name}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+    throw refusal(kind, apiVersion, name, message);
+  }
+  if ((found.stored?.kind ?? found) === (kind.stored?.kind ?? kind)) {
+    throw newBadRequest(
+      `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
+    );
+  }
+  const from = `${found.version}.${found.kind}`;
+  const to = `${kind.group === '' ? 'core' : kind.group.split('.')[0]}.${kind.kind}`;
+  throw refusal(kind, apiVersion, name, `converting (${from}) to (${to}): unknown conversion`);
+}
+
+function refusal(kind: Kind, apiVersion: string, name: string, message: string): StatusError {
+  const error: DecodeError = { reason: 'NoKind', message, field: 'kind', path: ['kind'] };
+  return newBadRequest(cannotBeHandledAs(apiVersion, name, [error], kind.kind));
+}
+
+function noObject(value: unknown): string {
+  const what = Array.isArray(value)
+    ? 'array'
+    : value === null
+      ? 'null'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : typeof value;
+  return `json: cannot unmarshal ${what} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`;
+}
+
+/** `transformDecodeError` of a body of which not even the kind can be read. */
+function unrecognized(kind: string, message: string, body: Uint8Array): StatusError {
+  const error = `couldn't get version/kind; json parse error: ${message}`;
+  return newBadRequest(`the object provided is unrecognized (must be of type ${kind}): ${error} (${summarize(body)})`);
+}
+
+/** The start of a body, as text where it is text (`summarizeData`). */
+function summarize(body: Uint8Array): string {
+  if (body.length === 0) return '<empty>';
+  const start = body.subarray(0, HEX_SHOWN);
+  const isText = start.every((byte) => byte >= 0x20 && byte < 0x7f);
+  const shown = isText ? UTF8.decode(start) : Array.from(start, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return body.length > HEX_SHOWN ? `${shown} ...` : shown;
+}

@@ -1,0 +1,87 @@
+import { notSupported } from '../../apimachinery/field-error.ts';
+import { newBadRequest, newInvalid } from '../../apimachinery/status-error.ts';
+import { readBody } from '../decode-body.ts';
+import type { DeleteOptions } from '../registry.ts';
+import { isTrue } from '../request-info.ts';
+import type { ResourceRequest } from '../resource-request.ts';
+import type { ServerParts } from '../server-parts.ts';
+
+const POLICIES: readonly string[] = Object.freeze(['Background', 'Foreground', 'Orphan']);
+
+/** meta/v1 DeleteOptions as a request has them: in the body, or else in the query. */
+export interface RequestedDeletion extends DeleteOptions {
+  readonly dryRun: boolean;
+}
+
+/** @throws StatusError BadRequest, Invalid (k8s.io/apimachinery/pkg/apis/meta/v1/validation ValidateDeleteOptions) */
+export function readDeleteOptions(server: ServerParts, { http, query }: ResourceRequest): RequestedDeletion {
+  const sent =
+    http.body.length === 0 ? fromQuery(query) : fromBody(server, http.body, http.headers['content-type'] ?? '');
+  const { dryRun = [], propagationPolicy, gracePeriodSeconds, preconditions, orphanDependents } = sent;
+  const unknown = dryRun.find((each) => each !== 'All');
+  const errors = [
+    ...(propagationPolicy !== undefined && !POLICIES.includes(propagationPolicy)
+      ? [notSupported('propagationPolicy', propagationPolicy, [...POLICIES, 'nil'])]
+      : []),
+    ...(unknown === undefined ? [] : [notSupported('dryRun', unknown, ['All'])]),
+  ];
+  if (errors.length > 0) throw newInvalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
+  const policy = propagationPolicy ?? (orphanDependents === true ? 'Orphan' : undefined);
+  return {
+    dryRun: dryRun.length > 0,
+    ...(policy !== undefined && { propagationPolicy: policy as NonNullable<DeleteOptions['propagationPolicy']> }),
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+    ...(preconditions !== undefined && { preconditions }),
+  };
+}
+
+interface SentOptions {
+  dryRun?: readonly string[];
+  propagationPolicy?: string;
+  gracePeriodSeconds?: number;
+  orphanDependents?: boolean;
+  preconditions?: DeleteOptions['preconditions'];
+}
+
+function fromQuery(query: URLSearchParams): SentOptions {
+  const grace = query.get('gracePeriodSeconds');
+  const policy = query.get('propagationPolicy');
+  return {
+    dryRun: query.getAll('dryRun').filter((each) => each !== ''),
+    ...(policy && { propagationPolicy: policy }),
+    ...(grace && { gracePeriodSeconds: wholeSeconds(grace) }),
+    ...(query.has('orphanDependents') && { orphanDependents: isTrue(query.get('orphanDependents')) }),
+  };
+}
+
+function wholeSeconds(text: string): number {
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  throw newBadRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+}
+
+function fromBody({ codec }: ServerParts, body: Uint8Array, contentType: string): SentOptions {
+  const { value } = readBody(codec.readers, 'DeleteOptions', body, contentType);
+  const { dryRun, propagationPolicy, gracePeriodSeconds, orphanDependents, preconditions } = value as SentOptions;
+  const isRight =
+    isOptional(propagationPolicy, 'string') &&
+    isOptional(gracePeriodSeconds, 'number') &&
+    isOptional(orphanDependents, 'boolean') &&
+    isOptional(preconditions, 'object') &&
+    (dryRun == null || Array.isArray(dryRun));
+  if (!isRight) {
+    throw newBadRequest(
+      'DeleteOptions in version "v1" cannot be handled as a DeleteOptions: json: cannot unmarshal value',
+    );
+  }
+  return {
+    ...(dryRun != null && { dryRun }),
+    ...(propagationPolicy && { propagationPolicy }),
+    ...(gracePeriodSeconds != null && { gracePeriodSeconds: Math.trunc(gracePeriodSeconds) }),
+    ...(orphanDependents != null && { orphanDependents }),
+    ...(preconditions != null && { preconditions }),
+  };
+}
+
+function isOptional(value: unknown, type: 'string' | 'number' | 'boolean' | 'object'): boolean {
+  return value === undefined || value === null || typeof value === type;
+}

@@ -1,0 +1,25 @@
+import type { Store } from '../etcd/store.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { Codec } from './decode.ts';
+import type { BodyReaders } from './decode-body.ts';
+import type { ObjectJson } from './http/object-json.ts';
+import type { KubeletConnection } from './kubelet-connection.ts';
+import type { Collections } from './list/collections.ts';
+import type { Registry } from './registry.ts';
+import type { WatchHistory } from './watch/watch-history.ts';
+
+/** How YAML is written; reading it is one of the readers of bodies. */
+export type YamlWriter = (value: unknown) => string;
+
+/** What every handler of the API server works with. */
+export interface ServerParts {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly codec: Codec & { readonly readers: BodyReaders };
+  readonly clock: Clock;
+  readonly collections: Collections;
+  readonly history: WatchHistory;
+  readonly json: ObjectJson;
+  readonly toYaml: YamlWriter;
+  readonly kubelet: KubeletConnection;
+}

@@ -1,0 +1,90 @@
+import { invalid } from '../../apimachinery/field-error.ts';
+import type { Kind, ScaleAccess } from '../../apimachinery/kind.ts';
+import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import { jsonMergePatch } from '../../apimachinery/patch/json-merge-patch.ts';
+import { newBadRequest, newConflict, newInvalid } from '../../apimachinery/status-error.ts';
+import { readBody } from '../decode-body.ts';
+import { storedObject } from '../handlers/get.ts';
+import { readWriteQuery, type WriteQuery } from '../handlers/write-query.ts';
+import { json } from '../http/responses.ts';
+import type { ResourceRequest } from '../resource-request.ts';
+import type { ServerParts } from '../server-parts.ts';
+import type { Handler, Subresource } from './subresource.ts';
+
+/** autoscaling/v1 Scale, as far as it can be written. */
+interface SentScale {
+  readonly metadata?: { readonly resourceVersion?: string };
+  readonly spec?: { readonly replicas?: unknown };
+}
+
+const getScale: Handler = (server, request) => json(200, scaleOf(request.kind, storedObject(server, request)));
+
+const updateScale: Handler = (server, request) => {
+  const { body } = request.http;
+  const { value } = readBody(server.codec.readers, 'Scale', body, request.http.headers['content-type'] ?? '');
+  return write(server, request, value as SentScale, readWriteQuery(request, 'UpdateOptions'));
+};
+
+const patchScale: Handler = (server, request) => {
+  const { body, headers } = request.http;
+  const contentType = (headers['content-type'] ?? '').split(';')[0];
+  const options = readWriteQuery(request, 'PatchOptions');
+  const { value } = readBody({ [String(contentType)]: readPatch(server) }, 'Scale', body, contentType ?? '');
+  const current = scaleOf(request.kind, storedObject(server, request));
+  return write(server, request, jsonMergePatch(current, value) as SentScale, options);
+};
+
+function readPatch({ codec }: ServerParts) {
+  return codec.readers['application/json'] as NonNullable<(typeof codec.readers)[string]>;
+}
+
+/** pkg/registry/apps/deployment/storage ScaleREST: the replicas of the object become those of the scale. */
+function write(server: ServerParts, request: ResourceRequest, sent: SentScale, options: WriteQuery) {
+  const { kind, user } = request;
+  const old = storedObject(server, request);
+  const replicas = replicasOf(sent, request);
+  const { resourceVersion } = sent.metadata ?? {};
+  if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw newConflict(kind, old.metadata.name);
+  const scaled = accessOf(kind).withReplicas(old, replicas);
+  const { dryRun, fieldManager } = options;
+  const updated = server.registry.update(kind, scaled, { user: user.name, dryRun, fieldManager });
+  return json(200, scaleOf(kind, updated));
+}
+
+/** @throws StatusError Invalid, BadRequest */
+function replicasOf({ spec }: SentScale, { info }: ResourceRequest): number {
+  const replicas = spec?.replicas ?? 0;
+  if (typeof replicas !== 'number' || !Number.isInteger(replicas) || replicas !== (replicas | 0)) {
+    throw newBadRequest(
+      `Scale in version "v1" cannot be handled as a Scale: json: cannot unmarshal ${typeof replicas} into Go struct field ScaleSpec.spec.replicas of type int32`,
+    );
+  }
+  if (replicas >= 0) return replicas;
+  const error = invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
+  throw newInvalid({ group: 'autoscaling', kind: 'Scale' }, info.name, [error]);
+}
+
+function scaleOf(kind: Kind, object: KubeObject) {
+  const access = accessOf(kind);
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const selector = access.selector(object);
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: { ...(access.replicas(object) !== 0 && { replicas: access.replicas(object) }) },
+    status: { replicas: access.currentReplicas(object), ...(selector !== '' && { selector }) },
+  };
+}
+
+function accessOf(kind: Kind): ScaleAccess<KubeObject> {
+  return kind.scale as ScaleAccess<KubeObject>;
+}
+
+/** How many replicas there are and should be, the same for every kind that has them. */
+export const scale: Subresource = Object.freeze({
+  name: 'scale',
+  of: (kind) => kind.scale !== undefined,
+  answers: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+  verbs: { get: getScale, update: updateScale, patch: patchScale },
+} satisfies Subresource);

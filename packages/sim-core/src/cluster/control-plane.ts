@@ -8,6 +8,7 @@ import { Store } from '../etcd/store.ts';
 import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
 import { Applier } from '../kube-apiserver/apply.ts';
 import { bootstrap } from '../kube-apiserver/bootstrap.ts';
+import type { Codec } from '../kube-apiserver/decode.ts';
 import { Registry } from '../kube-apiserver/registry.ts';
 import { ClusterServiceAllocator } from '../kube-apiserver/service-allocator/service-allocator.ts';
 import { nearest } from '../manifest/nearest.ts';
@@ -20,6 +21,7 @@ export interface ControlPlane {
   readonly store: Store;
   readonly registry: Registry;
   readonly scheme: Scheme;
+  readonly codec: Codec;
   readonly manager: Manager;
   /** `kubectl apply`, one document at a time. */
   readonly applier: Applier;
@@ -46,6 +48,7 @@ export function createControlPlane({ clock, random, serviceCidr, nodes, onFailur
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
   const scheme = new Scheme(KINDS);
-  const applier = new Applier({ registry, store, codec: { scheme, schema: createSchema(() => SCHEMA_JSON), nearest } });
-  return { store, registry, scheme, manager, applier, client: clientFor('kubernetes-admin'), clientFor };
+  const codec: Codec = { scheme, schema: createSchema(() => SCHEMA_JSON), nearest };
+  const applier = new Applier({ registry, store, codec });
+  return { store, registry, scheme, codec, manager, applier, client: clientFor('kubernetes-admin'), clientFor };
 }

@@ -7,8 +7,9 @@ import {
   StatusError,
 } from '../apimachinery/status-error.ts';
 import type { UserInfo } from './authentication/user-info.ts';
+import { CONNECTIONS, type Connection, connect } from './connect.ts';
 import type { ApiRequest, ApiResponse } from './http/message.ts';
-import { negotiate } from './http/negotiation.ts';
+import { type Accepted, negotiate } from './http/negotiation.ts';
 import { PAGE_NOT_FOUND, statusResponse } from './http/responses.ts';
 import { answerPath } from './paths.ts';
 import { type RequestInfo, requestInfo } from './request-info.ts';
@@ -19,6 +20,7 @@ import type { ServerParts } from './server-parts.ts';
 /** Largest body in bytes (server.Config MaxRequestBodyBytes). */
 export const MAX_BODY = 3 * 1024 * 1024;
 const OFFERED: readonly string[] = Object.freeze(['application/json', 'application/yaml']);
+const PLAIN_JSON: Accepted = Object.freeze({ form: 'object', encoding: 'json' });
 const READING: readonly string[] = Object.freeze(['get', 'list', 'watch', 'head', 'options']);
 
 /** What the API server is built from. */
@@ -62,6 +64,21 @@ export class ApiServer {
       this.#parts.authorize(user, asked.info);
       const answer = this.#answer(asked, user);
       return answer instanceof Promise ? answer.catch((error) => this.#failure(error)) : answer;
+    } catch (error) {
+      return this.#failure(error);
+    }
+  }
+
+  /** Opens a connection to a pod, for whoever speaks its protocol; what stands against it is an answer. */
+  connect(http: ApiRequest): Connection | ApiResponse {
+    try {
+      const { info, query } = ask(http);
+      const user = this.#parts.authenticate(http);
+      this.#parts.authorize(user, info);
+      const kind = this.#parts.codec.scheme.resource(info.apiGroup, info.apiVersion, info.resource);
+      const isConnection = kind?.group === '' && kind.kind === 'Pod' && CONNECTIONS.includes(info.subresource);
+      if (kind === undefined || !isConnection) return PAGE_NOT_FOUND;
+      return connect(this.#parts, { info, kind, query, user, http, accepted: PLAIN_JSON });
     } catch (error) {
       return this.#failure(error);
     }

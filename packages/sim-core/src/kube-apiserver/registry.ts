@@ -120,11 +120,11 @@ export class Registry {
   }
 
   /** Replaces status, and takes annotations and finalizers along. @throws StatusError NotFound, Conflict */
-  updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T): T {
+  updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T, options: Pick<WriteOptions, 'dryRun'> = {}): T {
     const old = this.#stored(kind, sent.metadata);
     const object = draftOf({ ...old, metadata: metaForStatus(sent.metadata, old.metadata) });
     setStatus(object, statusOf(sent));
-    return this.#store(kind, object, old);
+    return options.dryRun === true ? object : this.#store(kind, object, old);
   }
 
   /**

@@ -49,8 +49,22 @@ function findDuplicate(node: Node, offset: number): readonly [Entry, Entry] | un
   return firstDefined(node.entries, ({ key, value }) => findDuplicate(key, offset) ?? findDuplicate(value, offset));
 }
 
-function keyText({ key }: Entry): string {
+/** The text of a key; '' where it has none. */
+export function keyText({ key }: Entry): string {
   return key.kind === 'scalar' ? key.text() : '';
+}
+
+/** Every entry whose key stood in its mapping before, in the order of the text. */
+export function findDuplicates(node: Node): Entry[] {
+  if (node.kind === 'sequence') return node.items.flatMap(findDuplicates);
+  if (node.kind !== 'mapping') return [];
+  const seen = new Set<string>();
+  return node.entries.flatMap((entry) => {
+    const key = keyText(entry);
+    const own = seen.has(key) ? [entry] : [];
+    seen.add(key);
+    return [...own, ...findDuplicates(entry.value)];
+  });
 }
 
 function firstDefined<From, To>(from: readonly From[], find: (item: From) => To | undefined): To | undefined {

@@ -35,15 +35,18 @@ interface Parsed {
   originalOffset(offset: number): number;
 }
 
-/** Reads one document of YAML or JSON as the Kubernetes API does, within the limits. Never throws. */
-export function parseDocument(text: string, limits: ManifestLimits): ParsedDocument {
+/**
+ * Reads one document of YAML or JSON as the Kubernetes API does, within the limits. Never throws.
+ * @param lastKeyWins a key that stands twice is no failure
+ */
+export function parseDocument(text: string, limits: ManifestLimits, lastKeyWins = false): ParsedDocument {
   const parsed = parse(text, limits);
   if ('reason' in parsed) {
     return parsed.reason.startsWith('nesting exceeded')
       ? { finding: tooDeep(limits.depth, parsed.offset) }
       : { failure: parsed, tree: () => undefined };
   }
-  return construct(parsed, limits);
+  return construct(parsed, limits, lastKeyWins);
 }
 
 /** The positions of a document alone; undefined for one that cannot be read. */
@@ -52,7 +55,7 @@ export function parseNodeTree(text: string, limits: ManifestLimits): Node | unde
   return 'reason' in parsed ? undefined : buildNodeTree(parsed.events, parsed.source, parsed.originalOffset);
 }
 
-function construct(parsed: Parsed, limits: ManifestLimits): ParsedDocument {
+function construct(parsed: Parsed, limits: ManifestLimits, json: boolean): ParsedDocument {
   const { events, source, originalOffset } = parsed;
   const tree = () => buildNodeTree(events, source, originalOffset);
   const hasAliases = events.some((event) => event.type === EVENT_ID.ALIAS);
@@ -60,7 +63,7 @@ function construct(parsed: Parsed, limits: ManifestLimits): ParsedDocument {
   const finding = checkDepth(parsed, limits) ?? (root === undefined ? undefined : checkAliases(root, limits));
   if (finding !== undefined) return { finding };
   try {
-    const [value] = constructFromEvents(events, { source, schema: KUBERNETES_SCHEMA });
+    const [value] = constructFromEvents(events, { source, schema: KUBERNETES_SCHEMA, json });
     return { value: hasAliases ? unshare(value) : value, start: originalOffset(startOf(events)), tree };
   } catch (error) {
     const { reason, offset } = yamlFailure(error);

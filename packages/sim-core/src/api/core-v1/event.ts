@@ -2,6 +2,7 @@ import { invalid } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { EVENT_COLUMNS } from './event/columns.ts';
+import { EVENT_FIELDS } from './event/selectable-fields.ts';
 
 /** core/v1 ObjectReference, as events use it. */
 export interface ObjectReference {
@@ -39,6 +40,7 @@ export const events = defineKind<Event>({
   singular: 'event',
   shortNames: ['ev'],
   namespaced: true,
+  selectableFields: EVENT_FIELDS,
   setDefaults(event) {
     event.involvedObject ??= {};
   },

@@ -23,6 +23,8 @@ export const namespaces = defineKind<Namespace>({
   shortNames: ['ns'],
   namespaced: false,
   hasStatus: true,
+  verbs: ['create', 'delete', 'get', 'list', 'patch', 'update', 'watch'],
+  selectableFields: { 'status.phase': ({ status }) => status?.phase ?? '' },
   validateName: isDNS1123Label,
   setDefaults({ metadata }) {
     if (metadata.name) metadata.labels = { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name };

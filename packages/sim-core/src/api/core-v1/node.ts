@@ -37,6 +37,7 @@ export const nodes = defineKind<Node>({
   shortNames: ['no'],
   namespaced: false,
   hasStatus: true,
+  selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable === true) },
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
   columns: NODE_COLUMNS,

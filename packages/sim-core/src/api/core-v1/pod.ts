@@ -3,6 +3,7 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { setPodDefaults } from './pod/defaults.ts';
 import type { PodSpec } from './pod/pod-spec.ts';
+import { POD_FIELDS } from './pod/selectable-fields.ts';
 import { preparePodForCreate } from './pod/strategy.ts';
 import { validatePod, validatePodUpdate } from './pod/validation/pod.ts';
 import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
@@ -80,6 +81,7 @@ export const pods = defineKind<Pod>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  selectableFields: POD_FIELDS,
   // The scheduler's binding is no change of intent.
   generationOf: ({ spec }) => ({ ...spec, nodeName: undefined }),
   setDefaults: setPodDefaults,

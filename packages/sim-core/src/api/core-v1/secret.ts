@@ -24,6 +24,7 @@ export const secrets = defineKind<Secret>({
   resource: 'secrets',
   singular: 'secret',
   namespaced: true,
+  selectableFields: { type: ({ type }) => type ?? '' },
   setDefaults: setSecretDefaults,
   validate: validateSecret,
   validateUpdate: (secret, old) => [

@@ -71,6 +71,10 @@ export const services = defineKind<Service>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
+  selectableFields: {
+    'spec.clusterIP': ({ spec }) => spec.clusterIP ?? '',
+    'spec.type': ({ spec }) => spec.type ?? '',
+  },
   validateName: isDNS1035Label,
   setDefaults: setServiceDefaults,
   prepareForCreate: prepareServiceForCreate,

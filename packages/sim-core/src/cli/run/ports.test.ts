@@ -77,7 +77,7 @@ describe('a port', () => {
 });
 
 describe('moved ports', () => {
-  const usual = { 'http-port': 8080, 'https-port': 8443, 'ui-port': 8088, 'dns-port': 10_053 };
+  const usual = { 'http-port': 8080, 'https-port': 8443, 'ui-port': 8088, 'api-port': 6443, 'dns-port': 10_053 };
 
   it('stand in a box', () => {
     expect(movedPortsBox(usual, { ...usual, 'http-port': 43_127 })).toBe(

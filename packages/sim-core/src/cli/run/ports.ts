@@ -4,12 +4,12 @@ import { runningSandboxes } from '../../host/run-file.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 
 /** What a port is for, in messages. */
-export type PortFlag = 'http-port' | 'https-port' | 'ui-port' | 'dns-port';
+export type PortFlag = 'http-port' | 'https-port' | 'ui-port' | 'api-port' | 'dns-port';
 
 /** Port numbers by what they are for. */
 type PortNumbers = { readonly [flag in PortFlag]: number | undefined };
 
-const PORT_FLAGS: readonly PortFlag[] = Object.freeze(['http-port', 'https-port', 'ui-port', 'dns-port']);
+const PORT_FLAGS: readonly PortFlag[] = Object.freeze(['http-port', 'https-port', 'ui-port', 'api-port', 'dns-port']);
 
 /**
  * Binds with the port asked for. A taken default port moves to a free one unless a sandbox of this user holds it.

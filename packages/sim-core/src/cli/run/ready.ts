@@ -35,7 +35,6 @@ export function announceReady({ cluster, sockets, flags, console, title }: Ready
 }
 
 function kubectlOf({ kubernetes }: Sockets, name: string): Pick<RunFile, 'kubectl'> {
-  if (kubernetes === undefined) return {};
   return { kubectl: { name: contextName([name, String(process.pid)]), ...kubernetes } };
 }
 

@@ -5,6 +5,7 @@ export const DEFAULT_PORTS = Object.freeze({
   'http-port': 8080,
   'https-port': 8443,
   'ui-port': 8088,
+  'api-port': 6443,
   'dns-port': 10053,
 });
 
@@ -13,7 +14,7 @@ export const RUN_FLAGS = {
   'http-port': { type: 'port', default: 8080, help: 'port of the edge for http, 0: any free one' },
   'https-port': { type: 'port', default: 8443, help: 'port of the edge for https' },
   'ui-port': { type: 'port', default: 8088, help: 'port of the page and the control API' },
-  'api-port': { type: 'port', default: 6443, help: 'port of the Kubernetes API (not yet)' },
+  'api-port': { type: 'port', default: 6443, help: 'port of the Kubernetes API' },
   'dns-port': { type: 'port', default: 10053, help: "port of the cluster's name server" },
   bind: {
     type: 'text',
@@ -34,7 +35,7 @@ export const RUN_FLAGS = {
   load: { type: 'switch', default: true, help: 'fires the load that the scenario asks for' },
   'trace-header': { type: 'switch', default: true, help: 'names each request in X-Sandbox-Request' },
   output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
-  'api-http': { type: 'switch', help: 'the Kubernetes API over plain http (not yet)' },
+  'api-http': { type: 'switch', help: 'the Kubernetes API over plain http, where everybody is the administrator' },
   classroom: { type: 'port', help: 'read-only page for a class (not yet)' },
 } as const satisfies Flags;
 

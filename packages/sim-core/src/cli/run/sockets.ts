@@ -7,9 +7,10 @@ import type { ReadyLine } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { type Addresses, type BoundEdge, LOOPBACK, readBind, toLoadBalancer } from './addresses.ts';
+import { type Kubernetes, startKubernetesApi } from './kubernetes.ts';
 import { type Page, startPage } from './page.ts';
 import { bindPort, movedPortsBox } from './ports.ts';
-import { publicUrlFor } from './public-url.ts';
+import { type PublicUrl, publicUrlFor } from './public-url.ts';
 import { DEFAULT_PORTS, type RunFlags } from './run-flags.ts';
 
 /** What sockets are opened for. */
@@ -32,8 +33,8 @@ export interface Sockets {
   /** The page with its token. */
   readonly link: string;
   readonly ports: number[];
-  /** How kubectl reaches the Kubernetes API, once there is one. */
-  readonly kubernetes?: Omit<KubeconfigContext, 'name'>;
+  /** How kubectl reaches the Kubernetes API. */
+  readonly kubernetes: Omit<KubeconfigContext, 'name'>;
   /** What a person should know of them: moved ports in a box, who else can reach the edge; '' for nothing. */
   readonly notes: string;
   readyLine(seed: string | number): ReadyLine;
@@ -52,101 +53,107 @@ export async function openSockets(parts: SocketParts): Promise<Sockets> {
     https: `https://${bound.host}:${edge.httpsPort}`,
     toLoadBalancer: (url) => toLoadBalancer(url, edge.loadBalancers()),
   };
-  const { cluster, actions, findings, onError } = parts;
-  const pageParts = { cluster, actions, findings, onError, publicUrl, addresses: () => addresses };
+  const opened: { close(): void | Promise<void> }[] = [edge];
+  const open = async <T extends { close(): void | Promise<void> }>(opening: Promise<T>): Promise<T> => {
+    const done = await opening;
+    opened.push(done);
+    return done;
+  };
   try {
-    const page = await bindFor(parts, 'ui-port', (port) =>
-      startPage({ ...pageParts, port, balancers: () => edge.loadBalancers() }),
-    );
-    return await withNameServer(parts, page, (dns) => new OpenSockets(parts, { bound, edge, page, dns, addresses }));
+    const page = await open(openPage(parts, edge, addresses, publicUrl));
+    const kubernetes = await open(openKubernetes(parts));
+    const dns = await open(openNameServer(parts));
+    return new OpenSockets(parts, { bound, edge, page, kubernetes, dns, addresses, opened });
   } catch (error) {
-    await edge.close();
+    await Promise.all(opened.map((each) => each.close()));
     throw error;
   }
 }
 
-/** The page is closed where there can be no name server. */
-async function withNameServer(parts: SocketParts, page: Page, open: (dns: Listener) => Sockets): Promise<Sockets> {
+function openPage(parts: SocketParts, edge: Edge, addresses: Addresses, publicUrl: PublicUrl): Promise<Page> {
+  const { cluster, actions, findings, onError } = parts;
+  const pageParts = { cluster, actions, findings, onError, publicUrl, addresses: () => addresses };
+  return bindFor(parts, 'ui-port', (port) => startPage({ ...pageParts, port, balancers: () => edge.loadBalancers() }));
+}
+
+function openKubernetes(parts: SocketParts): Promise<Kubernetes> {
+  const { cluster, flags, onError } = parts;
+  const plain = flags['api-http'] === true;
+  return bindFor(parts, 'api-port', (port) => startKubernetesApi({ cluster, port, plain, onError }));
+}
+
+function openNameServer(parts: SocketParts): Promise<Listener> {
   const { cluster, onError } = parts;
   const source = { query: cluster.network.query, serial: () => cluster.client.revision };
-  try {
-    return open(
-      await bindFor(parts, 'dns-port', (port) => startDnsServer({ source, addresses: LOOPBACK, port, onError })),
-    );
-  } catch (error) {
-    await page.close();
-    throw error;
-  }
+  return bindFor(parts, 'dns-port', (port) => startDnsServer({ source, addresses: LOOPBACK, port, onError }));
 }
 
 interface OpenParts {
   readonly bound: BoundEdge;
   readonly edge: Edge;
   readonly page: Page;
+  readonly kubernetes: Kubernetes;
   readonly dns: Listener;
   readonly addresses: Addresses;
+  /** Everything that has to be closed in the end. */
+  readonly opened: readonly { close(): void | Promise<void> }[];
 }
 
 class OpenSockets implements Sockets {
   readonly addresses: Addresses;
-  readonly kubernetes?: Omit<KubeconfigContext, 'name'>;
+  readonly kubernetes: Omit<KubeconfigContext, 'name'>;
   readonly #parts: SocketParts;
-  readonly #bound: BoundEdge;
-  readonly #edge: Edge;
-  readonly #page: Page;
-  readonly #dns: Listener;
+  readonly #open: OpenParts;
 
   constructor(parts: SocketParts, open: OpenParts) {
     this.#parts = parts;
-    this.#bound = open.bound;
-    this.#edge = open.edge;
-    this.#page = open.page;
-    this.#dns = open.dns;
+    this.#open = open;
     this.addresses = open.addresses;
+    this.kubernetes = open.kubernetes.access;
   }
 
   get link(): string {
-    return this.#page.link;
+    return this.#open.page.link;
   }
 
   get ports(): number[] {
-    return [this.#edge.httpPort, this.#edge.httpsPort, this.#page.port, this.#dns.port];
+    const { edge, page, kubernetes, dns } = this.#open;
+    return [edge.httpPort, edge.httpsPort, page.port, kubernetes.port, dns.port];
   }
 
   get notes(): string {
     const { flags } = this.#parts;
-    const [http, https, ui, dns] = this.ports;
-    const actual = { 'http-port': http, 'https-port': https, 'ui-port': ui, 'dns-port': dns };
+    const [http, https, ui, api, dns] = this.ports;
+    const actual = { 'http-port': http, 'https-port': https, 'ui-port': ui, 'api-port': api, 'dns-port': dns };
     const box = flags.another === true ? '' : movedPortsBox({ ...DEFAULT_PORTS, ...flags }, actual);
-    const open = this.#bound.isLoopback ? '' : `Other machines can reach the edge, because of --bind ${flags.bind}.`;
+    const open = this.#open.bound.isLoopback
+      ? ''
+      : `Other machines can reach the edge, because of --bind ${flags.bind}.`;
     return [box, open].filter((text) => text !== '').join('\n');
   }
 
   readyLine(seed: string | number): ReadyLine {
     const { http, https } = this.addresses;
-    const { link, url, token } = this.#page;
-    const kubernetes = this.kubernetes?.server ?? null;
-    const kubeconfig = kubernetes === null ? null : kubeconfigPath();
+    const { link, url, token } = this.#open.page;
     const reached = {
       http,
       https,
       ui: link,
       control: url,
       token,
-      kubernetes,
-      kubeconfig,
-      dns: `127.0.0.1:${this.#dns.port}`,
+      kubernetes: this.kubernetes.server,
+      kubeconfig: kubeconfigPath(),
+      dns: `127.0.0.1:${this.#open.dns.port}`,
     };
     return { event: 'ready', ...reached, seed, pid: process.pid };
   }
 
   announced(): Promise<void> {
-    return this.#edge.ready();
+    return this.#open.edge.ready();
   }
 
   async close(): Promise<void> {
-    this.#dns.close();
-    await Promise.all([this.#edge.close(), this.#page.close()]);
+    await Promise.all(this.#open.opened.map((each) => each.close()));
   }
 }
 
@@ -174,6 +181,6 @@ function bindFor<T>(
 ): Promise<T> {
   const number = flags[flag] ?? DEFAULT_PORTS[flag];
   // Who names a port for the edge starts a second sandbox on purpose; nobody thinks of the others then.
-  const yields = flag === 'dns-port' && given.has('http-port');
+  const yields = (flag === 'dns-port' || flag === 'api-port') && given.has('http-port');
   return bindPort({ flag, number, given: given.has(flag), another: flags.another === true, yields }, bind);
 }

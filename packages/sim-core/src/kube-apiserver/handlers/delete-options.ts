@@ -13,10 +13,20 @@ export interface RequestedDeletion extends DeleteOptions {
   readonly dryRun: boolean;
 }
 
-/** @throws StatusError BadRequest, Invalid (k8s.io/apimachinery/pkg/apis/meta/v1/validation ValidateDeleteOptions) */
-export function readDeleteOptions(server: ServerParts, { http, query }: ResourceRequest): RequestedDeletion {
-  const sent =
-    http.body.length === 0 ? fromQuery(query) : fromBody(server, http.body, http.headers['content-type'] ?? '');
+/** @throws StatusError BadRequest, Invalid */
+export function readDeleteOptions({ codec }: ServerParts, { http, query }: ResourceRequest): RequestedDeletion {
+  if (http.body.length === 0) return checked(fromQuery(query));
+  const { value } = readBody(codec.readers, 'DeleteOptions', http.body, http.headers['content-type'] ?? '');
+  return deleteOptionsOf(value);
+}
+
+/** Options that stand in a body. @throws StatusError BadRequest, Invalid */
+export function deleteOptionsOf(value: unknown): RequestedDeletion {
+  return checked(fromBody(value));
+}
+
+/** k8s.io/apimachinery/pkg/apis/meta/v1/validation ValidateDeleteOptions */
+function checked(sent: SentOptions): RequestedDeletion {
   const { dryRun = [], propagationPolicy, gracePeriodSeconds, preconditions, orphanDependents } = sent;
   const unknown = dryRun.find((each) => each !== 'All');
   const errors = [
@@ -59,8 +69,7 @@ function wholeSeconds(text: string): number {
   throw newBadRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
 }
 
-function fromBody({ codec }: ServerParts, body: Uint8Array, contentType: string): SentOptions {
-  const { value } = readBody(codec.readers, 'DeleteOptions', body, contentType);
+function fromBody(value: unknown): SentOptions {
   const { dryRun, propagationPolicy, gracePeriodSeconds, orphanDependents, preconditions } = value as SentOptions;
   const isRight =
     isOptional(propagationPolicy, 'string') &&

@@ -25,7 +25,7 @@ export const PAGE_NOT_FOUND: WholeResponse = Object.freeze(text(404, '404 page n
 /** A refusal as a Status. */
 export function statusResponse({ status }: StatusError): WholeResponse {
   const retryAfter = status.details?.retryAfterSeconds;
-  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   return json(status.code ?? 500, status, headers);
 }
 

@@ -1,5 +1,6 @@
 import { binding } from './binding.ts';
 import { ephemeralContainers } from './ephemeral-containers.ts';
+import { eviction } from './eviction.ts';
 import { finalize } from './finalize.ts';
 import { log } from './log.ts';
 import { scale } from './scale.ts';
@@ -10,6 +11,7 @@ import type { Subresource } from './subresource.ts';
 export const SUBRESOURCES: readonly Subresource[] = Object.freeze([
   binding,
   ephemeralContainers,
+  eviction,
   finalize,
   log,
   scale,

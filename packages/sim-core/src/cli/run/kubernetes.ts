@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { apiServerNames, createAuthority } from '../../host/certificate-authority.ts';
+import type { KubeconfigContext } from '../../host/kubeconfig.ts';
+import { startKubernetes } from '../../host/kubernetes/listener.ts';
+import { type ApiServer, type Cluster, loadApiServer } from '../../index.ts';
+
+/** The Kubernetes API of a run. */
+export interface Kubernetes {
+  readonly port: number;
+  /** How kubectl reaches it. */
+  readonly access: Omit<KubeconfigContext, 'name'>;
+  close(): Promise<void>;
+}
+
+/** What it is opened for. */
+export interface KubernetesParts {
+  readonly cluster: Cluster;
+  /** 0: any free one. */
+  readonly port: number;
+  /** Plain http, where every request counts as the administrator's. */
+  readonly plain: boolean;
+  onError(error: unknown): void;
+}
+
+/** Serves the Kubernetes API on this machine. @throws ListenError */
+export async function startKubernetesApi({ cluster, port, plain, onError }: KubernetesParts): Promise<Kubernetes> {
+  const authority = plain ? undefined : createAuthority();
+  const token = plain ? '' : randomBytes(16).toString('hex');
+  let loading: Promise<ApiServer> | undefined;
+  const apiServer = () => {
+    loading ??= loadApiServer({
+      controlPlane: cluster.controlPlane,
+      clock: cluster.clock,
+      kubelet: cluster.kubelet.connection,
+      adminToken: token,
+      settle: () => cluster.settle(),
+      onError,
+    });
+    return loading;
+  };
+  const certificate = authority?.issue(apiServerNames());
+  const listener = await startKubernetes({ port, apiServer, onError, ...(certificate && { certificate }) });
+  const access = { server: listener.url, certificateAuthority: authority?.caPem ?? '', token };
+  return { port: listener.port, access, close: () => listener.close() };
+}

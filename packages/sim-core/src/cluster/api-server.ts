@@ -1,0 +1,71 @@
+import { PROTOBUF_FIELDS } from '../api/protobuf-fields/index.ts';
+import { createProtobufDecoder, PROTOBUF_MEDIA_TYPE } from '../apimachinery/protobuf/decode-protobuf.ts';
+import { newUnauthorized } from '../apimachinery/status-error.ts';
+import { ApiServer } from '../kube-apiserver/api-server.ts';
+import type { UserInfo } from '../kube-apiserver/authentication/user-info.ts';
+import { type BodyReaders, readJson } from '../kube-apiserver/decode-body.ts';
+import { ObjectJson } from '../kube-apiserver/http/object-json.ts';
+import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
+import { Collections } from '../kube-apiserver/list/collections.ts';
+import { WatchHistory } from '../kube-apiserver/watch/watch-history.ts';
+import { encodeManifests } from '../manifest/encode-manifests.ts';
+import { readYaml } from '../manifest/read-yaml.ts';
+import type { Clock } from '../sim/clock.ts';
+import type { ControlPlane } from './control-plane.ts';
+import { API_SERVER_IP } from './nodes.ts';
+
+/** What the API server of a cluster needs beyond the control plane. */
+export interface ApiServerSetup {
+  readonly controlPlane: ControlPlane;
+  readonly clock: Clock;
+  readonly kubelet: KubeletConnection;
+  /** The administrator's token; '' lets everybody in as administrator. */
+  readonly adminToken: string;
+  settle(): void;
+  onError(error: unknown): void;
+}
+
+const ADMIN: UserInfo = Object.freeze({
+  name: 'kubernetes-admin',
+  groups: Object.freeze(['kubeadm:cluster-admins', 'system:authenticated']),
+});
+
+/** The Kubernetes API over a cluster, as clients from outside reach it. */
+export function createApiServer(setup: ApiServerSetup): ApiServer {
+  const { controlPlane, clock, kubelet, settle, onError } = setup;
+  const { store, registry, codec } = controlPlane;
+  return new ApiServer({
+    store,
+    registry,
+    codec: { ...codec, readers: bodyReaders(codec.schema) },
+    clock,
+    collections: new Collections(store),
+    history: new WatchHistory(store),
+    json: new ObjectJson(),
+    toYaml: (value) => encodeManifests([value]),
+    kubelet,
+    authenticate: ({ headers }) => {
+      if (setup.adminToken === '' || headers.authorization === `Bearer ${setup.adminToken}`) return ADMIN;
+      throw newUnauthorized();
+    },
+    authorize: () => {},
+    settle,
+    address: `${API_SERVER_IP}:6443`,
+    onError,
+  });
+}
+
+function bodyReaders(schema: ControlPlane['codec']['schema']): BodyReaders {
+  const decodeProtobuf = createProtobufDecoder(schema, PROTOBUF_FIELDS);
+  const text = new TextDecoder();
+  return {
+    'application/json': readJson,
+    'application/yaml': (body) => {
+      const { value, duplicates } = readYaml(text.decode(body));
+      const errors =
+        duplicates.length === 0 ? [] : [`yaml: unmarshal errors:\n${duplicates.map((each) => `  ${each}`).join('\n')}`];
+      return { value, strictErrors: errors };
+    },
+    [PROTOBUF_MEDIA_TYPE]: (body) => ({ value: decodeProtobuf(body).object, strictErrors: [] }),
+  };
+}

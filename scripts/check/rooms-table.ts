@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/etcd', may: core('api apimachinery') },
   { path: 'sim-core/cloud', may: core('apimachinery'), mayTypes: core('sim'), packages: ['@noble/hashes'] },
   { path: 'sim-core/traffic', may: GROUND, mayTypes: core('workloads') },
-  { path: 'sim-core/kube-apiserver', may: core('etcd api apimachinery sim') },
+  { path: 'sim-core/kube-apiserver', may: core('etcd api apimachinery sim'), packages: ['@noble/hashes'] },
   { path: 'sim-core/client', may: core('api apimachinery sim'), mayTypes: core('etcd kube-apiserver') },
   {
     path: 'sim-core/controller-runtime',

@@ -25,8 +25,8 @@ describe('a run', () => {
     await next('settled');
     expect(events.map(({ event }) => event)).toEqual(['ready', 'applied', 'applied', 'loadbalancer', 'settled']);
     expect(events[0]).toMatchObject({
-      kubernetes: null,
-      kubeconfig: null,
+      kubernetes: expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/),
+      kubeconfig: expect.stringMatching(/kubeconfig$/),
       dns: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       seed: 7,
       pid: process.pid,

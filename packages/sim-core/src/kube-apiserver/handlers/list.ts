@@ -14,7 +14,7 @@ const EXPIRED =
 
 /** Many objects, whole or in pieces (endpoints/handlers/get.go ListResource). @throws StatusError BadRequest, Expired */
 export function list(server: ServerParts, request: ResourceRequest): ApiResponse {
-  const { kind, query, info } = request;
+  const { kind, query } = request;
   const options = readListOptions(query, false);
   const selection = select(kind, selectionQuery(request));
   const { collection, from } = startOf(server, request, options);

@@ -42,5 +42,5 @@ export function warningHeader(warnings: readonly string[]): Readonly<Record<stri
 
 /** A quoted-string; control characters would end the header. */
 function quoted(warning: string): string {
-  return `"${warning.replace(/[\u0000-\u001f\u007f]+/g, ' ').replace(/[\\"]/g, '\\$&')}"`;
+  return `"${warning.replace(/\p{Cc}+/gu, ' ').replace(/[\\"]/g, '\\$&')}"`;
 }

@@ -4,7 +4,7 @@ import { newBadRequest } from '../../apimachinery/status-error.ts';
 
 /** One term of a field selector: `status.phase!=Running`. */
 export interface FieldTerm {
-  valueOf(object: KubeObject): string;
+  fieldOf(object: KubeObject): string;
   readonly value: string;
   readonly negated: boolean;
 }
@@ -27,7 +27,7 @@ export function parseFieldSelector(kind: Kind, text: string): FieldTerm[] {
       const found = /^(.*?)(!=|==|=)(.*)$/s.exec(term);
       if (found === null) throw newBadRequest(`invalid selector: '${text}'; can't understand '${term}'`);
       const [, field = '', operator, value = ''] = found;
-      return { valueOf: getterOf(kind, field), value: unescapeValue(value, text), negated: operator === '!=' };
+      return { fieldOf: getterOf(kind, field), value: unescapeValue(value, text), negated: operator === '!=' };
     });
 }
 

@@ -40,6 +40,6 @@ export function select(kind: Kind, { namespace, name, labelSelector, fieldSelect
   };
 }
 
-function matchesField({ valueOf, value, negated }: FieldTerm, object: KubeObject): boolean {
-  return (valueOf(object) === value) !== negated;
+function matchesField({ fieldOf, value, negated }: FieldTerm, object: KubeObject): boolean {
+  return (fieldOf(object) === value) !== negated;
 }

@@ -183,11 +183,6 @@ export function newMethodNotAllowed({ group, resource }: GroupResource): StatusE
   return failure('MethodNotAllowed', 'the server does not allow this method on the requested resource', details);
 }
 
-/** 413 for a body over the limit. */
-export function newRequestEntityTooLarge(message: string): StatusError {
-  return failure('RequestEntityTooLarge', `Request entity is too large: ${message}`);
-}
-
 /** 504 for what did not come in time; a list from a revision that is not there yet. */
 export function newTimeout(message: string): StatusError {
   return failure('Timeout', `Timeout: ${message}`, { retryAfterSeconds: 1 });

@@ -53,6 +53,7 @@ export const ROOMS: readonly Room[] = [
     mayTypes: core('kube-apiserver/kubelet-connection'),
   },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },
+  { path: 'sim-core/metrics-server', may: CONTROLLER, mayTypes: core('kubelet kube-apiserver') },
   { path: 'sim-core/ingress-nginx/nginx', may: core('sim network workloads'), packages: ['@noble/hashes'] },
   {
     path: 'sim-core/ingress-nginx/annotations',
@@ -106,7 +107,9 @@ export const ROOMS: readonly Room[] = [
     path: 'sim-core/cluster',
     may: [
       ...core('sim apimachinery manifest workloads api scenario etcd cloud traffic kube-apiserver client network'),
-      ...core('controller-runtime kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy'),
+      ...core(
+        'controller-runtime kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy metrics-server',
+      ),
       ...core('ingress-nginx doctor explain view addons wire'),
     ],
   },

@@ -19,12 +19,15 @@ import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
 import type { Certificates } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
+import type { ComputedKind } from './kube-apiserver/computed.ts';
 import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
 import { kubeControllers } from './kube-controller-manager/index.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
 import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
 import type { ManifestDocument } from './manifest/document.ts';
+import { computedMetrics } from './metrics-server/computed-metrics.ts';
+import { MetricsServer } from './metrics-server/metrics-server.ts';
 import { defaultSettings, type ScenarioSettings } from './scenario/settings.ts';
 import type { Clock } from './sim/clock.ts';
 import { Random } from './sim/random.ts';
@@ -55,6 +58,9 @@ export class Cluster {
   readonly manifests: Manifests;
   readonly network: ClusterNetwork;
   readonly kubelet: Kubelet;
+  readonly metrics: MetricsServer;
+  /** Kinds that are worked out when somebody asks. */
+  readonly computed: readonly ComputedKind[];
   readonly cloud: CloudProvider;
   readonly ingress: IngressProgram;
   readonly records = new DecisionRecords();
@@ -130,6 +136,8 @@ export class Cluster {
       settle: () => this.settle(),
       notice,
     });
+    this.metrics = new MetricsServer({ client, clock, stats: () => this.kubelet.stats() });
+    this.computed = computedMetrics(this.metrics);
     this.edge = new Edge({ client, cloud: this.cloud, proxy, network, replicas: this.ingress.replicas });
     const connections = new LoadConnections(this.edge);
     this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));

@@ -13,6 +13,7 @@ import { ContainerLife } from './life.ts';
 import { hookTarget, runHook } from './lifecycle-hook.ts';
 import type { PodRuntime } from './pod-runtime.ts';
 import { type ContainerRole, Restarts } from './restarts.ts';
+import type { ContainerStats } from './stats.ts';
 
 /** One container of a pod through all its lives (pkg/kubelet/kuberuntime/kuberuntime_container.go). */
 export class Container implements ContainerView {
@@ -93,6 +94,13 @@ export class Container implements ContainerView {
   /** Log of this life, or of the one before; undefined when there was none. */
   log(previous: boolean): ContainerLog | undefined {
     return this.#logs.of(previous);
+  }
+
+  /** What it has done since it was started; undefined while it does not run. */
+  get stats(): ContainerStats | undefined {
+    if (this.#life === undefined) return undefined;
+    const { cpuPerRequest } = this.#image?.behaviour ?? {};
+    return { container: this.spec, life: this.#life, ...(cpuPerRequest !== undefined && { cpuPerRequest }) };
   }
 
   /** The program ends on the spot: a fault. False when it does not run. */

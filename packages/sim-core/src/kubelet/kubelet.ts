@@ -20,6 +20,7 @@ import { ImageManager, type KubeletSettings } from './image-manager.ts';
 import { PodWorker, type PodWorkerParts } from './pod-worker.ts';
 import { Sandboxes } from './sandbox.ts';
 import { createConnection } from './server/connection.ts';
+import type { PodStats } from './stats.ts';
 
 /** What the kubelet is built from. */
 export interface KubeletParts {
@@ -139,6 +140,14 @@ export class Kubelet {
         ' ',
       ),
     );
+  }
+
+  /** What every pod that runs has done so far, for the metrics-server. */
+  *stats(): Iterable<PodStats> {
+    for (const { pod, containers } of this.#workers.values()) {
+      const running = containers.flatMap(({ stats }) => stats ?? []);
+      if (running.length > 0) yield { pod, containers: running };
+    }
   }
 
   #syncPod({ namespace, name }: NamespacedName): void {

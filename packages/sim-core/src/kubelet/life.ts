@@ -68,6 +68,11 @@ export class ContainerLife {
     return this.#listening ? this.#program?.listener(port) : undefined;
   }
 
+  /** Requests that its program was sent so far. */
+  get requests(): number {
+    return this.#program?.requests?.() ?? 0;
+  }
+
   /** Whether it listens on whatever is dialled. */
   get anyPort(): boolean {
     return this.#program?.anyPort === true;

@@ -133,6 +133,7 @@ function readImage(image: Reader): ImageBehaviour & { match: string } {
     'pull',
     'startup',
     'latency',
+    'cpuPerRequest',
     'errorRate',
     'readyAfter',
     'crashAfter',
@@ -142,7 +143,7 @@ function readImage(image: Reader): ImageBehaviour & { match: string } {
   const behaviour: ImageBehaviour & { match: string } = { match: image.text('match', '*') };
   if (image.has('program')) behaviour.program = image.text('program', 'web');
   if (image.has('ports')) behaviour.ports = image.integers('ports', 1, 65535);
-  for (const field of ['pull', 'startup', 'latency', 'readyAfter', 'crashAfter'] as const) {
+  for (const field of ['pull', 'startup', 'latency', 'cpuPerRequest', 'readyAfter', 'crashAfter'] as const) {
     if (image.has(field)) behaviour[field] = image.duration(field, 0);
   }
   if (image.has('errorRate')) behaviour.errorRate = image.number('errorRate', 0, 0, 1);

@@ -25,6 +25,7 @@ export function defineHttpProgram({ name, images, ports, greeting, handler }: Ht
     return {
       listener: (port) => (listening === undefined || listening.includes(port) ? server : undefined),
       anyPort: listening === undefined,
+      requests: () => server.requests,
       stop: (done) => server.stop(done),
       kill: () => server.kill(),
     };

@@ -14,6 +14,8 @@ export type Handler = (request: HttpRequest) => Answer | LateAnswer;
  * graceful stop can wait for it.
  */
 export class HttpServer implements Workload {
+  /** Requests that came so far, probes included: what the simulated CPU time is reckoned from. */
+  requests = 0;
   readonly #context: ContainerContext;
   readonly #handler: Handler;
   readonly #log: AccessLog;
@@ -28,6 +30,7 @@ export class HttpServer implements Workload {
   }
 
   http(request: HttpRequest, response: HttpResponse): void {
+    this.requests++;
     const { latency = 0 } = this.#context.behaviour;
     if (latency === 0) {
       this.#handle(request, response);

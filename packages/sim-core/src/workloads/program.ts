@@ -16,6 +16,8 @@ export interface ImageBehaviour {
   startup?: number;
   /** Milliseconds of request time. */
   latency?: number;
+  /** Milliseconds of CPU time that a request costs: what `kubectl top` and autoscalers see. Nothing is slowed down. */
+  cpuPerRequest?: number;
   /** Share of requests answered 500, 0 to 1. Probes draw nothing and are spared. */
   errorRate?: number;
   /** Milliseconds of cluster time after start until probes succeed. */
@@ -67,6 +69,8 @@ export interface ContainerContext {
 export interface RunningProgram {
   /** What listens on the port. */
   listener(port: number): Workload | undefined;
+  /** How many requests came so far; absent: it serves none. */
+  requests?(): number;
   /** Listens on whatever is dialled: asked after all others of its pod. */
   readonly anyPort?: boolean;
   /** SIGTERM: finish what is under way. Calls `done` when it has. Without it the program exits at once. */

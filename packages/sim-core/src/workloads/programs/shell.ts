@@ -58,6 +58,7 @@ export function startShell(context: ContainerContext, own: Program | undefined):
   proceed(run, undefined, context);
   return {
     listener: (port) => running?.listener(port),
+    requests: () => running?.requests?.() ?? 0,
     get anyPort() {
       return running?.anyPort ?? false;
     },

@@ -36,7 +36,8 @@ test.each([
   ['ing', 'Ingress'],
   ['ingresses.networking.k8s.io', 'Ingress'],
   ['ep', 'Endpoints'],
-  ['statefulsets', undefined],
+  ['sts', 'StatefulSet'],
+  ['statefulsets.batch', undefined],
   ['deployments.extensions', undefined],
 ])('%s', (word, kind) => {
   expect(scheme.word(word)?.kind).toBe(kind);

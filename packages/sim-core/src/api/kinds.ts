@@ -2,9 +2,12 @@ import type { Kind } from '../apimachinery/kind.ts';
 import { mutatingWebhookConfigurations } from './admissionregistration-v1/mutating-webhook-configuration.ts';
 import { validatingWebhookConfigurations } from './admissionregistration-v1/validating-webhook-configuration.ts';
 import { controllerRevisions } from './apps-v1/controller-revision.ts';
+import { daemonSets } from './apps-v1/daemon-set.ts';
 import { deployments } from './apps-v1/deployment.ts';
 import { replicaSets } from './apps-v1/replica-set.ts';
+import { statefulSets } from './apps-v1/stateful-set.ts';
 import { horizontalPodAutoscalers } from './autoscaling-v2/horizontal-pod-autoscaler.ts';
+import { cronJobs } from './batch-v1/cron-job.ts';
 import { jobs } from './batch-v1/job.ts';
 import { leases } from './coordination-v1/lease.ts';
 import { configMaps } from './core-v1/config-map.ts';
@@ -57,8 +60,11 @@ export const KINDS: readonly Kind[] = Object.freeze([
   replicationControllers,
   deployments,
   replicaSets,
+  daemonSets,
+  statefulSets,
   controllerRevisions,
   jobs,
+  cronJobs,
   endpointSlices,
   ingresses,
   ingressClasses,

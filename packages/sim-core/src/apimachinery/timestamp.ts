@@ -18,8 +18,8 @@ function offsetOf(zone: string): number {
   return (zone.startsWith('-') ? -minutes : minutes) * MINUTE;
 }
 
-/** The Gregorian calendar in years that begin in March, so that the leap day comes last. */
-function daysSince1970(year: number, month: number, day: number): number {
+/** Days from 1970-01-01 to a date of the Gregorian calendar, counted in years that begin in March, so that the leap day comes last. */
+export function daysSince1970(year: number, month: number, day: number): number {
   const shifted = month > 2 ? year : year - 1;
   const monthFromMarch = (month + 9) % 12;
   const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
@@ -31,21 +31,28 @@ export function formatTimestamp(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY);
   const seconds = Math.floor((milliseconds - days * DAY) / 1000);
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return `${dateOf(days)}T${clock.map((part) => String(part).padStart(2, '0')).join(':')}Z`;
+  return `${dateText(days)}T${clock.map((part) => String(part).padStart(2, '0')).join(':')}Z`;
 }
 
-/** The inverse of daysSince1970, era by era of 400 years. */
-function dateOf(daysSince1970: number): string {
-  const days = daysSince1970 + 719_468;
-  const era = Math.floor(days / 146_097);
-  const ofEra = days - era * 146_097;
-  const yearOfEra = Math.floor(
-    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
-  );
-  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * ofYear + 2) / 153);
-  const day = ofYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-  const month = ((monthFromMarch + 2) % 12) + 1;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+function dateText(days: number): string {
+  const { year, month, day } = dateOfDay(days);
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** The inverse of daysSince1970, era by era of 400 years: the date that many days after 1970-01-01: year, month from 1, day. */
+export function dateOfDay(days: number): { year: number; month: number; day: number } {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = ((monthFromMarch + 2) % 12) + 1;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1,
+  };
 }

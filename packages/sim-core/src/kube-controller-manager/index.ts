@@ -1,6 +1,7 @@
 import { KINDS } from '../api/kinds.ts';
 import type { Kind } from '../apimachinery/kind.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
+import { cronJobController } from './cronjob/cronjob.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption/disruption.ts';
 import { endpointsController } from './endpoints.ts';
@@ -27,6 +28,7 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     resourceQuotaController(kinds),
     nodeLifecycleController(),
     deploymentController(),
+    cronJobController(),
     jobController(),
     replicaSetController(),
     replicationController(),

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../api/apps-v1/deployment.ts';
 import type { ReplicaSet } from '../../api/apps-v1/replica-set.ts';
+import type { CronJob } from '../../api/batch-v1/cron-job.ts';
 import type { Job } from '../../api/batch-v1/job.ts';
 import type { Node } from '../../api/core-v1/node.ts';
 import type { Pod, PodTemplateSpec } from '../../api/core-v1/pod.ts';
@@ -46,6 +47,20 @@ export function newJob(name: string, spec: Partial<Job['spec']> = {}): Job {
       parallelism: 1,
       completions: 1,
       backoffLimit: 6,
+      ...spec,
+    },
+  };
+}
+
+export function newCronJob(name: string, spec: Partial<CronJob['spec']> = {}): CronJob {
+  const { parallelism, completions, backoffLimit, template } = newJob(name).spec;
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      schedule: '* * * * *',
+      jobTemplate: { spec: { parallelism, completions, backoffLimit, template } as Job['spec'] },
       ...spec,
     },
   };

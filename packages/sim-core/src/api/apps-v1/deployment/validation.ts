@@ -1,8 +1,8 @@
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../../apimachinery/field-error.ts';
 import { GoLiteral, goIntOrString, goQuote } from '../../../apimachinery/go-syntax.ts';
-import { isValidPercent } from '../../../apimachinery/validation/values.ts';
-import { check, checkNonNegative } from '../../checks.ts';
+import { checkNonNegative } from '../../checks.ts';
 import type { Deployment, DeploymentSpec } from '../deployment.ts';
+import { amountOf, checkAtMost100Percent, checkIntOrPercent } from '../int-or-percent.ts';
 import { validateSelectorAndTemplate } from '../pod-template.ts';
 
 type Strategy = NonNullable<DeploymentSpec['strategy']>;
@@ -48,28 +48,10 @@ function validateRollingUpdate(
 ): FieldError[] {
   const field = `${path}.maxUnavailable`;
   const neither = amountOf(maxUnavailable) === 0 && amountOf(maxSurge) === 0;
-  const tooMuch = typeof maxUnavailable === 'string' && isPercent(maxUnavailable) && amountOf(maxUnavailable) > 100;
   return [
     ...checkIntOrPercent(field, maxUnavailable),
     ...checkIntOrPercent(`${path}.maxSurge`, maxSurge),
     ...(neither ? [invalid(field, goIntOrString(maxUnavailable), 'may not be 0 when `maxSurge` is 0')] : []),
-    ...(tooMuch ? [invalid(field, goIntOrString(maxUnavailable), 'must not be greater than 100%')] : []),
+    ...checkAtMost100Percent(field, maxUnavailable),
   ];
-}
-
-function isPercent(text: string): boolean {
-  return isValidPercent(text).length === 0;
-}
-
-/** The number before the percent sign, the whole number itself, 0 for what is neither (`getIntOrPercentValue`). */
-function amountOf(value: number | string): number {
-  if (typeof value === 'number') return value;
-  return isPercent(value) ? Number.parseInt(value, 10) : Math.trunc(Number(value)) || 0;
-}
-
-/** `ValidatePositiveIntOrPercent` */
-export function checkIntOrPercent(path: string, value: number | string): FieldError[] {
-  return typeof value === 'number'
-    ? checkNonNegative(path, value)
-    : check(path, goIntOrString(value), isValidPercent(value));
 }

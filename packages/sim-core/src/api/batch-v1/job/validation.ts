@@ -16,11 +16,19 @@ export function validateJob({ metadata, spec }: Job): FieldError[] {
     ...(notGenerated
       ? [invalid('spec.selector', goLabelSelector(spec.selector), '`selector` not auto-generated')]
       : []),
-    ...validateNumbers(spec),
-    ...validateCompletionMode(spec, metadata.name),
-    ...validatePodTemplate(spec.template, 'spec.template'),
-    ...validateRestartPolicy(spec),
+    ...validateJobSpec(spec, 'spec'),
     ...validateSelector(spec),
+    ...validatePodNames(spec, metadata.name),
+  ];
+}
+
+/** `validateJobSpec`: what Jobs and the templates of CronJobs have in common; @param path where the spec stands */
+export function validateJobSpec(spec: JobSpec, path: string): FieldError[] {
+  return [
+    ...validateNumbers(spec, path),
+    ...validateCompletionMode(spec, path),
+    ...validatePodTemplate(spec.template, `${path}.template`),
+    ...validateRestartPolicy(spec, path),
   ];
 }
 
@@ -41,7 +49,7 @@ function matchingSelectors({ selector }: JobSpec, { selector: old }: JobSpec): b
   return goLabelSelector(selector).text === goLabelSelector(old).text;
 }
 
-function validateNumbers(spec: JobSpec): FieldError[] {
+function validateNumbers(spec: JobSpec, path: string): FieldError[] {
   const fields = [
     'parallelism',
     'completions',
@@ -49,29 +57,27 @@ function validateNumbers(spec: JobSpec): FieldError[] {
     'backoffLimit',
     'ttlSecondsAfterFinished',
   ] as const;
-  return fields.flatMap((field) => checkNonNegative(`spec.${field}`, spec[field]));
+  return fields.flatMap((field) => checkNonNegative(`${path}.${field}`, spec[field]));
 }
 
-function validateCompletionMode({ completionMode, completions }: JobSpec, name: string): FieldError[] {
-  const errors = checkEnum('spec.completionMode', completionMode, ['NonIndexed', 'Indexed']);
-  if (completionMode !== 'Indexed') return errors;
-  if (completions === undefined) {
-    return [...errors, required('spec.completions', 'when completion mode is Indexed')];
-  }
-  // Pods are named after their index, which must still make a host name.
-  const messages = isDNS1123Label(`${name}-${completions - 1}`);
-  return [
-    ...errors,
-    ...messages.map((message) =>
-      invalid('metadata.name', name, `will not able to create pod with invalid DNS label: ${message}`),
-    ),
-  ];
+function validateCompletionMode({ completionMode, completions }: JobSpec, path: string): FieldError[] {
+  const errors = checkEnum(`${path}.completionMode`, completionMode, ['NonIndexed', 'Indexed']);
+  if (completionMode !== 'Indexed' || completions !== undefined) return errors;
+  return [...errors, required(`${path}.completions`, 'when completion mode is Indexed')];
 }
 
-function validateRestartPolicy({ template }: JobSpec): FieldError[] {
+/** Pods of an Indexed job are named after their index, which must still make a host name. */
+function validatePodNames({ completionMode, completions }: JobSpec, name: string): FieldError[] {
+  if (completionMode !== 'Indexed' || completions === undefined) return [];
+  return isDNS1123Label(`${name}-${completions - 1}`).map((message) =>
+    invalid('metadata.name', name, `will not able to create pod with invalid DNS label: ${message}`),
+  );
+}
+
+function validateRestartPolicy({ template }: JobSpec, path: string): FieldError[] {
   const { restartPolicy } = template.spec;
   if (restartPolicy === 'OnFailure' || restartPolicy === 'Never') return [];
-  return [required('spec.template.spec.restartPolicy', 'valid values: "OnFailure", "Never"')];
+  return [required(`${path}.template.spec.restartPolicy`, 'valid values: "OnFailure", "Never"')];
 }
 
 function validateSelector({ selector, template }: JobSpec): FieldError[] {

@@ -1,7 +1,7 @@
 import { type FieldError, invalid } from '../../../apimachinery/field-error.ts';
 import { GoLiteral, goIntOrString } from '../../../apimachinery/go-syntax.ts';
 import { validateLabelSelector } from '../../../apimachinery/label-selector.ts';
-import { checkIntOrPercent } from '../../apps-v1/deployment/validation.ts';
+import { checkIntOrPercent } from '../../apps-v1/int-or-percent.ts';
 import type { PodDisruptionBudget } from '../pod-disruption-budget.ts';
 
 /** pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudgetSpec */

@@ -6,6 +6,14 @@ import { daemonSets } from './apps-v1/daemon-set.ts';
 import { deployments } from './apps-v1/deployment.ts';
 import { replicaSets } from './apps-v1/replica-set.ts';
 import { statefulSets } from './apps-v1/stateful-set.ts';
+import { selfSubjectReviews } from './authentication-v1/self-subject-review.ts';
+import { tokenReviews } from './authentication-v1/token-review.ts';
+import { selfSubjectRulesReviews } from './authorization-v1/self-subject-rules-review.ts';
+import {
+  localSubjectAccessReviews,
+  selfSubjectAccessReviews,
+  subjectAccessReviews,
+} from './authorization-v1/subject-access-review.ts';
 import { horizontalPodAutoscalers } from './autoscaling-v2/horizontal-pod-autoscaler.ts';
 import { cronJobs } from './batch-v1/cron-job.ts';
 import { jobs } from './batch-v1/job.ts';
@@ -84,4 +92,10 @@ export const KINDS: readonly Kind[] = Object.freeze([
   priorityClasses,
   runtimeClasses,
   horizontalPodAutoscalers,
+  tokenReviews,
+  selfSubjectReviews,
+  subjectAccessReviews,
+  selfSubjectAccessReviews,
+  localSubjectAccessReviews,
+  selfSubjectRulesReviews,
 ]);

@@ -7,6 +7,9 @@ import { Manager } from '../controller-runtime/manager.ts';
 import { Store } from '../etcd/store.ts';
 import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
 import { Applier } from '../kube-apiserver/apply.ts';
+import { type Access, createAccess } from '../kube-apiserver/authorization/access.ts';
+import { Authorizer } from '../kube-apiserver/authorization/authorizer.ts';
+import { bootstrapPolicy } from '../kube-apiserver/authorization/bootstrap-policy/bootstrap-policy.ts';
 import { bootstrap } from '../kube-apiserver/bootstrap.ts';
 import type { Codec } from '../kube-apiserver/decode.ts';
 import { Registry } from '../kube-apiserver/registry.ts';
@@ -23,6 +26,8 @@ export interface ControlPlane {
   readonly scheme: Scheme;
   readonly codec: Codec;
   readonly manager: Manager;
+  /** Who may do what. */
+  readonly access: Access;
   /** `kubectl apply`, one document at a time. */
   readonly applier: Applier;
   /** Reads and writes as the kubeconfig's user. */
@@ -35,20 +40,26 @@ export interface ControlPlaneParts {
   random: Random;
   serviceCidr: string;
   nodes: number;
+  /** Token of kubernetes-admin; without one nobody has it. */
+  adminToken?: string | undefined;
   onFailure(controller: string, key: string, error: unknown): void;
 }
 
 /** Builds the control plane: an API server with its bootstrap objects and the registered nodes. */
-export function createControlPlane({ clock, random, serviceCidr, nodes, onFailure }: ControlPlaneParts): ControlPlane {
+export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
+  const { clock, random, serviceCidr, nodes, adminToken, onFailure } = parts;
   const store = new Store();
+  const authorizer = new Authorizer(store);
   const services = new ClusterServiceAllocator({ store, random, serviceCidr });
-  const registry = new Registry({ store, clock, random, admission: createAdmission({ random }), services });
+  const registry = new Registry({ store, clock, random, admission: createAdmission({ random, authorizer }), services });
   const clientFor = (user: string) => new Client(store, registry, user);
   const manager = new Manager({ store, clock, clientFor, onFailure });
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
+  bootstrapPolicy(registry);
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
   const scheme = new Scheme(KINDS);
   const codec: Codec = { scheme, schema: createSchema(() => SCHEMA_JSON), nearest };
   const applier = new Applier({ registry, store, codec });
-  return { store, registry, scheme, codec, manager, applier, client: clientFor('kubernetes-admin'), clientFor };
+  const access = createAccess({ store, clock, random, authorizer, adminToken });
+  return { store, registry, scheme, codec, manager, access, applier, client: clientFor('kubernetes-admin'), clientFor };
 }

@@ -10,6 +10,7 @@ import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts';
+import type { UserInfo } from './authentication/user-info.ts';
 import { isHeld, withDeletion } from './deletion.ts';
 import { draftOf } from './draft.ts';
 import { metaForCreate, metaForStatus, metaForUpdate, setStatus, statusOf } from './object-meta.ts';
@@ -25,6 +26,8 @@ export interface DeleteOptions {
 export interface WriteOptions {
   /** Who writes. */
   user: string;
+  /** Whose permissions bound what is written; absent for components. */
+  userInfo?: UserInfo;
   /**
    * Controllers' own objects: validation is skipped and what is frozen is shared instead of copied, since they are
    * stamped from stored objects.
@@ -220,10 +223,12 @@ export class Registry {
 
   #admissionOptions({
     user,
+    userInfo,
     dryRun,
     warn,
-  }: WriteOptions): Pick<AdmissionRequest, 'user' | 'store' | 'dryRun' | 'warn'> {
-    return { user, store: this.#parts.store, ...(dryRun === true && { dryRun }), ...(warn && { warn }) };
+  }: WriteOptions): Pick<AdmissionRequest, 'user' | 'userInfo' | 'store' | 'dryRun' | 'warn'> {
+    const optional = { ...(userInfo && { userInfo }), ...(dryRun === true && { dryRun }), ...(warn && { warn }) };
+    return { user, store: this.#parts.store, ...optional };
   }
 
   #admit(request: AdmissionRequest): void {

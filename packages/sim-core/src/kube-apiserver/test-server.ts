@@ -7,6 +7,7 @@ import { Random } from '../sim/random.ts';
 import { VirtualClock } from '../sim/virtual-clock.ts';
 import { createAdmission } from './admission/plugins.ts';
 import { Applier } from './apply.ts';
+import { Authorizer } from './authorization/authorizer.ts';
 import { bootstrap } from './bootstrap.ts';
 import { Registry } from './registry.ts';
 import { ClusterServiceAllocator } from './service-allocator/service-allocator.ts';
@@ -20,7 +21,7 @@ export function createTestServer({ serviceCidr = '10.96.0.0/16', seed = 1 } = {}
     store,
     clock,
     random,
-    admission: createAdmission({ random }),
+    admission: createAdmission({ random, authorizer: new Authorizer(store) }),
     services: new ClusterServiceAllocator({ store, random, serviceCidr }),
   });
   bootstrap(registry, { serviceCidr, apiServerIP: '172.18.0.2' });

@@ -1,6 +1,7 @@
 import { KINDS } from '../api/kinds.ts';
 import type { Kind } from '../apimachinery/kind.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
+import { clusterRoleAggregationController } from './clusterrole-aggregation.ts';
 import { cronJobController } from './cronjob/cronjob.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption/disruption.ts';
@@ -26,6 +27,7 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     namespaceController(kinds),
     serviceAccountController(),
     resourceQuotaController(kinds),
+    clusterRoleAggregationController(),
     nodeLifecycleController(),
     deploymentController(),
     cronJobController(),

@@ -5,7 +5,7 @@ import { BINDING_COLUMNS } from './columns.ts';
 import type { RoleRef, Subject } from './role-binding.ts';
 import { setBindingDefaults, validateBinding, validateBindingUpdate } from './validation.ts';
 
-/** rbac.authorization.k8s.io/v1 ClusterRoleBinding; stored, not enforced. */
+/** rbac.authorization.k8s.io/v1 ClusterRoleBinding. */
 export interface ClusterRoleBinding {
   apiVersion: 'rbac.authorization.k8s.io/v1';
   kind: 'ClusterRoleBinding';

@@ -6,7 +6,7 @@ import { CREATED_AT, NAME } from '../columns.ts';
 import type { PolicyRule } from './role.ts';
 import { validateRules } from './validation.ts';
 
-/** rbac.authorization.k8s.io/v1 ClusterRole; stored, not enforced. */
+/** rbac.authorization.k8s.io/v1 ClusterRole. */
 export interface ClusterRole {
   apiVersion: 'rbac.authorization.k8s.io/v1';
   kind: 'ClusterRole';

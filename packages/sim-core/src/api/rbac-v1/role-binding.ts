@@ -19,7 +19,7 @@ export interface RoleRef {
   name: string;
 }
 
-/** rbac.authorization.k8s.io/v1 RoleBinding; stored, not enforced. */
+/** rbac.authorization.k8s.io/v1 RoleBinding. */
 export interface RoleBinding {
   apiVersion: 'rbac.authorization.k8s.io/v1';
   kind: 'RoleBinding';

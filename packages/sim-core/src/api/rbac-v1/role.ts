@@ -13,7 +13,7 @@ export interface PolicyRule {
   nonResourceURLs?: string[];
 }
 
-/** rbac.authorization.k8s.io/v1 Role; stored, not enforced. */
+/** rbac.authorization.k8s.io/v1 Role. */
 export interface Role {
   apiVersion: 'rbac.authorization.k8s.io/v1';
   kind: 'Role';

@@ -2,6 +2,7 @@ import type { Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newForbidden, type StatusError } from '../../apimachinery/status-error.ts';
 import type { Store } from '../../etcd/store.ts';
+import type { UserInfo } from '../authentication/user-info.ts';
 
 /**
  * What an admission plugin sees of a write. `object` is a private copy two levels deep (`object.spec.x = …` is fine,
@@ -14,6 +15,8 @@ export interface AdmissionRequest {
   readonly object: KubeObject;
   readonly old?: KubeObject;
   readonly user: string;
+  /** Whose permissions bound the write; absent for components. */
+  readonly userInfo?: UserInfo;
   readonly store: Store;
   /** Nothing will be stored: nothing may be counted either. */
   readonly dryRun?: boolean;

@@ -1,4 +1,6 @@
 import type { Random } from '../../sim/random.ts';
+import type { Authorizer } from '../authorization/authorizer.ts';
+import { rbacEscalation } from '../authorization/rbac/escalation.ts';
 import type { AdmissionPlugin } from './admission.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
@@ -11,9 +13,9 @@ import { serviceAccount } from './service-account.ts';
 
 /**
  * The admission chain of an API server: the plugins that are on by default and matter here, in their order
- * (pkg/kubeapiserver/options/plugins.go).
+ * (pkg/kubeapiserver/options/plugins.go); last what upstream's storage of roles and bindings asks.
  */
-export function createAdmission({ random }: { random: Random }): AdmissionPlugin[] {
+export function createAdmission({ random, authorizer }: { random: Random; authorizer: Authorizer }): AdmissionPlugin[] {
   return [
     namespaceLifecycle,
     limitRanger,
@@ -23,5 +25,6 @@ export function createAdmission({ random }: { random: Random }): AdmissionPlugin
     runtimeClass,
     defaultIngressClass,
     resourceQuota(),
+    rbacEscalation(authorizer),
   ];
 }

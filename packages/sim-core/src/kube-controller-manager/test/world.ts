@@ -6,6 +6,7 @@ import type { Context, Controller } from '../../controller-runtime/controller.ts
 import { Manager } from '../../controller-runtime/manager.ts';
 import { Store } from '../../etcd/store.ts';
 import { createAdmission } from '../../kube-apiserver/admission/plugins.ts';
+import { Authorizer } from '../../kube-apiserver/authorization/authorizer.ts';
 import { bootstrap } from '../../kube-apiserver/bootstrap.ts';
 import { Registry } from '../../kube-apiserver/registry.ts';
 import { ClusterServiceAllocator } from '../../kube-apiserver/service-allocator/service-allocator.ts';
@@ -20,7 +21,13 @@ export function createWorld(controllers: readonly Controller[], { seed = 1 } = {
   const clock = new VirtualClock(VIRTUAL_EPOCH, () => manager.settle());
   const serviceCidr = '10.96.0.0/16';
   const services = new ClusterServiceAllocator({ store, random, serviceCidr });
-  const registry = new Registry({ store, clock, random, admission: createAdmission({ random }), services });
+  const registry = new Registry({
+    store,
+    clock,
+    random,
+    admission: createAdmission({ random, authorizer: new Authorizer(store) }),
+    services,
+  });
   bootstrap(registry, { serviceCidr, apiServerIP: '172.18.0.2' });
   const failures: string[] = [];
   const clientFor = (user: string) => new Client(store, registry, user);

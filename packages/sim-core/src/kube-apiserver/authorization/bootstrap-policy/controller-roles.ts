@@ -1,0 +1,221 @@
+import type { PolicyRule } from '../../../api/rbac-v1/role.ts';
+import { allow, READ, writeEvents } from './rule.ts';
+
+const APPS = 'apps extensions';
+const CSR = 'certificates.k8s.io';
+
+/**
+ * What the controllers of a kube-controller-manager may do, by the name of their service account in kube-system; the
+ * role is `system:controller:` and that name (bootstrappolicy/controller_policy.go).
+ */
+export function controllerRoles(): Readonly<Record<string, readonly PolicyRule[]>> {
+  return {
+    'attachdetach-controller': [
+      allow('list watch', 'core', 'persistentvolumes persistentvolumeclaims'),
+      allow(READ, 'core', 'nodes'),
+      allow('patch update', 'core', 'nodes/status'),
+      allow('list watch', 'core', 'pods'),
+      writeEvents(),
+      allow('get create delete list watch', 'storage.k8s.io', 'volumeattachments'),
+      allow(READ, 'storage.k8s.io', 'csidrivers'),
+      allow(READ, 'storage.k8s.io', 'csinodes'),
+    ],
+    'clusterrole-aggregation-controller': [
+      allow('escalate get list watch update patch', 'rbac.authorization.k8s.io', 'clusterroles'),
+    ],
+    'cronjob-controller': [
+      allow('get list watch update', 'batch', 'cronjobs'),
+      allow('get list watch create update delete patch', 'batch', 'jobs'),
+      allow('update', 'batch', 'cronjobs/status'),
+      allow('update', 'batch', 'cronjobs/finalizers'),
+      allow('list delete', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'daemon-set-controller': [
+      allow(READ, APPS, 'daemonsets'),
+      allow('update', APPS, 'daemonsets/status'),
+      allow('update', APPS, 'daemonsets/finalizers'),
+      allow('list watch', 'core', 'nodes'),
+      allow('list watch create delete patch', 'core', 'pods'),
+      allow('create', 'core', 'pods/binding'),
+      allow('get list watch create delete update patch', 'apps', 'controllerrevisions'),
+      writeEvents(),
+    ],
+    'deployment-controller': [
+      allow('get list watch update', APPS, 'deployments'),
+      allow('update', APPS, 'deployments/status'),
+      allow('update', APPS, 'deployments/finalizers'),
+      allow('get list watch create update patch delete', APPS, 'replicasets'),
+      allow('get list watch update', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'disruption-controller': [
+      allow(READ, APPS, 'deployments'),
+      allow(READ, APPS, 'replicasets'),
+      allow(READ, 'core', 'replicationcontrollers'),
+      allow(READ, 'policy', 'poddisruptionbudgets'),
+      allow(READ, 'apps', 'statefulsets'),
+      allow('update', 'policy', 'poddisruptionbudgets/status'),
+      allow('patch update', 'core', 'pods/status'),
+      allow('get', '*', '*/scale'),
+      writeEvents(),
+    ],
+    'endpoint-controller': [
+      allow(READ, 'core', 'services pods'),
+      allow('get list watch create update delete', 'core', 'endpoints'),
+      allow('create', 'core', 'endpoints/restricted'),
+      writeEvents(),
+    ],
+    'endpointslice-controller': [
+      allow(READ, 'core', 'services pods nodes'),
+      allow('update', 'core', 'services/finalizers'),
+      allow('get list watch create update delete', 'discovery.k8s.io', 'endpointslices'),
+      writeEvents(),
+    ],
+    'endpointslicemirroring-controller': [
+      allow(READ, 'core', 'services endpoints'),
+      allow('update', 'core', 'services/finalizers'),
+      allow('update', 'core', 'endpoints/finalizers'),
+      allow('get list watch create update delete', 'discovery.k8s.io', 'endpointslices'),
+      writeEvents(),
+    ],
+    'expand-controller': [
+      allow('get list watch update patch', 'core', 'persistentvolumes'),
+      allow('update patch', 'core', 'persistentvolumeclaims/status'),
+      allow(READ, 'core', 'persistentvolumeclaims'),
+      writeEvents(),
+      allow('get', 'core', 'services'),
+    ],
+    'ephemeral-volume-controller': [
+      allow(READ, 'core', 'pods'),
+      allow('update', 'core', 'pods/finalizers'),
+      allow('get list watch create', 'core', 'persistentvolumeclaims'),
+      writeEvents(),
+    ],
+    'generic-garbage-collector': [allow('get list watch patch update delete', '*', '*'), writeEvents()],
+    'horizontal-pod-autoscaler': [
+      allow(READ, 'autoscaling', 'horizontalpodautoscalers'),
+      allow('update', 'autoscaling', 'horizontalpodautoscalers/status'),
+      allow('get update', '*', '*/scale'),
+      allow('list', 'core', 'pods'),
+      allow('list', 'metrics.k8s.io', 'pods'),
+      allow('get list', 'custom.metrics.k8s.io', '*'),
+      allow('get list', 'external.metrics.k8s.io', '*'),
+      writeEvents(),
+    ],
+    'job-controller': [
+      allow('get list watch update patch', 'batch', 'jobs'),
+      allow('update', 'batch', 'jobs/status'),
+      allow('update', 'batch', 'jobs/finalizers'),
+      allow('list watch create delete patch', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'namespace-controller': [
+      allow('get list watch delete', 'core', 'namespaces'),
+      allow('update', 'core', 'namespaces/finalize namespaces/status'),
+      allow('get list delete deletecollection', '*', '*'),
+    ],
+    'node-controller': [
+      allow('get list update delete patch', 'core', 'nodes'),
+      allow('patch update', 'core', 'nodes/status'),
+      allow('patch update', 'core', 'pods/status'),
+      allow('list get delete', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'persistent-volume-binder': [
+      allow('get list watch update create delete', 'core', 'persistentvolumes'),
+      allow('update', 'core', 'persistentvolumes/status'),
+      allow('get list watch update', 'core', 'persistentvolumeclaims'),
+      allow('update', 'core', 'persistentvolumeclaims/status'),
+      allow('list watch get create delete', 'core', 'pods'),
+      allow(READ, 'storage.k8s.io', 'storageclasses'),
+      allow('list watch', 'core', 'nodes'),
+      allow('watch', 'core', 'events'),
+      writeEvents(),
+      allow('get', 'core', 'services'),
+    ],
+    'pod-garbage-collector': [
+      allow('list watch delete', 'core', 'pods'),
+      allow('get list', 'core', 'nodes'),
+      allow('patch', 'core', 'pods/status'),
+    ],
+    'replicaset-controller': [
+      allow('get list watch update', APPS, 'replicasets'),
+      allow('update', APPS, 'replicasets/status'),
+      allow('update', APPS, 'replicasets/finalizers'),
+      allow('list watch patch create delete', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'replication-controller': [
+      allow('get list watch update', 'core', 'replicationcontrollers'),
+      allow('update', 'core', 'replicationcontrollers/status'),
+      allow('update', 'core', 'replicationcontrollers/finalizers'),
+      allow('list watch patch create delete', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'resourcequota-controller': [
+      allow('list watch', '*', '*'),
+      allow('update', 'core', 'resourcequotas/status'),
+      writeEvents(),
+    ],
+    'route-controller': [allow('list watch', 'core', 'nodes'), allow('patch', 'core', 'nodes/status'), writeEvents()],
+    'service-account-controller': [allow('create', 'core', 'serviceaccounts'), writeEvents()],
+    'service-controller': [
+      allow(READ, 'core', 'services'),
+      allow('patch update', 'core', 'services/status'),
+      allow('list watch', 'core', 'nodes'),
+      writeEvents(),
+    ],
+    'service-cidrs-controller': [
+      allow('get list watch patch update', 'networking.k8s.io', 'servicecidrs'),
+      allow('patch update', 'networking.k8s.io', 'servicecidrs/finalizers'),
+      allow('patch update', 'networking.k8s.io', 'servicecidrs/status'),
+      allow(READ, 'networking.k8s.io', 'ipaddresses'),
+      writeEvents(),
+    ],
+    'statefulset-controller': [
+      allow('list watch', 'core', 'pods'),
+      allow(READ, 'apps', 'statefulsets'),
+      allow('update', 'apps', 'statefulsets/status'),
+      allow('update', 'apps', 'statefulsets/finalizers'),
+      allow('get create delete update patch', 'core', 'pods'),
+      allow('get create delete update patch list watch', 'apps', 'controllerrevisions'),
+      allow('get create', 'core', 'persistentvolumeclaims'),
+      allow('update delete', 'core', 'persistentvolumeclaims'),
+      allow('update', 'core', 'pods/finalizers'),
+      writeEvents(),
+    ],
+    'ttl-controller': [allow('update patch list watch', 'core', 'nodes'), writeEvents()],
+    'certificate-controller': [
+      allow('get list watch delete', CSR, 'certificatesigningrequests'),
+      allow('update', CSR, 'certificatesigningrequests/status certificatesigningrequests/approval'),
+      allow('approve', CSR, 'signers', 'kubernetes.io/kube-apiserver-client-kubelet'),
+      allow(
+        'sign',
+        CSR,
+        'signers',
+        'kubernetes.io/legacy-unknown kubernetes.io/kube-apiserver-client kubernetes.io/kube-apiserver-client-kubelet ' +
+          'kubernetes.io/kubelet-serving',
+      ),
+      allow('create', 'authorization.k8s.io', 'subjectaccessreviews'),
+      writeEvents(),
+    ],
+    'pvc-protection-controller': [
+      allow('get list watch update', 'core', 'persistentvolumeclaims'),
+      allow('list watch get', 'core', 'pods'),
+      writeEvents(),
+    ],
+    'pv-protection-controller': [allow('get list watch update', 'core', 'persistentvolumes'), writeEvents()],
+    'ttl-after-finished-controller': [allow('get list watch delete', 'batch', 'jobs'), writeEvents()],
+    'root-ca-cert-publisher': [allow('create update', 'core', 'configmaps'), writeEvents()],
+    'validatingadmissionpolicy-status-controller': [
+      allow(READ, 'admissionregistration.k8s.io', 'validatingadmissionpolicies'),
+      allow('get patch update', 'admissionregistration.k8s.io', 'validatingadmissionpolicies/status'),
+      writeEvents(),
+    ],
+    'legacy-service-account-token-cleaner': [
+      allow('get', 'core', 'configmaps', 'kube-apiserver-legacy-service-account-token-tracking'),
+      allow('patch delete', 'core', 'secrets'),
+    ],
+  };
+}

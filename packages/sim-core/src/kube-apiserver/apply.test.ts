@@ -146,8 +146,16 @@ describe('refusals', () => {
   test.each([
     ['v1', 'Deployment', 'Deployment is in apps/v1, not v1'],
     ['extensions/v1beta1', 'Ingress', 'Ingress is in networking.k8s.io/v1, not extensions/v1beta1'],
-    ['apps/v1', 'StatefulSet', 'StatefulSet (apps/v1) is a kind of Kubernetes that this sandbox does not simulate yet'],
-    ['v1', 'CronJob', 'CronJob is in batch/v1, not v1, and this sandbox does not simulate it yet'],
+    [
+      'certificates.k8s.io/v1',
+      'CertificateSigningRequest',
+      'CertificateSigningRequest (certificates.k8s.io/v1) is a kind of Kubernetes that this sandbox does not simulate yet',
+    ],
+    [
+      'v1',
+      'APIService',
+      'APIService is in apiregistration.k8s.io/v1, not v1, and this sandbox does not simulate it yet',
+    ],
     ['example.com/v1', 'Widget', undefined],
     ['v1', 'constructor', undefined],
   ])('%s %s', (apiVersion, kind, hint) => {

@@ -1,5 +1,6 @@
 import type { Kind } from '../apimachinery/kind.ts';
 import {
+  newBadRequest,
   newInternalError,
   newMethodNotAllowed,
   newNotAcceptable,
@@ -7,7 +8,7 @@ import {
   StatusError,
 } from '../apimachinery/status-error.ts';
 import type { UserInfo } from './authentication/user-info.ts';
-import { CONNECTIONS, type Connection, connect } from './connect.ts';
+import { type Connection, connect, isConnection } from './connect.ts';
 import type { ApiRequest, ApiResponse } from './http/message.ts';
 import { type Accepted, negotiate } from './http/negotiation.ts';
 import { PAGE_NOT_FOUND, statusResponse } from './http/responses.ts';
@@ -76,8 +77,7 @@ export class ApiServer {
       const user = this.#parts.authenticate(http);
       this.#parts.authorize(user, info);
       const kind = this.#parts.codec.scheme.resource(info.apiGroup, info.apiVersion, info.resource);
-      const isConnection = kind?.group === '' && kind.kind === 'Pod' && CONNECTIONS.includes(info.subresource);
-      if (kind === undefined || !isConnection) return PAGE_NOT_FOUND;
+      if (kind === undefined || !isConnection(kind, info)) return PAGE_NOT_FOUND;
       return connect(this.#parts, { info, kind, query, user, http, accepted: PLAIN_JSON });
     } catch (error) {
       return this.#failure(error);
@@ -96,6 +96,10 @@ export class ApiServer {
   }
 
   #handleResource(kind: Kind, { http, query, info }: Asked, user: UserInfo): ApiResponse | Promise<ApiResponse> {
+    if (isConnection(kind, info)) {
+      connect(this.#parts, { info, kind, query, user, http, accepted: PLAIN_JSON });
+      throw newBadRequest('Upgrade request required');
+    }
     const handler = routeOf(kind, info);
     if (handler === 'not found') return PAGE_NOT_FOUND;
     if (handler === 'not allowed') throw newMethodNotAllowed(kind);

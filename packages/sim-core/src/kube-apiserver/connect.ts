@@ -1,8 +1,9 @@
 import { required } from '../apimachinery/field-error.ts';
+import type { Kind } from '../apimachinery/kind.ts';
 import { newInvalid } from '../apimachinery/status-error.ts';
 import { storedObject } from './handlers/get.ts';
 import type { ExecRequest, ProcessOutput, RemoteProcess } from './kubelet-connection.ts';
-import { isTrue } from './request-info.ts';
+import { isTrue, type RequestInfo } from './request-info.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -23,7 +24,13 @@ export type Connection =
     };
 
 /** The subresources of a pod that are connections (pkg/registry/core/pod/rest/subresources.go). */
-export const CONNECTIONS: readonly string[] = Object.freeze(['exec', 'attach', 'portforward']);
+const CONNECTIONS: readonly string[] = Object.freeze(['exec', 'attach', 'portforward']);
+
+/** Whether a request is for such a connection. */
+export function isConnection({ group, kind }: Kind, { subresource, verb }: RequestInfo): boolean {
+  const isVerb = verb === 'get' || verb === 'create';
+  return isVerb && group === '' && kind === 'Pod' && CONNECTIONS.includes(subresource);
+}
 
 /** Opens a connection to a pod. @throws StatusError NotFound, Invalid, BadRequest */
 export function connect(server: ServerParts, request: ResourceRequest): Connection {

@@ -13,14 +13,14 @@ import { Session } from '../run/session.ts';
 import { hasCommand, shellOf } from '../run/shell.ts';
 import { textConsole } from '../run/text-console.ts';
 
-const NOT_YET = ['api-http', 'classroom', 'api-port'] as const;
+const NOT_YET = ['classroom'] as const;
 
 export const run: Command = {
   flags: RUN_FLAGS,
   examples: ['scenarios/canary.yaml', 'k8s --addon ingress-nginx', '- < canary.yaml'],
   async run(argv, output) {
     const { flags, given, positionals } = parseFlags(RUN_FLAGS, argv);
-    refuseNotYet(given, flags);
+    refuseNotYet(given);
     expectScaleAndFiles(flags, positionals);
     const session = tellingRefusals(flags, output, () => prepare(flags, given, positionals, output));
     const hasKeys = !positionals.includes('-');
@@ -54,10 +54,9 @@ function tellingRefusals(flags: RunFlags, output: Output, step: () => Session): 
   }
 }
 
-function refuseNotYet(given: ReadonlySet<string>, flags: RunFlags): void {
+function refuseNotYet(given: ReadonlySet<string>): void {
   for (const flag of NOT_YET) {
-    if (given.has(flag) && !(flag === 'api-port' && flags[flag] === 0))
-      throw new CliError(EXIT.usage, `--${flag}: not yet`);
+    if (given.has(flag)) throw new CliError(EXIT.usage, `--${flag}: not yet`);
   }
 }
 

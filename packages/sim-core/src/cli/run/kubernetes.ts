@@ -39,7 +39,11 @@ export async function startKubernetesApi({ cluster, port, plain, onError }: Kube
     return loading;
   };
   const certificate = authority?.issue(apiServerNames());
-  const listener = await startKubernetes({ port, apiServer, onError, ...(certificate && { certificate }) });
+  const dial = (podIp: string, podPort: number) => {
+    const dialled = cluster.network.network.dial(podIp, podPort, podIp);
+    return typeof dialled === 'string' ? dialled : dialled.workload;
+  };
+  const listener = await startKubernetes({ port, apiServer, dial, onError, ...(certificate && { certificate }) });
   const access = { server: listener.url, certificateAuthority: authority?.caPem ?? '', token };
   return { port: listener.port, access, close: () => listener.close() };
 }

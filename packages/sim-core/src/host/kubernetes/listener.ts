@@ -2,10 +2,13 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ApiServer } from '../../index.ts';
+import type { DialFailure } from '../../network/network.ts';
+import type { Workload } from '../../workloads/workload.ts';
 import type { CertificateAndKey } from '../certificates.ts';
 import { listen } from '../edge/listen.ts';
 import { readRequest } from './read-request.ts';
 import { sendResponse } from './send-response.ts';
+import { serveUpgrade } from './serve-upgrade.ts';
 
 /** What the Kubernetes API listens with. */
 export interface KubernetesOptions {
@@ -15,6 +18,10 @@ export interface KubernetesOptions {
   readonly certificate?: CertificateAndKey;
   /** The engine; asked for at the first request. */
   apiServer(): Promise<ApiServer>;
+  /** What listens on a port of a pod. */
+  dial(podIp: string, port: number): Workload | DialFailure;
+  /** Told which protocol a connection to a pod speaks, as `WebSocket v5.channel.k8s.io`. */
+  onStream?(protocol: string): void;
   onError(error: unknown): void;
 }
 
@@ -34,6 +41,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   const sockets = new Set<Duplex>();
   const server = createServer(certificate);
   server.on('request', (incoming, outgoing) => void serve(options, incoming, outgoing));
+  server.on('upgrade', (request, socket, head) => void serveUpgrade(options, server, { request, socket, head }));
   server.on('clientError', (_error, socket) => socket.destroy());
   const listener = await listen(ADDRESSES, port, (socket) => {
     sockets.add(socket);

@@ -8,8 +8,8 @@ export type DialPort = (port: number) => Workload | 'refused' | 'timeout';
 
 export interface PortForwardOptions {
   readonly dial: DialPort;
-  /** Names the pod's sandbox in messages. */
-  readonly podUid: string;
+  /** Tells this pod from others: messages name its sandbox, whose identity is made of it. */
+  readonly pod: string;
   /** Told which protocol is spoken, as `WebSocket SPDY/3.1+portforward.k8s.io` or `SPDY/3.1 portforward.k8s.io`. */
   readonly onStream?: (protocol: string) => void;
   /** Told of an error that is none of the pod's. */
@@ -23,13 +23,13 @@ export interface PortForwardOptions {
 export function forwardPort(
   data: Duplex,
   port: number,
-  { dial, podUid, onError }: PortForwardOptions,
+  { dial, pod, onError }: PortForwardOptions,
   report: (error?: string) => void,
 ): void {
-  const failed = (why: string) => report(`error forwarding port ${port} to pod ${sandboxId(podUid)}, uid : ${why}`);
+  const failed = (why: string) => report(`error forwarding port ${port} to pod ${sandboxId(pod)}, uid : ${why}`);
   const dialled = dial(port);
   if (typeof dialled === 'string') {
-    failed(dialled === 'refused' ? refusedText(podUid, port) : closedText(podUid));
+    failed(dialled === 'refused' ? refusedText(pod, port) : closedText(pod));
     data.resume();
     return void data.end(() => data.destroy());
   }
@@ -38,30 +38,30 @@ export function forwardPort(
     ended = true;
     data.destroy();
   });
-  data.once('close', () => (ended ? report() : failed(resetText(podUid, port))));
+  data.once('close', () => (ended ? report() : failed(resetText(pod, port))));
   serveWorkload(data, { port, dial, onError: (error) => onError?.(error) });
 }
 
 /** containerd's identity of the pod's sandbox: 64 hexadecimal digits. */
-function sandboxId(podUid: string): string {
-  return createHash('sha256').update(podUid).digest('hex');
+function sandboxId(pod: string): string {
+  return createHash('sha256').update(pod).digest('hex');
 }
 
-function inNamespace(podUid: string, why: string): string {
-  const hex = createHash('sha256').update(`netns ${podUid}`).digest('hex');
+function inNamespace(pod: string, why: string): string {
+  const hex = createHash('sha256').update(`netns ${pod}`).digest('hex');
   const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
   return `failed to execute portforward in network namespace "/var/run/netns/cni-${uuid}": ${why}`;
 }
 
 /** containerd's words, the blank at the end included (internal/cri/server/sandbox_portforward_linux.go). */
-function refusedText(podUid: string, port: number): string {
+function refusedText(pod: string, port: number): string {
   const why = `IPv4: dial tcp4 127.0.0.1:${port}: connect: connection refused IPv6 dial tcp6: address localhost: no suitable address found `;
-  return inNamespace(podUid, `failed to connect to localhost:${port} inside namespace "${sandboxId(podUid)}", ${why}`);
+  return inNamespace(pod, `failed to connect to localhost:${port} inside namespace "${sandboxId(pod)}", ${why}`);
 }
 
-function resetText(podUid: string, port: number): string {
+function resetText(pod: string, port: number): string {
   return inNamespace(
-    podUid,
+    pod,
     `read tcp4 127.0.0.1:${ephemeralPort(port)}->127.0.0.1:${port}: read: connection reset by peer`,
   );
 }
@@ -71,6 +71,6 @@ function ephemeralPort(port: number): number {
 }
 
 /** The pod runs no more. */
-function closedText(podUid: string): string {
-  return `network namespace for sandbox "${sandboxId(podUid)}" is closed`;
+function closedText(pod: string): string {
+  return `network namespace for sandbox "${sandboxId(pod)}" is closed`;
 }

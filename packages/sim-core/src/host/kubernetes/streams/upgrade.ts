@@ -60,7 +60,8 @@ export function refuseWithStatus(socket: Duplex, { status }: StatusError): void 
   answer(socket, status.code ?? 500, ['Content-Type: application/json'], `${JSON.stringify(status)}\n`);
 }
 
-function answer(socket: Duplex, status: number, headers: readonly string[], body: string): void {
+/** Answers a request that asked for another protocol in the old one, and closes. */
+export function answer(socket: Duplex, status: number, headers: readonly string[], body: string | Uint8Array): void {
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     ...headers,
@@ -68,7 +69,8 @@ function answer(socket: Duplex, status: number, headers: readonly string[], body
     'Connection: close',
   ];
   socket.resume();
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  socket.end(body, () => socket.destroy());
 }
 
 /** Makes the connection a SPDY one (httpstream/spdy/upgrade.go). */

@@ -3,7 +3,6 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { ExecRequest, ProcessOutput, RemoteProcess } from '../../../../kube-apiserver/kubelet-connection.ts';
 import type { Duplex, Workload } from '../../../../workloads/workload.ts';
 import { serveExec } from '../exec.ts';
-import { execRequestOf } from '../exec-request.ts';
 import type { DialPort } from '../forwarded-port.ts';
 import { servePortForward } from '../port-forward.ts';
 
@@ -52,10 +51,10 @@ export class TestServer {
       const onStream = (protocol: string) => void this.protocols.push(protocol);
       const onError = (error: unknown) => void this.errors.push(error);
       if (subresource === 'portforward') {
-        servePortForward(upgrade, { dial: (port) => this.dial(port), podUid: 'f3c0', onStream, onError });
+        servePortForward(upgrade, { dial: (port) => this.dial(port), pod: 'f3c0', onStream, onError });
         return;
       }
-      const exec = execRequestOf(searchParams);
+      const exec = execOf(searchParams);
       const kind = subresource === 'attach' ? 'attach' : 'exec';
       serveExec(upgrade, (output) => this.#start(exec, output), { exec, subresource: kind, onStream, onError });
     });
@@ -78,6 +77,12 @@ export class TestServer {
     this.program(process);
     return process;
   }
+}
+
+function execOf(query: URLSearchParams): ExecRequest {
+  const has = (name: string) => /^true$/i.test(query.get(name) ?? '');
+  const command = query.getAll('command');
+  return { command, stdin: has('stdin'), stdout: has('stdout'), stderr: has('stderr'), tty: has('tty') };
 }
 
 /** What a process was told; `on…` is set by the program of a test. */

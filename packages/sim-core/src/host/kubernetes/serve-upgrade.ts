@@ -1,0 +1,60 @@
+import type { Server } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+import type { ApiResponse } from '../../index.ts';
+import type { KubernetesOptions } from './listener.ts';
+import { requestOf } from './read-request.ts';
+import { serveExec } from './streams/exec.ts';
+import { servePortForward } from './streams/port-forward.ts';
+import { answer, type UpgradeRequest } from './streams/upgrade.ts';
+
+/** Requests that want more than one answer: only they get another protocol. */
+const CONNECTION = /^\/api\/v1\/namespaces\/[^/?]+\/pods\/[^/?]+\/(?:exec|attach|portforward)\/?(?:\?|$)/;
+/** Headers that ask for another protocol. */
+const UPGRADE_HEADERS = /^(?:connection|upgrade|http2-settings)$/i;
+
+/** Serves a request that asks for another protocol: connections to pods in it, all others as if they had not asked. */
+export async function serveUpgrade(options: KubernetesOptions, server: Server, upgrade: UpgradeRequest): Promise<void> {
+  const { request, socket } = upgrade;
+  socket.on('error', () => {
+    // A client that resets its connection is no error of ours; 'close' follows.
+  });
+  if (!CONNECTION.test(request.url ?? '')) return serveWithoutUpgrade(server, upgrade);
+  try {
+    const apiServer = await options.apiServer();
+    if (!socket.destroyed) connectToPod(options, apiServer.connect(requestOf(request, new Uint8Array(0))), upgrade);
+  } catch (error) {
+    options.onError(error);
+    socket.destroy();
+  }
+}
+
+function connectToPod(
+  { dial, onStream, onError }: KubernetesOptions,
+  connection: ReturnType<Awaited<ReturnType<KubernetesOptions['apiServer']>>['connect']>,
+  upgrade: UpgradeRequest,
+): void {
+  const hooks = { onError, ...(onStream && { onStream }) };
+  if (!('kind' in connection)) return refuse(upgrade, connection);
+  if (connection.kind === 'portforward') {
+    const { podIp } = connection;
+    return servePortForward(upgrade, { ...hooks, pod: podIp, dial: (port) => dial(podIp, port) });
+  }
+  const { kind: subresource, request: exec, start } = connection;
+  serveExec(upgrade, start, { ...hooks, subresource, exec });
+}
+
+function refuse({ socket }: UpgradeRequest, response: ApiResponse): void {
+  const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
+  answer(socket, response.status, headers, 'body' in response ? response.body : new Uint8Array(0));
+}
+
+/** Hands the request to the server once more, without the headers that it was put aside for. */
+function serveWithoutUpgrade(server: Server, { request, socket, head }: UpgradeRequest): void {
+  const { rawHeaders } = request;
+  const lines = [`${request.method} ${request.url} HTTP/${request.httpVersion}`];
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!UPGRADE_HEADERS.test(rawHeaders[i] as string)) lines.push(`${rawHeaders[i]}: ${rawHeaders[i + 1]}`);
+  }
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit((socket as TLSSocket).encrypted ? 'secureConnection' : 'connection', socket);
+}

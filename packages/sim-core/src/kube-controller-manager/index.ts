@@ -3,6 +3,7 @@ import type { Kind } from '../apimachinery/kind.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts';
 import { cronJobController } from './cronjob/cronjob.ts';
+import { daemonSetController } from './daemonset/daemonset.ts';
 import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption/disruption.ts';
 import { endpointsController } from './endpoints.ts';
@@ -15,6 +16,7 @@ import { podGarbageCollectorController } from './pod-garbage-collector.ts';
 import { replicaSetController, replicationController } from './replicaset/replicaset.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
 import { serviceAccountController } from './serviceaccount.ts';
+import { statefulSetController } from './statefulset/statefulset.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished.ts';
 
@@ -30,6 +32,8 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     clusterRoleAggregationController(),
     nodeLifecycleController(),
     deploymentController(),
+    statefulSetController(),
+    daemonSetController(),
     cronJobController(),
     jobController(),
     replicaSetController(),

@@ -37,7 +37,8 @@ export function deletePod(pod: Pod, owner: KubeObject, context: Context): void {
   context.events.event(owner, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
 }
 
-function podFromTemplate({ metadata, spec }: PodTemplateSpec, owner: KubeObject, generateName?: string): Pod {
+/** The pod that `owner` makes of a template, without a name of its own (controller.GetPodFromTemplate). */
+export function podFromTemplate({ metadata, spec }: PodTemplateSpec, owner: KubeObject, generateName?: string): Pod {
   return {
     apiVersion: 'v1',
     kind: 'Pod',

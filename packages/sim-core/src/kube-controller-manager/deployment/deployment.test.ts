@@ -4,13 +4,13 @@ import { type ReplicaSet, replicaSets } from '../../api/apps-v1/replica-set.ts';
 import { pods } from '../../api/core-v1/pod.ts';
 import { findCondition } from '../../apimachinery/condition.ts';
 import { controllerOf } from '../../apimachinery/object-meta.ts';
+import { computeHash } from '../pod-template-hash.ts';
 import { replicaSetController } from '../replicaset/replicaset.ts';
 import { newDeployment, newReplicaSet, podTemplate } from '../test/objects.ts';
 import { ScriptedKubelet } from '../test/scripted-kubelet.ts';
 import { createWorld } from '../test/world.ts';
 import { DESIRED_REPLICAS, MAX_REPLICAS, REVISION, REVISION_HISTORY } from './annotations.ts';
 import { deploymentController } from './deployment.ts';
-import { computeHash } from './pod-template-hash.ts';
 
 function start(spec: Partial<Deployment['spec']> = {}) {
   const world = createWorld([deploymentController(), replicaSetController()]);

@@ -1,5 +1,7 @@
+import type { DaemonSet } from '../../api/apps-v1/daemon-set.ts';
 import type { Deployment } from '../../api/apps-v1/deployment.ts';
 import type { ReplicaSet } from '../../api/apps-v1/replica-set.ts';
+import type { StatefulSet } from '../../api/apps-v1/stateful-set.ts';
 import type { CronJob } from '../../api/batch-v1/cron-job.ts';
 import type { Job } from '../../api/batch-v1/job.ts';
 import type { Node } from '../../api/core-v1/node.ts';
@@ -33,6 +35,30 @@ export function newReplicaSet(name: string, spec: Partial<ReplicaSet['spec']> = 
     kind: 'ReplicaSet',
     metadata: { name, namespace: 'default' },
     spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: podTemplate(name), ...spec },
+  };
+}
+
+export function newStatefulSet(name: string, spec: Partial<StatefulSet['spec']> = {}): StatefulSet {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name, namespace: 'default' },
+    spec: {
+      replicas: 3,
+      serviceName: name,
+      selector: { matchLabels: { app: name } },
+      template: podTemplate(name),
+      ...spec,
+    },
+  };
+}
+
+export function newDaemonSet(name: string, spec: Partial<DaemonSet['spec']> = {}): DaemonSet {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name, namespace: 'default' },
+    spec: { selector: { matchLabels: { app: name } }, template: podTemplate(name), ...spec },
   };
 }
 

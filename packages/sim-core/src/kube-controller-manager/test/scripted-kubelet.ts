@@ -1,6 +1,7 @@
 import { type Pod, type PodStatus, pods } from '../../api/core-v1/pod.ts';
 import { type Condition, withCondition } from '../../apimachinery/condition.ts';
 import { formatTime } from '../../sim/clock.ts';
+import { targetNode } from '../daemonset/node-pods.ts';
 import type { World } from './world.ts';
 
 /**
@@ -67,7 +68,8 @@ export class ScriptedKubelet {
   #bound(pod: Pod): Pod {
     const newest = this.#world.client.get(pods, pod.metadata.namespace ?? '', pod.metadata.name) as Pod;
     if (newest.spec.nodeName) return newest;
-    return this.#world.client.update(pods, { ...newest, spec: { ...newest.spec, nodeName: 'node1' } });
+    const nodeName = targetNode(newest) ?? 'node1';
+    return this.#world.client.update(pods, { ...newest, spec: { ...newest.spec, nodeName } });
   }
 
   #address(pod: Pod): string {

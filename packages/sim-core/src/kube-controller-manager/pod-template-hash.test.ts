@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { podTemplate } from '../test/objects.ts';
 import { computeHash, equalIgnoreHash, POD_TEMPLATE_HASH } from './pod-template-hash.ts';
+import { podTemplate } from './test/objects.ts';
 
 describe('pod-template-hash', () => {
   test('has the shape of a real one: a decimal number in the safe alphabet', () => {

@@ -1,11 +1,10 @@
-import type { PodTemplateSpec } from '../../api/core-v1/pod.ts';
-import { deepEqual } from '../../apimachinery/deep.ts';
+import type { PodTemplateSpec } from '../api/core-v1/pod.ts';
+import { deepEqual } from '../apimachinery/deep.ts';
+import { safeEncode } from './safe-encode.ts';
 
 /** Label that tells the ReplicaSets of a Deployment, and their pods, apart (apps.DefaultDeploymentUniqueLabelKey). */
 export const POD_TEMPLATE_HASH = 'pod-template-hash';
 
-/** No vowels, no 0, 1, 3: no hash spells a word (k8s.io/apimachinery/pkg/util/rand). */
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
@@ -16,7 +15,7 @@ const FNV_PRIME = 0x01000193;
  */
 export function computeHash(template: PodTemplateSpec, collisionCount = 0): string {
   const decimal = String(fnv32a(canonicalJson(template) + (collisionCount > 0 ? String(collisionCount) : '')));
-  return [...decimal].map((digit) => ALPHABET[digit.charCodeAt(0) % ALPHABET.length]).join('');
+  return safeEncode(decimal);
 }
 
 /** Whether two templates are the same but for their hash label (deploymentutil.EqualIgnoreHash). */

@@ -1,5 +1,6 @@
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { type ApiServer, loadApiServer } from '../../index.ts';
 import { nodeCertificates } from '../certificates.ts';
 import { canaryCluster } from '../control/testing/canary-cluster.ts';
@@ -76,6 +77,17 @@ test('what the API server refuses is answered before the protocol changes', asyn
   expect(unknown.head).toMatch(/^HTTP\/1.1 404 Not Found\r\n.*"message":"pods \\"nope\\" not found"/s);
   expect(stranger.head).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n/);
   expect(protocols).toEqual([]);
+});
+
+test('a browser brings its token as a subprotocol', async () => {
+  const { port, pod, protocols } = await runningApi({ adminToken: 'secret' });
+  const token = `base64url.bearer.authorization.k8s.io.${Buffer.from('secret').toString('base64url')}`;
+  const path = `${PODS}/${pod}/portforward?ports=3000`;
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [token, 'v4.channel.k8s.io']);
+  onTestFinished(() => socket.terminate());
+  await new Promise((resolve) => socket.once('open', resolve));
+  expect(socket.protocol).toBe('v4.channel.k8s.io');
+  expect(protocols).toEqual(['WebSocket v4.channel.k8s.io']);
 });
 
 test('a connection needs another protocol', async () => {

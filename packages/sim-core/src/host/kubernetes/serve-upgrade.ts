@@ -1,11 +1,13 @@
 import type { Server } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import type { ApiResponse } from '../../index.ts';
+import type { ApiRequest, ApiResponse } from '../../index.ts';
+import { bearerSubprotocol } from './bearer-subprotocol.ts';
 import type { KubernetesOptions } from './listener.ts';
 import { requestOf } from './read-request.ts';
 import { serveExec } from './streams/exec.ts';
 import { servePortForward } from './streams/port-forward.ts';
-import { answer, type UpgradeRequest } from './streams/upgrade.ts';
+import { answer, asksForWebSocket, type UpgradeRequest } from './streams/upgrade.ts';
+import { subprotocols } from './streams/web-socket.ts';
 
 /** Requests that want more than one answer: only they get another protocol. */
 const CONNECTION = /^\/api\/v1\/namespaces\/[^/?]+\/pods\/[^/?]+\/(?:exec|attach|portforward)\/?(?:\?|$)/;
@@ -21,11 +23,19 @@ export async function serveUpgrade(options: KubernetesOptions, server: Server, u
   if (!CONNECTION.test(request.url ?? '')) return serveWithoutUpgrade(server, upgrade);
   try {
     const apiServer = await options.apiServer();
-    if (!socket.destroyed) connectToPod(options, apiServer.connect(requestOf(request, new Uint8Array(0))), upgrade);
+    if (!socket.destroyed) connectToPod(options, apiServer.connect(withBearer(upgrade)), upgrade);
   } catch (error) {
     options.onError(error);
     socket.destroy();
   }
+}
+
+/** The request, with the token that a browser has no header for. */
+function withBearer({ request }: UpgradeRequest): ApiRequest {
+  const asked = requestOf(request, new Uint8Array(0));
+  const token = asksForWebSocket(request) ? bearerSubprotocol(subprotocols(request)) : undefined;
+  if (token === undefined || asked.headers.authorization !== undefined) return asked;
+  return { ...asked, headers: { ...asked.headers, authorization: `Bearer ${token}` } };
 }
 
 function connectToPod(

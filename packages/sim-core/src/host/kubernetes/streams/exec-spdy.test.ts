@@ -82,8 +82,8 @@ test('streams have odd numbers that grow, and there are not too many', async () 
   client.open({ streamtype: 'error' }, 5);
   client.open({ streamtype: 'stdin' }, 3);
   client.open({ streamtype: 'stdin' }, 8);
-  for (let id = 7; id < 7 + 2 * 2048; id += 2) client.open({ streamtype: 'unknown' }, id);
-  await client.until(() => client.events.includes(`rstStream ${5 + 2 * 2048} 3`));
+  for (let id = 7; id < 7 + 2 * 1024; id += 2) client.open({ streamtype: 'unknown' }, id);
+  await client.until(() => client.events.includes(`rstStream ${5 + 2 * 1024} 3`));
   expect(client.events.slice(0, 4)).toEqual(['synReply 5', 'rstStream 3 1', 'rstStream 8 1', 'synReply 7']);
 });
 

@@ -14,7 +14,7 @@ import { EmptyHeaderBlockWriter, HeaderBlockReader } from './header-block.ts';
 import { SpdyStream, type StreamOwner } from './stream.ts';
 
 /** Most streams of a client at a time. */
-const MOST_STREAMS = 2048;
+const MOST_STREAMS = 1024;
 /** Bytes that may wait for a client that asks on and does not read. */
 const MOST_UNSENT = 16 * 1024 * 1024;
 /** How long the connection waits for the reader of one stream before that stream is reset, in milliseconds. */

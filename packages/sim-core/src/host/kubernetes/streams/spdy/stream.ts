@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import type { SpdyHeaders } from './header-block.ts';
 
 /** Bytes of a stream that wait for their reader before the whole connection waits. */
-const MOST_UNREAD = 1024 * 1024;
+const MOST_UNREAD = 128 * 1024;
 
 /** What a stream asks of its connection. */
 export interface StreamOwner {

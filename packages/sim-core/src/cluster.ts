@@ -22,6 +22,7 @@ import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
 import type { ComputedKind } from './kube-apiserver/computed.ts';
 import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
 import { kubeControllers } from './kube-controller-manager/index.ts';
+import { rootCACertPublisherController } from './kube-controller-manager/root-ca-cert-publisher.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
 import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
@@ -43,6 +44,8 @@ export interface ClusterOptions {
   time?: 'virtual' | 'real';
   /** Makes and reads certificates; without it TLS is not served. */
   certificates?: Certificates;
+  /** What the tokens of service accounts are signed with, so that nobody can forge one; without it they follow from the seed. */
+  signingSecret?: string;
   /** Whether answers carry `X-Sandbox-Request`. */
   traceHeader?: boolean;
   /** Told what a real cluster would not say: notices of programs, failures of reconciles. */
@@ -88,6 +91,7 @@ export class Cluster {
       random,
       serviceCidr: settings.serviceCIDR,
       nodes: settings.nodes,
+      signingSecret: options.signingSecret ?? '',
       onFailure: (controller, key, error) =>
         notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
     });
@@ -240,6 +244,12 @@ export class Cluster {
   /** The clock's controls, in real time only. */
   get realTime(): RealTimeClock | undefined {
     return this.#time instanceof RealTimeClock ? this.#time : undefined;
+  }
+
+  /** Puts the certificate authority of the Kubernetes API (PEM) where pods find it: kube-root-ca.crt in every namespace. */
+  publishRootCA(pem: string): void {
+    this.controlPlane.manager.add(rootCACertPublisherController(pem));
+    this.settle();
   }
 
   /** Ends loads and timers. */

@@ -1,8 +1,7 @@
 import { PROTOBUF_FIELDS } from '../api/protobuf-fields/index.ts';
 import { createProtobufDecoder, PROTOBUF_MEDIA_TYPE } from '../apimachinery/protobuf/decode-protobuf.ts';
-import { newUnauthorized } from '../apimachinery/status-error.ts';
 import { ApiServer } from '../kube-apiserver/api-server.ts';
-import type { UserInfo } from '../kube-apiserver/authentication/user-info.ts';
+import { createAccess } from '../kube-apiserver/authorization/access.ts';
 import { type BodyReaders, readJson } from '../kube-apiserver/decode-body.ts';
 import { ObjectJson } from '../kube-apiserver/http/object-json.ts';
 import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
@@ -19,21 +18,16 @@ export interface ApiServerSetup {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   readonly kubelet: KubeletConnection;
-  /** The administrator's token; '' lets everybody in as administrator. */
+  /** The administrator's token; '' (plain http): who brings none is the administrator. */
   readonly adminToken: string;
   settle(): void;
   onError(error: unknown): void;
 }
 
-const ADMIN: UserInfo = Object.freeze({
-  name: 'kubernetes-admin',
-  groups: Object.freeze(['kubeadm:cluster-admins', 'system:authenticated']),
-});
-
 /** The Kubernetes API over a cluster, as clients from outside reach it. */
 export function createApiServer(setup: ApiServerSetup): ApiServer {
-  const { controlPlane, clock, kubelet, settle, onError } = setup;
-  const { store, registry, codec } = controlPlane;
+  const { controlPlane, clock, kubelet, adminToken, settle, onError } = setup;
+  const { store, registry, codec, authorizer, tokens } = controlPlane;
   return new ApiServer({
     store,
     registry,
@@ -44,11 +38,7 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     json: new ObjectJson(),
     toYaml: (value) => encodeManifests([value]),
     kubelet,
-    authenticate: ({ headers }) => {
-      if (setup.adminToken === '' || headers.authorization === `Bearer ${setup.adminToken}`) return ADMIN;
-      throw newUnauthorized();
-    },
-    authorize: () => {},
+    access: createAccess({ authorizer, tokens, adminToken }),
     settle,
     address: `${API_SERVER_IP}:6443`,
     onError,

@@ -7,7 +7,7 @@ import { Manager } from '../controller-runtime/manager.ts';
 import { Store } from '../etcd/store.ts';
 import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
 import { Applier } from '../kube-apiserver/apply.ts';
-import { type Access, createAccess } from '../kube-apiserver/authorization/access.ts';
+import { ServiceAccountTokens } from '../kube-apiserver/authentication/service-account-token.ts';
 import { Authorizer } from '../kube-apiserver/authorization/authorizer.ts';
 import { bootstrapPolicy } from '../kube-apiserver/authorization/bootstrap-policy/bootstrap-policy.ts';
 import { bootstrap } from '../kube-apiserver/bootstrap.ts';
@@ -27,7 +27,9 @@ export interface ControlPlane {
   readonly codec: Codec;
   readonly manager: Manager;
   /** Who may do what. */
-  readonly access: Access;
+  readonly authorizer: Authorizer;
+  /** Tokens of service accounts. */
+  readonly tokens: ServiceAccountTokens;
   /** `kubectl apply`, one document at a time. */
   readonly applier: Applier;
   /** Reads and writes as the kubeconfig's user. */
@@ -40,14 +42,14 @@ export interface ControlPlaneParts {
   random: Random;
   serviceCidr: string;
   nodes: number;
-  /** Token of kubernetes-admin; without one nobody has it. */
-  adminToken?: string | undefined;
+  /** What the tokens of service accounts are signed with; '' where nobody can misuse them. */
+  signingSecret: string;
   onFailure(controller: string, key: string, error: unknown): void;
 }
 
 /** Builds the control plane: an API server with its bootstrap objects and the registered nodes. */
 export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
-  const { clock, random, serviceCidr, nodes, adminToken, onFailure } = parts;
+  const { clock, random, serviceCidr, nodes, signingSecret, onFailure } = parts;
   const store = new Store();
   const authorizer = new Authorizer(store);
   const services = new ClusterServiceAllocator({ store, random, serviceCidr });
@@ -60,6 +62,17 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
   const scheme = new Scheme(KINDS);
   const codec: Codec = { scheme, schema: createSchema(() => SCHEMA_JSON), nearest };
   const applier = new Applier({ registry, store, codec });
-  const access = createAccess({ store, clock, random, authorizer, adminToken });
-  return { store, registry, scheme, codec, manager, access, applier, client: clientFor('kubernetes-admin'), clientFor };
+  const tokens = new ServiceAccountTokens({ store, clock, random, secret: signingSecret });
+  return {
+    store,
+    registry,
+    scheme,
+    codec,
+    manager,
+    authorizer,
+    tokens,
+    applier,
+    client: clientFor('kubernetes-admin'),
+    clientFor,
+  };
 }

@@ -26,10 +26,6 @@ const READING: readonly string[] = Object.freeze(['get', 'list', 'watch', 'head'
 
 /** What the API server is built from. */
 export interface ApiServerParts extends ServerParts {
-  /** Who sends this. @throws StatusError Unauthorized */
-  authenticate(request: ApiRequest): UserInfo;
-  /** @throws StatusError Forbidden */
-  authorize(user: UserInfo, info: RequestInfo): void;
   /** Lets the controllers react to what was written. */
   settle(): void;
   /** host:port of the API server inside the cluster, for discovery. */
@@ -61,8 +57,7 @@ export class ApiServer {
     try {
       this.#parts.history.start();
       const asked = ask(http);
-      const user = this.#parts.authenticate(http);
-      this.#parts.authorize(user, asked.info);
+      const user = this.#admit(http, asked.info);
       const answer = this.#answer(asked, user);
       return answer instanceof Promise ? answer.catch((error) => this.#failure(error)) : answer;
     } catch (error) {
@@ -74,14 +69,21 @@ export class ApiServer {
   connect(http: ApiRequest): Connection | ApiResponse {
     try {
       const { info, query } = ask(http);
-      const user = this.#parts.authenticate(http);
-      this.#parts.authorize(user, info);
+      const user = this.#admit(http, info);
       const kind = this.#parts.codec.scheme.resource(info.apiGroup, info.apiVersion, info.resource);
       if (kind === undefined || !isConnection(kind, info)) return PAGE_NOT_FOUND;
       return connect(this.#parts, { info, kind, query, user, http, accepted: PLAIN_JSON });
     } catch (error) {
       return this.#failure(error);
     }
+  }
+
+  /** As whom the request acts, when they may do what it asks. @throws StatusError Unauthorized, Forbidden */
+  #admit({ headers }: ApiRequest, info: RequestInfo): UserInfo {
+    const { access } = this.#parts;
+    const user = access.authenticate({ headers, path: info.path });
+    access.authorize({ ...info, user });
+    return user;
   }
 
   #answer(asked: Asked, user: UserInfo): ApiResponse | Promise<ApiResponse> {

@@ -1,5 +1,6 @@
 import type { Store } from '../etcd/store.ts';
 import type { Clock } from '../sim/clock.ts';
+import type { Access } from './authorization/access.ts';
 import type { Codec } from './decode.ts';
 import type { BodyReaders } from './decode-body.ts';
 import type { ObjectJson } from './http/object-json.ts';
@@ -17,6 +18,7 @@ export interface ServerParts {
   readonly registry: Registry;
   readonly codec: Codec & { readonly readers: BodyReaders };
   readonly clock: Clock;
+  readonly access: Access;
   readonly collections: Collections;
   readonly history: WatchHistory;
   readonly json: ObjectJson;

@@ -1,4 +1,5 @@
 import { type FieldError, invalid } from '../../apimachinery/field-error.ts';
+import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 
 /** What a token stops with: a Pod, Node or Secret. */
@@ -17,6 +18,18 @@ export interface TokenRequest {
   spec: { audiences?: string[]; expirationSeconds?: number; boundObjectRef?: BoundObjectReference };
   status?: { token: string; expirationTimestamp: string };
 }
+
+/** Not served at a path of its own: only as the token subresource. */
+export const tokenRequests = defineKind<TokenRequest>({
+  group: 'authentication.k8s.io',
+  version: 'v1',
+  kind: 'TokenRequest',
+  resource: 'tokenrequests',
+  singular: 'tokenrequest',
+  namespaced: true,
+  verbs: ['create'],
+  validate: validateTokenRequest,
+});
 
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;

@@ -24,7 +24,8 @@ export interface KubernetesParts {
 
 /** Serves the Kubernetes API on this machine. @throws ListenError */
 export async function startKubernetesApi({ cluster, port, plain, onError }: KubernetesParts): Promise<Kubernetes> {
-  const authority = plain ? undefined : createAuthority();
+  const authority = createAuthority();
+  cluster.publishRootCA(authority.caPem);
   const token = plain ? '' : randomBytes(16).toString('hex');
   let loading: Promise<ApiServer> | undefined;
   const apiServer = () => {
@@ -38,12 +39,12 @@ export async function startKubernetesApi({ cluster, port, plain, onError }: Kube
     });
     return loading;
   };
-  const certificate = authority?.issue(apiServerNames());
+  const certificate = plain ? undefined : authority.issue(apiServerNames());
   const dial = (podIp: string, podPort: number) => {
     const dialled = cluster.network.network.dial(podIp, podPort, podIp);
     return typeof dialled === 'string' ? dialled : dialled.workload;
   };
   const listener = await startKubernetes({ port, apiServer, dial, onError, ...(certificate && { certificate }) });
-  const access = { server: listener.url, certificateAuthority: authority?.caPem ?? '', token };
+  const access = { server: listener.url, certificateAuthority: plain ? '' : authority.caPem, token };
   return { port: listener.port, access, close: () => listener.close() };
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../../index.ts';
 import type { InputFile } from '../input.ts';
 import { type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
@@ -58,6 +59,7 @@ export class Session {
     this.cluster = startCluster(manifests, {
       settings: withFlags(manifests.settings, flags),
       time: 'real',
+      signingSecret: randomBytes(32).toString('hex'),
       traceHeader: flags['trace-header'] ?? true,
       notice: (message) => console.problem({ reason: 'Notice', message }),
     });

@@ -18,8 +18,8 @@ export const ANONYMOUS: UserInfo = Object.freeze({
 
 /** What an authenticator knows. */
 export interface AuthenticatorParts {
-  /** The administrator's token; without one nobody is. */
-  readonly adminToken?: string | undefined;
+  /** The administrator's token; '' for none. */
+  readonly adminToken: string;
   readonly tokens: ServiceAccountTokens;
 }
 
@@ -46,7 +46,7 @@ const INVALID = 'invalid bearer token';
 
 /** Compared by digest, so that the time it takes tells nothing of the token. */
 function isAdminToken(token: string, { adminToken }: AuthenticatorParts): boolean {
-  return adminToken !== undefined && adminToken !== '' && digest(token) === digest(adminToken);
+  return adminToken !== '' && digest(token) === digest(adminToken);
 }
 
 function digest(text: string): string {

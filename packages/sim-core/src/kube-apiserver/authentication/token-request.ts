@@ -2,6 +2,7 @@ import {
   type BoundObjectReference,
   DEFAULT_TOKEN_SECONDS,
   type TokenRequest,
+  tokenRequests,
   validateTokenRequest,
 } from '../../api/authentication-v1/token-request.ts';
 import { nodes } from '../../api/core-v1/node.ts';
@@ -16,8 +17,6 @@ import { newBadRequest, newConflict, newInvalid, newNotFound } from '../../apima
 import type { Store } from '../../etcd/store.ts';
 import { type Clock, formatTime } from '../../sim/clock.ts';
 import { ISSUER, type ServiceAccountTokens } from './service-account-token.ts';
-
-const KIND = Object.freeze({ group: 'authentication.k8s.io', kind: 'TokenRequest' });
 
 /** What tokens can be bound to, by kind. */
 const BINDABLE: Readonly<Record<string, Kind>> = Object.freeze({ Pod: pods, Node: nodes, Secret: secrets } as Record<
@@ -56,7 +55,7 @@ export function requestToken(
     spec,
   };
   const errors = validateTokenRequest(request);
-  if (errors.length > 0) throw newInvalid(KIND, '', errors);
+  if (errors.length > 0) throw newInvalid(tokenRequests, '', errors);
   const boundTo = boundObjectRef && boundObject(boundObjectRef, namespace, name, store);
   const token = tokens.issue({ account, ...spec, ...(boundTo && { boundTo }) });
   return { ...request, status: { token, expirationTimestamp: formatTime(clock.now() + expirationSeconds * 1000) } };
@@ -65,7 +64,7 @@ export function requestToken(
 function refuseOtherAccount({ metadata }: TokenRequest, namespace: string, name: string): void {
   const refuse = (field: 'name' | 'namespace', value: string) => {
     const error = invalid(`metadata.${field}`, value, `must match the service account ${field} if specified`);
-    throw newInvalid(KIND, name, [error]);
+    throw newInvalid(tokenRequests, name, [error]);
   };
   if (metadata?.name && metadata.name !== name) refuse('name', metadata.name);
   if (metadata?.namespace && metadata.namespace !== namespace) refuse('namespace', metadata.namespace);

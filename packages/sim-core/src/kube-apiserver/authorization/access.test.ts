@@ -10,10 +10,7 @@ const getPods = resourceAttributes(nobody, { verb: 'list', resource: 'pods', nam
 const admin = { authorization: `Bearer ${ADMIN_TOKEN}` };
 
 /** What a request comes to: its user, when they may do it. */
-function check(
-  access: Access,
-  request: { headers: Record<string, string>; info: Omit<Attributes, 'user'>; trusted?: boolean },
-) {
+function check(access: Access, request: { headers: Record<string, string>; info: Omit<Attributes, 'user'> }) {
   const user = access.authenticate({ ...request, path: request.info.path });
   access.authorize({ ...request.info, user });
   return user;
@@ -28,9 +25,9 @@ function answer(run: () => unknown): unknown {
 }
 
 describe('credentials', () => {
-  const { access } = createAccessWorld();
-  const sent = (headers: Record<string, string>, info = getPods, trusted = false) =>
-    answer(() => check(access, { headers, info, trusted }));
+  const { access, plainAccess } = createAccessWorld();
+  const sent = (headers: Record<string, string>, info = getPods, by = access) =>
+    answer(() => check(by, { headers, info }));
 
   test('the administrator', () => {
     expect(sent(admin)).toEqual({
@@ -53,8 +50,8 @@ describe('credentials', () => {
   });
 
   test('over plain http without a token one is the administrator', () => {
-    expect(sent({}, getPods, true)).toMatchObject({ name: 'kubernetes-admin' });
-    expect(sent({ authorization: 'Bearer wrong' }, getPods, true)).toBe('401 Unauthorized');
+    expect(sent({}, getPods, plainAccess)).toMatchObject({ name: 'kubernetes-admin' });
+    expect(sent({ authorization: 'Bearer wrong' }, getPods, plainAccess)).toBe('401 Unauthorized');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newBadRequest } from '../../apimachinery/status-error.ts';
+import { review } from '../authorization/reviews.ts';
 import { decodeBody } from '../decode-body.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { presentObject, served } from '../present.ts';
@@ -9,14 +10,21 @@ import { readWriteQuery } from './write-query.ts';
 
 /** A new object (endpoints/handlers/create.go). @throws StatusError */
 export function create(server: ServerParts, request: ResourceRequest): ApiResponse {
-  const { kind, http, user } = request;
+  const { kind, info, http, user } = request;
   const { dryRun, fieldValidation, fieldManager } = readWriteQuery(request, 'CreateOptions');
   const contentType = http.headers['content-type'] ?? '';
   const { object, warnings } = decodeBody(server.codec, kind, { body: http.body, contentType }, fieldValidation);
   const placed = inNamespace(object, request);
+  const answer = review(kind, placed, {
+    access: server.access,
+    user,
+    namespace: info.namespace,
+    now: server.clock.now(),
+  });
+  if (answer !== undefined) return presentObject(server, request, answer, { status: 201, warnings });
   const stored = kind.stored?.kind ?? kind;
   const sent = kind.stored === undefined ? placed : kind.stored.toStored(placed);
-  const created = server.registry.create(stored, sent, { user: user.name, dryRun, fieldManager });
+  const created = server.registry.create(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager });
   const said = [...warnings, ...(stored.warnings?.(created) ?? [])];
   return presentObject(server, request, served(kind, created), { status: 201, warnings: said });
 }

@@ -39,7 +39,11 @@ export function patchWith(write: PatchWriter): (server: ServerParts, request: Re
     const old = storedObject(server, request);
     const merged = mergedWith(server, request, old);
     const { object, warnings } = decodeValue(server.codec, kind, merged, [], fieldValidation);
-    const patched = { object: underName(object, request), old, options: { user: user.name, dryRun, fieldManager } };
+    const patched = {
+      object: underName(object, request),
+      old,
+      options: { user: user.name, userInfo: user, dryRun, fieldManager },
+    };
     return presentObject(server, request, served(kind, write(server, request, patched)), { warnings });
   };
 }

@@ -6,6 +6,7 @@ import { log } from './log.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
 import type { Subresource } from './subresource.ts';
+import { token } from './token.ts';
 
 /** Every subresource. Those that need a connection of their own (exec, attach, portforward) are in `connect.ts`. */
 export const SUBRESOURCES: readonly Subresource[] = Object.freeze([
@@ -16,4 +17,5 @@ export const SUBRESOURCES: readonly Subresource[] = Object.freeze([
   log,
   scale,
   status,
+  token,
 ]);

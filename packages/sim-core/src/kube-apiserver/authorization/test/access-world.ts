@@ -3,6 +3,7 @@ import { clusterRoles } from '../../../api/rbac-v1/cluster-role.ts';
 import { clusterRoleBindings } from '../../../api/rbac-v1/cluster-role-binding.ts';
 import { type PolicyRule, roles } from '../../../api/rbac-v1/role.ts';
 import { roleBindings, type Subject } from '../../../api/rbac-v1/role-binding.ts';
+import { ServiceAccountTokens } from '../../authentication/service-account-token.ts';
 import { createTestServer } from '../../test-server.ts';
 import { createAccess } from '../access.ts';
 import { Authorizer } from '../authorizer.ts';
@@ -18,11 +19,15 @@ export function createAccessWorld() {
   const server = createTestServer();
   const { store, clock, random, registry } = server;
   bootstrapPolicy(registry);
-  const access = createAccess({ store, clock, random, authorizer: new Authorizer(store), adminToken: ADMIN_TOKEN });
+  const tokens = new ServiceAccountTokens({ store, clock, random, secret: 'of this test' });
+  const parts = { authorizer: new Authorizer(store), tokens };
+  const access = createAccess({ ...parts, adminToken: ADMIN_TOKEN });
   const by = { user: 'kubernetes-admin' };
   return {
     ...server,
     access,
+    /** Over plain http. */
+    plainAccess: createAccess({ ...parts, adminToken: '' }),
     account: (name: string, namespace = 'default') =>
       registry.create(serviceAccounts, { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name, namespace } }, by),
     role: (name: string, rules: PolicyRule[], namespace = 'default') =>

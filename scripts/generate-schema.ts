@@ -1,7 +1,11 @@
-// node scripts/ts.mjs scripts/generate-schema.ts: writes packages/sim-core/src/api/schema.generated.ts.
+// node scripts/ts.mjs scripts/generate-schema.ts: writes the generated files in packages/sim-core/src/api/.
 import { writeFileSync } from 'node:fs';
-import { SCHEMA_FILE, schemaSource } from './schema/schema-source.ts';
+import { DOCUMENTATION_FILE, documentationSource, SCHEMA_FILE, schemaSource } from './schema/schema-source.ts';
 
-const source = schemaSource();
-writeFileSync(SCHEMA_FILE, source);
-console.log(`${SCHEMA_FILE.pathname}: ${source.length} bytes`);
+for (const [file, source] of [
+  [SCHEMA_FILE, schemaSource()],
+  [DOCUMENTATION_FILE, documentationSource()],
+] as const) {
+  writeFileSync(file, source);
+  console.log(`${file.pathname}: ${source.length} bytes`);
+}

@@ -32,7 +32,7 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `V1Container` → `Container`, `V2MetricSpec` → `MetricSpec`, `CoreV1EndpointPort` stays. */
-function typeName(model: string): string {
+export function typeName(model: string): string {
   return KEEP_VERSION.includes(model) ? model : model.replace(/^V\d/, '');
 }
 
@@ -92,12 +92,21 @@ function checkOverlay(types: SchemaText['types']): void {
   if (stale.length > 0) throw new Error(`the overlay names fields that do not exist: ${stale.join(', ')}`);
 }
 
-/** Builds the schema of our kinds from the client's classes and the overlay. Throws when they do not fit together. */
-export function buildSchema(): SchemaText {
-  const roots = Object.entries(KINDS).flatMap(([apiVersion, models]) =>
+function modelsOfKinds(): { readonly model: string; readonly key: string }[] {
+  return Object.entries(KINDS).flatMap(([apiVersion, models]) =>
     models.map((model) => ({ model, key: `${apiVersion} ${goKind(model)}` })),
   );
-  const models = reachableModels(roots.map(({ model }) => model));
+}
+
+/** The client's classes that the schema is made of: those of the kinds and what they lead to. */
+export function schemaModels(): string[] {
+  return reachableModels(modelsOfKinds().map(({ model }) => model));
+}
+
+/** Builds the schema of our kinds from the client's classes and the overlay. Throws when they do not fit together. */
+export function buildSchema(): SchemaText {
+  const roots = modelsOfKinds();
+  const models = schemaModels();
   const types = Object.fromEntries(models.map((model) => [typeName(model), typeText(model)]));
   if (Object.keys(types).length !== models.length) throw new Error('two models share a short name');
   checkOverlay(types);

@@ -225,6 +225,7 @@ export const ATOMIC: readonly string[] = Object.freeze([
   'ScopedResourceSelectorRequirement',
   'SecretKeySelector',
   'SecretReference',
+  'ServiceBackendPort',
   'TopologySelectorTerm',
   'TypedLocalObjectReference',
 ]);

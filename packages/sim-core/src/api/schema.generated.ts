@@ -393,7 +393,7 @@ export const SCHEMA_JSON = `{"kinds":{
 "Service":{"apiVersion":"string","kind":"string","metadata":"ObjectMeta","spec":"ServiceSpec","status":"ServiceStatus"},
 "ServiceAccount":{"apiVersion":"string","automountServiceAccountToken":"bool","imagePullSecrets":"[]LocalObjectReference","kind":"string","metadata":"ObjectMeta","secrets":{"type":"[]ObjectReference","mergeKey":"name","listMapKeys":["name"]}},
 "ServiceAccountTokenProjection":{"audience":"string","expirationSeconds":"int64","path":"string!"},
-"ServiceBackendPort":{"name":"string","number":"int32"},
+"ServiceBackendPort":{"$atomic":"true","name":"string","number":"int32"},
 "ServicePort":{"appProtocol":"string","name":"string","nodePort":"int32","port":"int32!","protocol":"string:v1.Protocol","targetPort":"intOrString"},
 "ServiceSpec":{"allocateLoadBalancerNodePorts":"bool","clusterIP":"string","clusterIPs":"[]string","externalIPs":"[]string","externalName":"string","externalTrafficPolicy":"string:v1.ServiceExternalTrafficPolicy","healthCheckNodePort":"int32","internalTrafficPolicy":"string:v1.ServiceInternalTrafficPolicy","ipFamilies":"[]string:v1.IPFamily","ipFamilyPolicy":"string:v1.IPFamilyPolicy","loadBalancerClass":"string","loadBalancerIP":"string","loadBalancerSourceRanges":"[]string","ports":{"type":"[]ServicePort","mergeKey":"port","listMapKeys":["port","protocol"]},"publishNotReadyAddresses":"bool","selector":{"type":"{}string","atomic":true},"sessionAffinity":"string:v1.ServiceAffinity","sessionAffinityConfig":"SessionAffinityConfig","trafficDistribution":"string","type":"string:v1.ServiceType"},
 "ServiceStatus":{"conditions":{"type":"[]Condition","mergeKey":"type","listMapKeys":["type"]},"loadBalancer":"LoadBalancerStatus"},

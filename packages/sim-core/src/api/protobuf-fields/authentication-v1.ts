@@ -4,7 +4,7 @@ export const AUTHENTICATION_V1_FIELDS: Readonly<Record<string, string>> = Object
   BoundObjectReference: 'kind=1 apiVersion=2 name=3 uid=4',
   SelfSubjectReview: 'metadata=1 status=2',
   SelfSubjectReviewStatus: 'userInfo=1',
-  TokenRequestSpec: 'audiences=1 expirationSeconds=4? boundObjectRef=3',
+  TokenRequestSpec: 'audiences=1 expirationSeconds=4? boundObjectRef=3?',
   TokenRequestStatus: 'token=1 expirationTimestamp=2',
   TokenReview: 'metadata=1 spec=2 status=3',
   TokenReviewSpec: 'token=1 audiences=2',

@@ -7,5 +7,5 @@ export const AUTOSCALING_V1_FIELDS: Readonly<Record<string, string>> = Object.fr
   V1HorizontalPodAutoscaler: 'metadata=1 spec=2 status=3',
   V1HorizontalPodAutoscalerSpec: 'scaleTargetRef=1 minReplicas=2? maxReplicas=3 targetCPUUtilizationPercentage=4?',
   V1HorizontalPodAutoscalerStatus:
-    'observedGeneration=1? lastScaleTime=2 currentReplicas=3 desiredReplicas=4 currentCPUUtilizationPercentage=5?',
+    'observedGeneration=1? lastScaleTime=2? currentReplicas=3 desiredReplicas=4 currentCPUUtilizationPercentage=5?',
 });

@@ -2,5 +2,5 @@
 export const COORDINATION_V1_FIELDS: Readonly<Record<string, string>> = Object.freeze({
   Lease: 'metadata=1 spec=2',
   LeaseSpec:
-    'holderIdentity=1? leaseDurationSeconds=2? acquireTime=3 renewTime=4 leaseTransitions=5? strategy=6? preferredHolder=7?',
+    'holderIdentity=1? leaseDurationSeconds=2? acquireTime=3? renewTime=4? leaseTransitions=5? strategy=6? preferredHolder=7?',
 });

@@ -6,6 +6,8 @@ import { type BodyReaders, readJson } from '../kube-apiserver/decode-body.ts';
 import { ObjectJson } from '../kube-apiserver/http/object-json.ts';
 import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
 import { Collections } from '../kube-apiserver/list/collections.ts';
+import { createOpenApi } from '../kube-apiserver/openapi/openapi.ts';
+import { VERSION_INFO } from '../kube-apiserver/version-info.ts';
 import { WatchHistory } from '../kube-apiserver/watch/watch-history.ts';
 import { encodeManifests } from '../manifest/encode-manifests.ts';
 import { readYaml } from '../manifest/read-yaml.ts';
@@ -41,6 +43,7 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     access: createAccess({ authorizer, tokens, adminToken }),
     settle,
     address: `${API_SERVER_IP}:6443`,
+    openApi: createOpenApi({ scheme: codec.scheme, schema: codec.schema, gitVersion: VERSION_INFO.gitVersion }),
     onError,
   });
 }

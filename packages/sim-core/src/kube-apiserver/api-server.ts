@@ -12,6 +12,7 @@ import { type Connection, connect, isConnection } from './connect.ts';
 import type { ApiRequest, ApiResponse } from './http/message.ts';
 import { type Accepted, negotiate } from './http/negotiation.ts';
 import { PAGE_NOT_FOUND, statusResponse } from './http/responses.ts';
+import type { OpenApi } from './openapi/openapi.ts';
 import { answerPath } from './paths.ts';
 import { type RequestInfo, requestInfo } from './request-info.ts';
 import type { ResourceRequest } from './resource-request.ts';
@@ -30,6 +31,8 @@ export interface ApiServerParts extends ServerParts {
   settle(): void;
   /** host:port of the API server inside the cluster, for discovery. */
   readonly address: string;
+  /** What /openapi/v3 serves. */
+  readonly openApi: OpenApi;
   /** Told of what is wrong with us, not with the request. */
   onError(error: unknown): void;
 }
@@ -90,8 +93,8 @@ export class ApiServer {
     const { http, info } = asked;
     if (http.body.length > MAX_BODY) throw newRequestEntityTooLarge(`limit is ${MAX_BODY}`);
     if (!info.isResourceRequest) {
-      const { codec, address } = this.#parts;
-      return answerPath({ scheme: codec.scheme, address }, info.path, http) ?? PAGE_NOT_FOUND;
+      const { codec, address, openApi, clock } = this.#parts;
+      return answerPath({ scheme: codec.scheme, address, openApi, clock }, info.path, http) ?? PAGE_NOT_FOUND;
     }
     const kind = this.#parts.codec.scheme.resource(info.apiGroup, info.apiVersion, info.resource);
     return kind === undefined ? PAGE_NOT_FOUND : this.#handleResource(kind, asked, user);

@@ -1,11 +1,14 @@
 import { sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Scheme } from '../apimachinery/scheme.ts';
+import type { Clock } from '../sim/clock.ts';
 import { aggregatedApi, aggregatedApis, type DiscoveryVersion } from './discovery/aggregated.ts';
 import { groupsOf } from './discovery/groups.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from './discovery/legacy.ts';
 import type { ApiRequest, ApiResponse } from './http/message.ts';
 import { json, jsonText, text } from './http/responses.ts';
+import { answerOpenApi, isOpenApiPath } from './openapi/answer.ts';
+import type { OpenApi } from './openapi/openapi.ts';
 import { VERSION_INFO } from './version-info.ts';
 
 /** What paths that are no resources need. */
@@ -13,11 +16,18 @@ export interface PathParts {
   readonly scheme: Scheme;
   /** host:port of the API server inside the cluster. */
   readonly address: string;
+  readonly openApi: OpenApi;
+  readonly clock: Clock;
 }
 
 /** Answers paths that are no resources; undefined: there is no such path. */
-export function answerPath(parts: PathParts, path: string, request: ApiRequest): ApiResponse | undefined {
-  const { scheme, address } = parts;
+export function answerPath(
+  parts: PathParts,
+  path: string,
+  request: ApiRequest,
+): ApiResponse | Promise<ApiResponse> | undefined {
+  const { scheme, address, openApi, clock } = parts;
+  if (isOpenApiPath(path)) return answerOpenApi(openApi, request, clock.requestNow());
   switch (path) {
     case '/version':
     case '/version/':

@@ -108,9 +108,14 @@ function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `apps/v1` → `AppsV1`, `networking.k8s.io/v1` → `NetworkingV1`, `v1` → `CoreV1`. */
-function operationScope({ group, version }: Kind): string {
-  return `${capitalized((group === '' ? 'core' : group).split('.')[0] ?? '')}${capitalized(version)}`;
+/** `networking.k8s.io` → `networking`; the core group is `core`. */
+function shortGroup({ group }: Kind): string {
+  return group === '' ? 'core' : (group.split('.')[0] ?? '');
+}
+
+/** `apps/v1` → `AppsV1`, `v1` → `CoreV1`. */
+function operationScope(kind: Kind): string {
+  return `${capitalized(shortGroup(kind))}${capitalized(kind.version)}`;
 }
 
 function body(action: Action, { schema }: Target): SchemaObject | undefined {
@@ -123,33 +128,21 @@ function body(action: Action, { schema }: Target): SchemaObject | undefined {
 }
 
 function operation(action: Action, kind: Kind, target: Target, everywhere = false): SchemaObject {
-  const shape = SHAPES[action];
+  const { says, verb, parameters, codes } = SHAPES[action];
+  const { part, answer, gvk } = target;
   const scope = kind.namespaced && !everywhere ? 'Namespaced' : '';
-  const part =
-    target.part === ''
-      ? ''
-      : `${target.part.toLowerCase()} of ${shape.says.startsWith('create') ? 'a' : 'the specified'} `;
-  const says =
-    target.part === ''
-      ? shape.says
-      : `${shape.says.split(' ')[0] === 'partially' ? 'partially update' : shape.says.split(' ')[0]} ${part}`.trim();
+  const what = part === '' ? says : says.replace('the specified', `${part.toLowerCase()} of the specified`);
   const requestBody = body(action, target);
-  const codes = [
-    ...shape.codes.map((code) => [code, { description: TEXTS[code], content: content(MEDIA_TYPES, target.answer) }]),
-  ];
+  const answers = codes.map((code) => [code, { description: TEXTS[code], content: content(MEDIA_TYPES, answer) }]);
   return {
-    description: `${says} ${kind.kind}`,
-    operationId: `${shape.verb}${operationScope(kind)}${scope}${kind.kind}${target.part}${everywhere ? 'ForAllNamespaces' : ''}`,
-    parameters: shape.parameters,
+    description: `${what} ${kind.kind}`,
+    operationId: `${verb}${operationScope(kind)}${scope}${kind.kind}${part}${everywhere ? 'ForAllNamespaces' : ''}`,
+    parameters,
     ...(requestBody && { requestBody }),
-    responses: { ...Object.fromEntries(codes), 401: { description: 'Unauthorized' } },
-    tags: [
-      `${operationScope(kind)
-        .replace(/V\d/, (version) => `_${version.toLowerCase()}`)
-        .replace(/^./, (first) => first.toLowerCase())}`,
-    ],
+    responses: { ...Object.fromEntries(answers), 401: { description: 'Unauthorized' } },
+    tags: [`${shortGroup(kind)}_${kind.version}`],
     'x-kubernetes-action': action,
-    'x-kubernetes-group-version-kind': target.gvk,
+    'x-kubernetes-group-version-kind': gvk,
   };
 }
 
@@ -186,12 +179,9 @@ export function pathsOf({ kind, schema, list, scale }: DocumentedKind): Readonly
   ];
   if (kind.hasStatus) paths.push([`${collection}/{name}/status`, item(['get', 'put', 'patch'], kind, status, one)]);
   if (kind.scale) paths.push([`${collection}/{name}/scale`, item(['get', 'put', 'patch'], kind, scaled, one)]);
-  if (kind.namespaced && collection !== root) {
-    const everywhere = kind.verbs === undefined || kind.verbs.includes('list');
-    if (everywhere) {
-      const operations = { get: operation('list', kind, whole('list'), true) };
-      paths.push([`${root}/${kind.resource}`, { ...operations, parameters: [PRETTY] }]);
-    }
+  if (kind.namespaced && (kind.verbs === undefined || kind.verbs.includes('list'))) {
+    const get = operation('list', kind, whole('list'), true);
+    paths.push([`${root}/${kind.resource}`, { get, parameters: [PRETTY] }]);
   }
   return Object.fromEntries(paths.filter(([, { parameters: _, ...operations }]) => Object.keys(operations).length > 0));
 }

@@ -5,6 +5,9 @@ import type { StatusError } from '../../../apimachinery/status-error.ts';
 /** After so many milliseconds without a byte a connection ends (streaming.DefaultConfig of the kubelet). */
 const IDLE = 4 * 3_600_000;
 
+/** How long a client may take to read the rest, in milliseconds (apiserver/pkg/util/proxy/websocket.go, finishTimeout). */
+export const FINISH_TIMEOUT = 15 * 60_000;
+
 /** A request that asks for another protocol, as node's HTTP server hands it over by 'upgrade'. */
 export interface UpgradeRequest {
   readonly request: IncomingMessage;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { listHeader, type UpgradeRequest } from './upgrade.ts';
+import { FINISH_TIMEOUT, listHeader, type UpgradeRequest } from './upgrade.ts';
 
 /** Longest message that is read, bytes (golang.org/x/net/websocket, DefaultMaxPayloadBytes). */
 const LONGEST_MESSAGE = 32 * 1024 * 1024;
@@ -25,6 +25,8 @@ export function acceptWebSocket(
     maxPayload: LONGEST_MESSAGE,
     perMessageDeflate: false,
     clientTracking: false,
+    // An option that its types do not know yet.
+    ...{ closeTimeout: FINISH_TIMEOUT },
   });
   if (protocol !== '') server.once('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${protocol}`));
   const { 'sec-websocket-protocol': _chosen, ...headers } = request.headers;

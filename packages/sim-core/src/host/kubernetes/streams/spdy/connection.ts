@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { FINISH_TIMEOUT } from '../upgrade.ts';
 import {
   controlFrame,
   dataFrames,
@@ -66,7 +67,10 @@ export class SpdyConnection implements StreamOwner {
 
   /** Sends what was written, then closes. */
   end(): void {
-    this.#socket.end(() => this.#socket.destroy());
+    const socket = this.#socket;
+    const expired = setTimeout(() => socket.destroy(), FINISH_TIMEOUT).unref();
+    socket.once('close', () => clearTimeout(expired));
+    socket.end(() => socket.destroy());
   }
 
   destroy(): void {

@@ -65,7 +65,7 @@ describe('the kubeconfig', () => {
   test('leads to a closed port of this machine when nothing runs', () => {
     expect(refreshKubeconfig(directory)).toEqual([]);
     expect(read().clusters).toEqual([{ name: 'k8s-ingress-sandbox', cluster: { server: 'https://127.0.0.1:1' } }]);
-    expect(read().users).toEqual([{ name: 'k8s-ingress-sandbox', user: {} }]);
+    expect(read().users).toEqual([{ name: 'k8s-ingress-sandbox', user: { token: 'nothing-runs' } }]);
     expect(read()['current-context']).toBe('k8s-ingress-sandbox');
   });
 

@@ -23,7 +23,8 @@ const CLOSED: KubeconfigContext = Object.freeze({
   name: NAME,
   server: 'https://127.0.0.1:1',
   certificateAuthority: '',
-  token: '',
+  // Without any, kubectl asks for a user and a password before it finds out that nobody listens.
+  token: 'nothing-runs',
 });
 
 /** How often it is written again because sandboxes came or went meanwhile. */

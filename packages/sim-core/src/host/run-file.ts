@@ -147,12 +147,22 @@ function readRunFile(path: string): RunFile | undefined {
   }
 }
 
-/** Whether the process exists; one that belongs to somebody else counts as alive. */
+/** Whether the process runs; one that belongs to somebody else counts, one that has ended and waits for its parent does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** In containers nobody may fetch the end of what was killed. Known on Linux only. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
+  } catch {
+    return false;
   }
 }

@@ -49,7 +49,7 @@ export class Client {
 
   /** Writes status only. @throws StatusError */
   updateStatus<T extends KubeObject>(kind: Kind<T>, object: T): T {
-    return this.#registry.updateStatus(kind, object);
+    return this.#registry.updateStatus(kind, object, { user: this.#user, trusted: true });
   }
 
   /** Puts a pod on a node. @throws StatusError */

@@ -12,6 +12,7 @@ import { Authorizer } from '../kube-apiserver/authorization/authorizer.ts';
 import { bootstrapPolicy } from '../kube-apiserver/authorization/bootstrap-policy/bootstrap-policy.ts';
 import { bootstrap } from '../kube-apiserver/bootstrap.ts';
 import type { Codec } from '../kube-apiserver/decode.ts';
+import { ManagedFields } from '../kube-apiserver/managed-fields/managed-fields.ts';
 import { Registry } from '../kube-apiserver/registry.ts';
 import { ClusterServiceAllocator } from '../kube-apiserver/service-allocator/service-allocator.ts';
 import { nearest } from '../manifest/nearest.ts';
@@ -23,6 +24,7 @@ import { API_SERVER_IP, registerNodes } from './nodes.ts';
 export interface ControlPlane {
   readonly store: Store;
   readonly registry: Registry;
+  readonly managedFields: ManagedFields;
   readonly scheme: Scheme;
   readonly codec: Codec;
   readonly manager: Manager;
@@ -53,19 +55,23 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
   const store = new Store();
   const authorizer = new Authorizer(store);
   const services = new ClusterServiceAllocator({ store, random, serviceCidr });
-  const registry = new Registry({ store, clock, random, admission: createAdmission({ random, authorizer }), services });
+  const schema = createSchema(() => SCHEMA_JSON);
+  const managedFields = new ManagedFields({ schema, clock });
+  const admission = createAdmission({ random, authorizer });
+  const registry = new Registry({ store, clock, random, admission, services, managedFields });
   const clientFor = (user: string) => new Client(store, registry, user);
   const manager = new Manager({ store, clock, clientFor, onFailure });
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
   bootstrapPolicy(registry);
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
   const scheme = new Scheme(KINDS);
-  const codec: Codec = { scheme, schema: createSchema(() => SCHEMA_JSON), nearest };
+  const codec: Codec = { scheme, schema, nearest };
   const applier = new Applier({ registry, store, codec });
   const tokens = new ServiceAccountTokens({ store, clock, random, secret: signingSecret });
   return {
     store,
     registry,
+    managedFields,
     scheme,
     codec,
     manager,

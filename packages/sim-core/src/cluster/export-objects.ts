@@ -1,5 +1,5 @@
+import { LAST_APPLIED } from '../apimachinery/managed-fields/last-applied.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
-import { LAST_APPLIED } from '../kube-apiserver/apply.ts';
 import { projectOnto, type Tree } from './project-onto.ts';
 import type { UserObject } from './user-objects.ts';
 

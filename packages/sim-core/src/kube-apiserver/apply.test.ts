@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LAST_APPLIED } from './apply.ts';
+import { LAST_APPLIED } from '../apimachinery/managed-fields/last-applied.ts';
 import type { UndecodableError } from './decode.ts';
 import { createTestServer } from './test-server.ts';
 import { UnknownKindError } from './unknown-kind.ts';

@@ -1,14 +1,13 @@
 import { goJson } from '../apimachinery/go-json.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
+import { LAST_APPLIED } from '../apimachinery/managed-fields/last-applied.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { threeWayMerge } from '../apimachinery/patch/three-way-merge.ts';
 import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Codec, type Decoded, decode, shapeObject } from './decode.ts';
+import { CLIENT_SIDE_APPLY } from './managed-fields/component.ts';
 import type { Registry, WriteOptions } from './registry.ts';
-
-/** Where `kubectl apply` keeps what it was last told. */
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** How to apply. */
 export interface ApplyOptions extends Partial<Pick<WriteOptions, 'user' | 'dryRun'>> {
@@ -87,7 +86,7 @@ export class Applier {
 }
 
 function writeOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {
-  return { user, dryRun };
+  return { user, dryRun, fieldManager: CLIENT_SIDE_APPLY };
 }
 
 /** Name and namespace as the request has them. @throws StatusError BadRequest in kubectl's words */

@@ -13,6 +13,7 @@ import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts
 import type { UserInfo } from './authentication/user-info.ts';
 import { isHeld, withDeletion } from './deletion.ts';
 import { draftOf } from './draft.ts';
+import type { ManagedFields } from './managed-fields/managed-fields.ts';
 import { metaForCreate, metaForStatus, metaForUpdate, setStatus, statusOf } from './object-meta.ts';
 import type { ServiceAllocator } from './service-allocator/service-allocator.ts';
 
@@ -37,8 +38,12 @@ export interface WriteOptions {
   dryRun?: boolean;
   /** Takes what admission warns of without refusing it. */
   warn?(text: string): void;
-  /** Name under which the fields that are written are owned (metadata.managedFields). */
+  /** Name under which the fields that are written are owned (metadata.managedFields); absent: the component's. */
   fieldManager?: string;
+  /** The subresource that is written (`scale`); the fields are owned through it. */
+  subresource?: string;
+  /** Server-side apply: metadata.managedFields of what is sent are those to store. */
+  fieldsAreManaged?: boolean;
 }
 
 /** What the registry is built from. */
@@ -48,7 +53,12 @@ export interface RegistryParts {
   random: Random;
   admission: readonly AdmissionPlugin[];
   services: ServiceAllocator;
+  /** Absent: nobody keeps track of who owns fields. */
+  managedFields?: ManagedFields;
 }
+
+/** The user behind what the API server itself writes. */
+const SELF = 'system:apiserver';
 
 /** How often a generated name is drawn again when it is taken (RetryGenerateName). */
 const NAME_ATTEMPTS = 8;
@@ -72,6 +82,7 @@ export class Registry {
   create<T extends KubeObject>(kind: Kind<T>, sent: T, options: WriteOptions): T {
     const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     kind.setDefaults?.(object);
+    this.#parts.managedFields?.track(kind, undefined, object, options);
     const request: AdmissionRequest = { operation: 'CREATE', kind, object, ...this.#admissionOptions(options) };
     this.#admit(request);
     object.metadata = metaForCreate(kind, object.metadata, uuid(this.#uids), formatTime(this.#parts.clock.now()));
@@ -109,6 +120,7 @@ export class Registry {
     const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     object.metadata = metaForUpdate(object.metadata, old.metadata);
     kind.setDefaults?.(object);
+    this.#parts.managedFields?.track(kind, old, object, options);
     const request: AdmissionRequest = { operation: 'UPDATE', kind, object, old, ...this.#admissionOptions(options) };
     this.#admit(request);
     if (kind.hasStatus === true) setStatus(object, statusOf(old));
@@ -123,10 +135,12 @@ export class Registry {
   }
 
   /** Replaces status, and takes annotations and finalizers along. @throws StatusError NotFound, Conflict */
-  updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T, options: Pick<WriteOptions, 'dryRun'> = {}): T {
+  updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T, options: Partial<WriteOptions> = {}): T {
     const old = this.#stored(kind, sent.metadata);
     const object = draftOf({ ...old, metadata: metaForStatus(sent.metadata, old.metadata) });
     setStatus(object, statusOf(sent));
+    if (options.fieldsAreManaged === true) object.metadata.managedFields = sent.metadata.managedFields ?? [];
+    this.#parts.managedFields?.track(kind, old, object, { user: SELF, ...options, subresource: 'status' });
     return options.dryRun === true ? object : this.#store(kind, object, old);
   }
 

@@ -9,6 +9,7 @@ import { createAdmission } from './admission/plugins.ts';
 import { Applier } from './apply.ts';
 import { Authorizer } from './authorization/authorizer.ts';
 import { bootstrap } from './bootstrap.ts';
+import { ManagedFields } from './managed-fields/managed-fields.ts';
 import { Registry } from './registry.ts';
 import { ClusterServiceAllocator } from './service-allocator/service-allocator.ts';
 
@@ -17,7 +18,10 @@ export function createTestServer({ serviceCidr = '10.96.0.0/16', seed = 1 } = {}
   const store = new Store();
   const clock = new VirtualClock();
   const random = new Random(seed);
+  const schema = createSchema(() => SCHEMA_JSON);
+  const managedFields = new ManagedFields({ schema, clock });
   const registry = new Registry({
+    managedFields,
     store,
     clock,
     random,
@@ -25,7 +29,6 @@ export function createTestServer({ serviceCidr = '10.96.0.0/16', seed = 1 } = {}
     services: new ClusterServiceAllocator({ store, random, serviceCidr }),
   });
   bootstrap(registry, { serviceCidr, apiServerIP: '172.18.0.2' });
-  const schema = createSchema(() => SCHEMA_JSON);
   const codec = { schema, scheme: new Scheme(KINDS) };
-  return { store, clock, random, registry, codec, applier: new Applier({ registry, store, codec }) };
+  return { store, clock, random, registry, managedFields, codec, applier: new Applier({ registry, store, codec }) };
 }

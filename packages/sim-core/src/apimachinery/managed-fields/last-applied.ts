@@ -6,7 +6,7 @@ import type { Place } from './structure.ts';
 import { toFieldSet } from './to-field-set.ts';
 
 /** Where `kubectl apply` keeps what it was last told. */
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * The fields that client-side apply has set and that are still so: kubectl's server-side apply may take them without a

@@ -29,15 +29,16 @@ export interface ApiServerSetup {
 /** The Kubernetes API over a cluster, as clients from outside reach it. */
 export function createApiServer(setup: ApiServerSetup): ApiServer {
   const { controlPlane, clock, kubelet, adminToken, settle, onError } = setup;
-  const { store, registry, codec, authorizer, tokens } = controlPlane;
+  const { store, registry, managedFields, codec, authorizer, tokens } = controlPlane;
   return new ApiServer({
     store,
     registry,
+    managedFields,
     codec: { ...codec, readers: bodyReaders(codec.schema) },
     clock,
     collections: new Collections(store),
     history: new WatchHistory(store),
-    json: new ObjectJson(),
+    json: new ObjectJson(managedFields),
     toYaml: (value) => encodeManifests([value]),
     kubelet,
     access: createAccess({ authorizer, tokens, adminToken }),

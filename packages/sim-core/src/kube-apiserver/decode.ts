@@ -1,5 +1,5 @@
 import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
-import type { KubeObject } from '../apimachinery/object-meta.ts';
+import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
 import type { Schema, StructType } from '../apimachinery/schema/types.ts';
@@ -60,8 +60,16 @@ export function decode(codec: Codec, value: unknown): Decoded {
 export function shapeObject(type: StructType, value: Readonly<Record<string, unknown>>): KubeObject {
   const object = goShape(type, value);
   object.metadata ??= {};
+  // The only list of which an empty one says something: forget who manages the object.
+  if (isEmptyList((value.metadata as ObjectMeta | undefined)?.managedFields)) {
+    (object.metadata as ObjectMeta).managedFields = [];
+  }
   if (type.fields.has('spec')) object.spec ??= {};
   return object as unknown as KubeObject;
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 /** @throws StatusError BadRequest in kubectl's words (kubectl/pkg/validation/schema.go) */

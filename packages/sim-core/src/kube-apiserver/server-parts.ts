@@ -6,6 +6,7 @@ import type { BodyReaders } from './decode-body.ts';
 import type { ObjectJson } from './http/object-json.ts';
 import type { KubeletConnection } from './kubelet-connection.ts';
 import type { Collections } from './list/collections.ts';
+import type { ManagedFields } from './managed-fields/managed-fields.ts';
 import type { Registry } from './registry.ts';
 import type { WatchHistory } from './watch/watch-history.ts';
 
@@ -16,6 +17,7 @@ export type YamlWriter = (value: unknown) => string;
 export interface ServerParts {
   readonly store: Store;
   readonly registry: Registry;
+  readonly managedFields: ManagedFields;
   readonly codec: Codec & { readonly readers: BodyReaders };
   readonly clock: Clock;
   readonly access: Access;

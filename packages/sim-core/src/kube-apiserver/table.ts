@@ -56,7 +56,9 @@ export class TableWriter {
   }
 }
 
-/** JSON of an object without anything but its metadata. */
-export function partialMetadata({ metadata }: KubeObject): string {
+/** JSON of an object without anything but its metadata; managers are there where they were kept track of. */
+export function partialMetadata({ metadata: stored }: KubeObject): string {
+  const { managedFields = [], ...rest } = stored;
+  const metadata = managedFields.length > 0 ? stored : rest;
   return `{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(metadata)}}`;
 }

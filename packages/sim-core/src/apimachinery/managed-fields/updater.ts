@@ -42,8 +42,11 @@ export function updateManagers(
   const taken = stripMeta(recursiveDifference(union(added, modified), write.resetFields));
   if (isEmpty(taken)) return result;
   const id = managerId(write.writer);
-  const fields = union(result.get(id)?.fields ?? EMPTY_SET, taken);
-  return result.set(id, { ...write.writer, time: now, fields });
+  const own = result.get(id);
+  const fields = union(own?.fields ?? EMPTY_SET, taken);
+  // What is written through scale keeps the time that its entry had: none when it is new (scalehandler.go, ToParent).
+  const time = write.writer.subresource === 'scale' ? own?.time : now;
+  return result.set(id, { ...write.writer, ...(time !== undefined && { time }), fields });
 }
 
 /** What an apply makes of an object. */

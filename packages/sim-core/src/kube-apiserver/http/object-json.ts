@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import type { ManagedFields } from '../managed-fields/managed-fields.ts';
 
 /**
  * JSON texts of objects. Objects of the store never change, so that fifty watchers cost one text: it is kept as long as the
@@ -6,6 +7,11 @@ import type { KubeObject } from '../../apimachinery/object-meta.ts';
  */
 export class ObjectJson {
   readonly #texts = new WeakMap<KubeObject, string>();
+  readonly #managedFields: ManagedFields;
+
+  constructor(managedFields: ManagedFields) {
+    this.#managedFields = managedFields;
+  }
 
   /** The object as an answer on its own: with apiVersion and kind. */
   whole(object: KubeObject): string {
@@ -15,10 +21,10 @@ export class ObjectJson {
 
   /** Everything but apiVersion and kind, without braces: what an item of a typed list is made of. */
   members(object: KubeObject): string {
-    if (!Object.isFrozen(object)) return membersOf(object);
+    if (!Object.isFrozen(object)) return membersOf(this.#managedFields.shown(object));
     let text = this.#texts.get(object);
     if (text === undefined) {
-      text = membersOf(object);
+      text = membersOf(this.#managedFields.shown(object));
       this.#texts.set(object, text);
     }
     return text;

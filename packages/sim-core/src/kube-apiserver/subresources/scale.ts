@@ -1,12 +1,13 @@
 import { invalid } from '../../apimachinery/field-error.ts';
 import type { Kind, ScaleAccess } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
-import { jsonMergePatch } from '../../apimachinery/patch/json-merge-patch.ts';
 import { newBadRequest, newConflict, newInvalid } from '../../apimachinery/status-error.ts';
 import { readBody } from '../decode-body.ts';
 import { storedObject } from '../handlers/get.ts';
-import { readWriteQuery, type WriteQuery } from '../handlers/write-query.ts';
+import { readPatchQuery, readWriteQuery, type WriteQuery } from '../handlers/write-query.ts';
 import { json } from '../http/responses.ts';
+import { patchValue } from '../patch/patch-object.ts';
+import { JSON_PATCH, MERGE_PATCH, patchTypeOf, STRATEGIC_MERGE_PATCH } from '../patch/patch-types.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
 import type { Handler, Subresource } from './subresource.ts';
@@ -17,6 +18,8 @@ interface SentScale {
   readonly spec?: { readonly replicas?: unknown };
 }
 
+const PATCH_TYPES: readonly string[] = Object.freeze([JSON_PATCH, MERGE_PATCH, STRATEGIC_MERGE_PATCH]);
+
 const getScale: Handler = (server, request) => json(200, scaleOf(request.kind, storedObject(server, request)));
 
 const updateScale: Handler = (server, request) => {
@@ -26,17 +29,17 @@ const updateScale: Handler = (server, request) => {
 };
 
 const patchScale: Handler = (server, request) => {
-  const { body, headers } = request.http;
-  const contentType = (headers['content-type'] ?? '').split(';')[0];
-  const options = readWriteQuery(request, 'PatchOptions');
-  const { value } = readBody({ [String(contentType)]: readPatch(server) }, 'Scale', body, contentType ?? '');
-  const current = scaleOf(request.kind, storedObject(server, request));
-  return write(server, request, jsonMergePatch(current, value) as SentScale, options);
+  const { kind, http } = request;
+  const type = patchTypeOf(kind, http.headers['content-type'], PATCH_TYPES);
+  const options = readPatchQuery(request, type);
+  const current = scaleOf(kind, storedObject(server, request));
+  const { value } = patchValue(server.codec.schema.kind('autoscaling/v1', 'Scale'), current, {
+    type,
+    body: http.body,
+    validation: options.fieldValidation,
+  });
+  return write(server, request, value as SentScale, options);
 };
-
-function readPatch({ codec }: ServerParts) {
-  return codec.readers['application/json'] as NonNullable<(typeof codec.readers)[string]>;
-}
 
 /** pkg/registry/apps/deployment/storage ScaleREST: the replicas of the object become those of the scale. */
 function write(server: ServerParts, request: ResourceRequest, sent: SentScale, options: WriteQuery) {
@@ -47,7 +50,7 @@ function write(server: ServerParts, request: ResourceRequest, sent: SentScale, o
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw newConflict(kind, old.metadata.name);
   const scaled = accessOf(kind).withReplicas(old, replicas);
   const { dryRun, fieldManager } = options;
-  const updated = server.registry.update(kind, scaled, { user: user.name, dryRun, fieldManager });
+  const updated = server.registry.update(kind, scaled, { user: user.name, dryRun, fieldManager, subresource: 'scale' });
   return json(200, scaleOf(kind, updated));
 }
 

@@ -8,14 +8,14 @@ import { presentObject, served } from '../present.ts';
 import type { Handler, Subresource } from './subresource.ts';
 
 const updateStatus: Handler = (server, request) => {
-  const { kind, http } = request;
-  const { fieldValidation, dryRun } = readWriteQuery(request, 'UpdateOptions');
+  const { kind, http, user } = request;
+  const { fieldValidation, dryRun, fieldManager } = readWriteQuery(request, 'UpdateOptions');
   const contentType = http.headers['content-type'] ?? '';
   const { object, warnings } = decodeBody(server.codec, kind, { body: http.body, contentType }, fieldValidation);
   const placed = underName(inNamespace(object, request), request);
   const stored = kind.stored?.kind ?? kind;
   const sent = kind.stored === undefined ? placed : kind.stored.toStored(placed);
-  const updated = server.registry.updateStatus(stored, sent, { dryRun });
+  const updated = server.registry.updateStatus(stored, sent, { user: user.name, dryRun, fieldManager });
   return presentObject(server, request, served(kind, updated), { warnings });
 };
 

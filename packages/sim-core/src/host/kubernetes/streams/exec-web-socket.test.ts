@@ -172,6 +172,13 @@ test('a client that does not read is cut off, and its process killed', async () 
   process?.output.exit(0);
 });
 
+test('a process that says too much before its client is there is killed', async () => {
+  const { webSocket, server } = await runningServer();
+  server.program = ({ output }) => output.stdout(Buffer.alloc(17 * 1024 * 1024));
+  expect(await webSocket(LS, 'v5.channel.k8s.io').ended()).toMatch(/1006|hang up/);
+  expect(server.processes[0]?.told).toEqual(['kill']);
+});
+
 test('an error inside a process ends that connection only', async () => {
   const { webSocket, server } = await runningServer();
   const client = webSocket(CAT, 'v5.channel.k8s.io');

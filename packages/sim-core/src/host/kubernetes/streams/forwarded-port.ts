@@ -23,9 +23,11 @@ export interface PortForwardOptions {
 export function forwardPort(
   data: Duplex,
   port: number,
-  { dial, pod, onError }: PortForwardOptions,
+  options: PortForwardOptions,
   report: (error?: string) => void,
 ): void {
+  const { pod, onError } = options;
+  const dial = guarded(options);
   const failed = (why: string) => report(`error forwarding port ${port} to pod ${sandboxId(pod)}, uid : ${why}`);
   const dialled = dial(port);
   if (typeof dialled === 'string') {
@@ -40,6 +42,18 @@ export function forwardPort(
   });
   data.once('close', () => (ended ? report() : failed(resetText(pod, port))));
   serveWorkload(data, { port, dial, onError: (error) => onError?.(error) });
+}
+
+/** An error of the network's is no answer of the pod's, and ends nothing but this connection. */
+function guarded({ dial, onError }: PortForwardOptions): DialPort {
+  return (port) => {
+    try {
+      return dial(port);
+    } catch (error) {
+      onError?.(error);
+      return 'timeout';
+    }
+  };
 }
 
 /** containerd's identity of the pod's sandbox: 64 hexadecimal digits. */

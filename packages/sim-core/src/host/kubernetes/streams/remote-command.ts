@@ -45,11 +45,13 @@ export class RemoteCommand implements ProcessOutput {
   /** @throws StatusError of the kubelet */
   start(start: (output: ProcessOutput) => RemoteProcess): void {
     this.#process = start(this);
+    if (this.#isGone) this.#process.kill();
   }
 
   /** The client is ready. */
   connect(client: CommandClient): void {
     this.#client = client;
+    if (this.#isGone) return client.destroy();
     for (const { stream, bytes } of this.#waiting.splice(0)) client.send(stream, bytes);
     if (this.#end !== undefined) client.finish(this.#end);
   }

@@ -5,6 +5,15 @@ import { SpdyConnection } from './spdy/connection.ts';
 import type { SpdyStream } from './spdy/stream.ts';
 import { STREAM_CREATION_TIMEOUT } from './spdy-command.ts';
 
+/**
+ * Forwards ports for a client that opens two streams for each connection, one for its bytes and one for what goes wrong
+ * (cri/streaming/portforward/httpstream.go).
+ */
+export function forwardOverSpdy(socket: Duplex, head: Buffer, options: PortForwardOptions): void {
+  const pairs = new StreamPairs(options);
+  new SpdyConnection(socket, head, { onStream: (stream) => pairs.add(stream), onClose: () => pairs.clear() });
+}
+
 /** The streams of one forwarded connection, of which one may still be missing. */
 interface Pair {
   data?: SpdyStream;
@@ -12,54 +21,65 @@ interface Pair {
   readonly expired: NodeJS.Timeout;
 }
 
-/**
- * Forwards ports for a client that opens two streams for each connection, one for its bytes and one for what goes wrong
- * (cri/streaming/portforward/httpstream.go).
- */
-export function forwardOverSpdy(socket: Duplex, head: Buffer, options: PortForwardOptions): void {
-  const pairs = new Map<string, Pair>();
-  const onStream = (stream: SpdyStream) => {
+/** Streams that wait for their other half. */
+class StreamPairs {
+  readonly #options: PortForwardOptions;
+  readonly #pairs = new Map<string, Pair>();
+
+  constructor(options: PortForwardOptions) {
+    this.#options = options;
+  }
+
+  /** @returns whether the stream is one that is known */
+  add(stream: SpdyStream): boolean {
     const port = parsePort(stream.headers.get('port') ?? '');
     const type = stream.headers.get('streamtype');
     if (typeof port === 'string' || (type !== 'data' && type !== 'error')) return false;
     const id = requestId(stream, type);
-    const pair = pairs.get(id) ?? newPair(id);
+    const pair = this.#pairs.get(id) ?? this.#begin(id);
     if (pair[type] !== undefined) {
       pair.error?.end(`error processing stream for request ${id}: ${type} stream already assigned`);
       return false;
     }
     pair[type] = stream;
     if (type === 'error') stream.resume();
-    if (pair.data === undefined || pair.error === undefined) return true;
-    forget(id, pair);
-    setImmediate(forward, pair.data, pair.error, port, options);
+    this.#forward(id, pair, port);
     return true;
-  };
-  const newPair = (id: string) => {
-    const pair: Pair = { expired: setTimeout(() => expire(id, pair), STREAM_CREATION_TIMEOUT) };
-    pairs.set(id, pair);
+  }
+
+  clear(): void {
+    for (const [id, pair] of this.#pairs) this.#forget(id, pair);
+  }
+
+  #begin(id: string): Pair {
+    const pair: Pair = { expired: setTimeout(() => this.#expire(id, pair), STREAM_CREATION_TIMEOUT) };
+    this.#pairs.set(id, pair);
     return pair;
-  };
-  const forget = (id: string, pair: Pair) => {
-    clearTimeout(pair.expired);
-    pairs.delete(id);
-  };
-  const expire = (id: string, pair: Pair) => {
-    forget(id, pair);
+  }
+
+  /** Once the reply to the second stream is out. */
+  #forward(id: string, pair: Pair, port: number): void {
+    const { data, error } = pair;
+    if (data === undefined || error === undefined) return;
+    this.#forget(id, pair);
+    setImmediate(() => {
+      if (!data.destroyed) forwardPort(data, port, this.#options, (text) => error.end(text));
+    });
+  }
+
+  #expire(id: string, pair: Pair): void {
+    this.#forget(id, pair);
     pair.error?.end(`(request=${id}) timed out waiting for streams`);
     pair.data?.destroy();
-  };
-  const onClose = () => {
-    for (const [id, pair] of pairs) forget(id, pair);
-  };
-  new SpdyConnection(socket, head, { onStream, onClose });
+  }
+
+  #forget(id: string, pair: Pair): void {
+    clearTimeout(pair.expired);
+    this.#pairs.delete(id);
+  }
 }
 
 /** What belongs together: old clients do not say, but open the stream for errors first and the other one next. */
 function requestId(stream: SpdyStream, type: 'data' | 'error'): string {
   return stream.headers.get('requestid') || String(type === 'error' ? stream.id : stream.id - 2);
-}
-
-function forward(data: SpdyStream, error: SpdyStream, port: number, options: PortForwardOptions): void {
-  if (!data.destroyed) forwardPort(data, port, options, (text) => error.end(text));
 }

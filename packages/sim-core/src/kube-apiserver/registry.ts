@@ -4,7 +4,14 @@ import { deepCopy, deepEqual } from '../apimachinery/deep.ts';
 import type { FieldError } from '../apimachinery/field-error.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
-import { newAlreadyExists, newConflict, newInvalid, newNotFound, StatusError } from '../apimachinery/status-error.ts';
+import {
+  newAlreadyExists,
+  newConflict,
+  newInvalid,
+  newMethodNotAllowed,
+  newNotFound,
+  StatusError,
+} from '../apimachinery/status-error.ts';
 import { validateObjectMeta, validateObjectMetaUpdate } from '../apimachinery/validation/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
@@ -78,8 +85,9 @@ export class Registry {
     this.#names = parts.random.fork('generated-names');
   }
 
-  /** @throws StatusError AlreadyExists, Invalid, or what an admission plugin says */
+  /** @throws StatusError AlreadyExists, Invalid, MethodNotAllowed for what is never stored, or what an admission plugin says */
   create<T extends KubeObject>(kind: Kind<T>, sent: T, options: WriteOptions): T {
+    if (kind.verbs?.includes('get') === false) throw newMethodNotAllowed(kind);
     const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     kind.setDefaults?.(object);
     this.#parts.managedFields?.track(kind, undefined, object, options);

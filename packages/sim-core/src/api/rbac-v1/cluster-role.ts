@@ -4,7 +4,7 @@ import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isPathSegmentName } from '../checks.ts';
 import { CREATED_AT, NAME } from '../columns.ts';
 import type { PolicyRule } from './role.ts';
-import { validateRules } from './validation.ts';
+import { validateAggregation, validateRules } from './validation.ts';
 
 /** rbac.authorization.k8s.io/v1 ClusterRole. */
 export interface ClusterRole {
@@ -23,6 +23,9 @@ export const clusterRoles = defineKind<ClusterRole>({
   singular: 'clusterrole',
   namespaced: false,
   validateName: isPathSegmentName,
-  validate: ({ rules }) => validateRules(rules ?? [], { namespaced: false }),
+  validate: ({ rules, aggregationRule }) => [
+    ...validateRules(rules ?? [], { namespaced: false }),
+    ...validateAggregation(aggregationRule),
+  ],
   columns: [NAME, CREATED_AT],
 });

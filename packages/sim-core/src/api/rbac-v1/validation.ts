@@ -1,7 +1,9 @@
 import { deepEqual } from '../../apimachinery/deep.ts';
 import { type FieldError, invalid, notSupported, required } from '../../apimachinery/field-error.ts';
 import { GoLiteral, goQuote } from '../../apimachinery/go-syntax.ts';
+import { validateLabelSelector } from '../../apimachinery/label-selector.ts';
 import { check, checkSubdomain, isPathSegmentName } from '../checks.ts';
+import type { ClusterRole } from './cluster-role.ts';
 import type { PolicyRule } from './role.ts';
 import type { RoleRef, Subject } from './role-binding.ts';
 
@@ -33,6 +35,15 @@ function validateRule(rule: PolicyRule, namespaced: boolean, path: string): Fiel
   if (resources.length === 0)
     errors.push(required(`${path}.resources`, 'resource rules must supply at least one resource'));
   return errors;
+}
+
+/** pkg/apis/rbac/validation/validation.go ValidateClusterRole, what it asks of aggregationRule */
+export function validateAggregation(rule: ClusterRole['aggregationRule']): FieldError[] {
+  if (!rule) return [];
+  const path = 'aggregationRule.clusterRoleSelectors';
+  const selectors = rule.clusterRoleSelectors ?? [];
+  if (selectors.length > 0) return selectors.flatMap((each, i) => validateLabelSelector(each, `${path}[${i}]`));
+  return [required(path, 'at least one clusterRoleSelector required if aggregationRule is non-nil')];
 }
 
 /** pkg/apis/rbac/v1/defaults.go */
@@ -72,9 +83,9 @@ function validateSubject(
   if (!['ServiceAccount', 'User', 'Group'].includes(kind)) {
     return [...errors, notSupported(`${path}.kind`, kind ?? '', ['ServiceAccount', 'User', 'Group'])];
   }
-  if (kind === 'ServiceAccount') {
-    if (name) errors.push(...checkSubdomain(`${path}.name`, name));
-    if (!namespaced && !namespace) errors.push(required(`${path}.namespace`));
-  }
-  return apiGroup === group ? errors : [...errors, notSupported(`${path}.apiGroup`, apiGroup, [group])];
+  const isAccount = kind === 'ServiceAccount';
+  if (isAccount && name) errors.push(...checkSubdomain(`${path}.name`, name));
+  if (apiGroup !== group) errors.push(notSupported(`${path}.apiGroup`, apiGroup, [group]));
+  if (isAccount && !namespaced && !namespace) errors.push(required(`${path}.namespace`));
+  return errors;
 }

@@ -124,3 +124,16 @@ describe('who', () => {
 test('objects of other kinds are no questions', () => {
   expect(asked().ask(configMaps as Kind, {})).toBeUndefined();
 });
+
+test('questions are never stored', () => {
+  const { registry } = createAccessWorld();
+  const sent = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SubjectAccessReview',
+    metadata: { name: 'x' },
+    spec: {},
+  };
+  expect(() => registry.create(subjectAccessReviews, sent as never, { user: 'x' })).toThrow(
+    'the server does not allow this method on the requested resource',
+  );
+});

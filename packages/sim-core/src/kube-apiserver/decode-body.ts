@@ -1,5 +1,6 @@
 import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
+import { ProtobufError } from '../apimachinery/protobuf/protobuf-error.ts';
 import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
 import { newBadRequest, newUnsupportedMediaType, type StatusError } from '../apimachinery/status-error.ts';
@@ -63,8 +64,19 @@ export function readBody(readers: BodyReaders, expected: string, body: Uint8Arra
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value, strictErrors };
     throw new JsonSyntaxError(noObject(value));
   } catch (error) {
-    throw unrecognized(expected, error instanceof Error ? error.message : String(error), body);
+    if (error instanceof ProtobufError) throw undecodableProtobuf(expected, error, body);
+    throw unrecognized(expected, `couldn't get version/kind; json parse error: ${messageOf(error)}`, body);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function undecodableProtobuf(expected: string, { message, typeMeta }: ProtobufError, body: Uint8Array): StatusError {
+  if (typeMeta === undefined) return unrecognized(expected, message, body);
+  const version = typeMeta.apiVersion.slice(typeMeta.apiVersion.indexOf('/') + 1);
+  return newBadRequest(`${typeMeta.kind} in version "${version}" cannot be handled as a ${expected}: ${message}`);
 }
 
 /** @throws StatusError BadRequest */
@@ -133,8 +145,7 @@ function noObject(value: unknown): string {
 }
 
 /** `transformDecodeError` of a body of which not even the kind can be read. */
-function unrecognized(kind: string, message: string, body: Uint8Array): StatusError {
-  const error = `couldn't get version/kind; json parse error: ${message}`;
+function unrecognized(kind: string, error: string, body: Uint8Array): StatusError {
   return newBadRequest(`the object provided is unrecognized (must be of type ${kind}): ${error} (${summarize(body)})`);
 }
 

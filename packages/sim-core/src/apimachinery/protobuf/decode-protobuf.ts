@@ -2,7 +2,7 @@ import { goQuote } from '../go-syntax.ts';
 import type { Schema, StructType } from '../schema/types.ts';
 import { MessageDecoder } from './message-decoder.ts';
 import type { ProtobufFields } from './message-fields.ts';
-import { ProtobufError } from './protobuf-error.ts';
+import { ProtobufError, type TypeMeta } from './protobuf-error.ts';
 import { decodeText, eachField, expectWireType } from './scalar-messages.ts';
 import { WIRE } from './wire-reader.ts';
 
@@ -11,12 +11,6 @@ export const PROTOBUF_MEDIA_TYPE = 'application/vnd.kubernetes.protobuf';
 
 /** `k8s` and a zero byte, with which every body begins. */
 const PREFIX: readonly number[] = Object.freeze([0x6b, 0x38, 0x73, 0x00]);
-
-/** What an object says of itself, or an endpoint of what it takes. */
-export interface TypeMeta {
-  readonly apiVersion: string;
-  readonly kind: string;
-}
 
 /** A decoded body; `object` is what a JSON body would have held, apiVersion and kind included. */
 export interface DecodedProtobuf extends TypeMeta {
@@ -34,15 +28,23 @@ export function createProtobufDecoder(schema: Schema, fields: ProtobufFields): P
   const messages = new MessageDecoder(fields);
   return (bytes, expected) => {
     const unknown = readUnknown(withoutPrefix(bytes));
-    const { apiVersion, kind } = typeMetaOf(unknown, expected);
-    const type = typeOf(schema, apiVersion, kind);
-    if (type === undefined || !messages.knows(type)) throw new ProtobufError(notRegistered(apiVersion, kind));
-    return { apiVersion, kind, object: messages.decode(type, unknown.raw, { apiVersion, kind }) };
+    const typeMeta = typeMetaOf(unknown, expected);
+    const type = typeOf(schema, typeMeta);
+    if (type === undefined || !messages.knows(type)) throw new ProtobufError(notRegistered(typeMeta), typeMeta);
+    return { ...typeMeta, object: decodeObject(messages, type, unknown.raw, typeMeta) };
   };
 }
 
+function decodeObject(messages: MessageDecoder, type: StructType, raw: Uint8Array, typeMeta: TypeMeta) {
+  try {
+    return messages.decode(type, raw, { ...typeMeta });
+  } catch (error) {
+    throw error instanceof ProtobufError ? new ProtobufError(error.message, typeMeta) : error;
+  }
+}
+
 /** Every group registers DeleteOptions in each of its versions (metav1.AddToGroupVersion). */
-function typeOf(schema: Schema, apiVersion: string, kind: string): StructType | undefined {
+function typeOf(schema: Schema, { apiVersion, kind }: TypeMeta): StructType | undefined {
   return schema.kind(kind === 'DeleteOptions' ? 'v1' : apiVersion, kind);
 }
 
@@ -93,6 +95,6 @@ function typeMetaOf({ apiVersion, kind }: TypeMeta, expected: TypeMeta | undefin
   return meant;
 }
 
-function notRegistered(apiVersion: string, kind: string): string {
+function notRegistered({ apiVersion, kind }: TypeMeta): string {
   return `no kind ${goQuote(kind)} is registered for version ${goQuote(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`;
 }

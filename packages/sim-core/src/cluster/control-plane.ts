@@ -18,6 +18,7 @@ import { ClusterServiceAllocator } from '../kube-apiserver/service-allocator/ser
 import { nearest } from '../manifest/nearest.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { Random } from '../sim/random.ts';
+import { createDefaultStorageClass } from './default-storage-class.ts';
 import { API_SERVER_IP, registerNodes } from './nodes.ts';
 
 /** Store, API server and the manager that runs controllers. */
@@ -64,6 +65,7 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
   bootstrapPolicy(registry);
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
+  createDefaultStorageClass(clientFor('kubernetes-admin'));
   const scheme = new Scheme(KINDS);
   const codec: Codec = { scheme, schema, nearest };
   const applier = new Applier({ registry, store, codec });

@@ -35,6 +35,20 @@ describe('what a cluster waits for', () => {
     expect(waitingAfter(deployment(probe), 6000)).toEqual([]);
   });
 
+  test('the rollouts of StatefulSets and DaemonSets', () => {
+    const probe = ', readinessProbe: { initialDelaySeconds: 5, httpGet: { port: 80 } }';
+    const workload = (kind: string) => deployment(probe).replace('Deployment', kind);
+    const set = workload('StatefulSet');
+    expect(waitingAfter(set)).toEqual(['StatefulSet web: Waiting for 2 pods to be ready...']);
+    expect(waitingAfter(set, 7000)).toEqual(['StatefulSet web: Waiting for 1 pods to be ready...']);
+    expect(waitingAfter(set, 15_000)).toEqual([]);
+    const daemon = workload('DaemonSet').replace('  replicas: 2\n', '');
+    expect(waitingAfter(daemon)).toEqual([
+      'DaemonSet web: Waiting for daemon set "web" rollout to finish: 0 of 3 updated pods are available...',
+    ]);
+    expect(waitingAfter(daemon, 7000)).toEqual([]);
+  });
+
   test('a load balancer and a bare pod', () => {
     const service =
       'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { type: LoadBalancer, ports: [{ port: 80 }] }\n';

@@ -1,4 +1,6 @@
+import { type DaemonSet, daemonSets } from '../api/apps-v1/daemon-set.ts';
 import { type Deployment, deployments } from '../api/apps-v1/deployment.ts';
+import { type StatefulSet, statefulSets } from '../api/apps-v1/stateful-set.ts';
 import { type Job, jobs } from '../api/batch-v1/job.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
@@ -8,6 +10,7 @@ import { controllerOf, type KubeObject, keyOf, parseKey } from '../apimachinery/
 import type { Client } from '../client/client.ts';
 import type { CloudProvider } from '../cloud/provider.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
+import { daemonSetRollout, deploymentRollout, statefulSetRollout } from './rollout-status.ts';
 import { stuckPods } from './stuck-pods.ts';
 
 /** Something that the cluster still waits for, and why. */
@@ -42,6 +45,8 @@ export function waitingFor({ client, cloud, replicas }: WaitingParts): Waiting[]
   const stuck = () => (known ??= stuckPods(client));
   return [
     ...each(client.list(deployments), (deployment) => waitingDeployment(deployment, stuck)),
+    ...each(client.list(statefulSets), (set) => waitingRollout(set, statefulSetRollout(set), () => false, stuck)),
+    ...each(client.list(daemonSets), (set) => waitingRollout(set, daemonSetRollout(set), () => false, stuck)),
     ...each(client.list(jobs), (job) => waitingJob(job, stuck)),
     ...each(client.list(services), (service) => waitingService(service, cloud)),
     ...each(client.list(pods), (pod) => waitingPod(pod, replicas, stuck)),
@@ -58,34 +63,23 @@ function each<T extends KubeObject>(objects: readonly T[], reasonOf: (object: T)
 }
 
 function waitingDeployment(deployment: Deployment, stuckPodsNow: () => Pod[]): Reason {
-  const reason = rolloutStatus(deployment);
-  if (reason === undefined) return undefined;
-  const { metadata, spec, status } = deployment;
+  const { status } = deployment;
   const isOver = findCondition(status?.conditions, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
   const isRefused = isConditionTrue(status?.conditions, 'ReplicaFailure');
-  const own = (pod: Pod) =>
-    pod.metadata.namespace === metadata.namespace && matchesSelector(spec.selector, pod.metadata.labels);
-  return { reason, stuck: isOver || isRefused || stuckPodsNow().some(own) };
+  return waitingRollout(deployment, deploymentRollout(deployment), () => isOver || isRefused, stuckPodsNow);
 }
 
-/** The words of `kubectl rollout status` (k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go). */
-function rolloutStatus({ metadata, spec, status }: Deployment): string | undefined {
-  if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 1))
-    return 'Waiting for deployment spec update to be observed...';
-  const progressing = findCondition(status?.conditions, 'Progressing');
-  if (progressing?.reason === 'ProgressDeadlineExceeded')
-    return `deployment "${metadata.name}" exceeded its progress deadline`;
-  const wanted = spec.replicas ?? 1;
-  const { replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status ?? {};
-  const waiting = `Waiting for deployment "${metadata.name}" rollout to finish:`;
-  if (spec.paused === true) return undefined;
-  if (updatedReplicas < wanted)
-    return `${waiting} ${updatedReplicas} out of ${wanted} new replicas have been updated...`;
-  if (replicas > updatedReplicas)
-    return `${waiting} ${replicas - updatedReplicas} old replicas are pending termination...`;
-  if (availableReplicas < updatedReplicas)
-    return `${waiting} ${availableReplicas} of ${updatedReplicas} updated replicas are available...`;
-  return undefined;
+/** A rollout that is not over: stuck where it says so itself, or where one of its pods is. */
+function waitingRollout(
+  { metadata, spec }: Deployment | StatefulSet | DaemonSet,
+  reason: string | undefined,
+  isStuck: () => boolean,
+  stuckPodsNow: () => Pod[],
+): Reason {
+  if (reason === undefined) return undefined;
+  const own = (pod: Pod) =>
+    pod.metadata.namespace === metadata.namespace && matchesSelector(spec.selector, pod.metadata.labels);
+  return { reason, stuck: isStuck() || stuckPodsNow().some(own) };
 }
 
 function waitingJob({ metadata, spec, status }: Job, stuckPodsNow: () => Pod[]): Reason {

@@ -12,6 +12,9 @@ import { garbageCollectorController } from './garbage-collector/garbage-collecto
 import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace.ts';
 import { nodeLifecycleController } from './node-lifecycle.ts';
+import { persistentVolumeClaimBinderController } from './persistentvolume-binder/claims.ts';
+import { localPathProvisionerController } from './persistentvolume-binder/local-path-provisioner.ts';
+import { persistentVolumeBinderController } from './persistentvolume-binder/volumes.ts';
 import { podGarbageCollectorController } from './pod-garbage-collector.ts';
 import { replicaSetController, replicationController } from './replicaset/replicaset.ts';
 import { resourceQuotaController } from './resourcequota/resourcequota.ts';
@@ -19,6 +22,8 @@ import { serviceAccountController } from './serviceaccount.ts';
 import { statefulSetController } from './statefulset/statefulset.ts';
 import { taintEvictionController } from './taint-eviction.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished.ts';
+import { pvProtectionController } from './volume-protection/pv-protection.ts';
+import { pvcProtectionController } from './volume-protection/pvc-protection.ts';
 
 /**
  * The controllers of the kube-controller-manager, in the order in which they settle: what others wait for comes first.
@@ -38,6 +43,11 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     jobController(),
     replicaSetController(),
     replicationController(),
+    persistentVolumeClaimBinderController(),
+    localPathProvisionerController(),
+    persistentVolumeBinderController(),
+    pvcProtectionController(),
+    pvProtectionController(),
     taintEvictionController(),
     podGarbageCollectorController(),
     disruptionController(kinds),

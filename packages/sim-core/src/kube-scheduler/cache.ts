@@ -4,12 +4,15 @@ import { keyOf, type NamespacedName } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { NodeInfo, type PodInfo, podInfo } from './node-info.ts';
 import { ResourceReader } from './resources.ts';
+import { VolumeBinding } from './volume-binding.ts';
 
 /**
  * The scheduler's picture of the cluster: nodes with running sums, and which pods wait (pkg/scheduler/backend/cache).
  * It follows the store from its making on, so a placement costs nodes, not pods.
  */
 export class SchedulerCache {
+  /** The claims that pods wait for. */
+  readonly volumes = new VolumeBinding();
   readonly #nodes = new Map<string, NodeInfo>();
   /** Pods that are counted on a node, by uid. */
   readonly #counted = new Map<string, { node: string; info: PodInfo }>();
@@ -28,6 +31,11 @@ export class SchedulerCache {
   /** Nodes in the order in which they were created. */
   nodes(): Iterable<NodeInfo> {
     return this.#nodes.values();
+  }
+
+  /** How many nodes there are. */
+  get size(): number {
+    return this.#nodes.size;
   }
 
   /** Whether any pod has no node. */

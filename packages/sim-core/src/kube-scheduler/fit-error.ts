@@ -16,6 +16,13 @@ export function fitError(rejections: readonly Rejection[]): string {
   return `0/${count} nodes are available: ${reasons}. preemption: 0/${count} nodes are available: ${preemption}.`;
 }
 
+/** Why a pod fits nowhere before any node is looked at; @param nodes how many there are */
+export function preFilterError(nodes: number, message: string): string {
+  if (nodes === 0) return NO_NODES;
+  const preemption = `${nodes} Preemption is not helpful for scheduling`;
+  return `0/${nodes} nodes are available: ${message}. preemption: 0/${nodes} nodes are available: ${preemption}.`;
+}
+
 /** `2 Insufficient cpu, 1 Too many pods`, sorted as text. */
 function histogram(words: readonly string[]): string {
   const counts = new Map<string, number>();

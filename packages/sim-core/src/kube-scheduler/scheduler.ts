@@ -1,11 +1,12 @@
 import { nodes } from '../api/core-v1/node.ts';
+import { persistentVolumeClaims } from '../api/core-v1/persistent-volume-claim.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Condition, findCondition, withCondition } from '../apimachinery/condition.ts';
 import { keyOf, type NamespacedName } from '../apimachinery/object-meta.ts';
 import { type Context, type Controller, type Result, watching } from '../controller-runtime/controller.ts';
 import { formatTime, parseTime } from '../sim/clock.ts';
 import { SchedulerCache } from './cache.ts';
-import { fitError } from './fit-error.ts';
+import { fitError, preFilterError } from './fit-error.ts';
 import type { NodeInfo, PodInfo } from './node-info.ts';
 import type { Rejection } from './plugins/filter.ts';
 import { FILTERS } from './plugins/index.ts';
@@ -28,7 +29,12 @@ export function schedulerController(delay = 0): Controller {
     name: 'kube-scheduler',
     component: NAME,
     for: nodes,
-    watches: [watching(pods, (pod, context) => waitingFor(pod, context, cacheOf(context)), { onlyAfter: true })],
+    watches: [
+      watching(pods, (pod, context) => waitingFor(pod, context, cacheOf(context)), { onlyAfter: true }),
+      watching(persistentVolumeClaims, (claim, context) => cacheOf(context).volumes.waitingFor(claim), {
+        onlyAfter: true,
+      }),
+    ],
     reconcile: (key, context) => reconcile(key, context, cacheOf(context), delay),
   };
 }
@@ -74,6 +80,8 @@ function isOurs({ metadata, spec, status }: Pod): boolean {
 }
 
 function schedule(pod: Pod, context: Context, cache: SchedulerCache): void {
+  const volumes = cache.volumes.read(pod, context.client);
+  if ('refusal' in volumes) return fail(pod, preFilterError(cache.size, volumes.refusal), context);
   const info = cache.read(pod);
   const feasible: NodeInfo[] = [];
   const rejections: Rejection[] = [];
@@ -82,9 +90,11 @@ function schedule(pod: Pod, context: Context, cache: SchedulerCache): void {
     if (rejection === undefined) feasible.push(node);
     else rejections.push(rejection);
   }
-  const node = bestNode(info, feasible);
-  if (node === undefined) fail(pod, fitError(rejections), context);
-  else bind(pod, node.node.metadata.name, context);
+  const chosen = feasible.find(({ node }) => node.metadata.name === volumes.selected);
+  const name = (chosen ?? bestNode(info, feasible))?.node.metadata.name;
+  if (name === undefined) return fail(pod, fitError(rejections), context);
+  if (volumes.delayed.length > 0) cache.volumes.selectNode(volumes.delayed, name, context.client);
+  else bind(pod, name, context);
 }
 
 function firstRejection(pod: PodInfo, node: NodeInfo): Rejection | undefined {

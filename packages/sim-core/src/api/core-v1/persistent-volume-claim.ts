@@ -4,7 +4,7 @@ import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { PERSISTENT_VOLUME_CLAIM_COLUMNS } from './persistent-volume/columns.ts';
 import { validatePersistentVolumeClaim } from './persistent-volume/validation.ts';
 
-/** core/v1 PersistentVolumeClaim; stored, never bound. */
+/** core/v1 PersistentVolumeClaim. */
 export interface PersistentVolumeClaim {
   apiVersion: 'v1';
   kind: 'PersistentVolumeClaim';

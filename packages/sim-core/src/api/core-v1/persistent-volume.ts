@@ -4,7 +4,7 @@ import type { ObjectReference } from './event.ts';
 import { PERSISTENT_VOLUME_COLUMNS } from './persistent-volume/columns.ts';
 import { validatePersistentVolume } from './persistent-volume/validation.ts';
 
-/** core/v1 PersistentVolume; stored, never bound. */
+/** core/v1 PersistentVolume. */
 export interface PersistentVolume {
   apiVersion: 'v1';
   kind: 'PersistentVolume';

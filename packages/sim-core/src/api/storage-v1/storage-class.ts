@@ -4,8 +4,9 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkEnum, checkQualifiedName } from '../checks.ts';
 import { AGE, column } from '../columns.ts';
+import { isDefaultClass } from './default-class.ts';
 
-/** storage.k8s.io/v1 StorageClass; stored, nothing is provisioned. */
+/** storage.k8s.io/v1 StorageClass; volumes are made for the classes of one provisioner. */
 export interface StorageClass {
   apiVersion: 'storage.k8s.io/v1';
   kind: 'StorageClass';
@@ -17,10 +18,6 @@ export interface StorageClass {
   allowVolumeExpansion?: boolean;
   mountOptions?: string[];
   allowedTopologies?: unknown[];
-}
-
-function isDefaultClass({ annotations }: ObjectMeta): boolean {
-  return annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true';
 }
 
 export const storageClasses = defineKind<StorageClass>({
@@ -46,7 +43,10 @@ export const storageClasses = defineKind<StorageClass>({
       deepEqual(storageClass[field], old[field]) ? [] : [forbidden(field, `updates to ${field} are forbidden.`)],
     ),
   columns: [
-    column('Name', ({ metadata }) => `${metadata.name}${isDefaultClass(metadata) ? ' (default)' : ''}`),
+    column(
+      'Name',
+      (storageClass) => `${storageClass.metadata.name}${isDefaultClass(storageClass) ? ' (default)' : ''}`,
+    ),
     column('Provisioner', ({ provisioner }) => provisioner),
     column('ReclaimPolicy', ({ reclaimPolicy }) => reclaimPolicy ?? 'Delete'),
     column('VolumeBindingMode', ({ volumeBindingMode }) => volumeBindingMode ?? 'Immediate'),

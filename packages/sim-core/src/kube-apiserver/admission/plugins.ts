@@ -3,6 +3,7 @@ import type { Authorizer } from '../authorization/authorizer.ts';
 import { rbacEscalation } from '../authorization/rbac/escalation.ts';
 import type { AdmissionPlugin } from './admission.ts';
 import { defaultIngressClass } from './default-ingress-class.ts';
+import { defaultStorageClassPlugin } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
@@ -10,6 +11,7 @@ import { priority } from './priority.ts';
 import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
+import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
 
 /**
  * The admission chain of an API server: the plugins that are on by default and matter here, in their order
@@ -22,6 +24,8 @@ export function createAdmission({ random, authorizer }: { random: Random; author
     serviceAccount(random),
     priority,
     defaultTolerationSeconds,
+    defaultStorageClassPlugin,
+    storageObjectInUseProtection,
     runtimeClass,
     defaultIngressClass,
     resourceQuota(),

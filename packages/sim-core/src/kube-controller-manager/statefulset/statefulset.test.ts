@@ -7,6 +7,7 @@ import { garbageCollectorController } from '../garbage-collector/garbage-collect
 import { newStatefulSet, podTemplate } from '../test/objects.ts';
 import { ScriptedKubelet } from '../test/scripted-kubelet.ts';
 import { createWorld } from '../test/world.ts';
+import { pvcProtectionController } from '../volume-protection/pvc-protection.ts';
 import { statefulSetController } from './statefulset.ts';
 
 const claimTemplate = {
@@ -16,7 +17,7 @@ const claimTemplate = {
 
 function start(spec: Partial<StatefulSetSpec> = {}) {
   const kinds = [statefulSets, pods, persistentVolumeClaims, controllerRevisions];
-  const world = createWorld([statefulSetController(), garbageCollectorController(kinds)]);
+  const world = createWorld([statefulSetController(), pvcProtectionController(), garbageCollectorController(kinds)]);
   const kubelet = new ScriptedKubelet(world);
   world.client.create(statefulSets, newStatefulSet('web', spec));
   world.settle();

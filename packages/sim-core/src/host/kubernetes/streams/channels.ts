@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 
 const ZERO = 0x30;
+const NORMAL = 1000;
+/** A message that is so long grows no more, bytes. */
+const LONGEST_MESSAGE = 32 * 1024;
 
 /** Protocols by which channels share a WebSocket; '' is what a client gets that asks for none. */
 export const CHANNEL_PROTOCOLS: readonly string[] = Object.freeze([
@@ -17,13 +20,29 @@ export interface ChannelMessage {
   readonly data: Buffer;
 }
 
+/** A message that waits for the ones before it. */
+interface Waiting {
+  readonly channel: number;
+  readonly pieces: Uint8Array[];
+  length: number;
+  readonly sent: (error?: Error) => void;
+  /** Whether later output of the channel may come into it. */
+  readonly grows: boolean;
+}
+
 /**
  * Channels of a WebSocket: a message begins with its channel's number, as a byte, or in the base64 protocols as a digit
- * (httpstream/wsstream/conn.go).
+ * (httpstream/wsstream/conn.go). One message goes out after the other, each in a TLS record of its own as Go sends them: the
+ * Python client waits for its socket and does not see what stands behind a message in the same record.
  */
 export class Channels {
   readonly #webSocket: WebSocket;
   readonly #isBase64: boolean;
+  readonly #waiting: (Waiting | undefined)[] = [];
+  #next = 0;
+  #waitingBytes = 0;
+  #isSending = false;
+  #isClosing = false;
 
   constructor(webSocket: WebSocket, protocol: string) {
     this.#webSocket = webSocket;
@@ -32,13 +51,28 @@ export class Channels {
 
   /** Bytes that the client has not taken yet. */
   get buffered(): number {
-    return this.#webSocket.bufferedAmount;
+    return this.#waitingBytes + this.#webSocket.bufferedAmount;
   }
 
-  /** @param sent called once it is on its way */
-  send(channel: number, data: Uint8Array, sent?: (error?: Error) => void): void {
-    const text = this.#isBase64 ? `${channel}${Buffer.from(data).toString('base64')}` : undefined;
-    this.#webSocket.send(text ?? Buffer.concat([Buffer.from([channel]), data]), { binary: text === undefined }, sent);
+  /** Sends a message. @param sent called once it is on its way */
+  send(channel: number, data: Uint8Array, sent: (error?: Error) => void = () => {}): void {
+    this.#add({ channel, pieces: [data], length: data.length, sent, grows: false });
+  }
+
+  /** Sends bytes of a stream, in one message with those of the same channel that wait still. */
+  write(channel: number, data: Uint8Array): void {
+    const last = this.#waiting.at(-1);
+    if (last?.grows !== true || last.channel !== channel || last.length >= LONGEST_MESSAGE)
+      return this.#add({ channel, pieces: [data], length: data.length, sent: () => {}, grows: true });
+    last.pieces.push(data);
+    last.length += data.length;
+    this.#waitingBytes += data.length;
+  }
+
+  /** Closes once everything is said. */
+  close(): void {
+    this.#isClosing = true;
+    this.#sendNext();
   }
 
   onMessage(receive: (message: ChannelMessage) => void): void {
@@ -46,6 +80,36 @@ export class Channels {
       const message = readMessage(data, this.#isBase64);
       if (message !== undefined) receive(message);
     });
+  }
+
+  #add(message: Waiting): void {
+    this.#waiting.push(message);
+    this.#waitingBytes += message.length;
+    this.#sendNext();
+  }
+
+  #sendNext(): void {
+    if (this.#isSending) return;
+    const message = this.#waiting[this.#next];
+    if (message === undefined) {
+      this.#waiting.length = 0;
+      this.#next = 0;
+      if (this.#isClosing) this.#webSocket.close(NORMAL);
+      return;
+    }
+    this.#waiting[this.#next++] = undefined;
+    this.#waitingBytes -= message.length;
+    this.#isSending = true;
+    this.#webSocket.send(this.#encode(message), { binary: !this.#isBase64 }, (error) => {
+      this.#isSending = false;
+      message.sent(error ?? undefined);
+      this.#sendNext();
+    });
+  }
+
+  #encode({ channel, pieces }: Waiting): Buffer | string {
+    if (!this.#isBase64) return Buffer.concat([Buffer.from([channel]), ...pieces]);
+    return `${channel}${Buffer.concat(pieces).toString('base64')}`;
   }
 }
 

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { connect } from 'node:tls';
+import { expect, onTestFinished, test } from 'vitest';
 import { StatusError } from '../../../apimachinery/status-error.ts';
+import { nodeCertificates } from '../../certificates.ts';
 import { runningServer } from './testing/running-server.ts';
 
 const LS = '/exec?stdout=true&stderr=true&command=ls';
@@ -191,4 +193,43 @@ test('an error inside a process ends that connection only', async () => {
   client.send(0, 'x');
   expect(await client.ended()).toBe('closed 1006');
   expect(server.errors).toHaveLength(1);
+});
+
+test('over TLS each message has a record of its own, which the Python client needs', async () => {
+  const { port, server } = await runningServer(nodeCertificates.selfSigned({ commonName: 'a', dnsNames: ['a'] }));
+  server.program = ({ output }) => {
+    for (let i = 0; i < 3; i++) {
+      output.stdout('out');
+      output.stderr('err');
+    }
+    output.exit(0);
+  };
+  const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
+  onTestFinished(() => void socket.destroy());
+  const records: Buffer[] = [];
+  socket.on('data', (record: Buffer) => records.push(record));
+  const handshake = ['Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'];
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  socket.write(`GET ${LS} HTTP/1.1\r\nHost: a\r\n${handshake.join('\r\n')}\r\n${key}\r\n\r\n`);
+  const hasClosed = () => records.at(-1)?.[0] === 0x88;
+  while (!hasClosed()) await new Promise((resolve) => socket.once('data', resolve));
+  const [head, ...frames] = records;
+  expect(head?.toString()).toMatch(/^HTTP\/1.1 101 .*\r\n\r\n$/s);
+  expect(frames.map((frame) => frame.length)).toEqual(frames.map((frame) => 2 + (frame[1] as number)));
+  expect(frames.length).toBeGreaterThanOrEqual(8);
+});
+
+test('output that waits goes out in one message, in its order', async () => {
+  const { webSocket, server } = await runningServer();
+  server.program = ({ output }) => {
+    for (let i = 0; i < 10_000; i++) output.stdout(`${i}\n`);
+    output.stderr('err');
+    output.stdout('last');
+    output.exit(0);
+  };
+  const client = webSocket(LS, 'v4.channel.k8s.io');
+  await client.ended();
+  expect(client.text(1)).toBe(`${Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join('')}last`);
+  expect(client.told.length).toBeLessThan(12);
+  expect(client.told.slice(-3).map(([channel]) => channel)).toEqual([2, 1, 3]);
 });

@@ -9,7 +9,6 @@ import { subprotocols } from './web-socket.ts';
 
 const V5 = 'v5.channel.k8s.io';
 const CHANNEL = Object.freeze({ stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 });
-const NORMAL = 1000;
 
 /**
  * The subprotocol of a command over a WebSocket: a client that knows v5 is served by the API server's translator, which
@@ -57,13 +56,13 @@ class WebSocketCommandClient implements CommandClient {
   }
 
   send(stream: 'stdout' | 'stderr', chunk: Uint8Array): void {
-    this.#channels.send(CHANNEL[stream], chunk);
+    this.#channels.write(CHANNEL[stream], chunk);
   }
 
   finish(end: CommandEnd): void {
     const text = this.#describe(end);
     if (text !== '') this.#channels.send(CHANNEL.error, Buffer.from(text));
-    this.#webSocket.close(NORMAL);
+    this.#channels.close();
   }
 
   destroy(): void {

@@ -3,7 +3,6 @@ import type { WebSocket } from 'ws';
 import { Channels } from './channels.ts';
 import { forwardPort, type PortForwardOptions } from './forwarded-port.ts';
 
-const NORMAL = 1000;
 /** How long the WebSocket waits for the reader of one port before that port is given up, in milliseconds. */
 const PATIENCE = 60_000;
 
@@ -34,7 +33,7 @@ export function forwardOverChannels(
     forwardPort(connections[i] as DataChannel, port, options, (error) => {
       if (webSocket.readyState !== webSocket.OPEN) return;
       if (error !== undefined) channels.send(2 * i + 1, Buffer.from(error));
-      if (--open === 0) webSocket.close(NORMAL);
+      if (--open === 0) channels.close();
     });
   });
 }

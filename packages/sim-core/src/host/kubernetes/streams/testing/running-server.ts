@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import type { CertificateAndKey } from '../../../certificates.ts';
 import { SpdyClient } from './spdy-client.ts';
 import { TestServer } from './test-server.ts';
 
@@ -7,8 +8,8 @@ import { TestServer } from './test-server.ts';
 export type Told = [channel: number, text: string];
 
 /** A server with one pod, closed when the test ends, and how to reach it. */
-export async function runningServer() {
-  const server = new TestServer();
+export async function runningServer(certificate?: CertificateAndKey) {
+  const server = new TestServer(certificate);
   const port = await server.listen();
   onTestFinished(() => server.close());
   const spdy = (path: string, ...headers: string[]): SpdyClient => {

@@ -1,7 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ExecRequest, ProcessOutput, RemoteProcess } from '../../../../kube-apiserver/kubelet-connection.ts';
 import type { Duplex, Workload } from '../../../../workloads/workload.ts';
+import type { CertificateAndKey } from '../../../certificates.ts';
 import { serveExec } from '../exec.ts';
 import type { DialPort } from '../forwarded-port.ts';
 import { servePortForward } from '../port-forward.ts';
@@ -25,6 +27,11 @@ const DISCOVERY: Readonly<Record<string, unknown>> = Object.freeze({
   },
 });
 
+function answer({ url = '' }: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Content-Type', 'application/json');
+  response.end(JSON.stringify(DISCOVERY[url.split('?')[0] as string] ?? POD));
+}
+
 /** A server that knows one pod and nothing but its streams; what was spoken and what the process was told is kept. */
 export class TestServer {
   readonly protocols: string[] = [];
@@ -34,12 +41,14 @@ export class TestServer {
   /** What runs in the container. */
   program: (process: TestProcess) => void = echo;
   dial: DialPort = (port) => (port === 80 ? WEB : port === 7 ? ECHO : 'refused');
-  readonly #server = createServer(({ url = '' }, response) => {
-    response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(DISCOVERY[url.split('?')[0] as string] ?? POD));
-  });
+  readonly #server: Server;
 
-  constructor() {
+  /** @param certificate absent: plain http */
+  constructor(certificate?: CertificateAndKey) {
+    this.#server =
+      certificate === undefined
+        ? createServer(answer)
+        : createHttpsServer({ cert: certificate.certPem, key: certificate.keyPem }, answer);
     this.#server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.once('close', () => this.sockets.delete(socket));

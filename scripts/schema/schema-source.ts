@@ -15,7 +15,7 @@ const HEADER = `// Generated from @kubernetes/client-node (Apache-2.0) by script
 /** The schema of our kinds as JSON text; one type a line. Read it through apimachinery/schema/schema.ts. */
 export const SCHEMA_JSON = \``;
 
-const DOCUMENTATION_HEADER = `// Generated from @kubernetes/client-node (Apache-2.0) by scripts/generate-schema.ts. Do not edit.
+const DOCUMENTATION_HEADER = `// Generated from @kubernetes/client-node and kubernetes-types (both Apache-2.0) by scripts/generate-schema.ts. Do not edit.
 
 /** What OpenAPI says of our types as JSON text. Read it through apimachinery/schema/documentation.ts. */
 export const DOCUMENTATION_JSON = \``;

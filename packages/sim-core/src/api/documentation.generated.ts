@@ -1,4 +1,4 @@
-// Generated from @kubernetes/client-node (Apache-2.0) by scripts/generate-schema.ts. Do not edit.
+// Generated from @kubernetes/client-node and kubernetes-types (both Apache-2.0) by scripts/generate-schema.ts. Do not edit.
 
 /** What OpenAPI says of our types as JSON text. Read it through apimachinery/schema/documentation.ts. */
 export const DOCUMENTATION_JSON = `{"texts":[

@@ -14,6 +14,8 @@ export interface SchemaSources {
   readonly schema: Schema;
   readonly documentation: Documentation;
   readonly customSchemas: CustomSchemas;
+  /** Schemas of types that were made before: documents have most of them in common. */
+  readonly structs: Map<StructType, SchemaObject>;
 }
 
 /** Collects `components.schemas` of a document: each schema with all that it leads to. */
@@ -46,7 +48,7 @@ export class Components {
   addType(type: StructType, gvks: readonly GroupVersionKind[] = []): string {
     const name = schemaName(type);
     if (this.#schemas.has(name)) return name;
-    this.#set(name, structSchema(type, this.#sources.documentation), gvks);
+    this.#set(name, this.#structSchema(type), gvks);
     for (const field of type.fields.values()) this.#addBelow(field.type);
     if (type.name === 'ManagedFieldsEntry') this.addScalar(metaName('FieldsV1'));
     return name;
@@ -56,6 +58,13 @@ export class Components {
   addScalar(name: string): void {
     const schema = SCALAR_SCHEMAS[name];
     if (schema !== undefined) this.#set(name, schema);
+  }
+
+  #structSchema(type: StructType): SchemaObject {
+    const { structs, documentation } = this.#sources;
+    const made = structs.get(type) ?? structSchema(type, documentation);
+    structs.set(type, made);
+    return made;
   }
 
   #addBelow(type: Type): void {

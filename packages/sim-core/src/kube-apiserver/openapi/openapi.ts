@@ -1,7 +1,6 @@
-import { sha512 } from '@noble/hashes/sha2.js';
 import { apiVersionOf, type Kind } from '../../apimachinery/kind.ts';
 import type { Documentation } from '../../apimachinery/schema/documentation.ts';
-import type { Schema } from '../../apimachinery/schema/types.ts';
+import type { Schema, StructType } from '../../apimachinery/schema/types.ts';
 import type { Scheme } from '../../apimachinery/scheme.ts';
 import type { CustomSchemas } from './components.ts';
 import { buildDiscoveryDocument, buildDocument } from './document.ts';
@@ -48,6 +47,7 @@ interface Built extends OpenApiDocument {
 class DocumentLibrary {
   readonly #sources: OpenApiSources;
   readonly #built = new Map<string, Built>();
+  readonly #structs = new Map<StructType, SchemaObject>();
   #documentation: Promise<Documentation> | undefined;
 
   constructor(sources: OpenApiSources) {
@@ -68,7 +68,7 @@ class DocumentLibrary {
     if (kinds === undefined) return undefined;
     const known = this.#built.get(path);
     if (known && sameKinds(known.kinds, kinds)) return known;
-    const built = { ...sealed(await this.#build(path, kinds)), kinds };
+    const built = { ...(await sealed(await this.#build(path, kinds))), kinds };
     this.#built.set(path, built);
     return built;
   }
@@ -78,7 +78,7 @@ class DocumentLibrary {
     if (kinds.length === 0) return buildDiscoveryDocument(path, aboutPath(path), gitVersion);
     this.#documentation ??= loadDocumentation();
     const documentation = await this.#documentation;
-    return buildDocument(kinds, gitVersion, { schema, documentation, customSchemas });
+    return buildDocument(kinds, gitVersion, { schema, documentation, customSchemas, structs: this.#structs });
   }
 
   /** Every path with the kinds that its document tells of. */
@@ -111,9 +111,10 @@ function sameKinds(left: readonly Kind[], right: readonly Kind[]): boolean {
   return left.length === right.length && left.every((kind, index) => kind === right[index]);
 }
 
-function sealed(document: SchemaObject): OpenApiDocument {
+/** Hashed by the platform, away from the event loop: all documents together are 3 MB. */
+async function sealed(document: SchemaObject): Promise<OpenApiDocument> {
   const json = JSON.stringify(document);
-  const digest = sha512(new TextEncoder().encode(json));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-512', new TextEncoder().encode(json)));
   return {
     json,
     hash: [...digest]

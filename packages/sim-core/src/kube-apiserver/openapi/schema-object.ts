@@ -73,10 +73,12 @@ function defaultOf(owner: StructType, field: Field, documentation: Documentation
   return field.required ? zeroOf(field.type) : undefined;
 }
 
+/** Types whose numbers we do not have count as full of pointers: a default too few harms nobody. */
 function isPointer(type: string, field: string): boolean {
-  const numbers = Object.hasOwn(PROTOBUF_FIELDS, type) ? (PROTOBUF_FIELDS[type] ?? '') : undefined;
+  const numbers = Object.hasOwn(PROTOBUF_FIELDS, type) ? ` ${PROTOBUF_FIELDS[type]} ` : undefined;
   if (numbers === undefined) return true;
-  return numbers.split(' ').some((entry) => entry.startsWith(`${field}=`) && entry.endsWith('?'));
+  const at = numbers.indexOf(` ${field}=`);
+  return at >= 0 && numbers[numbers.indexOf(' ', at + 1) - 1] === '?';
 }
 
 /** Lists, maps and what is a scalar only in JSON have none. */

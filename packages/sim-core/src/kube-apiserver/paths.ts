@@ -9,6 +9,7 @@ import type { ApiRequest, ApiResponse } from './http/message.ts';
 import { json, jsonText, text } from './http/responses.ts';
 import { answerOpenApi, isOpenApiPath } from './openapi/answer.ts';
 import type { OpenApi } from './openapi/openapi.ts';
+import { answerOpenApiV2, OPENAPI_V2 } from './openapi/v2.ts';
 import { VERSION_INFO } from './version-info.ts';
 
 /** What paths that are no resources need. */
@@ -36,6 +37,8 @@ export function answerPath(
     case '/livez':
     case '/readyz':
       return text(200, 'ok');
+    case OPENAPI_V2:
+      return answerOpenApiV2(request);
     case '/api':
       return discovery(
         request,
@@ -103,6 +106,15 @@ function pathsOf(scheme: Scheme): string[] {
     `/apis/${name}`,
     ...versions.map(({ version }) => `/apis/${name}/${version}`),
   ]);
-  const others = ['/healthz', '/livez', '/metrics', '/openapi/v3', '/openapi/v3/', '/readyz', '/version'];
+  const others = [
+    '/healthz',
+    '/livez',
+    '/metrics',
+    '/openapi/v2',
+    '/openapi/v3',
+    '/openapi/v3/',
+    '/readyz',
+    '/version',
+  ];
   return ['/.well-known/openid-configuration', '/api', '/api/v1', '/apis', '/apis/', ...apis.sort(), ...others];
 }

@@ -40,12 +40,20 @@ const REVIEWS: readonly Kind[] = Object.freeze([
   localSubjectAccessReviews,
 ] as Kind[]);
 
+const NO_TIME = Object.freeze({ creationTimestamp: null }) as unknown as KubeObject['metadata'];
+
 /**
  * Answers an object of a kind that is asked instead of stored; the answer is its body, with status 201.
  * @returns undefined for other kinds
  * @throws StatusError Invalid, BadRequest
  */
 export function review(kind: Kind, object: KubeObject, context: ReviewContext): KubeObject | undefined {
+  const answer = answered(kind, object, context);
+  // Go writes the time that nothing was created at as null.
+  return answer && { ...answer, metadata: { ...NO_TIME, ...answer.metadata } };
+}
+
+function answered(kind: Kind, object: KubeObject, context: ReviewContext): KubeObject | undefined {
   const { access, user, namespace, now } = context;
   if (!REVIEWS.includes(kind)) return undefined;
   switch (kind.resource) {

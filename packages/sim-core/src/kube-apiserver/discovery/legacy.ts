@@ -56,7 +56,7 @@ function resourceEntries(kind: Kind): unknown[] {
     verbs: verbsOf(kind),
     ...(shortNames && { shortNames }),
     ...(categories && { categories }),
-    ...(kind.verbs === undefined && { storageVersionHash: storageVersionHash(kind.stored?.kind ?? kind) }),
+    ...(verbsOf(kind).includes('watch') && { storageVersionHash: storageVersionHash(kind.stored?.kind ?? kind) }),
   };
   const below = subresourcesOf(kind).map((each) => ({
     name: `${name}/${each.name}`,

@@ -31,7 +31,6 @@ class Scanner {
   readonly duplicates: string[] = [];
   readonly #text: string;
   readonly #number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?/y;
-  readonly #numberStart = /-?(?:0|[1-9]\d*)?(?:\.\d*)?(?:[eE][-+]?\d*)?/y;
   readonly #escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
   #at = 0;
 
@@ -121,11 +120,18 @@ class Scanner {
   #scalar(character: string): void {
     const word = LITERALS[character];
     if (word !== undefined) return this.#literal(word);
-    if (this.#match(this.#number) > 0) return;
     if (!/[-\d]/.test(character)) throw invalid(character, 'looking for beginning of value');
-    this.#match(this.#numberStart);
-    const bad = this.#text[this.#at];
-    throw bad === undefined ? new JsonSyntaxError(UNEXPECTED_END) : invalid(bad, 'in numeric literal');
+    if (this.#match(this.#number) === 0) throw this.#badNumber(1, 'in numeric literal');
+    const next = this.#text[this.#at];
+    if (next === '.') throw this.#badNumber(1, 'after decimal point in numeric literal');
+    if (next !== 'e' && next !== 'E') return;
+    const signed = /[-+]/.test(this.#text[this.#at + 1] ?? '');
+    throw this.#badNumber(signed ? 2 : 1, 'in exponent of numeric literal');
+  }
+
+  #badNumber(skipped: number, where: string): JsonSyntaxError {
+    const bad = this.#text[this.#at + skipped];
+    return bad === undefined ? new JsonSyntaxError(UNEXPECTED_END) : invalid(bad, where);
   }
 
   #literal(word: string): void {

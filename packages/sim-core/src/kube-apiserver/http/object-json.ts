@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { ManagedFields } from '../managed-fields/managed-fields.ts';
+import { withEmbeddedMetadata } from './embedded-metadata.ts';
 
 /**
  * JSON texts of objects. Objects of the store never change, so that fifty watchers cost one text: it is kept as long as the
@@ -36,6 +37,7 @@ export function typeMeta(kind: string, apiVersion: string): string {
   return `"kind":${JSON.stringify(kind)},"apiVersion":${JSON.stringify(apiVersion)}`;
 }
 
-function membersOf({ kind: _kind, apiVersion: _apiVersion, ...members }: KubeObject): string {
+function membersOf(object: KubeObject): string {
+  const { kind: _kind, apiVersion: _apiVersion, ...members } = withEmbeddedMetadata(object);
   return JSON.stringify(members).slice(1, -1);
 }

@@ -29,6 +29,6 @@ const bind: Handler = (server, request) => {
 export const binding: Subresource = Object.freeze({
   name: 'binding',
   of: ({ group, kind }) => group === '' && kind === 'Pod',
-  answers: { group: '', version: 'v1', kind: 'Binding' },
+  answers: { group: '', version: '', kind: 'Binding' },
   verbs: { create: bind },
 } satisfies Subresource);

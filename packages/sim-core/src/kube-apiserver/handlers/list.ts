@@ -66,12 +66,23 @@ interface Piece {
   readonly remaining: number;
 }
 
-function cut(all: readonly KubeObject[], from: string, limit: number): Piece {
+function cut(all: readonly KubeObject[], from: string, asked: number): Piece {
+  const limit = pieceSize(asked, all.length);
   const first = from === '' ? 0 : all.findIndex((object) => continuesAfter(object, from));
   if (first < 0) return { objects: [], remaining: 0 };
   if (limit <= 0 && first === 0) return { objects: all, remaining: 0 };
   const end = limit > 0 ? Math.min(first + limit, all.length) : all.length;
   return { objects: all.slice(first, end), remaining: all.length - end };
+}
+
+/** kubectl reads lists in pieces of this size, ten at once and then five in a second. */
+const CHUNK = 500;
+/** So that it is never held up, a list comes in no more pieces than this. */
+const MOST_PIECES = 8;
+
+/** `limit` is what a client wishes; a server may send more (meta/v1 ListOptions). Long lists for kubectl come in larger pieces. */
+function pieceSize(limit: number, count: number): number {
+  return limit >= CHUNK ? Math.max(limit, Math.ceil(count / MOST_PIECES)) : limit;
 }
 
 function continuesAfter({ metadata }: KubeObject, after: string): boolean {

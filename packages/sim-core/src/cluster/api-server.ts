@@ -7,12 +7,14 @@ import { ObjectJson } from '../kube-apiserver/http/object-json.ts';
 import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
 import { Collections } from '../kube-apiserver/list/collections.ts';
 import { createOpenApi } from '../kube-apiserver/openapi/openapi.ts';
+import type { Authorship } from '../kube-apiserver/server-parts.ts';
 import { VERSION_INFO } from '../kube-apiserver/version-info.ts';
 import { WatchHistory } from '../kube-apiserver/watch/watch-history.ts';
 import { encodeManifests } from '../manifest/encode-manifests.ts';
 import { readYaml } from '../manifest/read-yaml.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { ControlPlane } from './control-plane.ts';
+import type { ManifestLedger } from './manifest-ledger.ts';
 import { API_SERVER_IP } from './nodes.ts';
 
 /** What the API server of a cluster needs beyond the control plane. */
@@ -20,6 +22,8 @@ export interface ApiServerSetup {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   readonly kubelet: KubeletConnection;
+  /** Remembers what people make by hand. */
+  readonly manifests: ManifestLedger;
   /** The administrator's token; '' (plain http): who brings none is the administrator. */
   readonly adminToken: string;
   settle(): void;
@@ -42,11 +46,23 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     toYaml: (value) => encodeManifests([value]),
     kubelet,
     access: createAccess({ authorizer, tokens, adminToken }),
+    authorship: authorshipIn(setup.manifests),
     settle,
     address: `${API_SERVER_IP}:6443`,
     openApi: createOpenApi({ scheme: codec.scheme, schema: codec.schema, gitVersion: VERSION_INFO.gitVersion }),
     onError,
   });
+}
+
+/** What components of the cluster make belongs to nobody. */
+function authorshipIn(manifests: ManifestLedger): Authorship {
+  return {
+    created: (object, user) => {
+      if (!user.name.startsWith('system:') && object.kind !== 'Event') manifests.wasMade(object);
+    },
+    deleted: ({ kind, metadata }) =>
+      manifests.forget({ kind, namespace: metadata.namespace ?? '', name: metadata.name }),
+  };
 }
 
 function bodyReaders(schema: ControlPlane['codec']['schema']): BodyReaders {

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
 import { parseFieldPath } from '../manifest/field-path.ts';
 import { createSourceMap, type SourceFile, type SourceMap } from '../manifest/source-map.ts';
@@ -84,6 +85,13 @@ export class ManifestLedger {
   protected wasApplied(object: ObjectReference, document: ManifestDocument): void {
     this.#applied.set(keyOf(object), { ...object, document });
     this.#refused.delete(keyOf(object));
+  }
+
+  /** Somebody has made this object by hand: it is theirs and stands in no file. */
+  wasMade({ apiVersion, kind, metadata }: KubeObject): void {
+    const object = { kind, namespace: metadata.namespace ?? '', name: metadata.name };
+    const value = { apiVersion, kind, metadata: { name: object.name, namespace: object.namespace } };
+    this.wasApplied(object, { file: NO_FILE, index: 0, path: [], line: 1, value });
   }
 
   /** The object that a document names was refused. */

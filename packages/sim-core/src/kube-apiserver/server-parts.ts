@@ -1,5 +1,7 @@
+import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import type { Clock } from '../sim/clock.ts';
+import type { UserInfo } from './authentication/user-info.ts';
 import type { Access } from './authorization/access.ts';
 import type { Codec } from './decode.ts';
 import type { BodyReaders } from './decode-body.ts';
@@ -12,6 +14,12 @@ import type { WatchHistory } from './watch/watch-history.ts';
 
 /** How YAML is written; reading it is one of the readers of bodies. */
 export type YamlWriter = (value: unknown) => string;
+
+/** Who wants to know what clients make and take away: objects that stand in no file are their makers' to keep. */
+export interface Authorship {
+  created(object: KubeObject, user: UserInfo): void;
+  deleted(object: KubeObject): void;
+}
 
 /** What every handler of the API server works with. */
 export interface ServerParts {
@@ -26,4 +34,5 @@ export interface ServerParts {
   readonly json: ObjectJson;
   readonly toYaml: YamlWriter;
   readonly kubelet: KubeletConnection;
+  readonly authorship: Authorship;
 }

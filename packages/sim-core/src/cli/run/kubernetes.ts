@@ -33,6 +33,7 @@ export async function startKubernetesApi({ cluster, port, plain, onError }: Kube
       controlPlane: cluster.controlPlane,
       clock: cluster.clock,
       kubelet: cluster.kubelet.connection,
+      manifests: cluster.manifests,
       adminToken: token,
       settle: () => cluster.settle(),
       onError,

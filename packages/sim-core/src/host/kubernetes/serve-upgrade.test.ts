@@ -28,6 +28,7 @@ async function runningApi({ adminToken = '', isSecure = false } = {}) {
         controlPlane,
         clock,
         kubelet: kubelet.connection,
+        manifests: cluster.manifests,
         adminToken,
         settle: () => cluster.settle(),
         onError,

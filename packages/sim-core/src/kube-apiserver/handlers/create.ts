@@ -24,8 +24,11 @@ export function create(server: ServerParts, request: ResourceRequest): ApiRespon
   if (answer !== undefined) return presentObject(server, request, answer, { status: 201, warnings });
   const stored = kind.stored?.kind ?? kind;
   const sent = kind.stored === undefined ? placed : kind.stored.toStored(placed);
-  const created = server.registry.create(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager });
-  const said = [...warnings, ...(stored.warnings?.(created) ?? [])];
+  const said = [...warnings];
+  const warn = (text: string) => said.push(text);
+  const created = server.registry.create(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager, warn });
+  if (!dryRun) server.authorship.created(created, user);
+  said.push(...(stored.warnings?.(created) ?? []));
   return presentObject(server, request, served(kind, created), { status: 201, warnings: said });
 }
 

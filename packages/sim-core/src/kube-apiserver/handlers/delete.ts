@@ -48,11 +48,13 @@ export function deleteCollection(server: ServerParts, request: ResourceRequest):
 }
 
 function deleteObject(
-  { registry }: ServerParts,
+  { registry, authorship }: ServerParts,
   { kind, user }: ResourceRequest,
-  { metadata }: KubeObject,
+  object: KubeObject,
   options: RequestedDeletion,
 ): KubeObject | undefined {
   const stored = kind.stored?.kind ?? kind;
+  const { metadata } = object;
+  if (!options.dryRun) authorship.deleted(object);
   return registry.delete(stored, metadata.namespace ?? '', metadata.name, { ...options, user: user.name });
 }

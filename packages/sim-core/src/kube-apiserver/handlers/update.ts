@@ -17,8 +17,10 @@ export function update(server: ServerParts, request: ResourceRequest): ApiRespon
   const placed = underName(inNamespace(object, request), request);
   const stored = kind.stored?.kind ?? kind;
   const sent = kind.stored === undefined ? placed : kind.stored.toStored(placed);
-  const updated = server.registry.update(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager });
-  const said = [...warnings, ...(stored.warnings?.(updated) ?? [])];
+  const said = [...warnings];
+  const warn = (text: string) => said.push(text);
+  const updated = server.registry.update(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager, warn });
+  said.push(...(stored.warnings?.(updated) ?? []));
   return presentObject(server, request, served(kind, updated), { warnings: said });
 }
 

@@ -39,6 +39,7 @@ export function createApiClient(cluster: Cluster = createCluster()): ApiClient {
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
     kubelet: cluster.kubelet.connection,
+    manifests: cluster.manifests,
     adminToken: '',
     settle: () => cluster.settle(),
     onError: (error) => errors.push(error),

@@ -33,10 +33,11 @@ export function statefulSetRollout({ metadata, spec, status }: StatefulSet): str
   const replicas = spec.replicas ?? 1;
   const { readyReplicas = 0, updatedReplicas = 0, updateRevision, currentRevision } = status ?? {};
   if (readyReplicas < replicas) return `Waiting for ${replicas - readyReplicas} pods to be ready...`;
-  const { partition = 0 } = spec.updateStrategy?.rollingUpdate ?? {};
-  if (partition > 0) {
-    if (updatedReplicas >= replicas - partition) return undefined;
-    return `Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${replicas - partition} new pods have been updated...`;
+  const { rollingUpdate } = spec.updateStrategy ?? {};
+  if (rollingUpdate !== undefined) {
+    const wanted = replicas - (rollingUpdate.partition ?? 0);
+    if (updatedReplicas >= wanted) return undefined;
+    return `Waiting for partitioned roll out to finish: ${updatedReplicas} out of ${wanted} new pods have been updated...`;
   }
   if (updateRevision === currentRevision) return undefined;
   return `waiting for statefulset rolling update to complete ${updatedReplicas} pods at revision ${updateRevision}...`;

@@ -47,6 +47,12 @@ export class Client {
     return this.#registry.update(kind, object, { user: this.#user, trusted: true });
   }
 
+  /** Writes how many replicas there are to be, and owns that through the scale subresource. @throws StatusError */
+  scale<T extends KubeObject>(kind: Kind<T>, object: T, replicas: number): T {
+    const scaled = kind.scale?.withReplicas(object, replicas) ?? object;
+    return this.#registry.update(kind, scaled, { user: this.#user, trusted: true, subresource: 'scale' });
+  }
+
   /** Writes status only. @throws StatusError */
   updateStatus<T extends KubeObject>(kind: Kind<T>, object: T): T {
     return this.#registry.updateStatus(kind, object, { user: this.#user, trusted: true });

@@ -48,7 +48,10 @@ export function patchWith(
     const type = patchTypeOf(kind, http.headers['content-type']);
     const { dryRun, fieldManager } = readPatchQuery(request, type);
     const old = current(server, request);
-    if (old === undefined && !(creates && type === APPLY_PATCH)) throw newNotFound(kind, info.name);
+    if (old === undefined) {
+      if (!creates || type !== APPLY_PATCH) throw newNotFound(kind, info.name);
+      server.access.authorize({ ...info, user, verb: 'create' });
+    }
     const patched = patchedWith(server, request, old, type);
     const object = storedForm(request, underName(inNamespace(patched.object, request), request));
     const said = [...patched.warnings];

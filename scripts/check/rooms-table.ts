@@ -49,12 +49,16 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
   {
     path: 'sim-core/kubelet',
-    may: [...CONTROLLER, ...core('workloads network')],
+    may: [...CONTROLLER, ...core('workloads network kube-apiserver/kubelet-error')],
     mayTypes: core('kube-apiserver/kubelet-connection'),
   },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },
   { path: 'sim-core/metrics-server', may: CONTROLLER, mayTypes: core('kubelet kube-apiserver') },
-  { path: 'sim-core/ingress-nginx/nginx', may: core('sim network workloads'), packages: ['@noble/hashes'] },
+  {
+    path: 'sim-core/ingress-nginx/nginx',
+    may: core('sim network workloads apimachinery/regex'),
+    packages: ['@noble/hashes'],
+  },
   {
     path: 'sim-core/ingress-nginx/annotations',
     may: core(

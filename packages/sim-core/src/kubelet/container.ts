@@ -6,6 +6,7 @@ import { Appointment } from './appointment.ts';
 import { contextFor, type Prepared } from './container-context.ts';
 import { ContainerCreation } from './container-creation.ts';
 import { type ContainerLog, ContainerLogs } from './container-log.ts';
+import { ContainerOutput } from './container-output.ts';
 import { ContainerProbes } from './container-probes.ts';
 import { type ContainerView, newContainerID, terminatedState } from './container-status.ts';
 import type { Image } from './image-manager.ts';
@@ -27,6 +28,8 @@ export class Container implements ContainerView {
   containerID: string | undefined;
   /** It has run, and succeeded at least once: an init container is not run again. */
   completed = false;
+  /** What the present life writes, or the last one wrote. */
+  output: ContainerOutput | undefined;
   readonly #pod: PodRuntime;
   readonly #fieldPath: string;
   readonly #restarts: Restarts;
@@ -55,6 +58,11 @@ export class Container implements ContainerView {
 
   get imageID(): string {
     return this.#image?.id ?? '';
+  }
+
+  /** Its present life. */
+  get life(): ContainerLife | undefined {
+    return this.#life;
   }
 
   /** Whether its program is there, also while it is being stopped. */
@@ -172,7 +180,8 @@ export class Container implements ContainerView {
   #start(image: Image, prepared: Prepared): void {
     this.#image = image;
     const { clock, ids } = this.#pod.services;
-    const log = this.#logs.begin();
+    const output = new ContainerOutput(this.#logs.begin(), () => clock.now());
+    this.output = output;
     if (this.#exit !== undefined) {
       this.restartCount++;
       if (this.state.terminated !== undefined) this.lastState = this.state;
@@ -184,7 +193,7 @@ export class Container implements ContainerView {
       program: image.program,
       clock,
       behaviour: image.behaviour,
-      log: (line) => log.add(clock.now(), line),
+      output,
       newContext: (context) => contextFor(this.spec, image, this.#pod, prepared, context),
       onExit: (code, reason) => this.#onExit(life, code, reason),
     });
@@ -235,6 +244,7 @@ export class Container implements ContainerView {
   #onExit(life: ContainerLife, exitCode: number, reason: string | undefined): void {
     const at = this.#now();
     this.#probes?.stop();
+    this.output?.end(exitCode);
     this.#logs.end();
     this.#life = undefined;
     this.#exit = { code: exitCode, at };

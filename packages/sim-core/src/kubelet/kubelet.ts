@@ -12,7 +12,7 @@ import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts'
 import type { HttpClient } from '../network/http-client.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
-import type { Random } from '../sim/random.ts';
+import { hexDigits, type Random } from '../sim/random.ts';
 import type { Program } from '../workloads/program.ts';
 import type { Container } from './container.ts';
 import { ServiceEnv } from './env/service-env.ts';
@@ -67,7 +67,13 @@ export class Kubelet {
   constructor(parts: KubeletParts) {
     const { client, clock, random, network, http, programs, settings } = parts;
     this.#parts = parts;
-    this.connection = createConnection({ client, clock, container: (...place) => this.#container(...place) });
+    const execIDs = random.fork('exec-ids');
+    this.connection = createConnection({
+      client,
+      clock,
+      newExecID: () => hexDigits(execIDs, 64),
+      container: (...place) => this.#container(...place),
+    });
     this.#sandboxes = new Sandboxes(network);
     for (const node of client.list(nodes)) this.#observe(node);
     client.watch(nodes, ({ type, object }) =>

@@ -1,8 +1,9 @@
 import type { Clock } from '../sim/clock.ts';
-import type { ContainerContext, ImageBehaviour, Program, RunningProgram } from '../workloads/program.ts';
+import type { Console, ContainerContext, ImageBehaviour, Program, RunningProgram } from '../workloads/program.ts';
 import { startProgram } from '../workloads/programs.ts';
 import type { Workload } from '../workloads/workload.ts';
 import type { LifeContext } from './container-context.ts';
+import type { ContainerOutput } from './container-output.ts';
 import { ScopedClock } from './scoped-clock.ts';
 
 /** Exit codes of a program that a signal ended (128 + signal). */
@@ -16,8 +17,7 @@ export interface LifeParts {
   readonly program: Program;
   readonly behaviour: ImageBehaviour;
   readonly clock: Clock;
-  /** Appends a line to its log. */
-  log(line: string): void;
+  readonly output: ContainerOutput;
   newContext(life: LifeContext): ContainerContext;
   /** Called once, with the exit code, when the program has ended; never before `start` has returned. */
   onExit(code: number, reason?: string): void;
@@ -31,6 +31,9 @@ export interface LifeParts {
 export class ContainerLife {
   readonly clock: ScopedClock;
   readonly startedAt: number;
+  /** What its program and what is executed in it see. */
+  context: ContainerContext | undefined;
+  #ends: Set<() => void> | undefined;
   readonly #parts: LifeParts;
   #program: RunningProgram | undefined;
   #listening = true;
@@ -47,7 +50,7 @@ export class ContainerLife {
 
   /** Runs the program. A program that cannot start ends with code 1. */
   start(): void {
-    const { program, behaviour, log, newContext } = this.#parts;
+    const { program, behaviour, output, newContext } = this.#parts;
     if ((behaviour.startup ?? 0) > 0) {
       this.#listening = false;
       this.clock.after(behaviour.startup ?? 0, () => {
@@ -56,9 +59,15 @@ export class ContainerLife {
     }
     if (behaviour.crashAfter !== undefined) this.clock.after(behaviour.crashAfter, () => this.exit(1));
     try {
-      this.#program = startProgram(program, newContext({ clock: this.clock, log, exit: (code) => this.exit(code) }));
+      this.context = newContext({
+        clock: this.clock,
+        log: (line) => output.line(line),
+        write: (text, stream) => output.write(text, stream),
+        exit: (code) => this.exit(code),
+      });
+      this.#program = startProgram(program, this.context);
     } catch (error) {
-      log(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
+      output.line(`cannot start: ${error instanceof Error ? error.message : String(error)}`);
       this.#exit ??= { code: 1 };
     }
     if (this.#exit !== undefined) this.#end(this.#exit);
@@ -71,6 +80,18 @@ export class ContainerLife {
   /** Requests that its program was sent so far. */
   get requests(): number {
     return this.#program?.requests?.() ?? 0;
+  }
+
+  /** Where what an attached client types goes. */
+  get console(): Console | undefined {
+    return this.#program?.console;
+  }
+
+  /** Calls back when it ends. Returns how to stop. */
+  onEnd(callback: () => void): () => void {
+    this.#ends ??= new Set();
+    this.#ends.add(callback);
+    return () => this.#ends?.delete(callback);
   }
 
   /** Whether it listens on whatever is dialled. */
@@ -125,6 +146,7 @@ export class ContainerLife {
     this.clock.stop();
     this.#listening = false;
     this.#program?.kill?.();
+    for (const callback of [...(this.#ends ?? [])]) callback();
     this.#parts.onExit(code, reason);
   }
 }

@@ -6,6 +6,7 @@ import type { HttpClient } from '../network/http-client.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { RandomStream } from '../sim/random.ts';
+import type { WrittenFiles } from '../workloads/files/volume-files.ts';
 import type { ServiceEnv } from './env/service-env.ts';
 import type { ImageManager } from './image-manager.ts';
 
@@ -35,6 +36,8 @@ export interface PodRuntime {
   readonly hostIp: string;
   /** How names resolve in this pod. */
   readonly asker: Asker;
+  /** What a volume holds that is written by containers (emptyDir and the like); they share it. */
+  volume(name: string): WrittenFiles;
   event(type: 'Normal' | 'Warning', reason: string, message: string, fieldPath?: string): void;
   /** Something happened outside of a sync: look what is to be done, and write the status. */
   wake(): void;

@@ -1,6 +1,7 @@
 import type { Node } from '../api/core-v1/node.ts';
 import { type Container as ContainerSpec, type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Cancel, formatTime } from '../sim/clock.ts';
+import { WrittenFiles } from '../workloads/files/volume-files.ts';
 import { Container } from './container.ts';
 import { containerStatus } from './container-status.ts';
 import { isRestartableInit } from './pod-conditions.ts';
@@ -50,6 +51,7 @@ export class PodWorker implements PodRuntime {
   readonly #setup: PodSetup;
   #deadline: Cancel | undefined;
   #asker: PodRuntime['asker'] | undefined;
+  #volumes: Map<string, WrittenFiles> | undefined;
   #initialized: boolean;
   #failure: PodView['failure'];
   /** Seconds that the pod has to end, once it is told to. */
@@ -76,6 +78,13 @@ export class PodWorker implements PodRuntime {
     this.#main = containers.map((spec) => new Container(spec, 'main', this, waiting));
     this.containers = [...this.#init, ...this.#main];
     this.#initialized = initContainers.length === 0;
+  }
+
+  volume(name: string): WrittenFiles {
+    this.#volumes ??= new Map();
+    const files = this.#volumes.get(name) ?? new WrittenFiles();
+    this.#volumes.set(name, files);
+    return files;
   }
 
   get podIp(): string {

@@ -1,7 +1,8 @@
 import type { Clock } from '../sim/clock.ts';
 import type { FetchFailure, FetchOptions, FetchResult, FetchTarget } from '../workloads/fetch.ts';
 import { type HttpRequest, headerValue } from '../workloads/workload.ts';
-import type { Asker, ClusterDns } from './dns/dns.ts';
+import { type Asker, type ClusterDns, query } from './dns/dns.ts';
+import type { DnsAnswer, DnsType } from './dns/record.ts';
 import { Resolver } from './dns/resolver.ts';
 import { bodyOf, type ExchangeResult, exchange } from './exchange.ts';
 import type { Network } from './network.ts';
@@ -16,13 +17,20 @@ const USER_AGENT = 'k8s-ingress-sandbox';
  */
 export class HttpClient {
   readonly #network: Network;
+  readonly #dns: ClusterDns;
   readonly #resolver: Resolver;
   readonly #clock: Clock;
 
   constructor(parts: { network: Network; dns: ClusterDns; clock: Clock }) {
     this.#network = parts.network;
+    this.#dns = parts.dns;
     this.#resolver = new Resolver(parts.dns);
     this.#clock = parts.clock;
+  }
+
+  /** What the cluster's name server says to an absolute name. */
+  query(name: string, type: DnsType): DnsAnswer {
+    return query(this.#dns, name, type);
   }
 
   /** IPv4 address of a name as a program of `from` finds it. */
@@ -49,7 +57,7 @@ export class HttpClient {
     }
     if (dialled === 'timeout') {
       const timedOut = failure('timed out', `can't connect to ${ip}:${port}: connection timed out`);
-      this.#clock.afterRequest(timeout, () => done(timedOut));
+      this.#clock.afterRequest(options.connectTimeout ?? timeout, () => done({ ...timedOut, connecting: true }));
       return;
     }
     exchange(dialled.workload, buildRequest(from, target, options), this.#clock, timeout, (result) => {

@@ -43,6 +43,11 @@ export class Network {
     };
   }
 
+  /** Whether somebody has this address. */
+  has(ip: string): boolean {
+    return this.#hosts.has(ip);
+  }
+
   /** Lets kube-proxy translate service addresses. */
   translateWith(translate: Translate): void {
     this.#translate = translate;

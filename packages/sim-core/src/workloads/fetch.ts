@@ -22,6 +22,8 @@ export interface FetchOptions {
   body?: string;
   /** Milliseconds of request time until it is given up; 5 s when absent. */
   timeout?: number;
+  /** Milliseconds of request time until a connection that nobody answers is given up; `timeout` when absent. */
+  connectTimeout?: number;
 }
 
 /** An answer with its whole body as text. */
@@ -37,6 +39,8 @@ export interface FetchFailure {
   readonly failure: 'bad address' | 'connection refused' | 'timed out' | 'connection reset';
   /** For people: what was tried, and what came of it. */
   readonly message: string;
+  /** The time was over before there was a connection. */
+  readonly connecting?: boolean;
 }
 
 export type FetchResult = FetchAnswer | FetchFailure;

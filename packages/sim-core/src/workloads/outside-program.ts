@@ -2,6 +2,7 @@ import type { Clock } from '../sim/clock.ts';
 import type { Random } from '../sim/random.ts';
 import type { Fetch } from './fetch.ts';
 import type { ImageReference } from './image-reference.ts';
+import { noContainer } from './no-container.ts';
 import type { ContainerContext, Program } from './program.ts';
 import type { Workload } from './workload.ts';
 
@@ -43,6 +44,7 @@ function outsideContext(
   const image: ImageReference = { text: name, registry: 'docker.io', repository: `library/${name}`, tag: 'latest' };
   const container = { name, image: name, ports: [{ containerPort: port }] };
   return {
+    ...noContainer(clock),
     pod: {
       apiVersion: 'v1',
       kind: 'Pod',

@@ -2,7 +2,10 @@ import type { Container, Pod } from '../api/core-v1/pod.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { RandomStream } from '../sim/random.ts';
 import type { Fetch } from './fetch.ts';
+import type { ContainerFiles, FileText } from './files/container-files.ts';
 import type { ImageReference } from './image-reference.ts';
+import type { PodNetwork } from './name-server.ts';
+import type { ProcessTable } from './process-table.ts';
 import type { Workload } from './workload.ts';
 
 /** What the Scenario says of an image's behaviour; every field optional (interfaces.md, "Scenario settings"). */
@@ -57,12 +60,30 @@ export interface ContainerContext {
   readonly fetch: Fetch;
   /** IPv4 address of a name as this pod's resolver finds it. */
   resolve(name: string): string | undefined;
+  /** The pod's network below HTTP. */
+  readonly network: PodNetwork;
+  /** Its file system; made when it is asked for first. */
+  files(): ContainerFiles;
+  /** What runs in it; made when it is asked for first. */
+  processes(): ProcessTable;
   /** Appends a line to the container's log. */
   log(line: LogText): void;
+  /** Writes to its standard output or error, as it is: to the log and to whoever is attached. */
+  write(text: string, stream: 'stdout' | 'stderr'): void;
   /** Tells the person who runs the simulation something that a real container would not say; once each. */
   notice(message: string): void;
   /** Ends the container with this code. */
   exit(code: number): void;
+}
+
+/** The standard input of a program, with its terminal if it has one. */
+export interface Console {
+  type(text: string): void;
+  /** Nobody types any more. */
+  hangUp(): void;
+  resize(columns: number): void;
+  /** Somebody has come who has not seen the prompt. */
+  redraw(): void;
 }
 
 /** A program that runs in a container. */
@@ -75,6 +96,8 @@ export interface RunningProgram {
   readonly anyPort?: boolean;
   /** SIGTERM: finish what is under way. Calls `done` when it has. Without it the program exits at once. */
   stop?(done: () => void): void;
+  /** Where what an attached client types goes; a program that reads nothing has none. */
+  readonly console?: Console;
   /** SIGKILL, or the end of the program: what is still under way breaks off. */
   kill?(): void;
 }
@@ -84,5 +107,7 @@ export interface Program {
   readonly name: string;
   /** Images that it stands for: `registry/repository` globs, see `image-pattern.ts`. */
   readonly images: readonly string[];
+  /** Files that its image has, by absolute path. */
+  files?(context: ContainerContext): Readonly<Record<string, FileText>>;
   start(context: ContainerContext): RunningProgram;
 }

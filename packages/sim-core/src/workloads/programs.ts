@@ -11,7 +11,7 @@ import { httpd } from './programs/httpd.ts';
 import { nginx } from './programs/nginx.ts';
 import { podinfo } from './programs/podinfo.ts';
 import { rolloutsDemo } from './programs/rollouts-demo.ts';
-import { scriptOf, shell, startShell } from './programs/shell.ts';
+import { runsInShell, shell, startShell } from './programs/shell.ts';
 import { tcpService } from './programs/tcp-service.ts';
 import { web } from './programs/web.ts';
 import { whoami } from './programs/whoami.ts';
@@ -46,6 +46,6 @@ export function programFor(image: ImageReference, table: readonly Program[], nam
 
 /** Starts what a container runs: its command line where that is a shell's business, else the image's program. */
 export function startProgram(program: Program, context: ContainerContext): RunningProgram {
-  if (program !== shell && scriptOf(context, false) !== undefined) return startShell(context, program);
+  if (program !== shell && runsInShell(context)) return startShell(context, program);
   return program.start(context);
 }

@@ -1,6 +1,6 @@
+import type { Regex } from '../../apimachinery/regex/regex.ts';
 import type { TrafficShapingPolicy } from './directives.ts';
 import { compilePcre } from './pcre.ts';
-import type { Regex } from './regex/regex.ts';
 
 /** A traffic shaping policy with what each request compares, ready made. */
 export interface CanaryPolicy {

@@ -1,3 +1,4 @@
+import type { Regex } from '../../apimachinery/regex/regex.ts';
 import { AddressList } from './cidr.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
@@ -6,7 +7,6 @@ import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { Passwords } from './passwords.ts';
 import { compilePcre } from './pcre.ts';
-import type { Regex } from './regex/regex.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { toBytes } from './uri.ts';
 

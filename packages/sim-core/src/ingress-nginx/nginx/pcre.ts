@@ -1,4 +1,4 @@
-import { compileRegex, type Regex } from './regex/regex.ts';
+import { compileRegex, type Regex } from '../../apimachinery/regex/regex.ts';
 
 const POSIX_CLASSES: Readonly<Record<string, string>> = Object.freeze({
   alnum: '0-9A-Za-z',

@@ -1,7 +1,7 @@
+import type { Regex } from '../../apimachinery/regex/regex.ts';
 import type { Rewrite } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compilePcre } from './pcre.ts';
-import type { Regex } from './regex/regex.ts';
 import { toBytes } from './uri.ts';
 
 /** A `rewrite` with its regex, ready made. */

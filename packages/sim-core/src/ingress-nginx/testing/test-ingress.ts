@@ -13,6 +13,7 @@ import { ContainerLog } from '../../kubelet/container-log.ts';
 import { ExternalHosts } from '../../network/external-hosts.ts';
 import { Network } from '../../network/network.ts';
 import type { RandomStream } from '../../sim/random.ts';
+import { noContainer } from '../../workloads/no-container.ts';
 import type { ContainerContext } from '../../workloads/program.ts';
 import { createIngressNginx, type IngressNginx } from '../controller.ts';
 import { DecisionRecords } from '../nginx/decision-record.ts';
@@ -242,6 +243,7 @@ export class TestIngress {
     env: Readonly<Record<string, string>> = {},
   ): ContainerContext {
     return {
+      ...noContainer(this.server.clock),
       pod,
       container: { name: 'controller', image: IMAGE },
       podIp,

@@ -130,7 +130,7 @@ function secretData(
 }
 
 /** Text of base64-encoded UTF-8. */
-function decodeBase64(encoded: string): string {
+export function decodeBase64(encoded: string): string {
   const bytes = Uint8Array.from(atob(encoded), (character) => character.charCodeAt(0));
   return new TextDecoder().decode(bytes);
 }

@@ -1,5 +1,6 @@
-import { newInternalError } from '../../apimachinery/status-error.ts';
 import type { KubeletConnection } from '../../kube-apiserver/kubelet-connection.ts';
+import { attach } from './attach.ts';
+import { exec } from './exec.ts';
 import { readLogs } from './logs.ts';
 import { podIp } from './pod-ip.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -8,12 +9,8 @@ import type { ServerParts } from './server-parts.ts';
 export function createConnection(parts: ServerParts): KubeletConnection {
   return {
     logs: (namespace, pod, request) => readLogs(parts, namespace, pod, request),
-    exec: () => {
-      throw newInternalError('exec is not there yet');
-    },
-    attach: () => {
-      throw newInternalError('attach is not there yet');
-    },
+    exec: (namespace, pod, request, output) => exec(parts, namespace, pod, request, output),
+    attach: (namespace, pod, request, output) => attach(parts, namespace, pod, request, output),
     podIp: (namespace, pod) => podIp(parts, namespace, pod),
   };
 }

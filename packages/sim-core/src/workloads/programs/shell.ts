@@ -1,142 +1,122 @@
-import type { ContainerContext, Program, RunningProgram } from '../program.ts';
-import { COMMANDS, type Command, SILENT_COMMANDS } from '../shell/commands.ts';
-import { Exit, type Run, runScript, type Shell, type Wait } from '../shell/interpreter.ts';
-import { parseScript, type Script, type Step } from '../shell/parse.ts';
+import { baseName } from '../files/path.ts';
+import type { Console, ContainerContext, Program, RunningProgram } from '../program.ts';
+import { isSimulated } from '../shell/machine.ts';
+import { startProcess } from '../shell/start-process.ts';
+import { Pipe, type Streams, textInput } from '../shell/streams.ts';
+import { Terminal } from '../shell/terminal.ts';
 
-/** Names of shells: their `-c` argument is a script. */
-const SHELLS: readonly string[] = Object.freeze(['sh', 'bash', 'ash', 'dash', 'zsh']);
-
-/** Images that hold a shell and tools and do nothing by themselves: without a command they end at once. */
+/** Images that hold a shell and tools and do nothing by themselves: without a command they run their shell. */
 const IMAGES: readonly string[] = Object.freeze([
   ...'alpine amazonlinux bash busybox centos debian fedora ubuntu'.split(' ').map((name) => `*/library/${name}`),
   'registry.k8s.io/e2e-test-images/busybox',
+  'registry.k8s.io/e2e-test-images/jessie-dnsutils',
   'registry.k8s.io/busybox',
   'docker.io/curlimages/curl',
   'docker.io/nicolaka/netshoot',
   'docker.io/radial/busyboxplus',
 ]);
 
-/** busybox and the like: runs the few shell commands that manifests use. */
+/** busybox and the like: runs scripts and the commands of its image. */
 export const shell: Program = Object.freeze({
   name: 'shell',
   images: IMAGES,
   start: (context: ContainerContext) => startShell(context, undefined),
 });
 
-/**
- * The script that a container's command line is, if it is one that the shell can run: `sleep 3600`, `sh -c "…"`.
- * Undefined: the command line belongs to the image's own program.
- */
-export function scriptOf(
-  { container, argv }: Pick<ContainerContext, 'container' | 'argv'>,
-  isShellImage: boolean,
-): Script | undefined {
-  if (!isShellImage && (container.command ?? []).length === 0) return undefined;
-  const name = baseName(argv[0] ?? '');
-  const script = SHELLS.includes(name)
-    ? argv[argv.findIndex((argument) => /^-\w*c$/.test(argument)) + 1 || argv.length]
-    : undefined;
-  if (script !== undefined) return parseScript(script);
-  if (!isShellImage) return Object.hasOwn(COMMANDS, name) ? [commandStep(name, argv)] : undefined;
-  return argv.length === 0 || SHELLS.includes(name) ? [] : [commandStep(name, argv)];
-}
+/** Commands that are the image's own program unless a script calls them. */
+const SERVERS: readonly string[] = Object.freeze(['nginx']);
 
-function commandStep(name: string, argv: readonly string[]): Step {
-  return { when: 'always', statement: { kind: 'command', words: [name, ...argv.slice(1)], silent: false } };
+/** Whether the shell runs what the manifest says (`sleep 3600`, `sh -c "…"`), not the image's own program. */
+export function runsInShell({ container, argv }: Pick<ContainerContext, 'container' | 'argv'>): boolean {
+  const name = argv[0] ?? '';
+  return (container.command ?? []).length > 0 && isSimulated(name) && !SERVERS.includes(baseName(name));
 }
 
 /**
- * Starts the script. Where it calls something that is no shell command, `own` takes over for good: the image's own
- * program (`sh -c "prepare && exec server"`). Like every process with number 1 that sets no handler, a shell does not hear
- * SIGTERM: it is killed when the grace period is over.
+ * Runs the container's command line. Where it calls something that is no command of ours, `own` takes over for good: the
+ * image's own program (`sh -c "prepare && exec server"`). Like every process with number 1 that sets no handler, a shell
+ * does not hear SIGTERM: it is killed when the grace period is over.
  */
 export function startShell(context: ContainerContext, own: Program | undefined): RunningProgram {
   let running: RunningProgram | undefined;
-  const takeOver = own && (() => (running = own.start(context)));
-  const script = scriptOf(context, own === undefined) ?? [];
-  const run = runScript(script, newShell(context, takeOver));
-  proceed(run, undefined, context);
+  const takeOver = (): boolean => {
+    running ??= own?.start(context);
+    return running !== undefined;
+  };
+  const { console, streams, terminal } = openConsole(context);
+  const argv = commandOf(context);
+  const process = startProcess({
+    context,
+    argv,
+    streams,
+    onExit: (status) => context.exit(status),
+    ...(own && { takeOver }),
+    ...(terminal && { terminal }),
+  });
+  if (process === undefined) notFound(context, argv[0] ?? '');
   return {
     listener: (port) => running?.listener(port),
     requests: () => running?.requests?.() ?? 0,
     get anyPort() {
       return running?.anyPort ?? false;
     },
-    stop: (done) => running?.stop?.(done),
-    kill: () => running?.kill?.(),
-  };
-}
-
-/** Runs until the script waits for something, and from there on when that has come. */
-function proceed(run: Run, answer: unknown, context: ContainerContext): void {
-  let value = answer;
-  for (let wait = step(run, value, context); wait !== undefined; wait = step(run, value, context)) {
-    let atOnce: boolean | undefined;
-    waitFor(wait, context, (result) => {
-      if (atOnce === false) return proceed(run, result, context);
-      atOnce = true;
-      value = result;
-    });
-    if (atOnce !== true) {
-      atOnce = false;
-      return;
-    }
-  }
-}
-
-/** Runs up to what the script waits for next; undefined when it has ended. */
-function step(run: Run, answer: unknown, context: ContainerContext): Wait | undefined {
-  try {
-    const next = run.next(answer);
-    if (next.done !== true) return next.value;
-    context.exit(next.value);
-  } catch (error) {
-    if (!(error instanceof Exit)) context.log(String(error));
-    context.exit(error instanceof Exit ? error.status : 1);
-  }
-  return undefined;
-}
-
-function waitFor(wait: Wait, { clock }: ContainerContext, then: (value: unknown) => void): void {
-  if ('answer' in wait) wait.answer(then);
-  else if (Number.isFinite(wait.milliseconds)) clock.after(wait.milliseconds, () => then(undefined));
-}
-
-function newShell(context: ContainerContext, takeOver: (() => void) | undefined): Shell {
-  const variables = new Map<string, string>([['HOSTNAME', context.pod.metadata.name]]);
-  for (const name in context.env) variables.set(name, context.env[name] as string);
-  return {
-    commands: 0,
-    variables,
-    substitute: (line) => substitute(line, context),
-    *command(words, silent) {
-      const [name, ...rest] = words[0] === 'exec' ? words.slice(1) : words;
-      const command = baseName(name ?? '');
-      if (SILENT_COMMANDS.includes(command)) return 0;
-      if (Object.hasOwn(COMMANDS, command)) {
-        const result = (COMMANDS[command] as Command)(rest, context, silent ? () => {} : context.log);
-        return typeof result === 'number' ? result : yield* result;
-      }
-      if (SHELLS.includes(command)) return yield* runScript(parseScript(rest[rest.indexOf('-c') + 1] ?? ''), this);
-      if (takeOver === undefined) {
-        context.log(`${command}: not simulated`);
-        return 0;
-      }
-      takeOver();
-      yield { milliseconds: Number.POSITIVE_INFINITY };
-      return 0;
+    ...(console && { console }),
+    stop: (done) => {
+      if (running !== undefined) running.stop?.(done);
+      else process?.terminate((status) => context.exit(status));
+    },
+    kill: () => {
+      running?.kill?.();
+      process?.kill(137);
     },
   };
 }
 
-/** Output of a command that waits for nothing. */
-function substitute(line: string, context: ContainerContext): string {
-  const output: string[] = [];
-  const words = line.split(/\s+/);
-  COMMANDS[baseName(words[0] ?? '')]?.(words.slice(1), context, (text) => output.push(text));
-  return output.join('\n');
+/** What the image runs: its entrypoint is known of those that have one. */
+function commandOf({ container, argv, image }: ContainerContext): readonly string[] {
+  if ((container.command ?? []).length > 0) return argv;
+  const isCurl = image.repository === 'curlimages/curl';
+  if (isCurl && (argv.length === 0 || !isSimulated(argv[0] as string))) return ['curl', ...argv];
+  if (argv.length > 0) return argv;
+  return [/(debian|ubuntu|fedora|centos|amazonlinux|\/bash|netshoot)$/.test(image.repository) ? 'bash' : 'sh'];
 }
 
-function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** The runtime's words; the kubelet reports a container that could not be started with code 128. */
+function notFound(context: ContainerContext, name: string): void {
+  context.log(`exec: "${name}": executable file not found in $PATH`);
+  context.exit(name.includes('/') ? 127 : 128);
+}
+
+function openConsole(context: ContainerContext): { console?: Console; streams: Streams; terminal?: Terminal } {
+  const { stdin = false, tty = false } = context.container;
+  const stdout = { write: (text: string) => context.write(text, 'stdout') };
+  const stderr = { write: (text: string) => context.write(text, 'stderr') };
+  if (tty) {
+    const terminal = new Terminal((text) => context.write(text, 'stdout'));
+    if (!stdin) terminal.hangUp();
+    return { terminal, console: consoleOf(terminal), streams: { stdin: terminal, stdout: terminal, stderr: terminal } };
+  }
+  if (!stdin) return { streams: { stdin: textInput(''), stdout, stderr } };
+  const pipe = new Pipe();
+  const console: Console = {
+    type: (text) => {
+      if (!pipe.isFull) pipe.write(text);
+    },
+    hangUp: () => pipe.close(),
+    resize: () => {},
+    redraw: () => {},
+  };
+  return { console, streams: { stdin: pipe, stdout, stderr } };
+}
+
+/** A terminal as the one who types sees it. */
+export function consoleOf(terminal: Terminal): Console {
+  return {
+    type: (text) => terminal.type(text),
+    hangUp: () => terminal.hangUp(),
+    resize: (columns) => {
+      terminal.columns = columns;
+    },
+    redraw: () => terminal.redraw(),
+  };
 }

@@ -1,22 +1,216 @@
-import { LITERAL_DOLLAR } from './tokens.ts';
+import { evaluate } from './arithmetic.ts';
+import type { Parameter, Part, Script, Word } from './ast.ts';
+import { isPattern, matchesGlob } from './glob.ts';
+import type { Waiting } from './wait.ts';
 
-/** What expansion needs to know. */
-export interface Variables {
-  readonly variables: ReadonlyMap<string, string>;
-  substitute(command: string): string;
+/** What expansion needs to know of its shell. */
+export interface Expander {
+  /** Value of `$name`, also of `$?` and its sisters; undefined when unset. */
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  /** `$@`. */
+  readonly parameters: readonly string[];
+  /** Output of a command substitution. */
+  substitute(script: Script): Waiting<string>;
+  /** Paths that a pattern stands for; none: the pattern itself is taken. */
+  paths(pattern: string): string[];
+  /** `${name:?word}`, `set -u`: ends the command. */
+  fail(message: string): never;
 }
 
-const EXPANSION = /\$\(([^)]*)\)|\$\{(\w+)(?::-([^}]*))?\}|\$(\w+|[?$#@])/g;
+/** More text than this is no word any more. */
+const LONGEST = 2_000_000;
 
-/** A word with `$NAME`, `${NAME}`, `${NAME:-word}` and `$(command)` filled in (POSIX shell, 2.6; no word splitting). */
-export function expand(word: string, shell: Variables): string {
-  const expanded = word.replace(
-    EXPANSION,
-    (_whole, command?: string, braced?: string, fallback?: string, bare?: string) => {
-      if (command !== undefined) return shell.substitute(command.trim());
-      const value = shell.variables.get(braced ?? bare ?? '');
-      return value === undefined || value === '' ? (fallback ?? '') : value;
-    },
-  );
-  return expanded.replaceAll(LITERAL_DOLLAR, '$');
+/** A word on its way to fields: `pattern` is the text with what was quoted behind backslashes. */
+interface Field {
+  text: string;
+  pattern: string;
+}
+
+/** Words with everything filled in, split into fields, patterns turned into paths (POSIX shell, 2.6). */
+export function* expandWords(words: readonly Word[], shell: Expander): Waiting<string[]> {
+  const fields: string[] = [];
+  for (const word of words) {
+    const builder = new Fields(shell, true);
+    yield* builder.addWord(word);
+    for (const { text, pattern } of builder.done()) {
+      const paths = isPattern(pattern) ? shell.paths(pattern) : [];
+      fields.push(...(paths.length > 0 ? paths : [text]));
+    }
+  }
+  return fields;
+}
+
+/** A word filled in but not split: assignments, redirections, `case`. */
+export function* expandText(word: Word, shell: Expander): Waiting<string> {
+  return (yield* expandField(word, shell)).text;
+}
+
+/** A word as a pattern: what was quoted means itself. */
+export function* expandPattern(word: Word, shell: Expander): Waiting<string> {
+  return (yield* expandField(word, shell)).pattern;
+}
+
+function* expandField(word: Word, shell: Expander): Waiting<Field> {
+  const builder = new Fields(shell, false);
+  yield* builder.addWord(word);
+  const [field] = builder.done();
+  return field ?? { text: '', pattern: '' };
+}
+
+class Fields {
+  readonly #shell: Expander;
+  readonly #splits: boolean;
+  readonly #fields: Field[] = [];
+  #current: Field | undefined;
+  #length = 0;
+
+  constructor(shell: Expander, splits: boolean) {
+    this.#shell = shell;
+    this.#splits = splits;
+  }
+
+  done(): Field[] {
+    this.#break();
+    return this.#fields;
+  }
+
+  *addWord(word: Word): Waiting<void> {
+    for (const [index, part] of word.entries()) yield* this.#add(index === 0 ? atHome(part, this.#shell) : part);
+  }
+
+  *#add(part: Part): Waiting<void> {
+    switch (part.kind) {
+      case 'text':
+        return this.#append(part.text, part.quoted);
+      case 'command':
+        return this.#appendValue((yield* this.#shell.substitute(part.script)).replace(/\n+$/, ''), part.quoted);
+      case 'arithmetic':
+        return this.#append(String(evaluate(yield* expandText(part.word, this.#shell), this.#shell)), part.quoted);
+      case 'parameter':
+        return yield* this.#addParameter(part.parameter, part.quoted);
+    }
+  }
+
+  *#addParameter(parameter: Parameter, quoted: boolean): Waiting<void> {
+    const { name, operator } = parameter;
+    if (name === '@' && operator === undefined) return this.#appendAll(quoted);
+    if (operator !== undefined && /^:?[-+]$/.test(operator) && parameter.word !== undefined) {
+      const value = this.#shell.get(name);
+      const isSet = value !== undefined && (value !== '' || !operator.startsWith(':'));
+      if (operator.endsWith('-') ? !isSet : isSet) return yield* this.#addAlternative(parameter.word, quoted);
+      return operator.endsWith('-') ? this.#appendValue(value ?? '', quoted) : undefined;
+    }
+    this.#appendValue(yield* parameterValue(parameter, this.#shell), quoted);
+  }
+
+  /** The word of `${name:-word}`, which may have quotes of its own. */
+  *#addAlternative(word: Word, quoted: boolean): Waiting<void> {
+    if (quoted) this.#append(yield* expandText(word, this.#shell), true);
+    else yield* this.addWord(word);
+  }
+
+  #appendAll(quoted: boolean): void {
+    for (const [index, parameter] of this.#shell.parameters.entries()) {
+      if (index > 0 && this.#splits) this.#break();
+      else if (index > 0) this.#append(' ', quoted);
+      this.#appendValue(parameter, quoted);
+    }
+  }
+
+  #appendValue(value: string, quoted: boolean): void {
+    if (quoted || !this.#splits) return this.#append(value, quoted);
+    const separators = this.#shell.get('IFS') ?? ' \t\n';
+    let piece = '';
+    for (const character of value) {
+      if (!separators.includes(character)) {
+        piece += character;
+        continue;
+      }
+      if (piece !== '') this.#append(piece, false);
+      piece = '';
+      this.#break();
+    }
+    if (piece !== '') this.#append(piece, false);
+  }
+
+  #append(text: string, quoted: boolean): void {
+    this.#length += text.length;
+    if (this.#length > LONGEST) this.#shell.fail('out of memory');
+    this.#current ??= { text: '', pattern: '' };
+    this.#current.text += text;
+    this.#current.pattern += quoted ? text.replace(/[*?[\]\\]/g, '\\$&') : text;
+  }
+
+  #break(): void {
+    if (this.#current !== undefined) this.#fields.push(this.#current);
+    this.#current = undefined;
+  }
+}
+
+/** `~` and `~/…` at the beginning of a word. */
+function atHome(part: Part, shell: Expander): Part {
+  if (part.kind !== 'text' || part.quoted || !/^~(\/|$)/.test(part.text)) return part;
+  return { ...part, text: (shell.get('HOME') ?? '/root') + part.text.slice(1) };
+}
+
+function* parameterValue({ name, operator = '', word = [] }: Parameter, shell: Expander): Waiting<string> {
+  const value = shell.get(name);
+  const isSet = value !== undefined && (value !== '' || !operator.startsWith(':'));
+  switch (operator) {
+    case 'length':
+      return String(name === '@' || name === '*' ? shell.parameters.length : (value ?? '').length);
+    case '=':
+    case ':=':
+      if (!isSet) shell.set(name, yield* expandText(word, shell));
+      return shell.get(name) ?? '';
+    case '?':
+    case ':?':
+      if (!isSet) shell.fail(`${name}: ${(yield* expandText(word, shell)) || 'parameter not set or null'}`);
+      return value ?? '';
+    case '#':
+    case '##':
+    case '%':
+    case '%%':
+      return strip(value ?? '', yield* expandPattern(word, shell), operator);
+    case '/':
+    case '//':
+      return replace(value ?? '', yield* expandPattern(word, shell), operator === '//');
+    case ':':
+      return slice(value ?? '', yield* expandText(word, shell), shell);
+    default:
+      return value ?? '';
+  }
+}
+
+/** `${x#pattern}`: without the shortest or longest beginning or end that the pattern stands for. */
+function strip(value: string, pattern: string, operator: string): string {
+  if (value.length > 10_000) return value;
+  const fromStart = operator.startsWith('#');
+  const cuts = Array.from({ length: value.length + 1 }, (_, i) => i);
+  const ascending = fromStart === (operator.length === 1);
+  for (const at of ascending ? cuts : cuts.reverse()) {
+    if (matchesGlob(pattern, fromStart ? value.slice(0, at) : value.slice(at)))
+      return fromStart ? value.slice(at) : value.slice(0, at);
+  }
+  return value;
+}
+
+/** `${x/old/new}` with a text to be replaced, not a pattern. */
+function replace(value: string, word: string, all: boolean): string {
+  const slash = word.indexOf('/');
+  const [old, fresh] = slash < 0 ? [word, ''] : [word.slice(0, slash), word.slice(slash + 1)];
+  const wanted = old.replace(/\\(.)/g, '$1');
+  if (wanted === '') return value;
+  return all ? value.split(wanted).join(fresh) : value.replace(wanted, () => fresh);
+}
+
+/** `${x:1:3}`. */
+function slice(value: string, word: string, shell: Expander): string {
+  const [from = '0', length] = word.split(':');
+  const start = evaluate(from, shell);
+  const begin = start < 0 ? Math.max(0, value.length + start) : start;
+  if (length === undefined) return value.slice(begin);
+  const count = evaluate(length, shell);
+  return count < 0 ? value.slice(begin, count) : value.slice(begin, begin + count);
 }

@@ -40,7 +40,8 @@ describe('what can go wrong', () => {
     made.advance(4.9);
     expect(nobody).toEqual([]);
     made.advance(0.1);
-    expect(nobody).toEqual([{ failure: 'timed out', message: "can't connect to 10.1.1.1:80: connection timed out" }]);
+    const message = "can't connect to 10.1.1.1:80: connection timed out";
+    expect(nobody).toEqual([{ failure: 'timed out', message, connecting: true }]);
     made.delete('web');
     expect(fetch(made, 'http://web/')).toMatchObject([{ failure: 'connection refused' }]);
   });

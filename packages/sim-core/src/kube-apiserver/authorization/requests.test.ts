@@ -23,12 +23,16 @@ function serving(adminToken = TOKEN) {
     ask: async (
       method: string,
       url: string,
-      { token = TOKEN, as, body }: { token?: string; as?: string; body?: object } = {},
+      { token = TOKEN, as, type, body }: { token?: string; as?: string; type?: string; body?: object } = {},
     ) => {
       const { status, body: text } = (await server.handle({
         method,
         url,
-        headers: { ...(token && { authorization: `Bearer ${token}` }), ...(as && { 'impersonate-user': as }) },
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(as && { 'impersonate-user': as }),
+          ...(type && { 'content-type': type }),
+        },
         body: new TextEncoder().encode(body === undefined ? '' : JSON.stringify(body)),
       })) as WholeResponse;
       return { status, body: JSON.parse(String(text)) };
@@ -112,7 +116,33 @@ describe('requests', () => {
     const named = { ...stronger, metadata: { name: 'new' } };
     expect((await ask('POST', `${RBAC}/roles`, { as: 'alice', body: named })).body.message).toMatch(refused);
     expect((await ask('PUT', `${RBAC}/roles/reader`, { as: 'alice', body: stronger })).body.message).toMatch(refused);
+    const merge = { as: 'alice', type: 'application/merge-patch+json', body: stronger };
+    expect((await ask('PATCH', `${RBAC}/roles/reader`, merge)).body.message).toMatch(refused);
+    const body = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', ...named };
+    const apply = { as: 'alice', type: 'application/apply-patch+yaml', body };
+    expect((await ask('PATCH', `${RBAC}/roles/new?fieldManager=alice`, apply)).body.message).toMatch(refused);
   });
+});
+
+test('who may patch makes nothing new by server-side apply', async () => {
+  const { ask } = serving();
+  await ask('POST', `${RBAC}/roles`, { body: { ...reader(['patch', 'get']) } });
+  const binding = {
+    metadata: { name: 'x' },
+    roleRef: { kind: 'Role', name: 'reader' },
+    subjects: [{ kind: 'User', name: 'alice' }],
+  };
+  await ask('POST', `${RBAC}/rolebindings`, { body: binding });
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { containers: [{ name: 'web', image: 'nginx' }] },
+  };
+  const url = '/api/v1/namespaces/default/pods/web?fieldManager=alice';
+  expect((await ask('PATCH', url, { as: 'alice', type: 'application/apply-patch+yaml', body: pod })).body.message).toBe(
+    'pods "web" is forbidden: User "alice" cannot create resource "pods" in API group "" in the namespace "default"',
+  );
 });
 
 test('reviews are answered with 201 and leave nothing behind', async () => {

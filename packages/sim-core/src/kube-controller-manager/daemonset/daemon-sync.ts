@@ -33,7 +33,8 @@ export function isUpdated({ metadata }: Pod, { hash }: DaemonSync): boolean {
 
 /** Ready for minReadySeconds (podutil.IsPodAvailable). */
 export function isAvailable(pod: Pod, { daemonSet, now }: DaemonSync): boolean {
-  return isPodReady(pod) && readySince(pod) + (daemonSet.spec.minReadySeconds ?? 0) * 1000 <= now;
+  const wait = (daemonSet.spec.minReadySeconds ?? 0) * 1000;
+  return isPodReady(pod) && (wait === 0 || readySince(pod) + wait <= now);
 }
 
 /** Oldest first, those with a node before those without (podByCreationTimestampAndPhase). */

@@ -10,10 +10,22 @@ export const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
 /** Label with the name of the pod's revision (apps.StatefulSetRevisionLabel). */
 export const REVISION_LABEL = 'controller-revision-hash';
 
+/** Character code of the digit 0. */
+const ZERO = 0x30;
+
 /** The pod's ordinal; undefined for a pod that is none of the set's by its name (getParentNameAndOrdinal). */
 export function ordinalOf({ metadata }: Pod, set: StatefulSet): number | undefined {
-  const match = /^(.*)-(\d+)$/.exec(metadata.name);
-  return match?.[1] === set.metadata.name ? Number(match[2]) : undefined;
+  const { name } = metadata;
+  const start = set.metadata.name.length + 1;
+  if (name.length === start || !name.startsWith(`${set.metadata.name}-`)) return undefined;
+  let ordinal = 0;
+  // Digit by digit: this is asked of every pod at every change of any.
+  for (let i = start; i < name.length; i++) {
+    const digit = name.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return undefined;
+    ordinal = ordinal * 10 + digit;
+  }
+  return ordinal;
 }
 
 /** The lowest ordinal. */

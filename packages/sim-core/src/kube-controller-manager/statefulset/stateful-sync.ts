@@ -22,7 +22,8 @@ export function isRunningAndReady(pod: Pod): boolean {
 
 /** Ready for minReadySeconds (isRunningAndAvailable). */
 export function isAvailable(pod: Pod, { set, now }: StatefulSync): boolean {
-  return isRunningAndReady(pod) && readySince(pod) + (set.spec.minReadySeconds ?? 0) * 1000 <= now;
+  const wait = (set.spec.minReadySeconds ?? 0) * 1000;
+  return isRunningAndReady(pod) && (wait === 0 || readySince(pod) + wait <= now);
 }
 
 export function isTerminating({ metadata }: Pod): boolean {

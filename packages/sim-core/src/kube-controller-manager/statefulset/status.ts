@@ -6,14 +6,17 @@ import { isAvailable, isRunningAndReady, isTerminating, type StatefulSync } from
 /** The status that these pods make; counts of 0 are left out where the API leaves them out (updateStatus). */
 export function calculateStatus(sync: StatefulSync, pods: readonly Pod[]): StatefulSetStatus {
   const { set, current, update, collisionCount } = sync;
-  const staying = pods.filter((pod) => !isTerminating(pod));
-  const made = (of: string) => staying.filter((pod) => revisionOf(pod) === of).length;
   const [currentName, updateName] = [current.metadata.name, update.metadata.name];
-  const counts = {
-    readyReplicas: pods.filter(isRunningAndReady).length,
-    currentReplicas: made(currentName),
-    updatedReplicas: made(updateName),
-  };
+  const counts = { readyReplicas: 0, currentReplicas: 0, updatedReplicas: 0 };
+  let availableReplicas = 0;
+  for (const pod of pods) {
+    if (isRunningAndReady(pod)) counts.readyReplicas++;
+    if (isAvailable(pod, sync)) availableReplicas++;
+    if (isTerminating(pod)) continue;
+    const revision = revisionOf(pod);
+    if (revision === currentName) counts.currentReplicas++;
+    if (revision === updateName) counts.updatedReplicas++;
+  }
   const wanted = replicasOf(set);
   const isComplete =
     set.spec.updateStrategy?.type !== 'OnDelete' &&
@@ -27,6 +30,6 @@ export function calculateStatus(sync: StatefulSync, pods: readonly Pod[]): State
     currentRevision: isComplete ? updateName : currentName,
     updateRevision: updateName,
     collisionCount,
-    availableReplicas: pods.filter((pod) => isAvailable(pod, sync)).length,
+    availableReplicas,
   };
 }

@@ -125,6 +125,14 @@ test('objects of other kinds are no questions', () => {
   expect(asked().ask(configMaps as Kind, {})).toBeUndefined();
 });
 
+test('an answer has no time of creation, however the question spells that', () => {
+  const { ask } = asked();
+  const spec = { resourceAttributes: pods };
+  expect(ask(selfSubjectAccessReviews as Kind, { spec }).metadata).toEqual({ creationTimestamp: null });
+  const fromProtobuf = { metadata: { name: '', creationTimestamp: '' }, spec };
+  expect(ask(selfSubjectAccessReviews as Kind, fromProtobuf).metadata).toMatchObject({ creationTimestamp: null });
+});
+
 test('questions are never stored', () => {
   const { registry } = createAccessWorld();
   const sent = {

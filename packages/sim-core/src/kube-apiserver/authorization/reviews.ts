@@ -11,7 +11,7 @@ import {
   subjectAccessReviews,
 } from '../../api/authorization-v1/subject-access-review.ts';
 import type { Kind } from '../../apimachinery/kind.ts';
-import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import type { KubeObject, ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { reviewSelf } from '../authentication/self-subject-review.ts';
 import { reviewToken } from '../authentication/token-review.ts';
 import type { UserInfo } from '../authentication/user-info.ts';
@@ -40,8 +40,6 @@ const REVIEWS: readonly Kind[] = Object.freeze([
   localSubjectAccessReviews,
 ] as Kind[]);
 
-const NO_TIME = Object.freeze({ creationTimestamp: null }) as unknown as KubeObject['metadata'];
-
 /**
  * Answers an object of a kind that is asked instead of stored; the answer is its body, with status 201.
  * @returns undefined for other kinds
@@ -49,8 +47,12 @@ const NO_TIME = Object.freeze({ creationTimestamp: null }) as unknown as KubeObj
  */
 export function review(kind: Kind, object: KubeObject, context: ReviewContext): KubeObject | undefined {
   const answer = answered(kind, object, context);
-  // Go writes the time that nothing was created at as null.
-  return answer && { ...answer, metadata: { ...NO_TIME, ...answer.metadata } };
+  return answer && { ...answer, metadata: timed(answer.metadata) };
+}
+
+/** Go writes the time of what was never created as null; protobuf bodies bring it as ''. */
+function timed(metadata: ObjectMeta): ObjectMeta {
+  return { ...metadata, creationTimestamp: (metadata.creationTimestamp || null) as unknown as string };
 }
 
 function answered(kind: Kind, object: KubeObject, context: ReviewContext): KubeObject | undefined {

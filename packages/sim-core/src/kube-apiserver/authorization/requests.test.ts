@@ -153,6 +153,7 @@ test('reviews are answered with 201 and leave nothing behind', async () => {
     status: 201,
     body: { kind: 'SelfSubjectAccessReview', status: { allowed: true } },
   });
+  expect((await ask('POST', url, { body: { spec } })).body.metadata).toEqual({ creationTimestamp: null });
   expect((await ask('POST', url, { as: 'bob', body: { spec } })).body.status).toEqual({ allowed: false });
   expect((await ask('GET', url)).status).toBe(405);
   const whoami = await ask('POST', '/apis/authentication.k8s.io/v1/selfsubjectreviews', { body: {} });

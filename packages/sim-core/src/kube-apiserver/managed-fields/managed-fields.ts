@@ -79,6 +79,8 @@ export class ManagedFields {
   of(object: KubeObject): readonly ManagedFieldsEntry[] | undefined {
     const stored = object.metadata.managedFields as readonly ManagedFieldsEntry[] | undefined;
     if (stored !== undefined) return stored.length > 0 ? stored : undefined;
+    // Reviews and tokens are answers: they were never created.
+    if (!object.metadata.uid) return undefined;
     let entries = this.#untracked.get(object);
     if (entries === undefined) {
       entries = managersOfUntracked(this.#parts.schema.kind(object.apiVersion, object.kind), object) ?? [];

@@ -80,8 +80,7 @@ export function compareElements(a: PathElement, b: PathElement): number {
   if (a === b) return 0;
   const kind = KINDS.indexOf(a[0] ?? '') - KINDS.indexOf(b[0] ?? '');
   if (kind !== 0) return kind;
-  const [left, right] = [a.slice(2), b.slice(2)];
-  return a[0] === 'f' ? compareText(left, right) : compareValues(JSON.parse(left), JSON.parse(right));
+  return a[0] === 'f' ? compareText(a, b) : compareValues(JSON.parse(a.slice(2)), JSON.parse(b.slice(2)));
 }
 
 function compareValues(a: unknown, b: unknown): number {

@@ -1,6 +1,7 @@
 import { difference, type FieldSet, newFieldSet } from './field-set.ts';
 
-const STRIPPED = Object.freeze([
+/** What of metadata nobody manages. */
+export const STRIPPED_METADATA: readonly string[] = Object.freeze([
   'name',
   'namespace',
   'creationTimestamp',
@@ -20,7 +21,7 @@ export function stripMeta(set: FieldSet): FieldSet {
       ['f:apiVersion'],
       ['f:kind'],
       ['f:metadata'],
-      ...STRIPPED.map((name) => ['f:metadata', `f:${name}`] as const),
+      ...STRIPPED_METADATA.map((name) => ['f:metadata', `f:${name}`] as const),
     ),
   );
 }

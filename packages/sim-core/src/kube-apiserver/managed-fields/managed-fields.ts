@@ -7,8 +7,9 @@ import {
   managedFieldsOfUpdate,
 } from '../../apimachinery/managed-fields/field-manager.ts';
 import type { ManagedFieldsEntry } from '../../apimachinery/managed-fields/managers.ts';
+import { zeroValue } from '../../apimachinery/managed-fields/zero-value.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
-import type { Schema } from '../../apimachinery/schema/types.ts';
+import type { Schema, StructType } from '../../apimachinery/schema/types.ts';
 import { type Clock, formatTime } from '../../sim/clock.ts';
 import type { WriteOptions } from '../registry.ts';
 import { programOf } from './component.ts';
@@ -35,6 +36,7 @@ export interface ApplyOptions {
  */
 export class ManagedFields {
   readonly #parts: ManagedFieldsParts;
+  readonly #empty = new Map<StructType, Readonly<Record<string, unknown>>>();
   readonly #untracked = new WeakMap<KubeObject, readonly ManagedFieldsEntry[]>();
 
   constructor(parts: ManagedFieldsParts) {
@@ -83,10 +85,21 @@ export class ManagedFields {
     if (!object.metadata.uid) return undefined;
     let entries = this.#untracked.get(object);
     if (entries === undefined) {
-      entries = managersOfUntracked(this.#parts.schema.kind(object.apiVersion, object.kind), object) ?? [];
+      const type = this.#parts.schema.kind(object.apiVersion, object.kind);
+      entries = managersOfUntracked(type, this.#emptyOf(type), object);
       if (Object.isFrozen(object)) this.#untracked.set(object, entries);
     }
     return entries.length > 0 ? entries : undefined;
+  }
+
+  #emptyOf(type: StructType | undefined): Readonly<Record<string, unknown>> {
+    if (type === undefined) return {};
+    let empty = this.#empty.get(type);
+    if (empty === undefined) {
+      empty = zeroValue(type);
+      this.#empty.set(type, empty);
+    }
+    return empty;
   }
 
   /**

@@ -1,7 +1,8 @@
-import { type Managed, managedFieldsOfUpdate } from '../../apimachinery/managed-fields/field-manager.ts';
-import { newFieldSet } from '../../apimachinery/managed-fields/field-set.ts';
+import { changedFields } from '../../apimachinery/managed-fields/changed-fields.ts';
+import type { FieldsV1 } from '../../apimachinery/managed-fields/fields-v1.ts';
 import type { ManagedFieldsEntry } from '../../apimachinery/managed-fields/managers.ts';
-import { zeroValue } from '../../apimachinery/managed-fields/zero-value.ts';
+import { STRIPPED_METADATA } from '../../apimachinery/managed-fields/strip-meta.ts';
+import { memberPlace, type Place, rootPlace } from '../../apimachinery/managed-fields/structure.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { StructType } from '../../apimachinery/schema/types.ts';
 import { creatorOf, statusWriterOf } from './component.ts';
@@ -9,39 +10,49 @@ import { ownedOfSpec } from './pod-spec.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const STATUS = newFieldSet(['f:status']);
-const SPEC = newFieldSet(['f:spec'], ['f:metadata']);
-
 /**
  * The managers of an object that a component made while nobody kept track, as a real cluster would have them: one for
  * the object, another for its status, both as old as the object.
+ * @param empty an object of the kind with nothing in it, see zeroValue
  */
 export function managersOfUntracked(
   type: StructType | undefined,
+  empty: Json,
   object: KubeObject,
-): ManagedFieldsEntry[] | undefined {
-  const write = { type, apiVersion: object.apiVersion, now: object.metadata.creationTimestamp ?? '' };
-  const { status, ...made } = object as unknown as Managed;
+): ManagedFieldsEntry[] {
+  const place = rootPlace(type);
   const isPod = object.kind === 'Pod' && object.apiVersion === 'v1';
-  const owned = isPod ? { ...made, spec: ownedOfSpec((made.spec ?? {}) as Json) } : made;
-  const created = managedFieldsOfUpdate(
-    { ...write, manager: creatorOf(object), resetFields: STATUS },
-    undefined,
-    owned as Managed,
-  );
-  if (status === undefined) return created;
-  const metadata = { ...(made.metadata as Json), managedFields: created ?? [] };
-  const live = { ...owned, metadata, status: isPod ? firstStatusOfPod(status as Json) : emptyStatus(type) };
-  const by = { ...write, manager: statusWriterOf(object), subresource: 'status', resetFields: SPEC };
-  return managedFieldsOfUpdate(by, live, { ...live, status }) ?? created;
+  const made = changedFields(place, empty, ownedOf(object, isPod));
+  const status = statusFields(memberPlace(place, 'status'), empty, object, isPod);
+  const entries = [
+    ...(made === undefined ? [] : [entryOf(object, creatorOf(object), made)]),
+    ...(status === undefined ? [] : [{ ...entryOf(object, statusWriterOf(object), status), subresource: 'status' }]),
+  ];
+  return entries.sort((a, b) => (a.manager < b.manager ? -1 : 1));
+}
+
+function entryOf({ apiVersion, metadata }: KubeObject, manager: string, fieldsV1: FieldsV1) {
+  const time = metadata.creationTimestamp ?? '';
+  return { manager, operation: 'Update', apiVersion, time, fieldsType: 'FieldsV1', fieldsV1 } as const;
+}
+
+/** The object without its identity, its status and what nobody owns. */
+function ownedOf(object: KubeObject, isPod: boolean): Json {
+  const { apiVersion: _version, kind: _kind, status: _status, metadata, ...rest } = object as KubeObject & Json;
+  const owned = Object.entries(metadata).filter(([name]) => !STRIPPED_METADATA.includes(name));
+  const spec = isPod && { spec: ownedOfSpec((rest.spec ?? {}) as Json) };
+  return { ...rest, ...spec, metadata: Object.fromEntries(owned) };
+}
+
+function statusFields(place: Place, empty: Json, object: KubeObject, isPod: boolean): FieldsV1 | undefined {
+  const { status } = object as KubeObject & Json;
+  if (status === undefined) return undefined;
+  const below = changedFields(place, isPod ? firstStatusOfPod(status as Json) : (empty.status ?? {}), status);
+  return below && { 'f:status': below };
 }
 
 /** The status of a pod that was put on a node, before its kubelet saw it: what nobody owns. */
 function firstStatusOfPod({ qosClass, conditions }: Json): Json {
   const scheduled = (conditions as readonly Json[] | undefined)?.filter(({ type }) => type === 'PodScheduled');
   return { phase: 'Pending', ...(qosClass !== undefined && { qosClass }), ...(scheduled && { conditions: scheduled }) };
-}
-
-function emptyStatus(type: StructType | undefined): unknown {
-  return (type && zeroValue(type).status) ?? {};
 }

@@ -76,7 +76,7 @@ function cut(text: LogText): string {
 export class ContainerLogs {
   #current: ContainerLog | undefined;
   #previous: ContainerLog | undefined;
-  /** Its last life is over and the next has not begun: "previous" then means the last one. */
+  /** Its last life is over and the next has not begun. */
   #between = false;
 
   /** A life begins. */
@@ -93,8 +93,13 @@ export class ContainerLogs {
     this.#current?.end();
   }
 
-  /** Log of the present or last life, or of the one before; undefined when there was none. */
-  of(previous: boolean): ContainerLog | undefined {
-    return previous && !this.#between ? this.#previous : this.#current;
+  /** Log of the present life, or of the last one where none has begun since. */
+  get current(): ContainerLog | undefined {
+    return this.#current;
+  }
+
+  /** Log of the life before the present one. @param lastCounts whether the last one counts as such while no other has begun */
+  previous(lastCounts: boolean): ContainerLog | undefined {
+    return this.#between && lastCounts ? this.#current : this.#previous;
   }
 }

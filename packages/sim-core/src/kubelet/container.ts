@@ -16,6 +16,14 @@ import type { PodRuntime } from './pod-runtime.ts';
 import { type ContainerRole, Restarts } from './restarts.ts';
 import type { ContainerStats } from './stats.ts';
 
+/** Where containers of a role stand in the pod's spec. */
+const LISTS: Readonly<Record<ContainerRole, string>> = Object.freeze({
+  init: 'initContainers',
+  sidecar: 'initContainers',
+  ephemeral: 'ephemeralContainers',
+  main: 'containers',
+});
+
 /** One container of a pod through all its lives (pkg/kubelet/kuberuntime/kuberuntime_container.go). */
 export class Container implements ContainerView {
   spec: ContainerSpec;
@@ -45,7 +53,7 @@ export class Container implements ContainerView {
     this.spec = spec;
     this.role = role;
     this.#pod = pod;
-    this.#fieldPath = `spec.${role === 'main' ? 'containers' : 'initContainers'}{${spec.name}}`;
+    this.#fieldPath = `spec.${LISTS[role]}{${spec.name}}`;
     this.state = { waiting: { reason: waitingReason } };
     this.#restarts = new Restarts(role);
     this.#appointment = new Appointment(pod.services.clock, () => pod.wake());
@@ -101,7 +109,9 @@ export class Container implements ContainerView {
 
   /** Log of this life, or of the one before; undefined when there was none. */
   log(previous: boolean): ContainerLog | undefined {
-    return this.#logs.of(previous);
+    if (!previous) return this.#logs.current;
+    // Between two lives the last one is "previous" as soon as the status says so.
+    return this.lastState === undefined ? undefined : this.#logs.previous(this.state.terminated === undefined);
   }
 
   /** What it has done since it was started; undefined while it does not run. */
@@ -218,7 +228,7 @@ export class Container implements ContainerView {
   #run(life: ContainerLife, image: Image): void {
     this.state = { running: { startedAt: formatTime(life.startedAt) } };
     this.started = this.role === 'init';
-    if (this.role === 'init') return;
+    if (this.role === 'init' || this.role === 'ephemeral') return;
     const readyAt = life.startedAt + (image.behaviour.readyAfter ?? 0);
     this.#probes = new ContainerProbes(this.spec, life, this.#pod, readyAt, {
       onUnhealthy: (message) => this.#event('Warning', 'Unhealthy', message),

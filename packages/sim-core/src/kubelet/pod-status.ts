@@ -5,7 +5,7 @@ import type { PodView } from './pod-view.ts';
 
 /** status of a pod (pkg/kubelet/kubelet_pods.go generateAPIPodStatus). */
 export function podStatus(view: PodView): PodStatus {
-  const { pod, containerStatuses, initContainerStatuses, podIp, hostIp, failure } = view;
+  const { pod, containerStatuses, initContainerStatuses, ephemeralContainerStatuses, podIp, hostIp, failure } = view;
   const phase = failure === undefined ? podPhase(view) : 'Failed';
   return {
     phase,
@@ -17,6 +17,7 @@ export function podStatus(view: PodView): PodStatus {
     startTime: view.startTime,
     ...(initContainerStatuses.length > 0 && { initContainerStatuses }),
     containerStatuses,
+    ...(ephemeralContainerStatuses.length > 0 && { ephemeralContainerStatuses }),
     qosClass: pod.status?.qosClass ?? qosClassOf(pod.spec),
   };
 }

@@ -5,6 +5,7 @@ export interface PodView {
   readonly pod: Pod;
   readonly containerStatuses: ContainerStatus[];
   readonly initContainerStatuses: ContainerStatus[];
+  readonly ephemeralContainerStatuses: ContainerStatus[];
   /** Its network is there, containers can be started. */
   readonly hasSandbox: boolean;
   /** All init containers have succeeded once. */

@@ -39,8 +39,8 @@ export class PodWorker implements PodRuntime {
   readonly uid: string;
   readonly node: Node;
   readonly services: KubeletServices;
-  /** In the order of the manifest, init containers first. */
-  readonly containers: readonly Container[];
+  /** In the order of the manifest, init containers first, those that were added to the running pod last. */
+  readonly containers: Container[];
   pod: Pod;
   /** The pod as this worker last wrote it: its own echo needs no sync. */
   written: Pod | undefined;
@@ -163,7 +163,14 @@ export class PodWorker implements PodRuntime {
     if (current?.metadata.uid !== this.uid) return false;
     this.pod = current;
     for (const container of this.#main) container.update(specOf(current.spec.containers, container));
+    for (const spec of current.spec.ephemeralContainers ?? [])
+      if (!this.containers.some((each) => each.spec.name === spec.name))
+        this.containers.push(new Container(spec, 'ephemeral', this, 'ContainerCreating'));
     return true;
+  }
+
+  get #ephemeral(): Container[] {
+    return this.containers.filter(({ role }) => role === 'ephemeral');
   }
 
   #sync(): void {
@@ -179,6 +186,7 @@ export class PodWorker implements PodRuntime {
     if (!this.#setup.ensure(this.containers)) return;
     this.#watchDeadline();
     const { restartPolicy = 'Always' } = this.pod.spec;
+    for (const container of this.#ephemeral) container.ensure('Never');
     for (const container of this.#init) {
       if (this.#initialized && container.role === 'init') continue;
       container.ensure(restartPolicy);
@@ -222,6 +230,7 @@ export class PodWorker implements PodRuntime {
     for (const container of sidecars) container.stop(gracePeriodSeconds, `Stopping container ${container.spec.name}`);
     if (sidecars.some(({ alive }) => alive)) return;
     this.#over = true;
+    for (const container of this.#ephemeral) container.kill();
     this.#tearDown();
   }
 
@@ -248,6 +257,7 @@ export class PodWorker implements PodRuntime {
       pod: this.pod,
       containerStatuses: this.#main.map(containerStatus),
       initContainerStatuses: this.#init.map(containerStatus),
+      ephemeralContainerStatuses: this.#ephemeral.map(containerStatus),
       hasSandbox: this.#setup.sandbox !== undefined && !this.#over,
       initialized: this.#initialized,
       terminal: this.#over || Number.isFinite(this.#grace),

@@ -1,7 +1,10 @@
 import { BackOff } from './back-off.ts';
 
-/** `init` ends before the next one starts, `sidecar` is an init container that keeps running, `main` is all others. */
-export type ContainerRole = 'init' | 'sidecar' | 'main';
+/**
+ * `init` ends before the next one starts, `sidecar` is an init container that keeps running, `ephemeral` was added to a running pod
+ * and runs once, `main` is all others.
+ */
+export type ContainerRole = 'init' | 'sidecar' | 'ephemeral' | 'main';
 
 /** First and longest wait before a restart (pkg/kubelet/kubelet.go, MaxContainerBackOff). */
 const FIRST_BACK_OFF = 10_000;
@@ -19,6 +22,7 @@ export class Restarts {
   /** Whether a container that ended with this code runs again at all. */
   allowed(restartPolicy: string, exitCode: number): boolean {
     if (this.#role === 'sidecar') return true;
+    if (this.#role === 'ephemeral') return false;
     if (this.#role === 'init') return exitCode !== 0 && restartPolicy !== 'Never';
     return restartPolicy === 'Always' || (restartPolicy === 'OnFailure' && exitCode !== 0);
   }

@@ -66,3 +66,22 @@ test('a server shows its log lines to those who are attached', () => {
   cluster.ask(ip, 80, '/x');
   expect(seen.out).toContain('"GET /x HTTP/1.1" 404');
 });
+
+test('kubectl debug: a container that is added to a running pod runs once, in the pod’s network', () => {
+  const cluster = new TestCluster();
+  const pod = cluster.pod('web', { image: 'traefik/whoami' });
+  const debug = { name: 'dbg', image: 'busybox', stdin: true, tty: true, targetContainerName: 'web' };
+  cluster.setSpec('web', { ...pod.spec, ephemeralContainers: [debug] });
+  const status = () => cluster.get('web').status?.ephemeralContainerStatuses?.[0];
+  expect(status()?.state?.running).toBeDefined();
+  expect(cluster.isReady('web')).toBe(true);
+  const { seen, type } = attach(cluster, 'web', { container: 'dbg', tty: true });
+  type('wget -qO- localhost | head -1\rexit 1\r');
+  expect(seen.out).toContain('Hostname: web\r\n');
+  expect(status()?.state?.terminated?.exitCode).toBe(1);
+  cluster.advance(60);
+  expect(status()).toMatchObject({ restartCount: 0, state: { terminated: { exitCode: 1 } } });
+  cluster.delete('web');
+  cluster.advance(60);
+  expect(cluster.find('web')).toBeUndefined();
+});

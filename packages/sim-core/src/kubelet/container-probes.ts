@@ -1,6 +1,7 @@
 import type { Container as ContainerSpec, Probe } from '../api/core-v1/pod.ts';
 import type { ContainerLife } from './life.ts';
 import type { PodRuntime } from './pod-runtime.ts';
+import { probeTarget } from './probe-target.ts';
 import { attemptProbe, type ProbeTarget } from './probes/attempt.ts';
 import { type ProbeKind, ProbeWorker } from './probes/probe-worker.ts';
 
@@ -21,7 +22,6 @@ export interface ProbeEvents {
 export class ContainerProbes {
   readonly #spec: ContainerSpec;
   readonly #life: ContainerLife;
-  readonly #pod: PodRuntime;
   readonly #events: ProbeEvents;
   readonly #target: ProbeTarget;
   #liveness: ProbeWorker | undefined;
@@ -31,10 +31,8 @@ export class ContainerProbes {
   constructor(spec: ContainerSpec, life: ContainerLife, pod: PodRuntime, readyAt: number, events: ProbeEvents) {
     this.#spec = spec;
     this.#life = life;
-    this.#pod = pod;
     this.#events = events;
-    const { podIp, hostIp, services } = pod;
-    this.#target = { container: spec, podIp, hostIp, network: services.network, clock: life.clock, readyAt };
+    this.#target = { ...probeTarget(spec, life, pod), readyAt };
   }
 
   start(): void {
@@ -75,7 +73,6 @@ export class ContainerProbes {
   }
 
   #worker(kind: ProbeKind, probe: Probe, onVerdict: (healthy: boolean) => void): ProbeWorker {
-    if (probe.exec !== undefined) this.#sayNotSimulated(kind, probe.exec.command ?? []);
     return new ProbeWorker({
       kind,
       probe,
@@ -84,10 +81,5 @@ export class ContainerProbes {
       onUnhealthy: this.#events.onUnhealthy,
       onVerdict,
     });
-  }
-
-  #sayNotSimulated(kind: ProbeKind, command: readonly string[]): void {
-    const probe = `${kind.toLowerCase()}Probe of container ${this.#spec.name} (${this.#spec.image})`;
-    this.#pod.services.notice(`${probe}: commands are not simulated; "${command.join(' ')}" counts as success`);
   }
 }

@@ -11,8 +11,9 @@ import { ContainerProbes } from './container-probes.ts';
 import { type ContainerView, newContainerID, terminatedState } from './container-status.ts';
 import type { Image } from './image-manager.ts';
 import { ContainerLife } from './life.ts';
-import { hookTarget, runHook } from './lifecycle-hook.ts';
+import { runHook } from './lifecycle-hook.ts';
 import type { PodRuntime } from './pod-runtime.ts';
+import { probeTarget } from './probe-target.ts';
 import { type ContainerRole, Restarts } from './restarts.ts';
 import type { ContainerStats } from './stats.ts';
 
@@ -138,7 +139,7 @@ export class Container implements ContainerView {
     life.stop(
       gracePeriodSeconds * 1000,
       preStop &&
-        ((done) => runHook(preStop, hookTarget(this.spec, life, this.#pod), (error) => this.#preStopped(error, done))),
+        ((done) => runHook(preStop, probeTarget(this.spec, life, this.#pod), (error) => this.#preStopped(error, done))),
     );
   }
 
@@ -216,7 +217,7 @@ export class Container implements ContainerView {
   #runPostStart(life: ContainerLife, image: Image): void {
     const { postStart } = this.spec.lifecycle ?? {};
     if (postStart === undefined) return this.#run(life, image);
-    runHook(postStart, hookTarget(this.spec, life, this.#pod), (error) => {
+    runHook(postStart, probeTarget(this.spec, life, this.#pod), (error) => {
       if (this.#life !== life) return;
       this.#run(life, image);
       if (error !== undefined) this.#event('Warning', 'FailedPostStartHook', 'PostStartHook failed');

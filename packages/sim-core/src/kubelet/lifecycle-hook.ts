@@ -1,30 +1,33 @@
-import type { Container, LifecycleHandler } from '../api/core-v1/pod.ts';
+import type { LifecycleHandler } from '../api/core-v1/pod.ts';
 import { exchange } from '../network/exchange.ts';
-import type { ContainerLife } from './life.ts';
-import type { PodRuntime } from './pod-runtime.ts';
 import { type ProbeTarget, portOf } from './probes/attempt.ts';
 
 /** Milliseconds of request time that an HTTP hook may take; the grace period usually ends it sooner. */
 const LONGEST_HOOK = 600_000;
 
+const SIGKILLED = 137;
+
 const UNITS: Readonly<Record<string, number>> = Object.freeze({ '': 1000, s: 1000, m: 60_000, h: 3_600_000 });
 
 /**
  * Runs a postStart or preStop handler (pkg/kubelet/lifecycle/handlers.go) and calls `done` once, with what went wrong if
- * something did. Commands are not simulated, but take as long as the `sleep`s in them.
+ * something did. A command that is not simulated succeeds after as long as the `sleep`s in it take.
  */
 export function runHook(handler: LifecycleHandler, target: ProbeTarget, done: (error?: string) => void): void {
   const { clock } = target;
   if (handler.httpGet) return httpHook(handler.httpGet, target, done);
-  const wait = handler.sleep ? handler.sleep.seconds * 1000 : commandTime(handler.exec?.command ?? []);
-  if (wait > 0) clock.after(wait, () => done());
-  else done();
-}
-
-/** Where the hooks of a container's present life go. */
-export function hookTarget(container: Container, { clock }: ContainerLife, pod: PodRuntime): ProbeTarget {
-  const { podIp, hostIp, services } = pod;
-  return { container, podIp, hostIp, network: services.network, clock, readyAt: 0 };
+  const after = (wait: number): void => {
+    if (wait > 0) clock.after(wait, () => done());
+    else done();
+  };
+  if (handler.sleep) return after(handler.sleep.seconds * 1000);
+  const command = handler.exec?.command ?? [];
+  const began = clock.now();
+  target.exec(command, LONGEST_HOOK, (result) => {
+    if (result === 'not simulated') return after(commandTime(command) - (clock.now() - began));
+    if (result !== 'timeout' && result.code === 0) return done();
+    done(`command '${command.join(' ')}' exited with ${result === 'timeout' ? SIGKILLED : result.code}`);
+  });
 }
 
 /** Milliseconds that a command takes as far as its text tells: the sum of its `sleep`s. */

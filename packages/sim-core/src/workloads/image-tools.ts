@@ -113,16 +113,25 @@ const IMAGES: readonly (readonly [glob: string, tools: ToolSet])[] = Object.free
   ['*:*distroless*', NONE],
 ]);
 
+/** The table with its patterns and sets made once. */
+const KNOWN: readonly (readonly [pattern: RegExp, tools: ImageTools])[] = Object.freeze(
+  IMAGES.map(([glob, set]): [RegExp, ImageTools] => [globToRegExp(glob), toolsFrom(set)]),
+);
+const OTHERS = toolsFrom(UNKNOWN);
+
 /** What an image holds. Images that nobody knows have a shell and network tools. */
 export function toolsOf(image: ImageReference): ImageTools {
   const name = `${imageName(image)}:${image.tag}`;
-  const [, set] = IMAGES.find(([glob]) => globToRegExp(glob).test(name)) ?? ['', UNKNOWN];
+  return KNOWN.find(([pattern]) => pattern.test(name))?.[1] ?? OTHERS;
+}
+
+function toolsFrom(set: ToolSet): ImageTools {
   const own = set.userland === 'busybox' ? BUSYBOX : set.userland === 'debian' ? DEBIAN : [];
-  return {
+  return Object.freeze({
     userland: set.userland,
     commands: new Set([...own, ...(set.extra ?? [])]),
     osRelease: set.osRelease,
     user: set.user ?? ROOT,
     workingDirectory: set.workingDirectory ?? '/',
-  };
+  });
 }

@@ -5,6 +5,7 @@ import { type ExchangeResult, exchange } from '../../network/exchange.ts';
 import type { Network } from '../../network/network.ts';
 import type { Clock } from '../../sim/clock.ts';
 import { headerValue } from '../../workloads/workload.ts';
+import type { ExecResult } from '../exec-sync.ts';
 
 /** What came of one probe. `error`: it could not even be tried, which counts neither way. */
 export interface ProbeResult {
@@ -21,6 +22,8 @@ export interface ProbeTarget {
   readonly hostIp: string;
   readonly network: Network;
   readonly clock: Clock;
+  /** Runs a command in the container; see `exec-sync.ts`. */
+  exec(command: readonly string[], timeout: number, done: (result: ExecResult) => void): void;
   /** Cluster time from which on the Scenario lets probes succeed. */
   readonly readyAt: number;
 }
@@ -31,15 +34,33 @@ const USER_AGENT = 'kube-probe/1.33';
 const TIMED_OUT = 'context deadline exceeded (Client.Timeout exceeded while awaiting headers)';
 
 /**
- * One probe (pkg/kubelet/prober/prober.go runProbe). `done` is called once, at once when the program answers at once. exec
- * always succeeds: commands are not simulated.
+ * One probe (pkg/kubelet/prober/prober.go runProbe). `done` is called once, at once when the program answers at once. A command
+ * that is not simulated counts as success.
  */
 export function attemptProbe(probe: Probe, target: ProbeTarget, done: (result: ProbeResult) => void): void {
   const isReady = target.clock.now() >= target.readyAt;
   if (probe.httpGet) httpProbe(probe.httpGet, timeoutOf(probe), target, done);
   else if (probe.tcpSocket) done(tcpProbe(probe.tcpSocket, target));
   else if (probe.grpc) done(grpcProbe(probe.grpc.port, timeoutOf(probe), target));
-  else done(isReady ? SUCCESS : failure(''));
+  else if (!isReady) done(failure(''));
+  else execProbe(probe.exec?.command ?? [], timeoutOf(probe), target, done);
+}
+
+/** pkg/probe/exec: the exit status decides; the event has what the command printed. */
+function execProbe(
+  command: readonly string[],
+  timeout: number,
+  target: ProbeTarget,
+  done: (result: ProbeResult) => void,
+): void {
+  target.exec(command, timeout, (result) => {
+    if (result === 'not simulated') return done(SUCCESS);
+    if (result === 'timeout')
+      return done(
+        failure(`command timed out: ${goQuote(command.join(' '))} timed out after ${formatDuration(timeout)}`),
+      );
+    done(result.code === 0 ? SUCCESS : failure(result.output));
+  });
 }
 
 function timeoutOf({ timeoutSeconds = 1 }: Probe): number {

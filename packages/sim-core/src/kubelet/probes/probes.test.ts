@@ -130,14 +130,14 @@ describe('what went wrong is said in the kubelet’s words', () => {
     );
   });
 
-  test('exec succeeds, and that it is not simulated is said once', () => {
+  test('a command that is not simulated succeeds, and that is said once', () => {
     const cluster = new TestCluster();
     const readinessProbe = { exec: { command: ['cat', '/tmp/healthy'] } };
     cluster.pod('a', { readinessProbe });
     cluster.pod('b', { readinessProbe });
     expect(cluster.isReady('a') && cluster.isReady('b')).toBe(true);
     expect(cluster.notices).toEqual([
-      'readinessProbe of container web (example/web:1.0): commands are not simulated; "cat /tmp/healthy" counts as success',
+      'exec in container web (example/web:1.0): this command is not simulated; "cat /tmp/healthy" counts as success',
     ]);
   });
 });
@@ -255,4 +255,42 @@ test('probes that go on succeeding write nothing', () => {
   const before = cluster.client.revision;
   cluster.advance(600);
   expect(cluster.client.revision).toBe(before);
+});
+
+describe('commands run in the container', () => {
+  const box = (script: string, command: string[], probe = {}) => {
+    const cluster = new TestCluster();
+    const livenessProbe = { exec: { command }, periodSeconds: 5, ...probe };
+    cluster.pod('box', { image: 'busybox', ports: [], command: ['sh', '-c', script], livenessProbe });
+    return cluster;
+  };
+
+  test('the lesson of the documentation: a file that goes after 30 seconds', () => {
+    const cluster = box('touch /tmp/healthy; sleep 30; rm -f /tmp/healthy; sleep 600', ['cat', '/tmp/healthy']);
+    cluster.advance(29);
+    expect(cluster.events('box').some((event) => event.startsWith('Unhealthy'))).toBe(false);
+    cluster.advance(15);
+    expect(cluster.events('box')).toContain(
+      "Unhealthy Liveness probe failed: cat: can't open '/tmp/healthy': No such file or directory\n x3",
+    );
+    expect(cluster.events('box')).toContain('Killing Container web failed liveness probe, will be restarted');
+    cluster.advance(31);
+    expect(cluster.container('box').restartCount).toBe(1);
+  });
+
+  test('a command that takes too long', () => {
+    const cluster = box('sleep 1d', ['sleep', '5'], { failureThreshold: 100 });
+    cluster.advance(3);
+    expect(cluster.events('box').at(-1)).toBe(
+      'Unhealthy Liveness probe failed: command timed out: "sleep 5" timed out after 1s',
+    );
+  });
+
+  test('wget and curl ask the network', () => {
+    const cluster = new TestCluster();
+    const readinessProbe = (url: string) => ({ exec: { command: ['curl', '-sf', url] } });
+    cluster.pod('good', { image: 'nginx', readinessProbe: readinessProbe('http://localhost/') });
+    cluster.pod('bad', { image: 'nginx', readinessProbe: readinessProbe('http://localhost/none') });
+    expect([cluster.isReady('good'), cluster.isReady('bad')]).toEqual([true, false]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Manager } from '../controller-runtime/manager.ts';
 import type { Certificates } from '../ingress-nginx/certificates.ts';
 import { createIngressNginx, type IngressNginx } from '../ingress-nginx/controller.ts';
 import type { DecisionRecords } from '../ingress-nginx/nginx/decision-record.ts';
+import { printConf } from '../ingress-nginx/nginx/print-conf.ts';
 import { requestId } from '../ingress-nginx/nginx/request-id.ts';
 import type { SplitCounters } from '../ingress-nginx/nginx/split-counters.ts';
 import type { Network } from '../network/network.ts';
@@ -82,7 +83,14 @@ export function createIngressProgram(parts: IngressProgramParts): IngressProgram
       kill: leave,
     };
   };
-  return { program: { name: 'ingress-nginx', images: CONTROLLER_IMAGES, start }, replicas };
+  /** What `kubectl exec … cat /etc/nginx/nginx.conf` shows is what runs. */
+  const files = ({ podIp }: ContainerContext) => ({
+    '/etc/nginx/nginx.conf': () => {
+      const replica = replicas.get(podIp);
+      return replica === undefined ? '' : printConf(replica.proxy.running.configuration);
+    },
+  });
+  return { program: { name: 'ingress-nginx', images: CONTROLLER_IMAGES, files, start }, replicas };
 }
 
 function tellOtherVersion({ image, notice }: ContainerContext): void {

@@ -1,3 +1,4 @@
+import type { FileText } from './files/container-files.ts';
 import type { Handler } from './http-server.ts';
 import { HttpServer } from './http-server.ts';
 import type { ContainerContext, Program, RunningProgram } from './program.ts';
@@ -10,13 +11,15 @@ export interface HttpProgram {
   ports(context: ContainerContext): readonly number[] | undefined;
   /** Lines that its log starts with. */
   greeting?(context: ContainerContext): readonly string[];
+  /** Files that its image has, by absolute path. */
+  files?(context: ContainerContext): Readonly<Record<string, FileText>>;
   /** Prepares the handler; runs once for each container. */
   handler(context: ContainerContext): Handler;
 }
 
 /** A program that serves HTTP on its ports and ends gracefully: it finishes what is under way. */
-export function defineHttpProgram({ name, images, ports, greeting, handler }: HttpProgram): Program {
-  return Object.freeze({ name, images: Object.freeze([...images]), start });
+export function defineHttpProgram({ name, images, ports, greeting, files, handler }: HttpProgram): Program {
+  return Object.freeze({ name, images: Object.freeze([...images]), ...(files && { files }), start });
 
   function start(context: ContainerContext): RunningProgram {
     const listening = context.behaviour.ports ?? ports(context);

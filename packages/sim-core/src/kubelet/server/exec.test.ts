@@ -353,3 +353,22 @@ test('ps shows the main process and the command itself', () => {
     /^PID {3}USER {5}TIME {2}COMMAND\n {4}1 root .* nginx: master process nginx -g daemon off;\n {4}2 root .* ps\n$/,
   );
 });
+
+test('what is written to nginx’s document root is served, and so is a ConfigMap that is mounted there', () => {
+  const cluster = new TestCluster();
+  const ip = cluster.pod('web', { image: 'nginx:alpine' }).status?.podIP ?? '';
+  const get = (address: string, path: string) => cluster.ask(address, 80, path).result;
+  expect(get(ip, '/')).toMatchObject({ status: 200, body: expect.stringContaining('Welcome to nginx!') });
+  run(cluster, 'web', ['sh', '-c', 'echo hello > /usr/share/nginx/html/index.html'], { seconds: 1 });
+  expect(get(ip, '/')).toMatchObject({ status: 200, body: 'hello\n' });
+  expect(get(ip, '/../../../etc/passwd')).toMatchObject({ status: 404 });
+  cluster.configMap('pages', { 'a.txt': 'from a ConfigMap' });
+  const mount = { name: 'html', mountPath: '/usr/share/nginx/html' };
+  const pod = cluster.pod(
+    'cm',
+    { image: 'nginx', volumeMounts: [mount] },
+    { volumes: [{ name: 'html', configMap: { name: 'pages' } }] },
+  );
+  expect(get(pod.status?.podIP ?? '', '/a.txt')).toMatchObject({ status: 200, body: 'from a ConfigMap' });
+  expect(get(pod.status?.podIP ?? '', '/')).toMatchObject({ status: 403 });
+});

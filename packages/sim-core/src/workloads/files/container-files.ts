@@ -128,7 +128,7 @@ export class ContainerFiles {
 
   /** Whether somebody wrote to the directory, or a volume is mounted there: what the image holds is not all any more. */
   isTouched(directory: string): boolean {
-    if (this.#sources.mounts().some(({ path }) => isInside(path, directory))) return true;
+    if (this.mounts.some(({ path }) => isInside(path, directory))) return true;
     if (this.#written.isEmpty) return false;
     return (
       [...this.#written.paths()].some((path) => isInside(path, directory)) ||

@@ -1,10 +1,30 @@
+import { html } from '../http-answer.ts';
 import { declaredPorts, defineHttpProgram } from '../http-program.ts';
 import { imageVersion } from '../image-reference.ts';
 import type { ContainerContext } from '../program.ts';
+import { fromDocumentRoot } from './document-root.ts';
 import { welcomeAnswer } from './welcome-page.ts';
 
 /** The image that runs without root listens on 8080, all others on 80. */
 const UNPRIVILEGED: readonly string[] = Object.freeze(['nginxinc/nginx-unprivileged', 'bitnami/nginx']);
+
+const ROOT = '/usr/share/nginx/html';
+const WELCOME = page('Welcome to nginx!', 'This web server runs and waits for its configuration.');
+const NGINX_CONF = `user  nginx;
+worker_processes  auto;
+
+events {
+    worker_connections  1024;
+}
+
+http {
+    include       /etc/nginx/mime.types;
+    default_type  application/octet-stream;
+    sendfile        on;
+    keepalive_timeout  65;
+    include /etc/nginx/conf.d/*.conf;
+}
+`;
 
 /** nginx out of the box: a welcome page on port 80. */
 export const nginx = defineHttpProgram({
@@ -20,12 +40,21 @@ export const nginx = defineHttpProgram({
     '/docker-entrypoint.sh: Configuration complete; ready for start up',
     `start worker processes${portHint(context)}`,
   ],
-  handler: ({ image }) => {
-    const version = /^\d+\.\d+(\.\d+)?/.exec(imageVersion(image))?.[0];
+  files: ({ image }) => ({
+    [`${ROOT}/index.html`]: WELCOME,
+    '/etc/nginx/nginx.conf': NGINX_CONF,
+    '/etc/nginx/conf.d/default.conf': defaultConf(UNPRIVILEGED.includes(image.repository) ? 8080 : 80),
+  }),
+  handler: (context) => {
+    const version = /^\d+\.\d+(\.\d+)?/.exec(imageVersion(context.image))?.[0];
     const server = version === undefined ? 'nginx' : `nginx/${version}`;
-    const welcome = page('Welcome to nginx!', 'This web server runs and waits for its configuration.');
     const notFound = page('404 Not Found', server);
-    return (request) => welcomeAnswer(request, server, welcome, notFound);
+    return (request) => {
+      const found = fromDocumentRoot(context, ROOT, server, request);
+      if (found === 'missing') return html(404, notFound, ['server', server]);
+      if (found === 'forbidden') return html(403, page('403 Forbidden', server), ['server', server]);
+      return found ?? welcomeAnswer(request, server, WELCOME, notFound);
+    };
   },
 });
 
@@ -45,5 +74,18 @@ function page(title: string, sentence: string): string {
 <p>${sentence}</p>
 </body>
 </html>
+`;
+}
+
+function defaultConf(port: number): string {
+  return `server {
+    listen       ${port};
+    server_name  localhost;
+
+    location / {
+        root   ${ROOT};
+        index  index.html index.htm;
+    }
+}
 `;
 }

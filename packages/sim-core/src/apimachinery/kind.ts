@@ -44,6 +44,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly singular: string;
   /** Kind of its lists; absent: the kind with `List` behind it. */
   readonly listKind?: string;
+  /** What every request for it is warned of (prerelease-lifecycle-gen, `deprecation.WarningMessage`). */
+  readonly deprecation?: string;
   /** Whether a CustomResourceDefinition has made it. */
   readonly isCustom?: boolean;
   readonly shortNames?: readonly string[];

@@ -20,6 +20,7 @@ import type { Clock } from '../sim/clock.ts';
 import type { Random } from '../sim/random.ts';
 import { createDefaultStorageClass } from './default-storage-class.ts';
 import { API_SERVER_IP, registerNodes } from './nodes.ts';
+import { scenarios } from './scenario-kind.ts';
 
 /** Store, API server and the manager that runs controllers. */
 export interface ControlPlane {
@@ -66,7 +67,7 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
   bootstrapPolicy(registry);
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
   createDefaultStorageClass(clientFor('kubernetes-admin'));
-  const scheme = new Scheme(KINDS);
+  const scheme = new Scheme([...KINDS, scenarios]);
   const codec: Codec = { scheme, schema, nearest };
   const applier = new Applier({ registry, store, codec });
   const tokens = new ServiceAccountTokens({ store, clock, random, secret: signingSecret });

@@ -11,7 +11,7 @@ import type { UserInfo } from './authentication/user-info.ts';
 import { type Connection, connect, isConnection } from './connect.ts';
 import type { ApiRequest, ApiResponse } from './http/message.ts';
 import { type Accepted, negotiate } from './http/negotiation.ts';
-import { PAGE_NOT_FOUND, statusResponse } from './http/responses.ts';
+import { PAGE_NOT_FOUND, statusResponse, withWarning } from './http/responses.ts';
 import type { OpenApi } from './openapi/openapi.ts';
 import { answerPath } from './paths.ts';
 import { type RequestInfo, requestInfo } from './request-info.ts';
@@ -121,7 +121,7 @@ export class ApiServer {
     };
     const answer = handler(this.#parts, request);
     if (!READING.includes(info.verb)) this.#settleAfter(answer);
-    return answer;
+    return kind.deprecation === undefined || answer instanceof Promise ? answer : withWarning(answer, kind.deprecation);
   }
 
   #settleAfter(answer: ApiResponse | Promise<ApiResponse>): void {

@@ -69,7 +69,7 @@ export class Applier {
     const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
     const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };
     const created = this.#parts.registry.create(kind, sent, writeOptions(options));
-    return { action: 'created', kind, object: created, warnings: kind.warnings?.(created) ?? [] };
+    return { action: 'created', kind, object: created, warnings: warningsOf(kind, created) };
   }
 
   #merge({ kind, type }: Decoded, manifest: KubeObject, live: KubeObject, options: ApplyOptions): ApplyResult {
@@ -81,8 +81,13 @@ export class Applier {
     if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
     const sent = shapeObject(type, merged);
     const object = this.#parts.registry.update(kind, sent, writeOptions(options));
-    return { action: 'configured', kind, object, warnings: [...warnings, ...(kind.warnings?.(object) ?? [])] };
+    return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object)] };
   }
+}
+
+/** What the API server warns of at every write of this object. */
+function warningsOf(kind: Kind, object: KubeObject): string[] {
+  return [...(kind.deprecation === undefined ? [] : [kind.deprecation]), ...(kind.warnings?.(object) ?? [])];
 }
 
 function writeOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {

@@ -1,3 +1,4 @@
+import { type Endpoints, endpoints } from '../api/core-v1/endpoints.ts';
 import { namespaces } from '../api/core-v1/namespace.ts';
 import { type Service, services } from '../api/core-v1/service.ts';
 import { serviceAccounts } from '../api/core-v1/service-account.ts';
@@ -51,6 +52,7 @@ export function bootstrap(registry: Registry, { serviceCidr, apiServerIP }: Boot
     });
   }
   create(services, kubernetesService(serviceCidr));
+  create(endpoints, kubernetesLegacyEndpoints(apiServerIP));
   create(endpointSlices, kubernetesEndpoints(apiServerIP));
 }
 
@@ -70,6 +72,20 @@ function kubernetesService(serviceCidr: string): Service {
       sessionAffinity: 'None',
       ports: [{ name: 'https', port: HTTPS_PORT, protocol: 'TCP', targetPort: SECURE_PORT }],
     },
+  };
+}
+
+/** The same for those who still read Endpoints; the label keeps it from being mirrored. */
+function kubernetesLegacyEndpoints(apiServerIP: string): Endpoints {
+  return {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: {
+      name: 'kubernetes',
+      namespace: 'default',
+      labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' },
+    },
+    subsets: [{ addresses: [{ ip: apiServerIP }], ports: [{ name: 'https', port: SECURE_PORT, protocol: 'TCP' }] }],
   };
 }
 

@@ -32,6 +32,7 @@ export const endpoints = defineKind<Endpoints>({
   kind: 'Endpoints',
   resource: 'endpoints',
   singular: 'endpoints',
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
   shortNames: ['ep'],
   namespaced: true,
   // pkg/apis/core/v1/defaults.go SetDefaults_Endpoints
@@ -42,6 +43,5 @@ export const endpoints = defineKind<Endpoints>({
     }));
   },
   validate: validateEndpoints,
-  warnings: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
   columns: [NAME, column('Endpoints', formatEndpoints), AGE],
 });

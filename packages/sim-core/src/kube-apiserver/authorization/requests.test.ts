@@ -145,6 +145,14 @@ test('who may patch makes nothing new by server-side apply', async () => {
   );
 });
 
+test('a review carries nothing of what stored objects do', async () => {
+  const review = { spec: { resourceAttributes: { verb: 'create', resource: 'pods' } } };
+  const { body } = await serving().ask('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+    body: review,
+  });
+  expect(body.metadata).toEqual({ creationTimestamp: null });
+});
+
 test('reviews are answered with 201 and leave nothing behind', async () => {
   const { ask } = serving();
   const spec = { resourceAttributes: { namespace: 'default', verb: 'list', resource: 'pods' } };

@@ -1,5 +1,5 @@
 import type { Status, StatusError } from '../../apimachinery/status-error.ts';
-import type { WholeResponse } from './message.ts';
+import type { ApiResponse, WholeResponse } from './message.ts';
 
 const JSON_TYPE = 'application/json';
 
@@ -38,6 +38,13 @@ export function success(details: Status['details']): WholeResponse {
 export function warningHeader(warnings: readonly string[]): Readonly<Record<string, string>> {
   if (warnings.length === 0) return {};
   return { warning: [...new Set(warnings)].map((warning) => `299 - ${quoted(warning)}`).join(', ') };
+}
+
+/** The same answer with one more warning, the first that is read. */
+export function withWarning(response: ApiResponse, warning: string): ApiResponse {
+  const { warning: others } = response.headers;
+  const own = warningHeader([warning]).warning as string;
+  return { ...response, headers: { ...response.headers, warning: others === undefined ? own : `${own}, ${others}` } };
 }
 
 /** A quoted-string; control characters would end the header. */

@@ -99,45 +99,45 @@ describe('a watch', () => {
 });
 
 test('list and watch together are the truth, wherever the watch begins', async () => {
+  const client = createApiClient();
   const change = fc.record({ name: fc.constantFrom('a', 'b', 'c'), own: fc.constantFrom('yes', 'no', 'gone') });
+  let runs = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 20 }), fc.nat(20), async (changes, listAt) => {
-      const client = createApiClient();
-      await client.ask('GET', MAPS);
+      const label = `run${runs++}`;
+      const selector = `labelSelector=${label}%3Dyes`;
       const known = new Map<string, string>();
-      let stream: Awaited<ReturnType<ApiClient['watch']>> | undefined;
+      const list = async () => (await client.ask('GET', `${MAPS}?${selector}`)).body;
       const look = async () => {
-        const { body } = await client.ask('GET', `${MAPS}?labelSelector=own%3Dyes`);
-        for (const { metadata } of body.items) known.set(metadata.name, metadata.resourceVersion);
-        const from = body.metadata.resourceVersion;
+        const { items, metadata } = await list();
+        for (const [name, version] of versionsOf(items)) known.set(name, version);
         await client.ask('POST', '/api/v1/namespaces/kube-system/configmaps', { metadata: { generateName: 'noise-' } });
-        stream = await client.watch(`${MAPS}?watch=1&labelSelector=own%3Dyes&resourceVersion=${from}`);
+        return client.watch(`${MAPS}?watch=1&${selector}&resourceVersion=${metadata.resourceVersion}`);
       };
+      let stream: Awaited<ReturnType<typeof look>> | undefined;
       for (const [i, { name, own }] of changes.entries()) {
-        if (i === Math.min(listAt, changes.length - 1)) await look();
-        await make(client, name, own);
+        if (i === listAt) stream = await look();
+        await make(client, name, label, own);
       }
-      if (stream === undefined) await look();
-      for (const { type, object } of stream?.events ?? []) {
+      stream ??= await look();
+      for (const { type, object } of stream.events) {
         if (type === 'DELETED') known.delete(object.metadata.name);
         else known.set(object.metadata.name, object.metadata.resourceVersion);
       }
-      const { body } = await client.ask('GET', `${MAPS}?labelSelector=own%3Dyes`);
-      const now = new Map(
-        body.items.map(({ metadata }: { metadata: { name: string; resourceVersion: string } }) => [
-          metadata.name,
-          metadata.resourceVersion,
-        ]),
-      );
-      expect(new Map([...known].sort())).toEqual(new Map([...now].sort() as [string, string][]));
+      stream.stop();
+      expect([...known].sort()).toEqual(versionsOf((await list()).items).sort());
     }),
     { numRuns: 40 },
   );
 });
 
-async function make({ ask }: ApiClient, name: string, own: string): Promise<void> {
+function versionsOf(items: readonly { metadata: { name: string; resourceVersion: string } }[]): [string, string][] {
+  return items.map(({ metadata }) => [metadata.name, metadata.resourceVersion]);
+}
+
+async function make({ ask }: ApiClient, name: string, label: string, own: string): Promise<void> {
   if (own === 'gone') return void (await ask('DELETE', `${MAPS}/${name}`));
-  const labels = { own };
+  const labels = { [label]: own };
   const { status } = await ask('POST', MAPS, { metadata: { name, labels } });
   if (status === 409) await ask('PUT', `${MAPS}/${name}`, { metadata: { name, labels } });
 }

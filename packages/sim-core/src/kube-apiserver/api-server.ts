@@ -37,6 +37,15 @@ export interface ApiServerParts extends ServerParts {
   onError(error: unknown): void;
 }
 
+/** Who asks for what, as an audit log tells it. */
+export interface AskedBy {
+  readonly info: RequestInfo;
+  /** Whose credentials came with it; undefined: wrong ones. */
+  readonly user?: UserInfo;
+  /** As whom the sender acts, when that is somebody else. */
+  readonly impersonatedUser?: UserInfo;
+}
+
 /** One question that clients put to the API server, as the steps below see it. */
 interface Asked {
   readonly http: ApiRequest;
@@ -78,6 +87,25 @@ export class ApiServer {
       return connect(this.#parts, { info, kind, query, user, http, accepted: PLAIN_JSON });
     } catch (error) {
       return this.#failure(error);
+    }
+  }
+
+  /** Who asks for what, whether they may or not. */
+  askedBy(http: ApiRequest): AskedBy {
+    const { info } = ask(http);
+    const { headers } = http;
+    const own = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('impersonate-')));
+    const user = this.#actsAs(own, info);
+    const acts = this.#actsAs(headers, info);
+    const isOther = acts !== undefined && acts.name !== user?.name;
+    return { info, ...(user && { user }), ...(isOther && { impersonatedUser: acts }) };
+  }
+
+  #actsAs(headers: ApiRequest['headers'], { path }: RequestInfo): UserInfo | undefined {
+    try {
+      return this.#parts.access.authenticate({ headers, path });
+    } catch {
+      return undefined;
     }
   }
 

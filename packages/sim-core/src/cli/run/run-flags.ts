@@ -36,6 +36,11 @@ export const RUN_FLAGS = {
   'trace-header': { type: 'switch', default: true, help: 'names each request in X-Sandbox-Request' },
   output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
   'api-http': { type: 'switch', help: 'the Kubernetes API over plain http, where everybody is the administrator' },
+  'audit-log-path': {
+    type: 'text',
+    value: 'FILE',
+    help: 'file for a line of JSON about every request to the Kubernetes API',
+  },
   classroom: { type: 'port', help: 'read-only page for a class (not yet)' },
 } as const satisfies Flags;
 

@@ -78,8 +78,8 @@ function openPage(parts: SocketParts, edge: Edge, addresses: Addresses, publicUr
 
 function openKubernetes(parts: SocketParts): Promise<Kubernetes> {
   const { cluster, flags, onError } = parts;
-  const plain = flags['api-http'] === true;
-  return bindFor(parts, 'api-port', (port) => startKubernetesApi({ cluster, port, plain, onError }));
+  const access = { plain: flags['api-http'] === true, auditLogPath: flags['audit-log-path'] };
+  return bindFor(parts, 'api-port', (port) => startKubernetesApi({ cluster, port, ...access, onError }));
 }
 
 function openNameServer(parts: SocketParts): Promise<Listener> {

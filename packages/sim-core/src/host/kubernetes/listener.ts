@@ -1,11 +1,12 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { ApiServer } from '../../index.ts';
+import type { ApiResponse, ApiServer } from '../../index.ts';
 import type { DialFailure } from '../../network/network.ts';
 import type { Workload } from '../../workloads/workload.ts';
 import type { CertificateAndKey } from '../certificates.ts';
 import { listen } from '../edge/listen.ts';
+import type { AuditEntry, AuditLog } from './audit-log.ts';
 import { readRequest } from './read-request.ts';
 import { sendResponse } from './send-response.ts';
 import { serveUpgrade } from './serve-upgrade.ts';
@@ -20,8 +21,8 @@ export interface KubernetesOptions {
   apiServer(): Promise<ApiServer>;
   /** What listens on a port of a pod. */
   dial(podIp: string, port: number): Workload | DialFailure;
-  /** Told which protocol a connection to a pod speaks, as `WebSocket v5.channel.k8s.io`. */
-  onStream?(protocol: string): void;
+  /** Where every answer is written down; absent: nowhere. */
+  readonly auditLog?: AuditLog;
   onError(error: unknown): void;
 }
 
@@ -54,6 +55,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
     close: async () => {
       listener.close();
       for (const socket of sockets) socket.destroy();
+      options.auditLog?.close();
     },
   };
 }
@@ -64,13 +66,23 @@ function createServer(certificate: CertificateAndKey | undefined): Server {
 }
 
 async function serve(options: KubernetesOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const entry = options.auditLog?.received(incoming);
   try {
     const request = await readRequest(incoming);
-    if (request === undefined) return;
+    if (request === undefined) return entry?.complete(0);
     const apiServer = await options.apiServer();
-    sendResponse(outgoing, await apiServer.handle(request));
+    entry?.asked(apiServer.askedBy(request));
+    const response = await apiServer.handle(request);
+    if (entry !== undefined) writeDown(entry, response, outgoing);
+    sendResponse(outgoing, response);
   } catch (error) {
     options.onError(error);
     outgoing.destroy();
   }
+}
+
+/** An answer that goes on is complete when its connection is; all others before their client can have read them. */
+function writeDown(entry: AuditEntry, response: ApiResponse, outgoing: ServerResponse): void {
+  if ('body' in response) entry.complete(response.status);
+  else outgoing.once('close', () => entry.complete(response.status));
 }

@@ -5,6 +5,7 @@ import { type ApiServer, loadApiServer } from '../../index.ts';
 import { nodeCertificates } from '../certificates.ts';
 import { canaryCluster } from '../control/testing/canary-cluster.ts';
 import { RawClient } from '../edge/testing/raw-client.ts';
+import type { AuditLog } from './audit-log.ts';
 import { startKubernetes } from './listener.ts';
 import { SpdyClient } from './streams/testing/spdy-client.ts';
 
@@ -39,7 +40,7 @@ async function runningApi({ adminToken = '', isSecure = false } = {}) {
       const dialled = network.network.dial(podIp, port, podIp);
       return typeof dialled === 'string' ? dialled : dialled.workload;
     },
-    onStream: (protocol) => protocols.push(protocol),
+    auditLog: protocolsOnly(protocols),
     onError,
   });
   onTestFinished(() => listener.close());
@@ -57,6 +58,12 @@ async function runningApi({ adminToken = '', isSecure = false } = {}) {
     return client;
   };
   return { port: listener.port, pod, ask, spdy, protocols, errors };
+}
+
+/** An audit log that keeps which protocols connections speak. */
+function protocolsOnly(protocols: string[]): AuditLog {
+  const entry = { asked: () => {}, speaks: (protocol: string) => void protocols.push(protocol), complete: () => {} };
+  return { received: () => entry, close: () => {} };
 }
 
 test('a port of a pod is forwarded', async () => {

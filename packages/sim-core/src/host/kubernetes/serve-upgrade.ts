@@ -21,9 +21,16 @@ export async function serveUpgrade(options: KubernetesOptions, server: Server, u
     // A client that resets its connection is no error of ours; 'close' follows.
   });
   if (!CONNECTION.test(request.url ?? '')) return serveWithoutUpgrade(server, upgrade);
+  const entry = options.auditLog?.received(request);
   try {
     const apiServer = await options.apiServer();
-    if (!socket.destroyed) connectToPod(options, apiServer.connect(withBearer(upgrade)), upgrade);
+    const asked = withBearer(upgrade);
+    entry?.asked(apiServer.askedBy(asked));
+    // Without a protocol of its own the connection ends with its answer, which tells its status before.
+    socket.once('close', () => entry?.complete(101));
+    const audited = { ...upgrade, onRefused: (status: number) => entry?.complete(status) };
+    const onStream = (protocol: string) => entry?.speaks(protocol);
+    if (!socket.destroyed) connectToPod({ ...options, onStream }, apiServer.connect(asked), audited);
   } catch (error) {
     options.onError(error);
     socket.destroy();
@@ -39,11 +46,11 @@ function withBearer({ request }: UpgradeRequest): ApiRequest {
 }
 
 function connectToPod(
-  { dial, onStream, onError }: KubernetesOptions,
+  { dial, onStream, onError }: KubernetesOptions & { onStream(protocol: string): void },
   connection: ReturnType<Awaited<ReturnType<KubernetesOptions['apiServer']>>['connect']>,
   upgrade: UpgradeRequest,
 ): void {
-  const hooks = { onError, ...(onStream && { onStream }) };
+  const hooks = { onError, onStream };
   if (!('kind' in connection)) return refuse(upgrade, connection);
   if (connection.kind === 'portforward') {
     const { podIp } = connection;
@@ -53,9 +60,9 @@ function connectToPod(
   serveExec(upgrade, start, { ...hooks, subresource, exec });
 }
 
-function refuse({ socket }: UpgradeRequest, response: ApiResponse): void {
+function refuse(upgrade: UpgradeRequest, response: ApiResponse): void {
   const headers = Object.entries(response.headers).map(([name, value]) => `${name}: ${value}`);
-  answer(socket, response.status, headers, 'body' in response ? response.body : new Uint8Array(0));
+  answer(upgrade, response.status, headers, 'body' in response ? response.body : new Uint8Array(0));
 }
 
 /** Hands the request to the server once more, without the headers that it was put aside for. */

@@ -47,13 +47,13 @@ export function serveExec(
   });
   const streams = commandStreams(options.exec);
   const way = wayOf(upgrade, streams);
-  if ('status' in way) return refuse(socket, way);
+  if ('status' in way) return refuse(upgrade, way);
   const command = new RemoteCommand(options.subresource, streams, (error) => options.onError?.(error));
   try {
     command.start(start);
   } catch (error) {
     if (!(error instanceof StatusError)) options.onError?.(error);
-    return refuseWithStatus(socket, error instanceof StatusError ? error : newInternalError((error as Error).message));
+    return refuseWithStatus(upgrade, error instanceof StatusError ? error : newInternalError((error as Error).message));
   }
   options.onStream?.(way.protocol);
   socket.once('close', () => command.gone());

@@ -42,7 +42,7 @@ export function servePortForward(upgrade: UpgradeRequest, options: PortForwardOp
     // A client that resets its connection is no error of ours; 'close' follows.
   });
   const way = asksForWebSocket(upgrade.request) ? webSocketWay(upgrade, options) : spdyWay(upgrade, options);
-  if ('status' in way) return refuse(upgrade.socket, way);
+  if ('status' in way) return refuse(upgrade, way);
   options.onStream?.(way.protocol);
   way.go();
   endWhenIdle(upgrade.socket);

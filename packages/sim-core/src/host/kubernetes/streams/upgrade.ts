@@ -14,6 +14,8 @@ export interface UpgradeRequest {
   readonly socket: Duplex;
   /** What came behind the request already. */
   readonly head: Buffer;
+  /** Told when it is answered in the old protocol. */
+  readonly onRefused?: (status: number) => void;
 }
 
 /** Whether a request asks for a WebSocket (httpstream/wsstream/conn.go, IsWebSocketRequest). */
@@ -53,18 +55,24 @@ export interface Refusal {
 }
 
 /** Answers with a text, as Go's http.Error does, and closes. */
-export function refuse(socket: Duplex, { status, message, headers = [] }: Refusal): void {
+export function refuse(upgrade: UpgradeRequest, { status, message, headers = [] }: Refusal): void {
   const content = ['Content-Type: text/plain; charset=utf-8', 'X-Content-Type-Options: nosniff'];
-  answer(socket, status, [...headers, ...content], message === '' ? '' : `${message}\n`);
+  answer(upgrade, status, [...headers, ...content], message === '' ? '' : `${message}\n`);
 }
 
 /** Answers with a Status of the API server, and closes. */
-export function refuseWithStatus(socket: Duplex, { status }: StatusError): void {
-  answer(socket, status.code ?? 500, ['Content-Type: application/json'], `${JSON.stringify(status)}\n`);
+export function refuseWithStatus(upgrade: UpgradeRequest, { status }: StatusError): void {
+  answer(upgrade, status.code ?? 500, ['Content-Type: application/json'], `${JSON.stringify(status)}\n`);
 }
 
 /** Answers a request that asked for another protocol in the old one, and closes. */
-export function answer(socket: Duplex, status: number, headers: readonly string[], body: string | Uint8Array): void {
+export function answer(
+  { socket, onRefused }: UpgradeRequest,
+  status: number,
+  headers: readonly string[],
+  body: string | Uint8Array,
+): void {
+  onRefused?.(status);
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     ...headers,

@@ -35,7 +35,7 @@ function objectText(
   object: KubeObject,
 ): string {
   if (accepted.form === 'metadata') return partialMetadata(object);
-  if (accepted.form === 'object') return server.json.whole(object);
+  if (accepted.form === 'object') return server.json.single(object);
   const { resourceVersion = '' } = object.metadata;
   const writer = new TableWriter(kind, server.json, includeObjectOf(query));
   return writer.table(JSON.stringify({ resourceVersion }), [object], server.clock.now());

@@ -14,18 +14,26 @@ export class ObjectJson {
     this.#managedFields = managedFields;
   }
 
-  /** The object as an answer on its own: with apiVersion and kind. */
+  /** The object as an answer on its own: with apiVersion and kind, and with its managers, worked out where they are not kept. */
+  single(object: KubeObject): string {
+    const shown = this.#managedFields.shown(object);
+    return shown === object ? this.whole(object) : `{${typeMeta(object.kind, object.apiVersion)},${membersOf(shown)}}`;
+  }
+
+  /**
+   * The object in a watch, or in a list of many kinds. Managers stand in it where they are kept: to work them out for ten
+   * thousand pods would hold up everything else.
+   */
   whole(object: KubeObject): string {
-    const { kind, apiVersion } = object;
-    return `{${typeMeta(kind, apiVersion)},${this.members(object)}}`;
+    return `{${typeMeta(object.kind, object.apiVersion)},${this.members(object)}}`;
   }
 
   /** Everything but apiVersion and kind, without braces: what an item of a typed list is made of. */
   members(object: KubeObject): string {
-    if (!Object.isFrozen(object)) return membersOf(this.#managedFields.shown(object));
+    if (!Object.isFrozen(object)) return membersOf(object);
     let text = this.#texts.get(object);
     if (text === undefined) {
-      text = membersOf(this.#managedFields.shown(object));
+      text = membersOf(object);
       this.#texts.set(object, text);
     }
     return text;

@@ -49,7 +49,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
   {
     path: 'sim-core/kubelet',
-    may: [...CONTROLLER, ...core('workloads network kube-apiserver/kubelet-error')],
+    may: [...CONTROLLER, ...core('workloads network')],
     mayTypes: core('kube-apiserver/kubelet-connection'),
   },
   { path: 'sim-core/kube-proxy', may: CONTROLLER },

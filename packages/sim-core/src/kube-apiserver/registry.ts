@@ -49,6 +49,8 @@ export interface WriteOptions {
   fieldManager?: string;
   /** The subresource that is written (`scale`); the fields are owned through it. */
   subresource?: string;
+  /** A subresource that may change what others may not: asked in the place of the kind's own validateUpdate. */
+  validateUpdate?(object: KubeObject, old: KubeObject): FieldError[];
   /** Server-side apply: metadata.managedFields of what is sent are those to store. */
   fieldsAreManaged?: boolean;
 }
@@ -137,7 +139,7 @@ export class Registry {
     if (kind.generationOf !== undefined && !deepEqual(kind.generationOf(object), kind.generationOf(old))) {
       object.metadata.generation = (old.metadata.generation ?? 0) + 1;
     }
-    if (options.trusted !== true) refuseInvalid(kind, object, updateErrors(kind, object, old));
+    if (options.trusted !== true) refuseInvalid(kind, object, updateErrors(kind, object, old, options));
     this.#validate(request);
     return options.dryRun === true ? object : this.#store(kind, object, old);
   }
@@ -270,11 +272,11 @@ function createErrors<T extends KubeObject>(kind: Kind<T>, object: T): FieldErro
   ];
 }
 
-function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T): FieldError[] {
+function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T, options: WriteOptions): FieldError[] {
   return [
     ...validateObjectMetaUpdate(object.metadata, old.metadata),
     ...(kind.validate?.(object) ?? []),
-    ...(kind.validateUpdate?.(object, old) ?? []),
+    ...((options.validateUpdate ?? kind.validateUpdate)?.(object, old) ?? []),
   ];
 }
 

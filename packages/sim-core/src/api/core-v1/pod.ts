@@ -5,7 +5,7 @@ import { setPodDefaults } from './pod/defaults.ts';
 import type { PodSpec } from './pod/pod-spec.ts';
 import { POD_FIELDS } from './pod/selectable-fields.ts';
 import { preparePodForCreate } from './pod/strategy.ts';
-import { validatePod, validatePodUpdate } from './pod/validation/pod.ts';
+import { validatePod, validatePodCreate, validatePodUpdate } from './pod/validation/pod.ts';
 import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
 
 export type * from './pod/container.ts';
@@ -88,6 +88,7 @@ export const pods = defineKind<Pod>({
   setDefaults: setPodDefaults,
   prepareForCreate: preparePodForCreate,
   validate: validatePod,
+  validateCreate: validatePodCreate,
   validateUpdate: validatePodUpdate,
   warnings: ({ metadata, spec }) => [
     ...warnOfName(metadata.name, "the Pod's hostname"),

@@ -1,3 +1,4 @@
+import { validateEphemeralContainersUpdate } from '../../api/core-v1/pod/validation/ephemeral-containers.ts';
 import type { Pod } from '../../api/core-v1/pod.ts';
 import { decodeBody } from '../decode-body.ts';
 import { inNamespace } from '../handlers/create.ts';
@@ -11,7 +12,11 @@ import type { Handler, Subresource } from './subresource.ts';
 /** Takes over nothing but the ephemeral containers (pkg/registry/core/pod/strategy.go dropNonEphemeralContainerUpdates). */
 const write: PatchWriter = ({ registry }, { kind }, { object, old, options }) => {
   const { ephemeralContainers } = (object as Pod).spec;
-  return registry.update(kind, { ...old, spec: { ...(old as Pod).spec, ephemeralContainers } } as Pod, options);
+  const pod = { ...old, spec: { ...(old as Pod).spec, ephemeralContainers } } as Pod;
+  return registry.update(kind, pod, {
+    ...options,
+    validateUpdate: (next, before) => validateEphemeralContainersUpdate(next as Pod, before as Pod),
+  });
 };
 
 const update: Handler = (server, request) => {

@@ -1,5 +1,5 @@
+import { PlainTextError } from '../../apimachinery/plain-text-error.ts';
 import { newBadRequest } from '../../apimachinery/status-error.ts';
-import { KubeletError } from '../../kube-apiserver/kubelet-error.ts';
 import { getPod } from './container-name.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -12,6 +12,6 @@ export function podIp({ client }: ServerParts, namespace: string, name: string):
   const { spec, status } = getPod(client, namespace, name);
   if (!spec.nodeName) throw newBadRequest(`pod ${name} does not have a host assigned`);
   const isRunning = status?.phase === 'Running' && status.podIP !== undefined;
-  if (!isRunning) throw new KubeletError(`pod not found ("${name}_${namespace}")`);
+  if (!isRunning) throw new PlainTextError(`pod not found ("${name}_${namespace}")`);
   return status.podIP as string;
 }

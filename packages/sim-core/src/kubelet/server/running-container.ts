@@ -1,5 +1,5 @@
+import { PlainTextError } from '../../apimachinery/plain-text-error.ts';
 import { newBadRequest } from '../../apimachinery/status-error.ts';
-import { KubeletError } from '../../kube-apiserver/kubelet-error.ts';
 import type { Container } from '../container.ts';
 import type { ContainerLife } from '../life.ts';
 import { containerName, getPod } from './container-name.ts';
@@ -27,6 +27,7 @@ export function runningContainer(
   if (!found.spec.nodeName) throw newBadRequest(`pod ${pod} does not have a host assigned`);
   const container = parts.container(namespace, pod, name);
   const life = container?.life;
-  if (container === undefined || life?.context === undefined) throw new KubeletError(`container not found ("${name}")`);
+  if (container === undefined || life?.context === undefined)
+    throw new PlainTextError(`container not found ("${name}")`);
   return { container, life };
 }

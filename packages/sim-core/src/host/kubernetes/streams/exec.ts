@@ -1,3 +1,4 @@
+import { PlainTextError } from '../../../apimachinery/plain-text-error.ts';
 import { newInternalError, StatusError } from '../../../apimachinery/status-error.ts';
 import type { ExecRequest, ProcessOutput, RemoteProcess } from '../../../kube-apiserver/kubelet-connection.ts';
 import { type CommandStreams, RemoteCommand } from './remote-command.ts';
@@ -52,6 +53,7 @@ export function serveExec(
   try {
     command.start(start);
   } catch (error) {
+    if (error instanceof PlainTextError) return refuse(socket, { status: 500, message: error.message });
     if (!(error instanceof StatusError)) options.onError?.(error);
     return refuseWithStatus(upgrade, error instanceof StatusError ? error : newInternalError((error as Error).message));
   }

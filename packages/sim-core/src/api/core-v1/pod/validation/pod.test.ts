@@ -90,10 +90,6 @@ describe('spec', () => {
       ],
     ],
     [
-      { ephemeralContainers: [{ name: 'x', image: 'x' }] },
-      ['spec.ephemeralContainers: Forbidden: cannot be set on create'],
-    ],
-    [
       { securityContext: { runAsUser: -1 } },
       ['spec.securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive'],
     ],

@@ -15,16 +15,19 @@ const UPDATABLE = [
   '`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
 ].join(',');
 
-/** `ValidatePodCreate`, `validatePodMetadataAndSpec` */
+/** `validatePodMetadataAndSpec` */
 export function validatePod({ spec }: Pod): FieldError[] {
   return [
     ...validatePodSpec(spec, 'spec', { isPod: true }),
     ...validateImagesOfPod(spec.containers, 'spec.containers'),
     ...validateImagesOfPod(spec.initContainers ?? [], 'spec.initContainers'),
-    ...((spec.ephemeralContainers ?? []).length > 0
-      ? [forbidden('spec.ephemeralContainers', 'cannot be set on create')]
-      : []),
   ];
+}
+
+/** What `ValidatePodCreate` adds. */
+export function validatePodCreate({ spec }: Pod): FieldError[] {
+  if ((spec.ephemeralContainers ?? []).length === 0) return [];
+  return [forbidden('spec.ephemeralContainers', 'cannot be set on create')];
 }
 
 /** `ValidatePodUpdate` */

@@ -53,7 +53,7 @@ export function serveExec(
   try {
     command.start(start);
   } catch (error) {
-    if (error instanceof PlainTextError) return refuse(socket, { status: 500, message: error.message });
+    if (error instanceof PlainTextError) return refuse(upgrade, { status: 500, message: error.message });
     if (!(error instanceof StatusError)) options.onError?.(error);
     return refuseWithStatus(upgrade, error instanceof StatusError ? error : newInternalError((error as Error).message));
   }

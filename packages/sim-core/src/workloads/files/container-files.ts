@@ -21,10 +21,11 @@ export interface FileEntry {
   readonly readOnly: boolean;
 }
 
-const IMAGE_DIRECTORIES =
+const IMAGE_DIRECTORIES: readonly string[] = Object.freeze(
   '/bin /dev /etc /home /lib /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /usr/bin /usr/sbin /var /var/log /var/run /var/tmp /var/cache'.split(
     ' ',
-  );
+  ),
+);
 const DEVICES: readonly string[] = Object.freeze([
   '/dev/null',
   '/dev/zero',
@@ -45,7 +46,7 @@ export class ContainerFiles {
   readonly #written = new WrittenFiles();
   readonly #startedAt: number;
   #image: ReadonlyMap<string, FileText> | undefined;
-  #directories: ReadonlySet<string> | undefined;
+  #directories: ReadonlySet<string> = new Set();
   #mounts: readonly Mount[] | undefined;
   /** Whether somebody asked for a path that is not there. */
   missed = false;
@@ -182,18 +183,21 @@ export class ContainerFiles {
 
   #imageFiles(): ReadonlyMap<string, FileText> {
     if (this.#image !== undefined) return this.#image;
-    const files = Object.entries(this.#sources.image()).filter(([path]) => !path.endsWith('/'));
-    this.#image = new Map([...files, ...DEVICES.map((path): [string, string] => [path, ''])]);
-    return this.#image;
+    const image = new Map<string, FileText>();
+    const directories = new Set(['/', ...IMAGE_DIRECTORIES]);
+    for (const [path, text] of Object.entries(this.#sources.image())) {
+      if (!path.endsWith('/')) image.set(path, text);
+      for (let at = directoryOf(path); !directories.has(at); at = directoryOf(at)) directories.add(at);
+    }
+    for (const path of DEVICES) image.set(path, '');
+    this.#directories = directories;
+    this.#image = image;
+    return image;
   }
 
   #imageDirectories(): ReadonlySet<string> {
-    if (this.#directories !== undefined) return this.#directories;
-    const directories = new Set(['/', ...IMAGE_DIRECTORIES]);
-    for (const path of Object.keys(this.#sources.image()))
-      for (let at = directoryOf(path); at !== '/'; at = directoryOf(at)) directories.add(at);
-    this.#directories = directories;
-    return directories;
+    this.#imageFiles();
+    return this.#directories;
   }
 }
 

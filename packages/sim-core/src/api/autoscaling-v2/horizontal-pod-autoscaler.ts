@@ -1,11 +1,12 @@
 import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
+import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
-import { AGE, column, NAME } from '../columns.ts';
-import { formatMetrics } from './horizontal-pod-autoscaler/columns.ts';
+import { AUTOSCALER_COLUMNS } from './horizontal-pod-autoscaler/columns.ts';
+import { setHorizontalPodAutoscalerDefaults } from './horizontal-pod-autoscaler/defaults.ts';
 import { validateHorizontalPodAutoscaler } from './horizontal-pod-autoscaler/validation.ts';
 
-/** autoscaling/v2 HorizontalPodAutoscaler; stored, nothing is scaled. */
+/** autoscaling/v2 HorizontalPodAutoscaler. */
 export interface HorizontalPodAutoscaler {
   apiVersion: 'autoscaling/v2';
   kind: 'HorizontalPodAutoscaler';
@@ -15,17 +16,32 @@ export interface HorizontalPodAutoscaler {
 }
 
 export interface HorizontalPodAutoscalerSpec {
-  scaleTargetRef: { apiVersion?: string; kind: string; name: string };
+  scaleTargetRef: ObjectReference;
   minReplicas?: number;
   maxReplicas: number;
   metrics?: MetricSpec[];
-  behavior?: Record<string, unknown>;
+  behavior?: { scaleUp?: ScalingRules; scaleDown?: ScalingRules };
+}
+
+/** CrossVersionObjectReference */
+export interface ObjectReference {
+  apiVersion?: string;
+  kind: string;
+  name: string;
 }
 
 export interface MetricSpec {
   type: string;
   resource?: { name: string; target: MetricTarget };
-  [source: string]: unknown;
+  containerResource?: { name: string; container: string; target: MetricTarget };
+  pods?: { metric: MetricIdentifier; target: MetricTarget };
+  object?: { describedObject: ObjectReference; metric: MetricIdentifier; target: MetricTarget };
+  external?: { metric: MetricIdentifier; target: MetricTarget };
+}
+
+export interface MetricIdentifier {
+  name: string;
+  selector?: LabelSelector;
 }
 
 export interface MetricTarget {
@@ -35,10 +51,34 @@ export interface MetricTarget {
   value?: string;
 }
 
+/** What a metric stood at (MetricValueStatus). */
+export interface MetricValue {
+  averageUtilization?: number;
+  averageValue?: string;
+  value?: string;
+}
+
+export interface MetricStatus {
+  type: string;
+  resource?: { name: string; current: MetricValue };
+  containerResource?: { name: string; container: string; current: MetricValue };
+  pods?: { metric: MetricIdentifier; current: MetricValue };
+  object?: { describedObject: ObjectReference; metric: MetricIdentifier; current: MetricValue };
+  external?: { metric: MetricIdentifier; current: MetricValue };
+}
+
+/** HPAScalingRules */
+export interface ScalingRules {
+  stabilizationWindowSeconds?: number;
+  selectPolicy?: string;
+  policies?: { type: string; value: number; periodSeconds: number }[];
+}
+
 export interface HorizontalPodAutoscalerStatus {
+  lastScaleTime?: string;
   currentReplicas?: number;
   desiredReplicas: number;
-  currentMetrics?: unknown[] | null;
+  currentMetrics?: MetricStatus[] | null;
   conditions?: Condition[];
 }
 
@@ -52,24 +92,10 @@ export const horizontalPodAutoscalers = defineKind<HorizontalPodAutoscaler>({
   categories: ['all'],
   namespaced: true,
   hasStatus: true,
-  // pkg/apis/autoscaling/v2/defaults.go SetDefaults_HorizontalPodAutoscaler
-  setDefaults({ spec }) {
-    spec.minReplicas ??= 1;
-    if ((spec.metrics ?? []).length > 0) return;
-    const target = { type: 'Utilization', averageUtilization: 80 };
-    spec.metrics = [{ type: 'Resource', resource: { name: 'cpu', target } }];
-  },
+  setDefaults: setHorizontalPodAutoscalerDefaults,
   prepareForCreate(autoscaler) {
     autoscaler.status = { desiredReplicas: 0, currentMetrics: null };
   },
   validate: validateHorizontalPodAutoscaler,
-  columns: [
-    NAME,
-    column('Reference', ({ spec }) => `${spec.scaleTargetRef.kind}/${spec.scaleTargetRef.name}`),
-    column('Targets', ({ spec }) => formatMetrics(spec.metrics ?? [])),
-    column('MinPods', ({ spec }) => `${spec.minReplicas ?? '<unset>'}`),
-    column('MaxPods', ({ spec }) => spec.maxReplicas),
-    column('Replicas', ({ status }) => status?.currentReplicas ?? 0),
-    AGE,
-  ],
+  columns: AUTOSCALER_COLUMNS,
 });

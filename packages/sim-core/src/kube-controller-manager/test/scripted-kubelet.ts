@@ -82,7 +82,8 @@ export class ScriptedKubelet {
     const now = formatTime(this.#world.clock.now());
     const said: Condition = { type: 'Ready', status: ready ? 'True' : 'False' };
     const conditions = withCondition(pod.status?.conditions, said, now);
-    this.#world.client.updateStatus(pods, { ...pod, status: { ...pod.status, ...status, conditions } });
+    const startTime = pod.status?.startTime ?? now;
+    this.#world.client.updateStatus(pods, { ...pod, status: { ...pod.status, ...status, startTime, conditions } });
   }
 }
 

@@ -54,6 +54,9 @@ export class SpdyConnection implements StreamOwner {
     this.#options = options;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.once('end', () => socket.destroy());
+    socket.on('error', () => {
+      // A client that resets its connection is no error of ours; 'close' follows, from a WebSocket's stream too.
+    });
     socket.once('close', () => this.#over());
     if (head.length > 0) socket.unshift(head);
   }

@@ -5,8 +5,9 @@ import type { Clock } from '../sim/clock.ts';
 import { aggregatedApi, aggregatedApis, type DiscoveryVersion } from './discovery/aggregated.ts';
 import { groupsOf } from './discovery/groups.ts';
 import { apiGroup, apiGroupList, apiResourceList, apiVersions } from './discovery/legacy.ts';
+import { health } from './health.ts';
 import type { ApiRequest, ApiResponse } from './http/message.ts';
-import { json, jsonText, text } from './http/responses.ts';
+import { json, jsonText } from './http/responses.ts';
 import { answerOpenApi, isOpenApiPath } from './openapi/answer.ts';
 import type { OpenApi } from './openapi/openapi.ts';
 import { answerOpenApiV2, OPENAPI_V2 } from './openapi/v2.ts';
@@ -36,7 +37,7 @@ export function answerPath(
     case '/healthz':
     case '/livez':
     case '/readyz':
-      return text(200, 'ok');
+      return health(path.slice(1), new URLSearchParams(request.url.split('?')[1]));
     case OPENAPI_V2:
       return answerOpenApiV2(request);
     case '/api':

@@ -1,8 +1,8 @@
 const ESCAPED = /[<>&\u2028\u2029]/g;
 
-/** JSON as Go's encoding/json prints maps: keys sorted, no spaces, and `<`, `>`, `&` escaped. */
-export function goJson(value: unknown): string {
-  return JSON.stringify(sorted(value)).replace(ESCAPED, escapeCharacter);
+/** JSON as Go's encoding/json prints maps: keys sorted, no spaces unless asked for, and `<`, `>`, `&` escaped. */
+export function goJson(value: unknown, indentation = 0): string {
+  return JSON.stringify(sorted(value), null, indentation).replace(ESCAPED, escapeCharacter);
 }
 
 function escapeCharacter(character: string): string {

@@ -110,7 +110,7 @@ function namedMeta(kind: Kind, meta: ObjectMeta, wanted: string | undefined): Ob
 }
 
 /** The manifest as the annotation holds it: without the annotation itself (kubectl/pkg/util/apply.go). */
-function lastAppliedOf(manifest: KubeObject): string {
+export function lastAppliedOf(manifest: KubeObject): string {
   const { [LAST_APPLIED]: _self, ...annotations } = manifest.metadata.annotations ?? {};
   return `${goJson({ ...manifest, metadata: { ...manifest.metadata, annotations } })}\n`;
 }

@@ -106,6 +106,11 @@ export const ROOMS: readonly Room[] = [
     may: core('doctor wire api apimachinery manifest/nearest ingress-nginx'),
     mayTypes: core('view client cloud'),
   },
+  {
+    path: 'sim-core/kubectl',
+    may: core('api apimachinery manifest kube-apiserver/apply'),
+    packages: ['@noble/hashes'],
+  },
   { path: 'sim-core/grader', may: core('wire sim/trace') },
   {
     path: 'sim-core/cluster',
@@ -130,7 +135,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/cli',
-    may: core('host index version wire manifest scenario doctor explain grader apimachinery sim'),
+    may: core('host index version wire manifest scenario doctor explain grader kubectl apimachinery sim'),
     packages: [NODE],
   },
   {

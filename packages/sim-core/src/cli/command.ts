@@ -15,6 +15,8 @@ export interface Command {
   readonly flags: Flags;
   /** Lines to type, with a word about each where it helps. */
   readonly examples: readonly string[];
+  /** Set where `--help` behind further words is the command's own affair. */
+  readonly ownHelp?: boolean;
   /** @returns the exit code. @throws CliError for every end that was foreseen */
   run(argv: readonly string[], output: Output): Promise<number>;
 }

@@ -50,7 +50,7 @@ async function runCommand(entry: CommandEntry, argv: readonly string[], output: 
   const asksForHelp = argv
     .slice(0, behindFlags < 0 ? undefined : behindFlags)
     .some((each) => /^(--help|-h)$/.test(each));
-  if (!asksForHelp) return command.run(argv, output);
+  if (!asksForHelp || (command.ownHelp === true && argv.length > 1)) return command.run(argv, output);
   output.write(helpFor(entry, command));
   return EXIT.ok;
 }

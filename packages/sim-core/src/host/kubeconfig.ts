@@ -68,40 +68,36 @@ export function writeKubeconfig(contexts: readonly KubeconfigContext[], director
   writePrivateFile(directory, FILE, kubeconfigText(contexts));
 }
 
-/** The file's text (client-go tools/clientcmd/api/v1). */
+/** The file's text, as kubectl itself writes it (client-go tools/clientcmd/api/v1). */
 export function kubeconfigText(contexts: readonly KubeconfigContext[]): string {
   const listed = contexts.length > 0 ? contexts : [CLOSED];
   return [
     'apiVersion: v1',
-    'kind: Config',
     'clusters:',
     ...listed.flatMap(clusterLines),
-    'users:',
-    ...listed.flatMap(({ name, token }) => [
-      `- name: ${quoted(name)}`,
-      token === '' ? '  user: {}' : `  user:\n    token: ${quoted(token)}`,
-    ]),
     'contexts:',
-    ...listed.flatMap(({ name }) => [
-      `- name: ${quoted(name)}`,
-      '  context:',
-      `    cluster: ${quoted(name)}`,
-      `    user: ${quoted(name)}`,
-    ]),
+    ...listed.flatMap(contextLines),
     `current-context: ${quoted(listed[0]?.name ?? '')}`,
+    'kind: Config',
     'preferences: {}',
+    'users:',
+    ...listed.flatMap(userLines),
     '',
   ].join('\n');
 }
 
 function clusterLines({ name, server, certificateAuthority }: KubeconfigContext): string[] {
   const authority = Buffer.from(certificateAuthority).toString('base64');
-  return [
-    `- name: ${quoted(name)}`,
-    '  cluster:',
-    `    server: ${quoted(server)}`,
-    ...(authority === '' ? [] : [`    certificate-authority-data: ${authority}`]),
-  ];
+  const trusted = authority === '' ? [] : [`    certificate-authority-data: ${authority}`];
+  return ['- cluster:', ...trusted, `    server: ${quoted(server)}`, `  name: ${quoted(name)}`];
+}
+
+function contextLines({ name }: KubeconfigContext): string[] {
+  return ['- context:', `    cluster: ${quoted(name)}`, `    user: ${quoted(name)}`, `  name: ${quoted(name)}`];
+}
+
+function userLines({ name, token }: KubeconfigContext): string[] {
+  return [`- name: ${quoted(name)}`, ...(token === '' ? ['  user: {}'] : ['  user:', `    token: ${quoted(token)}`])];
 }
 
 /** Plain where YAML reads it as text, else as JSON writes it, which is YAML too. */

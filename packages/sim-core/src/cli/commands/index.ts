@@ -61,6 +61,12 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./delete.ts')).deleteCommand,
   },
   {
+    name: 'kubectl',
+    usage: '<command> …',
+    summary: 'A kubectl that is built in, for the running sandbox: get, describe, apply, logs, rollout and more.',
+    load: async () => (await import('./kubectl.ts')).kubectl,
+  },
+  {
     name: 'kubeconfig',
     usage: '',
     summary: 'Prints the file that KUBECONFIG has to name for kubectl to reach the running sandboxes.',
@@ -100,7 +106,6 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
 
 /** Commands that are announced and belong to later issues, each with what to use until then. */
 export const NOT_YET: Readonly<Record<string, string>> = Object.freeze({
-  kubectl: 'Until then: apply, delete, export and explain.',
   grade: 'Until then: validate checks manifests, simulate shows where requests go.',
   exercise: 'Until then: init copies a scenario to work on.',
   conformance: '',

@@ -107,9 +107,9 @@ describe('the banner', () => {
     expect(said((console) => console.ready(READY))).toEqual([
       'k8s-ingress-sandbox 0.1.0 · canary.yaml',
       'Simulated cluster: images do not run; the proxy acts as ingress-nginx v1.15.1.',
-      '',
-      `  page   ${READY.ui}`,
-      '  edge   http://127.0.0.1:8080  https://127.0.0.1:8443',
+      `  page     ${READY.ui}`,
+      '  edge     http://127.0.0.1:8080  https://127.0.0.1:8443',
+      '  kubectl  export KUBECONFIG=$(npx k8s-ingress-sandbox kubeconfig)',
       '',
     ]);
   });

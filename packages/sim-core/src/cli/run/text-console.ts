@@ -28,6 +28,13 @@ export interface TextConsoleParts {
 const LATER_ROWS = 6;
 const KEYS = 'Keys: Enter applies what you saved, d diff, r reset, o open the page, q quit.';
 
+/** What leads kubectl to the running sandbox, in the shell that people paste into. */
+const KUBECONFIG_LINES: Readonly<Record<Shell, string>> = Object.freeze({
+  sh: `export KUBECONFIG=$(${PROGRAM} kubeconfig)`,
+  fish: `set -gx KUBECONFIG (${PROGRAM} kubeconfig)`,
+  powershell: `$env:KUBECONFIG = ${PROGRAM} kubeconfig`,
+});
+
 /** Says what happens for a person: a banner that fits 80×24, then events, quiet once all has settled. */
 export function textConsole(parts: TextConsoleParts): RunConsole {
   const line = (text = '') => parts.write(`${text}\n`);
@@ -93,16 +100,16 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
 }
 
 function banner(
-  { version, title, summary }: TextConsoleParts,
+  { version, title, summary, shell }: TextConsoleParts,
   { ui, http, https }: { ui: string; http: string; https: string },
 ): string[] {
   return [
     `k8s-ingress-sandbox ${version} · ${title}`,
     'Simulated cluster: images do not run; the proxy acts as ingress-nginx v1.15.1.',
     ...(summary === '' ? [] : [summary]),
-    '',
-    `  page   ${ui}`,
-    `  edge   ${http}  ${https}`,
+    `  page     ${ui}`,
+    `  edge     ${http}  ${https}`,
+    `  kubectl  ${KUBECONFIG_LINES[shell]}`,
     '',
   ];
 }

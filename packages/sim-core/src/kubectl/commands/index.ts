@@ -1,0 +1,53 @@
+import type { KubectlCommand } from '../context.ts';
+
+/** Loads the commands when they are used, each from its own file; in kubectl's order, which its suggestions keep. */
+export const COMMANDS: Readonly<Record<string, () => Promise<KubectlCommand>>> = Object.freeze({
+  create: async () => (await import('./create.ts')).create,
+  expose: async () => (await import('./expose.ts')).expose,
+  run: async () => (await import('./run.ts')).run,
+  set: async () => (await import('./set.ts')).set,
+  explain: async () => (await import('./explain.ts')).explain,
+  get: async () => (await import('./get.ts')).get,
+  edit: async () => (await import('./edit.ts')).edit,
+  delete: async () => (await import('./delete.ts')).deleteCommand,
+  rollout: async () => (await import('./rollout.ts')).rollout,
+  scale: async () => (await import('./scale.ts')).scale,
+  'cluster-info': async () => (await import('./cluster-info.ts')).clusterInfo,
+  top: async () => (await import('./top.ts')).top,
+  cordon: async () => (await import('./cordon.ts')).cordon,
+  uncordon: async () => (await import('./cordon.ts')).uncordon,
+  drain: async () => (await import('./cordon.ts')).drain,
+  taint: async () => (await import('./taint.ts')).taint,
+  describe: async () => (await import('./describe.ts')).describe,
+  logs: async () => (await import('./logs.ts')).logs,
+  exec: async () => (await import('./exec.ts')).exec,
+  auth: async () => (await import('./auth.ts')).auth,
+  events: async () => (await import('./events.ts')).events,
+  diff: async () => (await import('./diff.ts')).diff,
+  apply: async () => (await import('./apply.ts')).apply,
+  patch: async () => (await import('./patch.ts')).patch,
+  wait: async () => (await import('./wait.ts')).wait,
+  kustomize: async () => (await import('./kustomize.ts')).kustomize,
+  label: async () => (await import('./label.ts')).label,
+  annotate: async () => (await import('./label.ts')).annotate,
+  'api-resources': async () => (await import('./api-resources.ts')).apiResources,
+  'api-versions': async () => (await import('./api-resources.ts')).apiVersions,
+  config: async () => (await import('./config.ts')).config,
+  version: async () => (await import('./version.ts')).version,
+});
+
+/** Commands of the real one that this one does not have. */
+export const MISSING: readonly string[] = Object.freeze([
+  'alpha',
+  'attach',
+  'autoscale',
+  'certificate',
+  'completion',
+  'cp',
+  'debug',
+  'options',
+  'plugin',
+  'port-forward',
+  'proxy',
+  'replace',
+]);

@@ -78,8 +78,10 @@ export interface Kind<T extends KubeObject = KubeObject> {
   validateCreate?(object: T): FieldError[];
   /** What an update may not change; runs after `validate`. */
   validateUpdate?(object: T, old: T): FieldError[];
-  /** What the API server warns of without refusing it (registry strategy WarningsOnCreate). */
-  warnings?(object: T): string[];
+  /** Whether upstream speaks of what an update may not change before it says what else is wrong. */
+  readonly updateIsCheckedFirst?: boolean;
+  /** What the API server warns of without refusing it (registry strategy WarningsOnCreate, WarningsOnUpdate with `old`). */
+  warnings?(object: T, old?: T): string[];
   /** Columns of `kubectl get`; absent: NAME and AGE. */
   readonly columns?: readonly PrinterColumn<T>[];
 }

@@ -273,11 +273,10 @@ function createErrors<T extends KubeObject>(kind: Kind<T>, object: T): FieldErro
 }
 
 function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T, options: WriteOptions): FieldError[] {
-  return [
-    ...validateObjectMetaUpdate(object.metadata, old.metadata),
-    ...(kind.validate?.(object) ?? []),
-    ...((options.validateUpdate ?? kind.validateUpdate)?.(object, old) ?? []),
-  ];
+  const whole = kind.validate?.(object) ?? [];
+  const change = (options.validateUpdate ?? kind.validateUpdate)?.(object, old) ?? [];
+  const inOrder = kind.updateIsCheckedFirst === true ? [...change, ...whole] : [...whole, ...change];
+  return [...validateObjectMetaUpdate(object.metadata, old.metadata), ...inOrder];
 }
 
 function refuseInvalid(kind: Kind, object: KubeObject, errors: readonly FieldError[]): void {

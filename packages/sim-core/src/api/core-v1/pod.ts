@@ -5,7 +5,8 @@ import { setPodDefaults } from './pod/defaults.ts';
 import type { PodSpec } from './pod/pod-spec.ts';
 import { POD_FIELDS } from './pod/selectable-fields.ts';
 import { preparePodForCreate } from './pod/strategy.ts';
-import { validatePod, validatePodCreate, validatePodUpdate } from './pod/validation/pod.ts';
+import { validatePod, validatePodCreate } from './pod/validation/pod.ts';
+import { validatePodUpdate } from './pod/validation/pod-update.ts';
 import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
 
 export type * from './pod/container.ts';

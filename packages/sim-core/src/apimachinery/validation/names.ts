@@ -7,6 +7,8 @@ import { byteLength, emptyError, maxLenError, regexError } from './messages.ts';
 
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS_SUBDOMAIN = `${DNS_LABEL}(\\.${DNS_LABEL})*`;
+const UNDERSCORE_LABEL = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+const UNDERSCORE_SUBDOMAIN = `${UNDERSCORE_LABEL}(\\.${UNDERSCORE_LABEL})*`;
 const DNS_1035_LABEL = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const WILDCARD_SUBDOMAIN = `\\*\\.${DNS_SUBDOMAIN}`;
 const QUALIFIED_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
@@ -16,6 +18,7 @@ const HTTP_HEADER_NAME = '[-A-Za-z0-9]+';
 
 const DNS_LABEL_PATTERN = new RegExp(`^${DNS_LABEL}$`);
 const DNS_SUBDOMAIN_PATTERN = new RegExp(`^${DNS_SUBDOMAIN}$`);
+const UNDERSCORE_SUBDOMAIN_PATTERN = new RegExp(`^${UNDERSCORE_SUBDOMAIN}$`);
 const DNS_1035_LABEL_PATTERN = new RegExp(`^${DNS_1035_LABEL}$`);
 const WILDCARD_SUBDOMAIN_PATTERN = new RegExp(`^${WILDCARD_SUBDOMAIN}$`);
 const QUALIFIED_NAME_PATTERN = new RegExp(`^${QUALIFIED_NAME}$`);
@@ -50,6 +53,16 @@ export function isDNS1123Subdomain(value: string): string[] {
   const errors = tooLong(value, SUBDOMAIN_MAX);
   if (DNS_SUBDOMAIN_PATTERN.test(value)) return errors;
   return [...errors, regexError(SUBDOMAIN_MESSAGE, DNS_SUBDOMAIN, 'example.com')];
+}
+
+/** A search path of a resolver: a subdomain whose labels may hold underscores. */
+export function isDNS1123SubdomainWithUnderscore(value: string): string[] {
+  const errors = tooLong(value, SUBDOMAIN_MAX);
+  if (UNDERSCORE_SUBDOMAIN_PATTERN.test(value)) return errors;
+  const message =
+    "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
+  // The message of v1.33 shows the other pattern.
+  return [...errors, regexError(message, DNS_SUBDOMAIN, 'example.com')];
 }
 
 /** A DNS label that starts with a letter: the names of Services. */

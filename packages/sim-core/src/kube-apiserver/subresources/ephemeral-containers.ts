@@ -25,7 +25,7 @@ const update: Handler = (server, request) => {
   const body = { body: http.body, contentType: http.headers['content-type'] ?? '' };
   const { object, warnings } = decodeBody(server.codec, kind, body, fieldValidation);
   const sent = underName(inNamespace(object, request), request);
-  const options = { user: user.name, dryRun, fieldManager };
+  const options = { user: user.name, dryRun, fieldManager, subresource: 'ephemeralcontainers' };
   const updated = write(server, request, { object: sent, old: storedObject(server, request), options });
   return presentObject(server, request, updated, { warnings });
 };

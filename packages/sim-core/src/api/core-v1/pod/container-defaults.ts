@@ -1,9 +1,9 @@
 import type { Container, ContainerPort, EnvVar, LifecycleHandler, Probe } from '../pod.ts';
 
 /** `SetDefaults_Container` and what hangs below it. A read-only container is a stored one and complete. */
-export function withContainerDefaults(container: Container): Container {
+export function withContainerDefaults<T extends Container>(container: T): T {
   if (Object.isFrozen(container)) return container;
-  const result: Container = {
+  const result: T = {
     ...container,
     resources: container.resources ?? {},
     terminationMessagePath: container.terminationMessagePath || '/dev/termination-log',

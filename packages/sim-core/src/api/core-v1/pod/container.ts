@@ -1,4 +1,4 @@
-import type { SeccompProfile } from './pod-spec.ts';
+import type { AppArmorProfile, SeccompProfile } from './pod-spec.ts';
 
 /** core/v1 Container. */
 export interface Container {
@@ -59,7 +59,7 @@ export interface EnvVar {
   value?: string;
   valueFrom?: {
     fieldRef?: { fieldPath: string; apiVersion?: string };
-    resourceFieldRef?: { resource: string; containerName?: string };
+    resourceFieldRef?: { resource: string; containerName?: string; divisor?: string };
     configMapKeyRef?: { name?: string; key: string; optional?: boolean };
     secretKeyRef?: { name?: string; key: string; optional?: boolean };
   };
@@ -112,5 +112,6 @@ export interface SecurityContext {
   procMount?: string;
   capabilities?: { add?: string[]; drop?: string[] };
   seccompProfile?: SeccompProfile;
+  appArmorProfile?: AppArmorProfile;
   [field: string]: unknown;
 }

@@ -39,6 +39,9 @@ export function setPodTemplateDefaults(template: PodTemplateSpec): void {
 export function setPodSpecDefaults(spec: PodSpec): void {
   spec.containers ??= [];
   completeContainers(spec, withContainerDefaults);
+  if (spec.ephemeralContainers) {
+    spec.ephemeralContainers = mapChanged(spec.ephemeralContainers, withContainerDefaults);
+  }
   if (spec.volumes) spec.volumes = mapChanged(spec.volumes, withVolumeDefaults);
   spec.restartPolicy ||= 'Always';
   spec.terminationGracePeriodSeconds ??= 30;

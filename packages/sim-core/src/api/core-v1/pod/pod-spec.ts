@@ -108,7 +108,13 @@ export interface PodSecurityContext {
   supplementalGroupsPolicy?: string;
   seccompProfile?: SeccompProfile;
   sysctls?: { name: string; value: string }[];
+  appArmorProfile?: AppArmorProfile;
   [field: string]: unknown;
+}
+
+export interface AppArmorProfile {
+  type: string;
+  localhostProfile?: string;
 }
 
 export interface SeccompProfile {

@@ -9,10 +9,12 @@ import {
 import { isValidPortName, isValidPortNum } from '../../../../apimachinery/validation/values.ts';
 import { check, checkEnum, checkLabel, PORT_PROTOCOLS } from '../../../checks.ts';
 import type { Container, ContainerPort } from '../container.ts';
+import type { PodSpec, Volume } from '../pod-spec.ts';
 import { validateEnv, validateEnvFrom } from './env.ts';
 import { validateProbesAndHooks } from './handlers.ts';
-import { validateResources } from './resources.ts';
+import { validateResizePolicy, validateResources } from './resources.ts';
 import { validateSecurityContext } from './security-context.ts';
+import { validateVolumeDevices } from './volume-devices.ts';
 import { validateVolumeMounts } from './volume-mounts.ts';
 
 const PULL_POLICIES: readonly string[] = Object.freeze(['Always', 'IfNotPresent', 'Never']);
@@ -20,8 +22,12 @@ const MESSAGE_POLICIES: readonly string[] = Object.freeze(['File', 'FallbackToLo
 
 /** What the checks of a container must know of its pod. */
 export interface PodFacts {
-  readonly volumes: ReadonlySet<string>;
+  /** Its volumes without errors, by name. */
+  readonly volumes: ReadonlyMap<string, Volume>;
   readonly gracePeriod: number | undefined;
+  readonly restartPolicy: PodSpec['restartPolicy'];
+  /** Whether its users are the node's own. */
+  readonly hostUsers: boolean;
 }
 
 /** `validateContainers` */
@@ -59,7 +65,7 @@ export function validateInitContainers(
 }
 
 /** `validateContainerCommon` */
-function validateContainer(container: Container, pod: PodFacts, path: string): FieldError[] {
+export function validateContainer(container: Container, pod: PodFacts, path: string): FieldError[] {
   const { name, image, terminationMessagePolicy, ports = [], env = [], envFrom = [], imagePullPolicy } = container;
   return [
     ...(name ? checkLabel(`${path}.name`, name) : [required(`${path}.name`)]),
@@ -69,9 +75,13 @@ function validateContainer(container: Container, pod: PodFacts, path: string): F
     ...validateEnv(env, `${path}.env`),
     ...validateEnvFrom(envFrom, `${path}.envFrom`),
     ...validateVolumeMounts(container, pod.volumes, `${path}.volumeMounts`),
+    ...validateVolumeDevices(container, pod.volumes, `${path}.volumeDevices`),
     ...checkEnum(`${path}.imagePullPolicy`, imagePullPolicy, PULL_POLICIES),
     ...validateResources(container.resources ?? {}, `${path}.resources`),
-    ...(container.securityContext ? validateSecurityContext(container.securityContext, `${path}.securityContext`) : []),
+    ...validateResizePolicy(container, pod.restartPolicy, `${path}.resizePolicy`),
+    ...(container.securityContext
+      ? validateSecurityContext(container.securityContext, pod.hostUsers, `${path}.securityContext`)
+      : []),
   ];
 }
 
@@ -122,11 +132,14 @@ function forbidProbesAndHooks(container: Container, path: string): FieldError[] 
     .map((field) => forbidden(`${path}.${field}`, 'may not be set for init containers without restartPolicy=Always'));
 }
 
-/** What a bare pod may not do, while templates tolerate it (`validateContainersOnlyForPod`). */
-export function validateImagesOfPod(containers: readonly Container[], path: string): FieldError[] {
+/**
+ * What a bare pod may not do, while templates tolerate it (`validateContainersOnlyForPod`).
+ * @param first index of the first of these containers
+ */
+export function validateImagesOfPod(containers: readonly Container[], path: string, first = 0): FieldError[] {
   return containers.flatMap(({ image = '' }, i) =>
     image === image.trim()
       ? []
-      : [invalid(`${path}[${i}].image`, image, 'must not have leading or trailing whitespace')],
+      : [invalid(`${path}[${first + i}].image`, image, 'must not have leading or trailing whitespace')],
   );
 }

@@ -2,6 +2,7 @@ import { type FieldError, invalid, notSupported, required } from '../../../../ap
 import { isConfigMapKey, isQualifiedName, isRelaxedEnvVarName } from '../../../../apimachinery/validation/names.ts';
 import { check, checkSubdomain } from '../../../checks.ts';
 import type { EnvFromSource, EnvVar } from '../container.ts';
+import { validateResourceFieldRef } from './resource-field-ref.ts';
 
 /** Fields that `fieldRef` may name in the environment, sorted. */
 const ENV_FIELDS: readonly string[] = Object.freeze([
@@ -24,15 +25,6 @@ const DOWNWARD_FIELDS: readonly string[] = Object.freeze([
   'spec.restartPolicy',
   'spec.schedulerName',
   'status.phase',
-]);
-
-const RESOURCES: readonly string[] = Object.freeze([
-  'limits.cpu',
-  'limits.ephemeral-storage',
-  'limits.memory',
-  'requests.cpu',
-  'requests.ephemeral-storage',
-  'requests.memory',
 ]);
 
 /** `ValidateEnv` */
@@ -103,16 +95,4 @@ export function validateFieldRef(
     return [invalid(`${path}.fieldPath`, fieldPath, message)];
   }
   return allowed.includes(fieldPath) ? [] : [notSupported(`${path}.fieldPath`, fieldPath, allowed)];
-}
-
-/** `validateContainerResourceFieldSelector`; a volume must name the container */
-export function validateResourceFieldRef(
-  { containerName, resource }: { containerName?: string; resource: string },
-  path: string,
-  inVolume: boolean,
-): FieldError[] {
-  if (inVolume && !containerName) return [required(`${path}.containerName`)];
-  if (!resource) return [required(`${path}.resource`)];
-  const known = RESOURCES.includes(resource) || /^(limits|requests)\.hugepages-/.test(resource);
-  return known ? [] : [notSupported(`${path}.resource`, resource, RESOURCES)];
 }

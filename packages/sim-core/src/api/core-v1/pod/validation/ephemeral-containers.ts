@@ -1,55 +1,66 @@
 import { deepEqual } from '../../../../apimachinery/deep.ts';
 import { duplicate, type FieldError, forbidden, notFound } from '../../../../apimachinery/field-error.ts';
+import { goDiff } from '../../../../apimachinery/go-diff.ts';
+import { goQuote } from '../../../../apimachinery/go-syntax.ts';
 import type { Pod } from '../../pod.ts';
+import type { Container } from '../container.ts';
+import type { PodSpec } from '../pod-spec.ts';
+import { type PodFacts, validateContainer, validateImagesOfPod } from './containers.ts';
 
-const PATH = 'spec.ephemeralContainers';
-
-/** What only containers have that are there from the beginning (`allowedEphemeralContainerFields`, turned round). */
-const NOT_ALLOWED: readonly string[] = Object.freeze([
-  'lifecycle',
-  'livenessProbe',
+/** What a container that only looks into a pod has no use for, in the order of the fields of core.EphemeralContainerCommon. */
+const NOT_ALLOWED: readonly (keyof Container)[] = Object.freeze([
   'ports',
-  'readinessProbe',
   'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'livenessProbe',
+  'readinessProbe',
   'startupProbe',
-]);
+  'lifecycle',
+] as const);
+const CANNOT = 'cannot be set for an Ephemeral Container';
 
 /** `ValidatePodEphemeralContainersUpdate`: containers are added; those that are there stay as they are. */
 export function validateEphemeralContainersUpdate({ spec }: Pod, { spec: old }: Pod): FieldError[] {
-  const { ephemeralContainers: containers = [] } = spec;
-  const kept = (old.ephemeralContainers ?? []).flatMap((container) => {
-    const now = containers.find(({ name }) => name === container.name);
-    if (now === undefined)
-      return [forbidden(PATH, `existing ephemeral containers "${container.name}" may not be removed\n`)];
-    return deepEqual(now, container)
-      ? []
-      : [forbidden(PATH, `existing ephemeral containers "${container.name}" may not be changed\n`)];
+  const path = 'spec.ephemeralContainers';
+  return (old.ephemeralContainers ?? []).flatMap((before) => {
+    const now = spec.ephemeralContainers?.find(({ name }) => name === before.name);
+    const which = `existing ephemeral containers ${goQuote(before.name)}`;
+    if (now === undefined) return [forbidden(path, `${which} may not be removed\n`)];
+    if (deepEqual(now, before)) return [];
+    const diff = goDiff('core.EphemeralContainer', before as never, now as never);
+    return [forbidden(path, `${which} may not be changed\n${diff}`)];
   });
-  return [...validateEphemeralContainers(spec), ...kept];
 }
 
 /** `validateEphemeralContainers` */
-function validateEphemeralContainers({
-  ephemeralContainers = [],
-  containers,
-  initContainers = [],
-}: Pod['spec']): FieldError[] {
-  const names = new Set([...containers, ...initContainers].map(({ name }) => name));
-  return ephemeralContainers.flatMap((container, index) => {
-    const path = `${PATH}[${index}]`;
-    const { name, targetContainerName } = container;
-    const isTaken = names.has(name);
-    names.add(name);
-    const isTarget = containers.some((each) => each.name === targetContainerName);
-    const set = NOT_ALLOWED.filter((field) => !isEmpty((container as unknown as Record<string, unknown>)[field]));
+export function validateEphemeralContainers(spec: PodSpec, facts: PodFacts, path: string): FieldError[] {
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = spec;
+  const others = [...containers, ...initContainers].map(({ name }) => name);
+  return ephemeralContainers.flatMap((container, i) => {
+    const own = `${path}[${i}]`;
+    const { name, targetContainerName: target = '' } = container;
+    const taken = others.includes(name) || ephemeralContainers.slice(0, i).some((other) => other.name === name);
     return [
-      ...(isTaken ? [duplicate(`${path}.name`, name)] : []),
-      ...set.map((field) => forbidden(`${path}.${field}`, 'cannot be set for an Ephemeral Container')),
-      ...(targetContainerName && !isTarget ? [notFound(`${path}.targetContainerName`, targetContainerName)] : []),
+      ...validateContainer(container, facts, own),
+      ...validateImagesOfPod([container], path, i),
+      ...(taken ? [duplicate(`${own}.name`, name)] : []),
+      ...(target !== '' && !others.includes(target) ? [notFound(`${own}.targetContainerName`, target)] : []),
+      ...NOT_ALLOWED.filter((field) => isSet(container[field])).map((field) => forbidden(`${own}.${field}`, CANNOT)),
+      ...forbidSubPaths(container, own),
     ];
   });
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === undefined || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+/** Whether Go would call a field set: anything but its zero value. */
+function isSet(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;
+  return value !== undefined;
+}
+
+function forbidSubPaths({ volumeMounts = [] }: Container, path: string): FieldError[] {
+  return volumeMounts.flatMap(({ subPath, subPathExpr }, i) => [
+    ...(subPath ? [forbidden(`${path}.volumeMounts[${i}].subPath`, CANNOT)] : []),
+    ...(subPathExpr ? [forbidden(`${path}.volumeMounts[${i}].subPathExpr`, CANNOT)] : []),
+  ]);
 }

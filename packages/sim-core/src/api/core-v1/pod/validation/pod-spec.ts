@@ -1,12 +1,19 @@
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../../../apimachinery/field-error.ts';
+import { duplicate, type FieldError, forbidden, invalid } from '../../../../apimachinery/field-error.ts';
 import { validateLabels } from '../../../../apimachinery/label-selector.ts';
 import { validateAnnotations } from '../../../../apimachinery/validation/object-meta.ts';
 import { check, checkEnum, checkIP, checkLabel, checkQualifiedName, checkSubdomain } from '../../../checks.ts';
 import type { PodTemplateSpec } from '../../pod.ts';
 import type { PodSpec } from '../pod-spec.ts';
+import { validateAffinity } from './affinity.ts';
+import { validatePodAnnotations } from './annotations.ts';
 import { type PodFacts, validateContainers, validateInitContainers } from './containers.ts';
-import { validateAffinity, validateTolerations, validateTopologySpread } from './scheduling.ts';
+import { validateDnsConfig } from './dns-config.ts';
+import { validateEphemeralContainers } from './ephemeral-containers.ts';
+import { validateOS } from './os.ts';
+import { validateResources } from './resources.ts';
 import { validatePodSecurityContext } from './security-context.ts';
+import { validateTolerations } from './tolerations.ts';
+import { validateTopologySpread } from './topology-spread.ts';
 import { validateVolumes } from './volumes.ts';
 
 const RESTART_POLICIES: readonly string[] = Object.freeze(['Always', 'OnFailure', 'Never']);
@@ -18,6 +25,7 @@ export function validatePodTemplate({ metadata = {}, spec }: PodTemplateSpec, pa
   return [
     ...validateLabels(metadata.labels, `${path}.labels`),
     ...validateAnnotations(metadata.annotations, `${path}.annotations`),
+    ...validatePodAnnotations(metadata.annotations, spec, `${path}.annotations`),
     ...validatePodSpec(spec, `${path}.spec`, { isPod: false }),
     ...((spec.ephemeralContainers ?? []).length > 0
       ? [forbidden(`${path}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template')]
@@ -27,21 +35,37 @@ export function validatePodTemplate({ metadata = {}, spec }: PodTemplateSpec, pa
 
 /** `ValidatePodSpec`; templates are checked less strictly than pods. */
 export function validatePodSpec(spec: PodSpec, path: string, { isPod }: { isPod: boolean }): FieldError[] {
-  const { errors, names } = validateVolumes(spec.volumes ?? [], `${path}.volumes`);
-  const facts: PodFacts = { volumes: names, gracePeriod: spec.terminationGracePeriodSeconds };
+  const { errors, valid } = validateVolumes(spec.volumes ?? [], `${path}.volumes`);
+  const { terminationGracePeriodSeconds: gracePeriod, restartPolicy, hostUsers } = spec;
+  const facts: PodFacts = { volumes: valid, gracePeriod, restartPolicy, hostUsers: hostUsers !== false };
   const { containers = [], initContainers = [] } = spec;
   return [
     ...errors,
     ...validateContainers(containers, facts, `${path}.containers`),
     ...validateInitContainers(initContainers, containers, facts, `${path}.initContainers`),
+    ...validateEphemeralContainers(spec, facts, `${path}.ephemeralContainers`),
     ...validateHostNetwork(spec, path, isPod),
     ...checkEnum(`${path}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
     ...checkEnum(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),
     ...validateLabels(spec.nodeSelector, `${path}.nodeSelector`),
-    ...(spec.securityContext ? validatePodSecurityContext(spec.securityContext, `${path}.securityContext`) : []),
+    ...validatePodSecurityContext(spec, `${path}.securityContext`),
     ...validatePlacement(spec, path),
+    ...validateHostUsers(spec, path),
     ...validateNames(spec, path),
+    ...validateOS(spec, path),
   ];
+}
+
+/** `validateHostUsers`: users of one's own and namespaces of the host do not go together. */
+function validateHostUsers(spec: PodSpec, path: string): FieldError[] {
+  if (spec.hostUsers !== false) return [];
+  // Upstream writes two of the three with a capital letter.
+  const fields = { hostNetwork: 'hostNetwork', hostPID: 'HostPID', hostIPC: 'HostIPC' } as const;
+  return Object.entries(fields).flatMap(([field, name]) =>
+    spec[field as keyof typeof fields] === true
+      ? [forbidden(`${path}.${name}`, 'when `pod.Spec.HostUsers` is false')]
+      : [],
+  );
 }
 
 function validatePlacement(spec: PodSpec, path: string): FieldError[] {
@@ -58,14 +82,19 @@ function validatePlacement(spec: PodSpec, path: string): FieldError[] {
     ...readinessGates.flatMap(({ conditionType = '' }, i) =>
       checkQualifiedName(`${path}.readinessGates[${i}].conditionType`, conditionType),
     ),
-    ...schedulingGates.flatMap(({ name = '' }, i) => checkQualifiedName(`${path}.schedulingGates[${i}]`, name)),
+    ...schedulingGates.flatMap(({ name = '' }, i) => [
+      ...checkQualifiedName(`${path}.schedulingGates[${i}]`, name),
+      ...(schedulingGates.slice(0, i).some((gate) => gate.name === name)
+        ? [duplicate(`${path}.schedulingGates[${i}]`, name)]
+        : []),
+    ]),
     ...validateTopologySpread(topologySpreadConstraints, `${path}.topologySpreadConstraints`),
     ...validateTolerations(tolerations, `${path}.tolerations`),
   ];
 }
 
 function validateNames(spec: PodSpec, path: string): FieldError[] {
-  const { activeDeadlineSeconds: deadline, preemptionPolicy, hostAliases = [] } = spec;
+  const { activeDeadlineSeconds: deadline, preemptionPolicy, hostAliases = [], overhead } = spec;
   const named = (field: keyof PodSpec & string, rule: typeof checkLabel): FieldError[] =>
     spec[field] ? rule(`${path}.${field}`, spec[field] as string) : [];
   return [
@@ -82,9 +111,10 @@ function validateNames(spec: PodSpec, path: string): FieldError[] {
     ]),
     ...named('priorityClassName', checkSubdomain),
     ...named('runtimeClassName', checkSubdomain),
-    ...(preemptionPolicy === undefined || ['PreemptLowerPriority', 'Never'].includes(preemptionPolicy)
+    ...(preemptionPolicy === undefined
       ? []
-      : [notSupported(`${path}.preemptionPolicy`, preemptionPolicy, ['PreemptLowerPriority', 'Never'])]),
+      : checkEnum(`${path}.preemptionPolicy`, preemptionPolicy, ['PreemptLowerPriority', 'Never'])),
+    ...(overhead === undefined ? [] : validateResources({ limits: overhead }, `${path}.overhead`)),
   ];
 }
 
@@ -99,24 +129,4 @@ function validateHostNetwork({ hostNetwork, containers = [] }: PodSpec, path: st
       return checked && hostPort !== containerPort ? [invalid(field, hostPort, message)] : [];
     }),
   );
-}
-
-/** `validatePodDNSConfig` */
-function validateDnsConfig({ dnsPolicy, dnsConfig }: PodSpec, path: string): FieldError[] {
-  const { nameservers = [], searches = [], options = [] } = dnsConfig ?? {};
-  if (dnsPolicy === 'None' && dnsConfig === undefined) {
-    return [required(path, 'must provide `dnsConfig` when `dnsPolicy` is None')];
-  }
-  if (dnsPolicy === 'None' && nameservers.length === 0) {
-    return [required(`${path}.nameservers`, 'must provide at least one DNS nameserver when `dnsPolicy` is None')];
-  }
-  const tooMany = (field: string, values: string[], max: number, what: string): FieldError[] =>
-    values.length > max ? [invalid(`${path}.${field}`, values, `must not have more than ${max} ${what}`)] : [];
-  return [
-    ...tooMany('nameservers', nameservers, 3, 'nameservers'),
-    ...nameservers.flatMap((ip, i) => checkIP(`${path}.nameservers[${i}]`, ip)),
-    ...tooMany('searches', searches, 32, 'search paths'),
-    ...searches.flatMap((name, i) => checkSubdomain(`${path}.searches[${i}]`, name.replace(/\.$/, ''))),
-    ...options.flatMap(({ name }, i) => (name ? [] : [required(`${path}.options[${i}]`, 'must not be empty')])),
-  ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { errorsOf, updateErrorsOf } from '../../../test-errors.ts';
-import { type Container, type Pod, type PodSpec, pods } from '../../pod.ts';
+import { errorsOf } from '../../../test-errors.ts';
+import { type Container, type Pod, pods } from '../../pod.ts';
 
 const good: Pod = {
   apiVersion: 'v1',
@@ -364,46 +364,5 @@ describe('volumes', () => {
     [{ csi: {} }, 'spec.volumes[0].csi.driver: Required value'],
   ])('%j', (source, expected) => {
     expect(withVolume(source)).toContain(expected);
-  });
-});
-
-describe('an update', () => {
-  const update = (change: (spec: PodSpec) => void): string[] => updateErrorsOf(pods, good, ({ spec }) => change(spec));
-  const fields =
-    'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
-
-  test('may change images and add tolerations', () => {
-    expect(
-      update((spec) => {
-        (spec.containers[0] as Container).image = 'nginx:1.28';
-        spec.tolerations?.push({ key: 'b', operator: 'Exists' });
-        spec.activeDeadlineSeconds = 10;
-      }),
-    ).toEqual([]);
-  });
-
-  test('may change nothing else', () => {
-    const add = (spec: PodSpec): unknown => spec.containers.push({ name: 'b', image: 'x' });
-    expect(update(add)).toEqual(['spec.containers: Forbidden: pod updates may not add or remove containers']);
-    expect(update((spec) => Object.assign(spec, { hostname: 'x' }))).toEqual([fields]);
-    expect(update((spec) => Object.assign(spec.containers[0] as Container, { image: '' }))).toEqual([
-      'spec.containers[0].image: Required value',
-    ]);
-    expect(update((spec) => Object.assign(spec, { tolerations: [] }))).toEqual([
-      'spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds',
-    ]);
-  });
-
-  test('a deadline only comes closer', () => {
-    const old: Pod = { ...good, spec: { ...good.spec, activeDeadlineSeconds: 10 } };
-    const to = (seconds?: number): string[] =>
-      updateErrorsOf(pods, old, ({ spec }) => Object.assign(spec, { activeDeadlineSeconds: seconds }));
-    expect(to(5)).toEqual([]);
-    expect(to(11)).toEqual([
-      'spec.activeDeadlineSeconds: Invalid value: 11: must be less than or equal to previous value',
-    ]);
-    expect(to()).toEqual([
-      'spec.activeDeadlineSeconds: Invalid value: "null": must not update from a positive integer to nil value',
-    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { type FieldError, forbidden, invalid, required } from '../../../../apimachinery/field-error.ts';
+import { duplicate, type FieldError, forbidden, invalid, required } from '../../../../apimachinery/field-error.ts';
 import {
   compareQuantities,
   formatQuantity,
@@ -6,8 +6,8 @@ import {
   quantityMilliValue,
 } from '../../../../apimachinery/quantity.ts';
 import { isQualifiedName } from '../../../../apimachinery/validation/names.ts';
-import { check } from '../../../checks.ts';
-import type { ResourceRequirements } from '../container.ts';
+import { check, checkEnum } from '../../../checks.ts';
+import type { Container, ResourceRequirements } from '../container.ts';
 
 /** Names without a domain that some kind counts (pkg/apis/core/helper IsStandardResourceName). */
 const STANDARD: readonly string[] = Object.freeze([
@@ -105,4 +105,25 @@ function validateContainerResourceName(name: string, path: string): FieldError[]
 function isExtended(name: string): boolean {
   if (!name.includes('/') || name.includes('kubernetes.io/') || name.startsWith('requests.')) return false;
   return isQualifiedName(`requests.${name}`).length === 0;
+}
+
+const RESIZED: readonly string[] = Object.freeze(['cpu', 'memory']);
+const RESTARTS: readonly string[] = Object.freeze(['NotRequired', 'RestartContainer']);
+
+/** What a change of resources does to a running container; upstream names the list, not the item (`validateResizePolicy`). */
+export function validateResizePolicy(
+  { resizePolicy = [] }: Container,
+  podRestartPolicy: string | undefined,
+  path: string,
+): FieldError[] {
+  return resizePolicy.flatMap(({ resourceName, restartPolicy }, i) => {
+    const repeated = resizePolicy.slice(0, i).some((other) => other.resourceName === resourceName);
+    const never = podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired';
+    return [
+      ...(repeated ? [duplicate(`${path}[${i}]`, resourceName)] : []),
+      ...checkEnum(path, resourceName, RESIZED),
+      ...checkEnum(path, restartPolicy, RESTARTS),
+      ...(never ? [invalid(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'")] : []),
+    ];
+  });
 }

@@ -1,5 +1,6 @@
 import { type FieldError, invalid, required } from '../../../../apimachinery/field-error.ts';
-import { validateFieldRef, validateResourceFieldRef } from './env.ts';
+import { validateFieldRef } from './env.ts';
+import { validateResourceFieldRef } from './resource-field-ref.ts';
 
 /** One source of a volume, whichever. */
 export type Source = Record<string, unknown>;

@@ -7,12 +7,18 @@ import {
   required,
 } from '../../../../apimachinery/field-error.ts';
 import type { Container, VolumeMount } from '../container.ts';
+import type { Volume } from '../pod-spec.ts';
 import { checkDescendingPath } from './volume-files.ts';
 
+const RECURSIVE_MODES: readonly string[] = Object.freeze(['Disabled', 'Enabled', 'IfPossible']);
 const PROPAGATIONS: readonly string[] = Object.freeze(['Bidirectional', 'HostToContainer', 'None']);
 
-/** `ValidateVolumeMounts`; @param volumes names of the pod's volumes */
-export function validateVolumeMounts(container: Container, volumes: ReadonlySet<string>, path: string): FieldError[] {
+/** `ValidateVolumeMounts`; @param volumes the pod's volumes by name */
+export function validateVolumeMounts(
+  container: Container,
+  volumes: ReadonlyMap<string, Volume>,
+  path: string,
+): FieldError[] {
   const paths = new Set<string>();
   const devices = container.volumeDevices ?? [];
   return (container.volumeMounts ?? []).flatMap((mount, i) => {
@@ -29,8 +35,14 @@ export function validateVolumeMounts(container: Container, volumes: ReadonlySet<
     if (devices.some((device) => device.devicePath === mountPath)) {
       errors.push(invalid(`${own}.mountPath`, mountPath, 'must not already exist as a path in volumeDevices'));
     }
+    if (volumes.get(name)?.image !== undefined) errors.push(...forbidSubPaths(mount, own));
     // Upstream names the list here, not the item.
-    return [...errors, ...validateSubPaths(mount, own, path), ...validatePropagation(mount, container, path)];
+    return [
+      ...errors,
+      ...validateSubPaths(mount, own, path),
+      ...validatePropagation(mount, container, path),
+      ...validateRecursiveReadOnly(mount, `${path}.recursiveReadOnly`),
+    ];
   });
 }
 
@@ -52,4 +64,24 @@ function validatePropagation(
   if (!PROPAGATIONS.includes(mountPropagation)) return [notSupported(field, mountPropagation, PROPAGATIONS)];
   if (mountPropagation !== 'Bidirectional' || securityContext?.privileged === true) return [];
   return [forbidden(field, 'Bidirectional mount propagation is available only to privileged containers')];
+}
+
+function forbidSubPaths(mount: VolumeMount, own: string): FieldError[] {
+  return (['subPath', 'subPathExpr'] as const).flatMap((field) =>
+    mount[field] ? [invalid(`${own}.${field}`, mount[field], 'not allowed in image volume sources')] : [],
+  );
+}
+
+/** `validateMountRecursiveReadOnly` */
+function validateRecursiveReadOnly(
+  { recursiveReadOnly: mode, readOnly, mountPropagation = 'None' }: VolumeMount,
+  path: string,
+): FieldError[] {
+  if (mode === undefined || mode === 'Disabled') return [];
+  if (!RECURSIVE_MODES.includes(mode)) return [notSupported(path, mode, RECURSIVE_MODES)];
+  const alone = 'may only be specified when mountPropagation is None or not specified';
+  return [
+    ...(readOnly === true ? [] : [forbidden(path, 'may only be specified when readOnly is true')]),
+    ...(mountPropagation === 'None' ? [] : [forbidden(path, alone)]),
+  ];
 }

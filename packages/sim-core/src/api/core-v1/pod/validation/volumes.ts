@@ -52,15 +52,15 @@ const SOURCES: Readonly<Record<string, (source: Source, path: string) => FieldEr
 export function validateVolumes(
   volumes: readonly Volume[],
   path: string,
-): { errors: FieldError[]; names: Set<string> } {
-  const names = new Set<string>();
+): { errors: FieldError[]; valid: Map<string, Volume> } {
+  const valid = new Map<string, Volume>();
   const errors = volumes.flatMap((volume, i) => {
     const found = validateVolume(volume, `${path}[${i}]`);
-    if (volume.name && names.has(volume.name)) found.push(duplicate(`${path}[${i}].name`, volume.name));
-    if (found.length === 0) names.add(volume.name);
+    if (volume.name && valid.has(volume.name)) found.push(duplicate(`${path}[${i}].name`, volume.name));
+    if (found.length === 0) valid.set(volume.name, volume);
     return found;
   });
-  return { errors, names };
+  return { errors, valid };
 }
 
 function validateVolume(volume: Volume, path: string): FieldError[] {

@@ -1,56 +1,8 @@
-import {
-  duplicate,
-  type FieldError,
-  forbidden,
-  invalid,
-  notSupported,
-  required,
-} from '../../../../apimachinery/field-error.ts';
-import { validateLabelSelector } from '../../../../apimachinery/label-selector.ts';
+import { type FieldError, forbidden, invalid, required } from '../../../../apimachinery/field-error.ts';
+import { type LabelSelector, validateLabelSelector } from '../../../../apimachinery/label-selector.ts';
 import { isDNS1123Label, isDNS1123Subdomain, isValidLabelValue } from '../../../../apimachinery/validation/names.ts';
 import { check, checkQualifiedName } from '../../../checks.ts';
-import type {
-  Affinity,
-  NodeSelectorRequirement,
-  NodeSelectorTerm,
-  PodAffinity,
-  PodAffinityTerm,
-  Toleration,
-  TopologySpreadConstraint,
-} from '../pod-spec.ts';
-
-const TAINT_EFFECTS: readonly string[] = Object.freeze(['NoSchedule', 'PreferNoSchedule', 'NoExecute']);
-const SPREAD_ACTIONS: readonly string[] = Object.freeze(['DoNotSchedule', 'ScheduleAnyway']);
-
-/** `ValidateTolerations` */
-export function validateTolerations(tolerations: readonly Toleration[], path: string): FieldError[] {
-  return tolerations.flatMap((toleration, i) => validateToleration(toleration, `${path}[${i}]`));
-}
-
-function validateToleration(toleration: Toleration, path: string): FieldError[] {
-  const { key, operator = '', effect = '', tolerationSeconds } = toleration;
-  const errors = key ? checkQualifiedName(`${path}.key`, key) : [];
-  if (!key && operator !== 'Exists') {
-    const message = 'operator must be Exists when `key` is empty, which means "match all values and all keys"';
-    errors.push(invalid(`${path}.operator`, operator, message));
-  }
-  if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
-    errors.push(invalid(`${path}.effect`, effect, "effect must be 'NoExecute' when `tolerationSeconds` is set"));
-  }
-  errors.push(...validateTolerationOperator(toleration, `${path}.operator`));
-  if (effect && !TAINT_EFFECTS.includes(effect)) errors.push(notSupported(`${path}.effect`, effect, TAINT_EFFECTS));
-  return errors;
-}
-
-function validateTolerationOperator(toleration: Toleration, path: string): FieldError[] {
-  const { operator = '', value = '' } = toleration;
-  if (operator === 'Exists') {
-    return value ? [invalid(path, toleration, "value must be empty when `operator` is 'Exists'")] : [];
-  }
-  if (operator !== '' && operator !== 'Equal') return [notSupported(path, operator, ['Equal', 'Exists'])];
-  const messages = isValidLabelValue(value);
-  return messages.length > 0 ? [invalid(path, value, messages.join(';'))] : [];
-}
+import type { Affinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinity, PodAffinityTerm } from '../pod-spec.ts';
 
 /** `validateAffinity` */
 export function validateAffinity({ nodeAffinity, podAffinity, podAntiAffinity }: Affinity, path: string): FieldError[] {
@@ -68,17 +20,25 @@ function validateNodeAffinity(affinity: NonNullable<Affinity['nodeAffinity']>, p
   const missing = hard !== undefined && (hard.nodeSelectorTerms ?? []).length === 0;
   return [
     ...(missing ? [required(terms, 'must have at least one node selector term')] : []),
-    ...(hard?.nodeSelectorTerms ?? []).flatMap((term, i) => validateTerm(term, `${terms}[${i}]`)),
+    ...(hard?.nodeSelectorTerms ?? []).flatMap((term, i) => validateTerm(term, `${terms}[${i}]`, true)),
     ...soft.flatMap(({ weight, preference }, i) => {
       const own = `${path}.preferredDuringSchedulingIgnoredDuringExecution[${i}]`;
-      return [...checkWeight(weight, own), ...validateTerm(preference ?? {}, `${own}.preference`)];
+      return [...checkWeight(weight, own), ...validateTerm(preference ?? {}, `${own}.preference`, false)];
     }),
   ];
 }
 
-function validateTerm({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm, path: string): FieldError[] {
+/** `ValidateNodeSelectorTerm`; @param strict whether values must be label values, as those of preferences need not */
+function validateTerm(
+  { matchExpressions = [], matchFields = [] }: NodeSelectorTerm,
+  path: string,
+  strict: boolean,
+): FieldError[] {
   return [
-    ...matchExpressions.flatMap((row, i) => validateRequirement(row, `${path}.matchExpressions[${i}]`)),
+    ...matchExpressions.flatMap((row, i) => {
+      const own = `${path}.matchExpressions[${i}]`;
+      return [...validateRequirement(row, own), ...(strict ? checkLabelValues(row, `${own}.values`) : [])];
+    }),
     ...matchFields.flatMap((row, i) => validateFieldRequirement(row, `${path}.matchFields[${i}]`)),
   ];
 }
@@ -88,6 +48,10 @@ function validateRequirement(
   path: string,
 ): FieldError[] {
   return [...validateOperator(operator, values, path), ...checkQualifiedName(`${path}.key`, key)];
+}
+
+function checkLabelValues({ values = [] }: NodeSelectorRequirement, path: string): FieldError[] {
+  return values.flatMap((value, i) => check(`${path}[${i}]`, value, isValidLabelValue(value)));
 }
 
 function validateOperator(operator: string, values: readonly string[], path: string): FieldError[] {
@@ -142,34 +106,25 @@ function validatePodAffinity(affinity: PodAffinity, path: string): FieldError[] 
 
 function validatePodAffinityTerm(term: Partial<PodAffinityTerm> = {}, path: string): FieldError[] {
   const { labelSelector, namespaceSelector, namespaces = [], topologyKey = '' } = term;
+  const { matchLabelKeys = [], mismatchLabelKeys = [] } = term;
+  const both = 'exists in both matchLabelKeys and mismatchLabelKeys';
   return [
     ...validateLabelSelector(labelSelector, `${path}.labelSelector`),
     ...validateLabelSelector(namespaceSelector, `${path}.namespaceSelector`),
     ...namespaces.flatMap((name) => check(`${path}.namespace`, name, isDNS1123Label(name))),
+    ...checkLabelKeys(matchLabelKeys, labelSelector, `${path}.matchLabelKeys`),
+    ...checkLabelKeys(mismatchLabelKeys, labelSelector, `${path}.mismatchLabelKeys`),
+    ...mismatchLabelKeys.flatMap((key, i) =>
+      matchLabelKeys.includes(key) ? [invalid(`${path}.mismatchLabelKeys[${i}]`, key, both)] : [],
+    ),
     ...(topologyKey ? [] : [required(`${path}.topologyKey`, 'can not be empty')]),
     ...checkQualifiedName(`${path}.topologyKey`, topologyKey),
   ];
 }
 
-/** `validateTopologySpreadConstraints` */
-export function validateTopologySpread(constraints: readonly TopologySpreadConstraint[], path: string): FieldError[] {
-  return constraints.flatMap((constraint, i) => {
-    const { maxSkew, topologyKey, whenUnsatisfiable, labelSelector } = constraint;
-    const own = `${path}[${i}]`;
-    const later = constraints.slice(i + 1);
-    const again = later.some(
-      (other) => other.topologyKey === topologyKey && other.whenUnsatisfiable === whenUnsatisfiable,
-    );
-    return [
-      ...(maxSkew > 0 ? [] : [invalid(`${own}.maxSkew`, maxSkew ?? 0, 'must be greater than zero')]),
-      ...(topologyKey ? [] : [required(`${own}.topologyKey`, 'can not be empty')]),
-      ...(SPREAD_ACTIONS.includes(whenUnsatisfiable)
-        ? []
-        : [notSupported(`${own}.whenUnsatisfiable`, whenUnsatisfiable ?? '', SPREAD_ACTIONS)]),
-      ...(again
-        ? [duplicate(`${own}.{topologyKey, whenUnsatisfiable}`, `{${topologyKey}, ${whenUnsatisfiable}}`)]
-        : []),
-      ...validateLabelSelector(labelSelector, `${own}.labelSelector`),
-    ];
-  });
+/** Keys whose values a pod's own labels give; they mean nothing without a selector (`validateLabelKeys`). */
+function checkLabelKeys(keys: readonly string[], selector: LabelSelector | undefined, path: string): FieldError[] {
+  if (keys.length === 0) return [];
+  if (selector === undefined) return [forbidden(path, 'must not be specified when labelSelector is not set')];
+  return keys.flatMap((key, i) => checkQualifiedName(`${path}[${i}]`, key));
 }

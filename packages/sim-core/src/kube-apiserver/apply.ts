@@ -81,13 +81,13 @@ export class Applier {
     if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
     const sent = shapeObject(type, merged);
     const object = this.#parts.registry.update(kind, sent, writeOptions(options));
-    return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object)] };
+    return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object, live)] };
   }
 }
 
 /** What the API server warns of at every write of this object. */
-function warningsOf(kind: Kind, object: KubeObject): string[] {
-  return [...(kind.deprecation === undefined ? [] : [kind.deprecation]), ...(kind.warnings?.(object) ?? [])];
+function warningsOf(kind: Kind, object: KubeObject, old?: KubeObject): string[] {
+  return [...(kind.deprecation === undefined ? [] : [kind.deprecation]), ...(kind.warnings?.(object, old) ?? [])];
 }
 
 function writeOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {

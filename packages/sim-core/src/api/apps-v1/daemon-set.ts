@@ -4,7 +4,7 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import { formatLabelSelector, type LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { AGE, column, containerColumns, formatLabels, NAME, wideColumn } from '../columns.ts';
-import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
+import { warnOfWorkload } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
 import { setDaemonSetDefaults } from './daemon-set/defaults.ts';
@@ -73,10 +73,7 @@ export const daemonSets = defineKind<DaemonSet>({
   },
   validate: validateDaemonSet,
   validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, 'Pod names and hostnames'),
-    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
-  ],
+  warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
   columns: [
     NAME,
     column('Desired', ({ status }) => status?.desiredNumberScheduled ?? 0),

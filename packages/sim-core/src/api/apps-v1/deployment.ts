@@ -3,7 +3,7 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import { formatLabelSelector, type LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { AGE, column, containerColumns, NAME, wideColumn } from '../columns.ts';
-import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
+import { warnOfWorkload } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
 import { replicasScale } from '../scale.ts';
@@ -62,10 +62,7 @@ export const deployments = defineKind<Deployment>({
     deployment.status = {};
   },
   validate: validateDeployment,
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, 'Pod names and hostnames'),
-    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
-  ],
+  warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
   validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
   columns: [
     NAME,

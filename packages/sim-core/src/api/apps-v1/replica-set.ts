@@ -5,7 +5,7 @@ import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkNonNegative } from '../checks.ts';
 import { AGE, column, containerColumns, NAME, wideColumn } from '../columns.ts';
 import { setPodTemplateDefaults } from '../core-v1/pod/defaults.ts';
-import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
+import { warnOfWorkload } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
 import { replicasScale } from '../scale.ts';
@@ -56,10 +56,7 @@ export const replicaSets = defineKind<ReplicaSet>({
     ...validateSelectorAndTemplate(spec, 'spec'),
   ],
   validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, 'Pod names and hostnames'),
-    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
-  ],
+  warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
   columns: [
     NAME,
     column('Desired', ({ spec }) => spec.replicas ?? 0),

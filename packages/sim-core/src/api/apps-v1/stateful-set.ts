@@ -5,7 +5,7 @@ import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { isDNS1123Label } from '../../apimachinery/validation/names.ts';
 import { AGE, column, containerColumns, NAME } from '../columns.ts';
 import type { PersistentVolumeClaim } from '../core-v1/persistent-volume-claim.ts';
-import { warnOfPodSpec } from '../core-v1/pod/warnings.ts';
+import { warnOfPod } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { replicasScale } from '../scale.ts';
 import { setStatefulSetDefaults } from './stateful-set/defaults.ts';
@@ -72,8 +72,10 @@ export const statefulSets = defineKind<StatefulSet>({
   prepareForUpdate: dropMaxUnavailable,
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warnings: ({ spec }) => [
-    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
+  warnings: ({ metadata, spec }, old) => [
+    ...(old === undefined || old.metadata.generation !== metadata.generation
+      ? warnOfPod(spec.template, 'spec.template')
+      : []),
     ...((spec.revisionHistoryLimit ?? 0) < 0
       ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended']
       : []),

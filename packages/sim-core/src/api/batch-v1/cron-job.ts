@@ -1,7 +1,7 @@
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { ObjectReference } from '../core-v1/event.ts';
-import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
+import { warnOfWorkload } from '../core-v1/pod/warnings.ts';
 import { CRON_JOB_COLUMNS } from './cron-job/columns.ts';
 import { setCronJobDefaults } from './cron-job/defaults.ts';
 import { validateCronJobUpdate, validateNewCronJob } from './cron-job/validation.ts';
@@ -50,9 +50,7 @@ export const cronJobs = defineKind<CronJob>({
   },
   validateCreate: validateNewCronJob,
   validateUpdate: validateCronJobUpdate,
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, 'Pod names and hostnames'),
-    ...warnOfPodSpec(spec.jobTemplate.spec.template.spec, 'spec.jobTemplate.spec.template.spec'),
-  ],
+  warnings: (cronJob, old) =>
+    warnOfWorkload(cronJob, old, cronJob.spec.jobTemplate.spec.template, 'spec.jobTemplate.spec.template'),
   columns: CRON_JOB_COLUMNS,
 });

@@ -2,7 +2,7 @@ import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
-import { warnOfName, warnOfPodSpec } from '../core-v1/pod/warnings.ts';
+import { warnOfWorkload } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { JOB_COLUMNS } from './job/columns.ts';
 import { setJobDefaults } from './job/defaults.ts';
@@ -64,9 +64,6 @@ export const jobs = defineKind<Job>({
   prepareForCreate: prepareJobForCreate,
   validate: validateJob,
   validateUpdate: validateJobUpdate,
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, 'Pod names and hostnames'),
-    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
-  ],
+  warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
   columns: JOB_COLUMNS,
 });

@@ -3,7 +3,7 @@ import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { column, formatLabels, NAME } from '../columns.ts';
 import { setPodTemplateDefaults } from './pod/defaults.ts';
 import { validatePodTemplate } from './pod/validation/pod-spec.ts';
-import { warnOfPodSpec } from './pod/warnings.ts';
+import { warnOfPod } from './pod/warnings.ts';
 import type { PodTemplateSpec } from './pod.ts';
 
 /** core/v1 PodTemplate; stored, nothing is made of it. */
@@ -28,7 +28,7 @@ export const podTemplates = defineKind<PodTemplate>({
   },
   // pkg/apis/core/validation/validation.go ValidatePodTemplate
   validate: ({ template }) => validatePodTemplate(template, 'template'),
-  warnings: ({ template }) => warnOfPodSpec(template.spec, 'template.spec'),
+  warnings: ({ template }) => warnOfPod(template, 'template'),
   columns: [
     NAME,
     column('Containers', ({ template }) => template.spec.containers.map(({ name }) => name).join(',')),

@@ -7,7 +7,7 @@ import { POD_FIELDS } from './pod/selectable-fields.ts';
 import { preparePodForCreate } from './pod/strategy.ts';
 import { validatePod, validatePodCreate } from './pod/validation/pod.ts';
 import { validatePodUpdate } from './pod/validation/pod-update.ts';
-import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
+import { warnOfName, warnOfPod } from './pod/warnings.ts';
 
 export type * from './pod/container.ts';
 export type * from './pod/pod-spec.ts';
@@ -91,9 +91,8 @@ export const pods = defineKind<Pod>({
   validate: validatePod,
   validateCreate: validatePodCreate,
   validateUpdate: validatePodUpdate,
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, "the Pod's hostname"),
-    ...warnOfPodSpec(spec, 'spec'),
-  ],
+  // Nothing is said of changes: there are many, and few of them are people's.
+  warnings: (pod, old) =>
+    old === undefined ? [...warnOfName(pod.metadata.name, "the Pod's hostname"), ...warnOfPod(pod, '')] : [],
   columns: POD_COLUMNS,
 });

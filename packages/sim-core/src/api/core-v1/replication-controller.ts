@@ -8,7 +8,7 @@ import { checkNonNegative } from '../checks.ts';
 import { AGE, column, containerColumns, formatLabels, NAME, wideColumn } from '../columns.ts';
 import { setPodTemplateDefaults } from './pod/defaults.ts';
 import { validatePodTemplate } from './pod/validation/pod-spec.ts';
-import { warnOfName, warnOfPodSpec } from './pod/warnings.ts';
+import { warnOfWorkload } from './pod/warnings.ts';
 import type { PodTemplateSpec } from './pod.ts';
 
 /** core/v1 ReplicationController: what a ReplicaSet was before it had set-based selectors. */
@@ -55,10 +55,7 @@ export const replicationControllers = defineKind<ReplicationController>({
     controller.status = { replicas: 0 };
   },
   validate: validateReplicationController,
-  warnings: ({ metadata, spec }) => [
-    ...warnOfName(metadata.name, 'Pod names and hostnames'),
-    ...warnOfPodSpec(spec.template.spec, 'spec.template.spec'),
-  ],
+  warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
   columns: [
     NAME,
     column('Desired', ({ spec }) => spec.replicas ?? 0),

@@ -7,6 +7,7 @@ import { SERVICE_COLUMNS } from './service/columns.ts';
 import { setServiceDefaults } from './service/defaults.ts';
 import { prepareServiceForCreate, prepareServiceForUpdate } from './service/strategy.ts';
 import { validateService } from './service/validation.ts';
+import { warnOfService } from './service/warnings.ts';
 
 /** core/v1 Service. */
 export interface Service {
@@ -81,5 +82,7 @@ export const services = defineKind<Service>({
   prepareForUpdate: prepareServiceForUpdate,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
+  updateIsCheckedFirst: true,
+  warnings: warnOfService,
   columns: SERVICE_COLUMNS,
 });

@@ -69,7 +69,7 @@ export function patchWith(
     const result = isNew
       ? server.registry.create(stored, newObject(request, object), options)
       : write(server, request, { object, old, options });
-    const warnings = [...said, ...(stored.warnings?.(result) ?? [])];
+    const warnings = [...said, ...(stored.warnings?.(result, old) ?? [])];
     return presentObject(server, request, served(kind, result), { status: isNew ? 201 : 200, warnings });
   };
 }

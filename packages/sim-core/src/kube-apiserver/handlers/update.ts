@@ -6,6 +6,7 @@ import { presentObject, served } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { inNamespace } from './create.ts';
+import { storedObject } from './get.ts';
 import { readWriteQuery } from './write-query.ts';
 
 /** A whole object in the place of the stored one (endpoints/handlers/update.go). @throws StatusError */
@@ -19,8 +20,9 @@ export function update(server: ServerParts, request: ResourceRequest): ApiRespon
   const sent = kind.stored === undefined ? placed : kind.stored.toStored(placed);
   const said = [...warnings];
   const warn = (text: string) => said.push(text);
+  const old = storedObject(server, request);
   const updated = server.registry.update(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager, warn });
-  said.push(...(stored.warnings?.(updated) ?? []));
+  said.push(...(stored.warnings?.(updated, old) ?? []));
   return presentObject(server, request, served(kind, updated), { warnings: said });
 }
 

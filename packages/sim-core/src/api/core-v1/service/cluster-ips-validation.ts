@@ -6,7 +6,7 @@ import {
   notSupported,
   required,
 } from '../../../apimachinery/field-error.ts';
-import { goStrings } from '../../../apimachinery/go-syntax.ts';
+import { GoLiteral, goQuote, goStrings } from '../../../apimachinery/go-syntax.ts';
 import { ipFamilyOf } from '../../../apimachinery/ip.ts';
 import { checkIP } from '../../checks.ts';
 import type { Service, ServiceSpec } from '../service.ts';
@@ -79,6 +79,7 @@ function validateFamiliesOfIPs(spec: ServiceSpec): FieldError[] {
 export function validateServiceUpdate({ spec }: Service, { spec: old }: Service): FieldError[] {
   return [
     ...validateClusterIPsUpdate(spec, old),
+    ...validateFamiliesUpdate(spec, old),
     ...validateLoadBalancerClassUpdate(spec, old),
     ...(needsHealthCheckNodePort(spec) &&
     needsHealthCheckNodePort(old) &&
@@ -99,6 +100,20 @@ function validateClusterIPsUpdate(spec: ServiceSpec, old: ServiceSpec): FieldErr
   return kept.flatMap((ip, i) =>
     ip === clusterIPs[i] ? [] : [invalid(`${FIELD}[${i}]`, goStrings(clusterIPs), 'may not change once set')],
   );
+}
+
+/** `validateUpgradeDowngradeIPFamilies`; upstream names the first family, whichever changed. */
+function validateFamiliesUpdate(spec: ServiceSpec, old: ServiceSpec): FieldError[] {
+  const external = spec.type === 'ExternalName' || old.type === 'ExternalName';
+  if (external || isHeadless(spec) || isHeadless(old)) return [];
+  const { ipFamilies = [] } = spec;
+  const kept = (old.ipFamilies ?? []).slice(0, ipFamilies.length);
+  const changed = kept.filter((family, i) => family !== ipFamilies[i]);
+  return changed.map(() => invalid('spec.ipFamilies[0]', goFamilies(ipFamilies), 'may not change once set'));
+}
+
+function goFamilies(families: readonly string[]): GoLiteral {
+  return new GoLiteral(`[]core.IPFamily{${families.map(goQuote).join(', ')}}`);
 }
 
 function validateLoadBalancerClassUpdate(spec: ServiceSpec, old: ServiceSpec): FieldError[] {

@@ -10,14 +10,19 @@ export function setServiceDefaults(service: Service): void {
   setAffinityDefaults(spec);
   spec.type ||= 'ClusterIP';
   if (spec.ports !== undefined) spec.ports = spec.ports.map(withPortDefaults);
-  if (isExternal(spec)) spec.externalTrafficPolicy ||= 'Cluster';
+  if (isExternallyAccessible(spec)) spec.externalTrafficPolicy ||= 'Cluster';
   if (spec.type !== 'ExternalName') spec.internalTrafficPolicy ||= 'Cluster';
   if (spec.type === 'LoadBalancer') spec.allocateLoadBalancerNodePorts ??= true;
 }
 
-/** Whether clients outside the cluster reach it through nodes or a load balancer (`ExternallyAccessible`, without externalIPs). */
+/** Whether clients outside the cluster reach it through nodes or a load balancer. */
 export function isExternal({ type }: ServiceSpec): boolean {
   return type === 'NodePort' || type === 'LoadBalancer';
+}
+
+/** Whether clients outside the cluster reach it, also by addresses of their own (pkg/api/service/util.go ExternallyAccessible). */
+export function isExternallyAccessible(spec: ServiceSpec): boolean {
+  return isExternal(spec) || (spec.type === 'ClusterIP' && (spec.externalIPs ?? []).length > 0);
 }
 
 function setAffinityDefaults(spec: ServiceSpec): void {

@@ -1,6 +1,6 @@
 import { deepEqual } from '../../../apimachinery/deep.ts';
 import type { Service, ServiceSpec } from '../service.ts';
-import { isExternal } from './defaults.ts';
+import { isExternal, isExternallyAccessible } from './defaults.ts';
 
 /** A Service starts without status (pkg/registry/core/service/strategy.go PrepareForCreate). */
 export function prepareServiceForCreate(service: Service): void {
@@ -24,7 +24,7 @@ export function prepareServiceForUpdate(service: Service, { spec: old }: Service
     dropUnchanged(spec, old, 'allocateLoadBalancerNodePorts');
     dropUnchanged(spec, old, 'loadBalancerClass');
   }
-  if (isExternal(old) && !isExternal(spec)) dropUnchanged(spec, old, 'externalTrafficPolicy');
+  if (isExternallyAccessible(old) && !isExternallyAccessible(spec)) dropUnchanged(spec, old, 'externalTrafficPolicy');
   if (old.type !== 'ExternalName' && spec.type === 'ExternalName') dropUnchanged(spec, old, 'internalTrafficPolicy');
   if (spec.type !== 'LoadBalancer') service.status = { ...service.status, loadBalancer: {} };
 }

@@ -23,22 +23,29 @@ import {
 } from '../../checks.ts';
 import type { Service, ServicePort, ServiceSpec } from '../service.ts';
 import { isHeadless, validateClusterIPs } from './cluster-ips-validation.ts';
-import { isExternal } from './defaults.ts';
+import { isExternal, isExternallyAccessible } from './defaults.ts';
 import { needsHealthCheckNodePort } from './strategy.ts';
 
 const TYPES: readonly string[] = Object.freeze(['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']);
 const AFFINITIES: readonly string[] = Object.freeze(['ClientIP', 'None']);
 const POLICIES: readonly string[] = Object.freeze(['Cluster', 'Local']);
 const MAX_AFFINITY_SECONDS = 86400;
-const KUBELET_PORT = 10250;
+/** Topology aware routing by its old and its new name. */
+export const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
+export const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
+const SOURCE_RANGES = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 const ONLY_LOAD_BALANCER = "may only be used when `type` is 'LoadBalancer'";
 
+type Annotations = Readonly<Record<string, string>>;
+
 /** pkg/apis/core/validation/validation.go ValidateService */
-export function validateService({ spec }: Service): FieldError[] {
+export function validateService({ metadata, spec }: Service): FieldError[] {
   const { ports = [], externalIPs = [], type } = spec;
   const headless = isHeadless(spec);
   const missing = ports.length === 0 && !headless && type !== 'ExternalName';
+  const annotations = metadata.annotations ?? {};
   return [
+    ...validateTopologyAnnotations(annotations),
     ...(missing ? [required('spec.ports')] : []),
     ...validateType(spec),
     ...validatePorts(ports, 'spec.ports'),
@@ -48,23 +55,24 @@ export function validateService({ spec }: Service): FieldError[] {
     ...externalIPs.flatMap((ip, i) => validateExternalIP(ip, `spec.externalIPs[${i}]`)),
     ...checkEnum('spec.type', type, TYPES),
     ...validateNodePorts(spec, 'spec.ports'),
+    ...validateSourceRanges(spec, annotations),
     ...validateLoadBalancer(spec),
     ...validateTrafficPolicies(spec),
   ];
 }
 
+/** Two names of one annotation must not say different things. */
+function validateTopologyAnnotations({ [TOPOLOGY_HINTS]: hints, [TOPOLOGY_MODE]: mode }: Annotations): FieldError[] {
+  if (hints === undefined || mode === undefined || hints === mode) return [];
+  const message = `must match annotations[${TOPOLOGY_HINTS}] when both are specified`;
+  return [invalid(`metadata.annotations[${TOPOLOGY_MODE}]`, mode, message)];
+}
+
 /** What each type demands of the other fields. */
 function validateType(spec: ServiceSpec): FieldError[] {
-  const { type, ports = [], clusterIPs = [], ipFamilies = [], ipFamilyPolicy, externalName = '' } = spec;
+  const { type, clusterIPs = [], ipFamilies = [], ipFamilyPolicy, externalName = '' } = spec;
   const none = isHeadless(spec) && isExternal(spec);
   const errors = none ? [invalid('spec.clusterIPs[0]', 'None', `may not be set to 'None' for ${type} services`)] : [];
-  if (type === 'LoadBalancer') {
-    const message = `may not expose port ${KUBELET_PORT} externally since it is used by kubelet`;
-    const taken = ports.flatMap(({ port }, i) =>
-      port === KUBELET_PORT ? [invalid(`spec.ports[${i}]`, port, message)] : [],
-    );
-    return [...taken, ...errors];
-  }
   if (type !== 'ExternalName') return errors;
   const unwanted = (field: string, given: boolean): FieldError[] =>
     given ? [forbidden(`spec.${field}`, 'may not be set for ExternalName services')] : [];
@@ -144,19 +152,27 @@ function goServicePort({ protocol = 'TCP', port }: ServicePort): GoLiteral {
   );
 }
 
+/** Who may use a load balancer: the field, or the annotation where there is no field. */
+function validateSourceRanges(
+  { type, loadBalancerSourceRanges: ranges = [] }: ServiceSpec,
+  { [SOURCE_RANGES]: annotation }: Annotations,
+): FieldError[] {
+  const only = (path: string): FieldError[] => (type === 'LoadBalancer' ? [] : [forbidden(path, ONLY_LOAD_BALANCER)]);
+  if (ranges.length > 0) {
+    // Upstream names this one field with a capital letter.
+    const field = 'spec.LoadBalancerSourceRanges';
+    return [...only(field), ...ranges.flatMap((range, i) => checkCIDR(`${field}[${i}]`, range.trim()))];
+  }
+  if (annotation === undefined) return [];
+  const field = `metadata.annotations[${SOURCE_RANGES}]`;
+  const given = annotation.trim() === '' ? [] : annotation.split(',');
+  return [...only(field), ...given.flatMap((range) => checkCIDR(field, range.trim()))];
+}
+
 function validateLoadBalancer(spec: ServiceSpec): FieldError[] {
-  const {
-    type,
-    loadBalancerSourceRanges: ranges = [],
-    allocateLoadBalancerNodePorts: allocate,
-    loadBalancerClass,
-  } = spec;
-  // Upstream names this one field with a capital letter.
-  const field = 'spec.LoadBalancerSourceRanges';
+  const { type, allocateLoadBalancerNodePorts: allocate, loadBalancerClass } = spec;
   const balanced = type === 'LoadBalancer';
   return [
-    ...(ranges.length > 0 && !balanced ? [forbidden(field, ONLY_LOAD_BALANCER)] : []),
-    ...ranges.flatMap((range, i) => checkCIDR(`${field}[${i}]`, range.trim())),
     ...(allocate !== undefined && !balanced
       ? [forbidden('spec.allocateLoadBalancerNodePorts', ONLY_LOAD_BALANCER)]
       : []),
@@ -172,16 +188,18 @@ function validateLoadBalancerClass(name: string | undefined, balanced: boolean):
 
 function validateTrafficPolicies(spec: ServiceSpec): FieldError[] {
   const { externalTrafficPolicy: external, internalTrafficPolicy: internal, healthCheckNodePort: health } = spec;
-  const { externalIPs = [], trafficDistribution } = spec;
-  const accessible = isExternal(spec) || (spec.type === 'ClusterIP' && externalIPs.length > 0);
+  const { trafficDistribution } = spec;
+  const accessible = isExternallyAccessible(spec);
   const field = 'spec.externalTrafficPolicy';
   const errors: FieldError[] = [];
   if (external && !accessible)
     errors.push(invalid(field, external, 'may only be set for externally-accessible services'));
-  else if (external && !POLICIES.includes(external)) errors.push(notSupported(field, external, POLICIES));
+  else if (accessible) errors.push(...checkEnum(field, external, POLICIES));
   if (health && !needsHealthCheckNodePort(spec)) {
     const message = "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'";
     errors.push(invalid('spec.healthCheckNodePort', health, message));
+  } else if (health) {
+    errors.push(...check('spec.healthCheckNodePort', health, isValidPortNum(health)));
   }
   if (internal && !POLICIES.includes(internal))
     errors.push(notSupported('spec.internalTrafficPolicy', internal, POLICIES));

@@ -1,8 +1,9 @@
 import type { Ingress } from '../ingress.ts';
 
-/** pkg/registry/networking/ingress/strategy.go WarningsOnCreate */
-export function warnOfIngress({ metadata }: Ingress): string[] {
+/** pkg/registry/networking/ingress/strategy.go WarningsOnCreate; nothing is said of changes */
+export function warnOfIngress({ metadata, spec }: Ingress, before?: Ingress): string[] {
   const old = 'kubernetes.io/ingress.class';
-  if (metadata.annotations?.[old] === undefined) return [];
+  if (before !== undefined || metadata.annotations?.[old] === undefined) return [];
+  if (spec.ingressClassName !== undefined) return [];
   return [`annotation "${old}" is deprecated, please use 'spec.ingressClassName' instead`];
 }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { formatFieldError } from '../../../../apimachinery/field-error.ts';
 import type { Pod } from '../../pod.ts';
+import { setPodDefaults } from '../defaults.ts';
 import { validateEphemeralContainersUpdate } from './ephemeral-containers.ts';
-import { validatePodCreate } from './pod.ts';
+import { validatePod, validatePodCreate } from './pod.ts';
 
 const pod = (ephemeralContainers: Pod['spec']['ephemeralContainers']): Pod => ({
   apiVersion: 'v1',
@@ -23,7 +24,10 @@ test.each([
     ['spec.ephemeralContainers[0].ports: Forbidden: cannot be set for an Ephemeral Container'],
   ],
 ])('%j', (containers, expected) => {
-  expect(validateEphemeralContainersUpdate(pod(containers), pod([])).map(formatFieldError)).toEqual(expected);
+  const looked = pod(containers);
+  setPodDefaults(looked);
+  expect(validatePod(looked).map(formatFieldError)).toEqual(expected);
+  expect(validateEphemeralContainersUpdate(looked, pod([]))).toEqual([]);
 });
 
 test('a new pod has none', () => {

@@ -139,7 +139,7 @@ export class Entrance {
 
   #tellKubectl(): void {
     const message =
-      'kubectl asked a load balancer, which is no Kubernetes API: its KUBECONFIG does not lead to a cluster. This sandbox has no Kubernetes API yet; use k8s-ingress-sandbox apply, delete and export';
+      'kubectl asked a load balancer, which is no Kubernetes API: its KUBECONFIG does not lead to this sandbox. Set it: export KUBECONFIG=$(npx k8s-ingress-sandbox kubeconfig)';
     this.#parts.problems.once({ reason: 'kubectl-at-load-balancer', message });
   }
 }

@@ -39,6 +39,20 @@ export class ContainerOutput {
     if (this.#begun.length > LONGEST_LINE) this.#flush();
   }
 
+  /** Whether somebody was attached in this life. */
+  get wasAttached(): boolean {
+    return this.#attached !== undefined;
+  }
+
+  /** What was written so far, as far as the log keeps it. */
+  get text(): string {
+    return this.#log
+      .lines()
+      .map(({ text }) => `${text}\n`)
+      .join('')
+      .concat(this.#begun);
+  }
+
   attach(attached: Attached): () => void {
     this.#attached ??= new Set();
     this.#attached.add(attached);

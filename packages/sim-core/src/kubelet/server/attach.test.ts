@@ -39,6 +39,17 @@ test('kubectl run -it: the shell talks to whoever is attached, and the log keeps
   expect(cluster.logs('dbg')[1]).toBe('dbg\r');
 });
 
+test('the first client of a container that waits for input hears what was said before it came, later ones do not', () => {
+  const cluster = new TestCluster();
+  const args = ['sh', '-c', 'echo first; sleep 5; echo second'];
+  cluster.pod('dbg', { image: 'busybox', args, stdin: true }, { restartPolicy: 'Never' });
+  const { seen } = attach(cluster, 'dbg');
+  expect(seen.out).toBe('first\n');
+  expect(attach(cluster, 'dbg').seen.out).toBe('');
+  cluster.clock.advanceTo(cluster.clock.now() + 5000);
+  expect(seen).toEqual({ out: 'first\nsecond\n', err: '', code: 0 });
+});
+
 test('with stdinOnce the shell ends when its client has gone', () => {
   const cluster = new TestCluster();
   cluster.pod('dbg', { image: 'busybox', stdin: true, stdinOnce: true }, { restartPolicy: 'Never' });

@@ -1,4 +1,5 @@
 import type { ExecRequest, ProcessOutput, RemoteProcess } from '../../kube-apiserver/kubelet-connection.ts';
+import type { Container } from '../container.ts';
 import { typeInto } from './remote-input.ts';
 import { runningContainer } from './running-container.ts';
 import type { ServerParts } from './server-parts.ts';
@@ -16,6 +17,7 @@ export function attach(
 ): RemoteProcess {
   const { container, life } = runningContainer(parts, namespace, pod, request.container);
   const { spec } = container;
+  const missed = missedBy(container);
   const leave = container.output?.attach({
     output: (text, stream) => {
       if (stream === 'stdout' || spec.tty === true) output.stdout(text);
@@ -23,12 +25,21 @@ export function attach(
     },
     exit: () => output.exit(0),
   });
+  if (missed !== '') output.stdout(missed);
   const console = request.stdin ? life.console : undefined;
   const remote = typeInto(console, () => {
     leave?.();
     // With stdinOnce the first client that goes takes the input with it.
     if (request.stdin && spec.stdinOnce === true) console?.hangUp();
   });
-  console?.redraw();
+  if (missed === '') console?.redraw();
   return { ...remote, endStdin: () => (spec.stdinOnce === true ? console?.hangUp() : undefined) };
+}
+
+/**
+ * What a container that waits for input wrote before its first client came. A real one is slow enough for `kubectl run -it` to
+ * be there in time; ours has said everything by then.
+ */
+function missedBy({ spec, output }: Container): string {
+  return spec.stdin === true && output?.wasAttached === false ? output.text : '';
 }

@@ -6,6 +6,7 @@ import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
 import { checkPrograms } from './cluster/check-settings.ts';
+import { ClusterApi } from './cluster/cluster-api.ts';
 import { type ClusterNetwork, createNetwork } from './cluster/cluster-network.ts';
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
 import { Edge } from './cluster/edge.ts';
@@ -69,6 +70,8 @@ export class Cluster {
   readonly records = new DecisionRecords();
   readonly splits: SplitCounters;
   readonly edge: Edge;
+  /** The Kubernetes API, for clients outside and for pods. */
+  readonly api: ClusterApi;
   readonly loads: LoadGenerator;
   readonly #time: VirtualClock | RealTimeClock;
   readonly #settled = new Set<() => void>();
@@ -138,10 +141,20 @@ export class Cluster {
       programs,
       settings: () => settings,
       settle: () => this.settle(),
+      tokenFor: (pod) => this.controlPlane.tokens.issueForPod(pod),
       notice,
     });
     this.metrics = new MetricsServer({ client, clock, stats: () => this.kubelet.stats() });
     this.computed = computedMetrics(this.metrics);
+    this.api = new ClusterApi({
+      controlPlane: this.controlPlane,
+      clock,
+      network,
+      kubelet: this.kubelet.connection,
+      manifests: this.manifests,
+      settle: () => this.settle(),
+      onError: (error) => notice(`kube-apiserver: ${error instanceof Error ? error.message : error}`),
+    });
     this.edge = new Edge({ client, cloud: this.cloud, proxy, network, replicas: this.ingress.replicas });
     const connections = new LoadConnections(this.edge);
     this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));

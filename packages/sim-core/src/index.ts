@@ -8,7 +8,6 @@ export type { EdgeClient, EdgeLoadBalancer } from './cluster/edge.ts';
 export type { EdgeConnection, EdgeRefusal, EdgeTarget } from './cluster/edge-connection.ts';
 export { exportObject } from './cluster/export-objects.ts';
 export { isControllerImage } from './cluster/ingress-program.ts';
-export { loadApiServer } from './cluster/load-api-server.ts';
 export type { LedgerEntry, ObjectReference } from './cluster/manifest-ledger.ts';
 export type { ApplyProblem } from './cluster/manifest-problems.ts';
 export type { ApplyOutcome } from './cluster/manifests.ts';

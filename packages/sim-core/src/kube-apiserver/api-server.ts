@@ -110,9 +110,9 @@ export class ApiServer {
   }
 
   /** As whom the request acts, when they may do what it asks. @throws StatusError Unauthorized, Forbidden */
-  #admit({ headers }: ApiRequest, info: RequestInfo): UserInfo {
+  #admit({ headers, fromPod }: ApiRequest, info: RequestInfo): UserInfo {
     const { access } = this.#parts;
-    const user = access.authenticate({ headers, path: info.path });
+    const user = access.authenticate({ headers, path: info.path, fromPod });
     access.authorize({ ...info, user });
     return user;
   }

@@ -35,6 +35,8 @@ export interface KubeletParts {
   settings(): KubeletSettings;
   /** Lets the cluster react to what happened outside of a reconcile (Manager.settle). */
   settle(): void;
+  /** Mints the token of a pod's service account; absent: pods get none. */
+  tokenFor?(pod: Pod): string | undefined;
   /** Tells the person who runs the simulation something that a real cluster would not say. */
   notice(message: string): void;
 }
@@ -87,6 +89,7 @@ export class Kubelet {
         http,
         images: new ImageManager({ programs, settings, random }),
         serviceEnv: new ServiceEnv(client),
+        tokenFor: parts.tokenFor ?? (() => undefined),
         ids: random.fork('container-ids'),
         startTime: () => settings().delays.containerStart,
         notice: (message) => this.#notice(message),

@@ -69,7 +69,7 @@ function tokenMount(runtime: PodRuntime): Mount {
     subPath: '/',
     readOnly: true,
     source: 'tmpfs',
-    generated: () => serviceAccountFiles(runtime.pod),
+    generated: () => serviceAccountFiles(runtime),
   };
 }
 
@@ -91,7 +91,7 @@ function addFiles(files: Map<string, string>, source: Sources, runtime: PodRunti
     addKeys(files, source.secret, decoded(found?.data));
   }
   for (const item of source.downwardAPI?.items ?? []) files.set(resolvePath('/', item.path), downward(item, runtime));
-  const account = serviceAccountFiles(runtime.pod);
+  const account = serviceAccountFiles(runtime);
   if (source.serviceAccountToken)
     files.set(resolvePath('/', source.serviceAccountToken.path), account.get('/token') ?? '');
   if (source.configMap?.name === 'kube-root-ca.crt' && !files.has('/ca.crt'))

@@ -18,6 +18,8 @@ export interface KubeletServices {
   readonly http: HttpClient;
   readonly images: ImageManager;
   readonly serviceEnv: ServiceEnv;
+  /** The token of a pod's service account; undefined when there is none to be had. */
+  tokenFor(pod: Pod): string | undefined;
   /** For container IDs. */
   readonly ids: RandomStream;
   /** Milliseconds between Created and Started. */

@@ -3,7 +3,7 @@ import { apiServerNames, createAuthority } from '../../host/certificate-authorit
 import type { KubeconfigContext } from '../../host/kubeconfig.ts';
 import { type AuditLog, openAuditLog } from '../../host/kubernetes/audit-log.ts';
 import { startKubernetes } from '../../host/kubernetes/listener.ts';
-import { type ApiServer, type Cluster, loadApiServer } from '../../index.ts';
+import type { Cluster } from '../../index.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 
 /** The Kubernetes API of a run. */
@@ -32,19 +32,7 @@ export async function startKubernetesApi(parts: KubernetesParts): Promise<Kubern
   const authority = createAuthority();
   cluster.publishRootCA(authority.caPem);
   const token = plain ? '' : randomBytes(16).toString('hex');
-  let loading: Promise<ApiServer> | undefined;
-  const apiServer = () => {
-    loading ??= loadApiServer({
-      controlPlane: cluster.controlPlane,
-      clock: cluster.clock,
-      kubelet: cluster.kubelet.connection,
-      manifests: cluster.manifests,
-      adminToken: token,
-      settle: () => cluster.settle(),
-      onError,
-    });
-    return loading;
-  };
+  cluster.api.useAdminToken(token);
   const certificate = plain ? undefined : authority.issue(apiServerNames());
   const dial = (podIp: string, podPort: number) => {
     const dialled = cluster.network.network.dial(podIp, podPort, podIp);
@@ -52,7 +40,7 @@ export async function startKubernetesApi(parts: KubernetesParts): Promise<Kubern
   };
   const auditLog = auditLogOf(parts);
   const optional = { ...(certificate && { certificate }), ...(auditLog && { auditLog }) };
-  const listener = await startKubernetes({ port, apiServer, dial, onError, ...optional });
+  const listener = await startKubernetes({ port, apiServer: () => cluster.api.server(), dial, onError, ...optional });
   const access = { server: listener.url, certificateAuthority: plain ? '' : authority.caPem, token };
   return { port: listener.port, access, close: () => listener.close() };
 }

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type ApiServer, loadApiServer } from '../../index.ts';
 import { canaryCluster } from '../control/testing/canary-cluster.ts';
 import { openAuditLog } from './audit-log.ts';
 import { startKubernetes } from './listener.ts';
@@ -12,17 +11,11 @@ async function auditedApi() {
   const folder = mkdtempSync(join(tmpdir(), 'audit-'));
   const path = join(folder, 'audit.log');
   const cluster = canaryCluster();
-  const { controlPlane, clock, manifests } = cluster;
-  let loading: Promise<ApiServer> | undefined;
+  cluster.api.useAdminToken('secret');
   const onError = (error: unknown) => expect.unreachable(String(error));
   const listener = await startKubernetes({
     port: 0,
-    apiServer: () => {
-      const kubelet = cluster.kubelet.connection;
-      const settle = () => cluster.settle();
-      loading ??= loadApiServer({ controlPlane, clock, kubelet, manifests, adminToken: 'secret', settle, onError });
-      return loading;
-    },
+    apiServer: () => cluster.api.server(),
     dial: () => 'refused',
     auditLog: openAuditLog(path),
     onError,

@@ -1,7 +1,6 @@
 import { connect } from 'node:tls';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { type ApiServer, loadApiServer } from '../../index.ts';
 import { nodeCertificates } from '../certificates.ts';
 import { canaryCluster } from '../control/testing/canary-cluster.ts';
 import { RawClient } from '../edge/testing/raw-client.ts';
@@ -19,23 +18,12 @@ async function runningApi({ adminToken = '', isSecure = false } = {}) {
   const protocols: string[] = [];
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
-  let loading: Promise<ApiServer> | undefined;
-  const { controlPlane, clock, kubelet, network } = cluster;
+  cluster.api.useAdminToken(adminToken);
+  const { network } = cluster;
   const listener = await startKubernetes({
     port: 0,
     ...(isSecure && { certificate: nodeCertificates.selfSigned({ commonName: 'a', dnsNames: ['a'] }) }),
-    apiServer: () => {
-      loading ??= loadApiServer({
-        controlPlane,
-        clock,
-        kubelet: kubelet.connection,
-        manifests: cluster.manifests,
-        adminToken,
-        settle: () => cluster.settle(),
-        onError,
-      });
-      return loading;
-    },
+    apiServer: () => cluster.api.server(),
     dial: (podIp, port) => {
       const dialled = network.network.dial(podIp, port, podIp);
       return typeof dialled === 'string' ? dialled : dialled.workload;

@@ -14,6 +14,8 @@ export interface AccessParts extends AuthenticatorParts {
 export interface Credentials {
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly path: string;
+  /** Pods have accounts of their own. */
+  readonly fromPod?: boolean | undefined;
 }
 
 /** Who may do what: tokens, impersonation and rules. */
@@ -30,10 +32,10 @@ export interface Access extends AccessParts {
  */
 export function createAccess(parts: AccessParts): Access {
   const { authorizer, adminToken } = parts;
-  const senderOf = ({ headers }: Credentials): UserInfo => {
+  const senderOf = ({ headers, fromPod = false }: Credentials): UserInfo => {
     const sender = authenticate(headers['authorization'], parts);
     if (sender === undefined) throw newUnauthorized();
-    return sender === ANONYMOUS && adminToken === '' ? ADMIN : sender;
+    return sender === ANONYMOUS && adminToken === '' && !fromPod ? ADMIN : sender;
   };
   return {
     ...parts,

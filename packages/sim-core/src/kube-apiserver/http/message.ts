@@ -7,6 +7,8 @@ export interface ApiRequest {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The whole body; empty when there is none. */
   readonly body: Uint8Array;
+  /** Whether it comes from a pod: those need credentials even where clients outside of the cluster do not. */
+  readonly fromPod?: boolean;
 }
 
 /** An answer that is there as a whole. */

@@ -68,7 +68,11 @@ const WRITES = [
   'scale deploy web --replicas=1',
   'set image deploy/web web=nginx:1.26',
   'rollout status deploy/web',
+  'rollout undo deploy/web',
+  'rollout status deploy/web',
+  'rollout history deploy/web',
   'rollout restart deploy/nope',
+  'patch deploy web --type=json -p [{"op":"replace","path":"/spec/x","value":2}]',
   'label deploy web a=b',
   'label deploy web a=c',
   'annotate deploy web a=b',
@@ -76,6 +80,8 @@ const WRITES = [
   'create configmap c --from-literal=a=b',
   'create configmap c --from-literal=a=b',
   'run p --image=nginx',
+  'wait --for=condition=Ready pod/p',
+  'exec p -- echo hi',
   'expose deploy web --name=other --port=80',
   'wait --for=condition=Available deploy/web',
   'delete pod p --now',
@@ -87,6 +93,12 @@ interface Said {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** In front of `--`, behind which nothing is a flag. */
+function inNamespace(line: string, namespace: string): string {
+  const [head, ...program] = line.split(' -- ');
+  return [`${head} -n ${namespace}`, ...program].join(' -- ');
 }
 
 const builtIn = async (line: string): Promise<Said> => {
@@ -144,8 +156,8 @@ describe.skipIf(!available('kubectl'))('says what the real one says', () => {
     if (!isSameVersion()) return;
     for (const namespace of ['real', 'mine']) real(`create namespace ns-${namespace}`);
     for (const line of WRITES) {
-      const mine = comparable(await builtIn(`${line} -n ns-mine`), 'ns-mine');
-      expect(mine, line).toEqual(comparable(real(`${line} -n ns-real`), 'ns-real'));
+      const mine = comparable(await builtIn(inNamespace(line, 'ns-mine')), 'ns-mine');
+      expect(mine, line).toEqual(comparable(real(inNamespace(line, 'ns-real')), 'ns-real'));
     }
   });
 });

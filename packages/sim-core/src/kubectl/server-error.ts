@@ -58,7 +58,7 @@ export function errorText(error: unknown, server: string): string {
 function invalidText({ status, message }: ServerError): string {
   const details = object(status, 'details');
   const name = `The ${text(details, 'kind')} "${text(details, 'name')}" is invalid`;
-  if (Object.keys(details).length === 0) return 'The request is invalid';
+  if (Object.keys(details).length === 0) return `The request is invalid: ${message}`;
   const causes = objects(details, 'causes').map((cause) => {
     const field = text(cause, 'field');
     return field === '' ? text(cause, 'message') : `${field}: ${text(cause, 'message')}`;

@@ -7,6 +7,7 @@ import { defaultStorageClassPlugin } from './default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle.ts';
+import { podSecurity } from './pod-security/pod-security.ts';
 import { priority } from './priority.ts';
 import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
@@ -22,6 +23,7 @@ export function createAdmission({ random, authorizer }: { random: Random; author
     namespaceLifecycle,
     limitRanger,
     serviceAccount(random),
+    podSecurity,
     priority,
     defaultTolerationSeconds,
     defaultStorageClassPlugin,

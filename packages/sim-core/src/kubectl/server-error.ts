@@ -57,13 +57,14 @@ export function errorText(error: unknown, server: string): string {
 
 function invalidText({ status, message }: ServerError): string {
   const details = object(status, 'details');
-  const name = `The ${text(details, 'kind')} "${text(details, 'name')}" is invalid`;
-  if (Object.keys(details).length === 0) return `The request is invalid: ${message}`;
+  const kind = text(details, 'kind');
+  const prefix = kind === '' ? 'The request is invalid' : `The ${kind} "${text(details, 'name')}" is invalid`;
   const causes = objects(details, 'causes').map((cause) => {
     const field = text(cause, 'field');
     return field === '' ? text(cause, 'message') : `${field}: ${text(cause, 'message')}`;
   });
-  if (text(details, 'kind') === '') return `The request is invalid: ${message}`;
-  if (causes.length === 0) return name;
-  return causes.length === 1 ? `${name}: ${causes[0]}` : `${name}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`;
+  if (causes.length === 0) return kind === '' ? `${prefix}: ${message}` : prefix;
+  return causes.length === 1
+    ? `${prefix}: ${causes[0]}`
+    : `${prefix}: \n${causes.map((cause) => `* ${cause}`).join('\n')}`;
 }

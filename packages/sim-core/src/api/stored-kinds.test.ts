@@ -120,6 +120,7 @@ test('storage', () => {
   expect(errorsOf(persistentVolumes, { ...volume, spec: {} }, () => {})).toEqual([
     'spec.accessModes: Required value',
     'spec.capacity: Required value',
+    'spec.capacity: Unsupported value: core.ResourceList(nil): supported values: "storage"',
     'spec: Required value: must specify a volume type',
   ]);
   const spec = {
@@ -130,8 +131,8 @@ test('storage', () => {
   };
   expect(errorsOf(persistentVolumes, { ...volume, spec }, () => {})).toEqual([
     'spec.accessModes: Unsupported value: "Some": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"',
-    'spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes',
-    'spec.capacity[storage]: Invalid value: "-1Gi": must be greater than or equal to 0',
+    'spec.capacity[storage]: Invalid value: -1073741824: must be a valid resource quantity',
+    'spec.capacity[storage]: Invalid value: "-1Gi": must be greater than zero',
     'spec.nfs: Forbidden: may not specify more than 1 volume type',
   ]);
   expect(

@@ -37,6 +37,9 @@ const TITLES: Readonly<Record<FieldErrorType, string>> = Object.freeze({
   FieldValueTypeInvalid: 'Invalid value',
 });
 
+/** Stands for a bad value that is not shown (`field.OmitValueType`). */
+export const OMITTED: unique symbol = Symbol('omitted');
+
 const WITHOUT_VALUE: readonly FieldErrorType[] = Object.freeze([
   'FieldValueRequired',
   'FieldValueForbidden',
@@ -100,7 +103,8 @@ function formatValue(value: unknown): string {
 /** The message of an error without its field, as a Status cause carries it (`Error.ErrorBody`). */
 export function formatFieldErrorBody(error: FieldError): string {
   const title = TITLES[error.type];
-  const body = WITHOUT_VALUE.includes(error.type) ? title : `${title}: ${formatValue(error.badValue)}`;
+  const hidden = WITHOUT_VALUE.includes(error.type) || error.badValue === OMITTED;
+  const body = hidden ? title : `${title}: ${formatValue(error.badValue)}`;
   return error.detail === '' ? body : `${body}: ${error.detail}`;
 }
 

@@ -1,3 +1,4 @@
+import { JsonSyntaxError, scanJson } from '../apimachinery/json-scanner.ts';
 import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { ProtobufError } from '../apimachinery/protobuf/protobuf-error.ts';
@@ -5,7 +6,6 @@ import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/deco
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
 import { newBadRequest, newUnsupportedMediaType, type StatusError } from '../apimachinery/status-error.ts';
 import { type Codec, shapeObject, UndecodableError } from './decode.ts';
-import { JsonSyntaxError, scanJson } from './http/json-scanner.ts';
 
 /** What to do about fields that the server does not know (the fieldValidation parameter). */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';

@@ -12,7 +12,11 @@ import {
   newNotFound,
   StatusError,
 } from '../apimachinery/status-error.ts';
-import { validateObjectMeta, validateObjectMetaUpdate } from '../apimachinery/validation/object-meta.ts';
+import {
+  validateKubeFinalizers,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '../apimachinery/validation/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
@@ -267,6 +271,7 @@ export class Registry {
 function createErrors<T extends KubeObject>(kind: Kind<T>, object: T): FieldError[] {
   return [
     ...validateObjectMeta(object.metadata, kind),
+    ...kubeFinalizerErrors(kind, object),
     ...(kind.validate?.(object) ?? []),
     ...(kind.validateCreate?.(object) ?? []),
   ];
@@ -276,7 +281,12 @@ function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T, op
   const whole = kind.validate?.(object) ?? [];
   const change = (options.validateUpdate ?? kind.validateUpdate)?.(object, old) ?? [];
   const inOrder = kind.updateIsCheckedFirst === true ? [...change, ...whole] : [...whole, ...change];
-  return [...validateObjectMetaUpdate(object.metadata, old.metadata), ...inOrder];
+  return [...validateObjectMetaUpdate(object.metadata, old.metadata), ...kubeFinalizerErrors(kind, object), ...inOrder];
+}
+
+/** Kinds outside of pkg/apis/core/validation's ValidateObjectMeta may have finalizers without a domain. */
+function kubeFinalizerErrors({ isCustom, group }: Kind, { metadata }: KubeObject): FieldError[] {
+  return isCustom === true || group === 'admissionregistration.k8s.io' ? [] : validateKubeFinalizers(metadata);
 }
 
 function refuseInvalid(kind: Kind, object: KubeObject, errors: readonly FieldError[]): void {

@@ -10,7 +10,11 @@ import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { replicasScale } from '../scale.ts';
 import { setStatefulSetDefaults } from './stateful-set/defaults.ts';
 import { dropMaxUnavailable } from './stateful-set/strategy.ts';
-import { validateStatefulSet, validateStatefulSetUpdate } from './stateful-set/validation.ts';
+import {
+  validateStatefulSet,
+  validateStatefulSetCreate,
+  validateStatefulSetUpdate,
+} from './stateful-set/validation.ts';
 
 /** apps/v1 StatefulSet. */
 export interface StatefulSet {
@@ -71,6 +75,7 @@ export const statefulSets = defineKind<StatefulSet>({
   },
   prepareForUpdate: dropMaxUnavailable,
   validate: validateStatefulSet,
+  validateCreate: validateStatefulSetCreate,
   validateUpdate: validateStatefulSetUpdate,
   warnings: ({ metadata, spec }, old) => [
     ...(old === undefined || old.metadata.generation !== metadata.generation

@@ -30,11 +30,17 @@ export interface JobSpec {
   manualSelector?: boolean;
   selector?: LabelSelector;
   podReplacementPolicy?: string;
-  podFailurePolicy?: Record<string, unknown>;
-  successPolicy?: Record<string, unknown>;
+  podFailurePolicy?: { rules?: PodFailurePolicyRule[] };
+  successPolicy?: { rules?: { succeededCount?: number; succeededIndexes?: string }[] };
   backoffLimitPerIndex?: number;
   maxFailedIndexes?: number;
   managedBy?: string;
+}
+
+export interface PodFailurePolicyRule {
+  action: string;
+  onExitCodes?: { containerName?: string; operator: string; values?: number[] };
+  onPodConditions?: { type: string; status?: string }[];
 }
 
 export interface JobStatus {

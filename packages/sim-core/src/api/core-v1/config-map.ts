@@ -23,6 +23,7 @@ export const configMaps = defineKind<ConfigMap>({
   namespaced: true,
   validate: validateConfigMap,
   validateUpdate: (configMap, old) => validateImmutableData(configMap, old, ['data', 'binaryData']),
+  updateIsCheckedFirst: true,
   columns: [
     NAME,
     column('Data', ({ data, binaryData = {} }) => Object.keys(data ?? {}).length + Object.keys(binaryData).length),

@@ -2,7 +2,11 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { PERSISTENT_VOLUME_CLAIM_COLUMNS } from './persistent-volume/columns.ts';
-import { validatePersistentVolumeClaim } from './persistent-volume/validation.ts';
+import { warnOfPersistentVolumeClaim } from './persistent-volume/warnings.ts';
+import {
+  validatePersistentVolumeClaim,
+  validatePersistentVolumeClaimUpdate,
+} from './persistent-volume-claim/validation.ts';
 
 /** core/v1 PersistentVolumeClaim. */
 export interface PersistentVolumeClaim {
@@ -42,5 +46,7 @@ export const persistentVolumeClaims = defineKind<PersistentVolumeClaim>({
     claim.status = { phase: 'Pending' };
   },
   validate: validatePersistentVolumeClaim,
+  validateUpdate: validatePersistentVolumeClaimUpdate,
+  warnings: warnOfPersistentVolumeClaim,
   columns: PERSISTENT_VOLUME_CLAIM_COLUMNS,
 });

@@ -2,7 +2,8 @@ import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import type { ObjectReference } from './event.ts';
 import { PERSISTENT_VOLUME_COLUMNS } from './persistent-volume/columns.ts';
-import { validatePersistentVolume } from './persistent-volume/validation.ts';
+import { validatePersistentVolume, validatePersistentVolumeUpdate } from './persistent-volume/validation.ts';
+import { warnOfPersistentVolume } from './persistent-volume/warnings.ts';
 
 /** core/v1 PersistentVolume. */
 export interface PersistentVolume {
@@ -43,5 +44,7 @@ export const persistentVolumes = defineKind<PersistentVolume>({
     volume.status = { phase: 'Pending' };
   },
   validate: validatePersistentVolume,
+  validateUpdate: validatePersistentVolumeUpdate,
+  warnings: warnOfPersistentVolume,
   columns: PERSISTENT_VOLUME_COLUMNS,
 });

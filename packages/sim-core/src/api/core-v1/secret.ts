@@ -5,6 +5,7 @@ import { AGE, column, NAME } from '../columns.ts';
 import { validateImmutableData } from './config-map/validation.ts';
 import { setSecretDefaults } from './secret/defaults.ts';
 import { validateSecret } from './secret/validation.ts';
+import { warnOfSecret } from './secret/warnings.ts';
 
 /** core/v1 Secret. `data` is base64; `stringData` is write-only and folded into data on create and update. */
 export interface Secret {
@@ -31,6 +32,8 @@ export const secrets = defineKind<Secret>({
     ...checkImmutable('type', secret.type, old.type),
     ...validateImmutableData(secret, old, ['data']),
   ],
+  updateIsCheckedFirst: true,
+  warnings: warnOfSecret,
   columns: [
     NAME,
     column('Type', ({ type }) => type ?? ''),

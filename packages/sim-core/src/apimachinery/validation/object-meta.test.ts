@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatFieldError } from '../field-error.ts';
 import type { ObjectMeta, OwnerReference } from '../object-meta.ts';
-import { validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
+import { validateKubeFinalizers, validateObjectMeta, validateObjectMetaUpdate } from './object-meta.ts';
 
 const rules = { namespaced: true };
 const meta = (more: Partial<ObjectMeta> = {}): ObjectMeta => ({ name: 'web', namespace: 'default', ...more });
@@ -90,4 +90,11 @@ describe('an update', () => {
       'metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"example.com/b"}',
     ]);
   });
+});
+
+test('finalizers of Kubernetes’ own kinds have a domain in front', () => {
+  const finalizers = ['orphan', 'example.com/hold', 'hold'];
+  expect(validateKubeFinalizers(meta({ finalizers })).map(formatFieldError)).toEqual([
+    'metadata.finalizers[2]: Invalid value: "hold": name is neither a standard finalizer name nor is it fully qualified',
+  ]);
 });

@@ -95,3 +95,15 @@ function validateFinalizers(finalizers: readonly string[], path: string): FieldE
   if (both) errors.push(invalid(path, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'));
   return errors;
 }
+
+const STANDARD_FINALIZERS: readonly string[] = Object.freeze(['kubernetes', 'orphan', 'foregroundDeletion']);
+
+/** What Kubernetes' own kinds say of finalizers beyond: a domain in front, unless everybody knows them (`validateKubeFinalizerName`). */
+export function validateKubeFinalizers({ finalizers = [] }: ObjectMeta, path = 'metadata'): FieldError[] {
+  const message = 'name is neither a standard finalizer name nor is it fully qualified';
+  return finalizers.flatMap((name, i) =>
+    name.includes('/') || STANDARD_FINALIZERS.includes(name)
+      ? []
+      : [invalid(`${path}.finalizers[${i}]`, name, message)],
+  );
+}

@@ -8,7 +8,7 @@ import {
   validateLabels,
 } from '../../../apimachinery/label-selector.ts';
 import { validateAnnotations } from '../../../apimachinery/validation/object-meta.ts';
-import { checkNonNegative } from '../../checks.ts';
+import { checkLabel, checkNonNegative } from '../../checks.ts';
 import { goLabelSelector } from '../../go-label-selector.ts';
 import type { StatefulSet, StatefulSetSpec } from '../stateful-set.ts';
 
@@ -32,6 +32,11 @@ export function validateStatefulSet({ spec }: StatefulSet): FieldError[] {
       ? []
       : [forbidden(`${path}.activeDeadlineSeconds`, 'activeDeadlineSeconds in StatefulSet is not Supported')]),
   ];
+}
+
+/** What only new ones are asked: the name of a Service becomes part of host names. */
+export function validateStatefulSetCreate({ spec }: StatefulSet): FieldError[] {
+  return spec.serviceName ? checkLabel('spec.serviceName', spec.serviceName) : [];
 }
 
 /** `ValidateStatefulSetUpdate` */

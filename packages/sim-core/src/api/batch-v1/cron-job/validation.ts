@@ -70,8 +70,7 @@ function validateJobTemplate({ spec }: CronJobSpec['jobTemplate'], path: string)
   const { selector, manualSelector } = spec;
   const generated = '`selector` will be auto-generated';
   return [
-    // The template has none of a Job's defaults, so there may be no mode.
-    ...validateJobSpec({ completionMode: 'NonIndexed', ...spec }, `${path}.spec`),
+    ...validateJobSpec(spec, `${path}.spec`),
     ...(selector === undefined ? [] : [invalid(`${path}.spec.selector`, goLabelSelector(selector), generated)]),
     ...(manualSelector === true ? [notSupported(`${path}.spec.manualSelector`, true, ['nil', 'false'])] : []),
   ];

@@ -10,16 +10,16 @@ export function prepareJobForCreate(job: Job): void {
   if (job.spec.manualSelector === true) return;
   const { name, uid = '' } = job.metadata;
   const { template } = job.spec;
-  const labels = {
-    ...template.metadata?.labels,
-    'controller-uid': uid,
-    'job-name': name,
-    [CONTROLLER_UID_LABEL]: uid,
-    [JOB_NAME_LABEL]: name,
-  };
+  // What the user says of these labels stays, for validation to refuse.
+  const labels = { ...generatedLabels(name, uid), ...template.metadata?.labels };
   job.spec.template = { ...template, metadata: { ...template.metadata, labels } };
   job.spec.selector = {
     ...job.spec.selector,
-    matchLabels: { ...job.spec.selector?.matchLabels, [CONTROLLER_UID_LABEL]: uid },
+    matchLabels: { [CONTROLLER_UID_LABEL]: uid, ...job.spec.selector?.matchLabels },
   };
+}
+
+/** The labels by which a Job finds its pods, old names first. */
+export function generatedLabels(name: string, uid: string): Record<string, string> {
+  return { 'controller-uid': uid, 'job-name': name, [CONTROLLER_UID_LABEL]: uid, [JOB_NAME_LABEL]: name };
 }

@@ -9,3 +9,5 @@ export const BETA_STORAGE_PROVISIONER = 'volume.beta.kubernetes.io/storage-provi
 export const SELECTED_NODE = 'volume.kubernetes.io/selected-node';
 /** Who made the volume. */
 export const PROVISIONED_BY = 'pv.kubernetes.io/provisioned-by';
+/** The class by its old name; the field counts. */
+export const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';

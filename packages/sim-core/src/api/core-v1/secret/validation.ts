@@ -1,8 +1,10 @@
 import { type FieldError, invalid, required, tooLong } from '../../../apimachinery/field-error.ts';
+import { JsonSyntaxError, scanJson } from '../../../apimachinery/json-scanner.ts';
 import { isConfigMapKey } from '../../../apimachinery/validation/names.ts';
 import { check } from '../../checks.ts';
 import { MAX_DATA_SIZE } from '../config-map/validation.ts';
 import type { Secret } from '../secret.ts';
+import { decodeBase64 } from './data.ts';
 
 const ACCOUNT_ANNOTATION = 'kubernetes.io/service-account.name';
 
@@ -43,10 +45,20 @@ function validateType({ type, data, metadata }: Secret): FieldError[] {
 
 function validateJson(key: string, value: string | undefined): FieldError[] {
   if (value === undefined) return [required(`data[${key}]`)];
+  const problem = jsonProblem(decodeBase64(value));
+  return problem === undefined ? [] : [invalid(`data[${key}]`, '<secret contents redacted>', problem)];
+}
+
+/** What keeps a text from being a JSON object, in Go's words. */
+function jsonProblem(text: string): string | undefined {
   try {
-    JSON.parse(atob(value.replace(/\s/g, '')));
-    return [];
-  } catch {
-    return [invalid(`data[${key}]`, '<secret contents redacted>', 'invalid character in JSON')];
+    scanJson(text);
+  } catch (error) {
+    if (error instanceof JsonSyntaxError) return error.message;
+    throw error;
   }
+  const value: unknown = JSON.parse(text);
+  if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  return `json: cannot unmarshal ${type} into Go value of type map[string]interface {}`;
 }

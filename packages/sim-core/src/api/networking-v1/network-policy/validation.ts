@@ -1,4 +1,6 @@
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../../apimachinery/field-error.ts';
+import { GoLiteral, goQuote } from '../../../apimachinery/go-syntax.ts';
+import { type IPv4Network, parseIPv4Network } from '../../../apimachinery/ip.ts';
 import { validateLabelSelector } from '../../../apimachinery/label-selector.ts';
 import { checkCIDR, checkPort } from '../../checks.ts';
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort } from '../network-policy.ts';
@@ -13,10 +15,16 @@ export function validateNetworkPolicy({ spec }: NetworkPolicy): FieldError[] {
     ...validateLabelSelector(podSelector, 'spec.podSelector'),
     ...ingress.flatMap(({ ports = [], from = [] }, i) => validateRule(ports, from, `spec.ingress[${i}]`, 'from')),
     ...egress.flatMap(({ ports = [], to = [] }, i) => validateRule(ports, to, `spec.egress[${i}]`, 'to')),
-    ...policyTypes.flatMap((type, i) =>
-      TYPES.includes(type) ? [] : [notSupported(`spec.policyTypes[${i}]`, type, TYPES)],
-    ),
+    ...validateTypes(policyTypes, 'spec.policyTypes'),
   ];
+}
+
+function validateTypes(types: readonly string[], path: string): FieldError[] {
+  if (types.length > TYPES.length) {
+    const printed = new GoLiteral(`[]networking.PolicyType{${types.map(goQuote).join(', ')}}`);
+    return [invalid(path, printed, 'may not specify more than two policyTypes')];
+  }
+  return types.flatMap((type, i) => (TYPES.includes(type) ? [] : [notSupported(`${path}[${i}]`, type, TYPES)]));
 }
 
 function validateRule(
@@ -59,7 +67,27 @@ function validatePeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicy
   return both ? [...errors, forbidden(path, 'may not specify both ipBlock and another peer')] : errors;
 }
 
+/** `ValidateIPBlock` */
 function validateBlock({ cidr, except = [] }: NonNullable<NetworkPolicyPeer['ipBlock']>, path: string): FieldError[] {
   if (!cidr) return [required(`${path}.cidr`)];
-  return [...checkCIDR(`${path}.cidr`, cidr), ...except.flatMap((each, i) => checkCIDR(`${path}.except[${i}]`, each))];
+  const wrong = checkCIDR(`${path}.cidr`, cidr);
+  if (wrong.length > 0) return wrong;
+  return except.flatMap((each, i) => validateException(each, cidr, `${path}.except[${i}]`));
+}
+
+function validateException(except: string, cidr: string, path: string): FieldError[] {
+  const wrong = checkCIDR(path, except);
+  const [inner, outer] = [parseIPv4Network(except), parseIPv4Network(cidr)];
+  if (wrong.length > 0 || (inner === undefined && outer === undefined)) return wrong;
+  const within =
+    inner && outer && inner.first >= outer.first && inner.last <= outer.last && inner.prefix > outer.prefix;
+  return within ? [] : [invalid(path, inner ? goNetwork(inner) : except, 'must be a strict subset of `cidr`')];
+}
+
+/** A network as Go's `%#v` prints a net.IPNet. */
+function goNetwork({ first, prefix }: IPv4Network): GoLiteral {
+  const bytes = (value: number): string =>
+    [2 ** 24, 2 ** 16, 2 ** 8, 1].map((unit) => `0x${(Math.floor(value / unit) % 256).toString(16)}`).join(', ');
+  const mask = 2 ** 32 - 2 ** (32 - prefix);
+  return new GoLiteral(`net.IPNet{IP:net.IP{${bytes(first)}}, Mask:net.IPMask{${bytes(mask)}}}`);
 }

@@ -1,12 +1,14 @@
-import { type FieldError, invalid } from '../../../apimachinery/field-error.ts';
+import { type FieldError, invalid, notSupported } from '../../../apimachinery/field-error.ts';
 import { GoLiteral, goIntOrString } from '../../../apimachinery/go-syntax.ts';
 import { validateLabelSelector } from '../../../apimachinery/label-selector.ts';
 import { checkIntOrPercent } from '../../apps-v1/int-or-percent.ts';
 import type { PodDisruptionBudget } from '../pod-disruption-budget.ts';
 
+const POLICIES: readonly string[] = Object.freeze(['AlwaysAllow', 'IfHealthyBudget']);
+
 /** pkg/apis/policy/validation/validation.go ValidatePodDisruptionBudgetSpec */
 export function validatePodDisruptionBudget({ spec = {} }: PodDisruptionBudget): FieldError[] {
-  const { minAvailable, maxUnavailable, selector } = spec;
+  const { minAvailable, maxUnavailable, selector, unhealthyPodEvictionPolicy: policy } = spec;
   const both = minAvailable !== undefined && maxUnavailable !== undefined;
   const message = 'minAvailable and maxUnavailable cannot be both set';
   return [
@@ -14,6 +16,9 @@ export function validatePodDisruptionBudget({ spec = {} }: PodDisruptionBudget):
     ...(minAvailable === undefined ? [] : validateAmount('spec.minAvailable', minAvailable)),
     ...(maxUnavailable === undefined ? [] : validateAmount('spec.maxUnavailable', maxUnavailable)),
     ...validateLabelSelector(selector, 'spec.selector'),
+    ...(policy === undefined || POLICIES.includes(policy)
+      ? []
+      : [notSupported('spec.unhealthyPodEvictionPolicy', policy, POLICIES)]),
   ];
 }
 

@@ -16,16 +16,23 @@ export function validateAffinity({ nodeAffinity, podAffinity, podAntiAffinity }:
 function validateNodeAffinity(affinity: NonNullable<Affinity['nodeAffinity']>, path: string): FieldError[] {
   const hard = affinity.requiredDuringSchedulingIgnoredDuringExecution;
   const soft = affinity.preferredDuringSchedulingIgnoredDuringExecution ?? [];
-  const terms = `${path}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`;
-  const missing = hard !== undefined && (hard.nodeSelectorTerms ?? []).length === 0;
   return [
-    ...(missing ? [required(terms, 'must have at least one node selector term')] : []),
-    ...(hard?.nodeSelectorTerms ?? []).flatMap((term, i) => validateTerm(term, `${terms}[${i}]`, true)),
+    ...(hard ? validateNodeSelector(hard, `${path}.requiredDuringSchedulingIgnoredDuringExecution`) : []),
     ...soft.flatMap(({ weight, preference }, i) => {
       const own = `${path}.preferredDuringSchedulingIgnoredDuringExecution[${i}]`;
       return [...checkWeight(weight, own), ...validateTerm(preference ?? {}, `${own}.preference`, false)];
     }),
   ];
+}
+
+/** `ValidateNodeSelector` */
+export function validateNodeSelector(
+  { nodeSelectorTerms = [] }: { nodeSelectorTerms?: NodeSelectorTerm[] },
+  path: string,
+): FieldError[] {
+  const terms = `${path}.nodeSelectorTerms`;
+  if (nodeSelectorTerms.length === 0) return [required(terms, 'must have at least one node selector term')];
+  return nodeSelectorTerms.flatMap((term, i) => validateTerm(term, `${terms}[${i}]`, true));
 }
 
 /** `ValidateNodeSelectorTerm`; @param strict whether values must be label values, as those of preferences need not */

@@ -81,7 +81,7 @@ function validateEmptyDir({ sizeLimit }: Source, path: string): FieldError[] {
   return negative ? [forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')] : [];
 }
 
-function validateHostPath(source: Source, path: string): FieldError[] {
+export function validateHostPath(source: Source, path: string): FieldError[] {
   if (!source.path) return [required(`${path}.path`)];
   const type = String(source.type ?? '');
   const known = HOST_PATH_TYPES.includes(type);
@@ -91,7 +91,7 @@ function validateHostPath(source: Source, path: string): FieldError[] {
   ];
 }
 
-function validateNfs(source: Source, path: string): FieldError[] {
+export function validateNfs(source: Source, path: string): FieldError[] {
   const target = String(source.path ?? '');
   const absolute = target.startsWith('/') ? [] : [invalid(`${path}.path`, target, 'must be an absolute path')];
   return [...needs(source, path, 'server', 'path'), ...absolute];

@@ -14,6 +14,7 @@ import {
   selfSubjectAccessReviews,
   subjectAccessReviews,
 } from './authorization-v1/subject-access-review.ts';
+import { horizontalPodAutoscalers as horizontalPodAutoscalersV1 } from './autoscaling-v1/horizontal-pod-autoscaler.ts';
 import { horizontalPodAutoscalers } from './autoscaling-v2/horizontal-pod-autoscaler.ts';
 import { cronJobs } from './batch-v1/cron-job.ts';
 import { jobs } from './batch-v1/job.ts';
@@ -34,6 +35,7 @@ import { secrets } from './core-v1/secret.ts';
 import { services } from './core-v1/service.ts';
 import { serviceAccounts } from './core-v1/service-account.ts';
 import { endpointSlices } from './discovery-v1/endpoint-slice.ts';
+import { events as eventsV1 } from './events-v1/event.ts';
 import { ingresses } from './networking-v1/ingress.ts';
 import { ingressClasses } from './networking-v1/ingress-class.ts';
 import { networkPolicies } from './networking-v1/network-policy.ts';
@@ -60,6 +62,7 @@ export const KINDS: readonly Kind[] = Object.freeze([
   secrets,
   serviceAccounts,
   events,
+  eventsV1,
   persistentVolumes,
   persistentVolumeClaims,
   resourceQuotas,
@@ -92,6 +95,7 @@ export const KINDS: readonly Kind[] = Object.freeze([
   priorityClasses,
   runtimeClasses,
   horizontalPodAutoscalers,
+  horizontalPodAutoscalersV1,
   tokenReviews,
   selfSubjectReviews,
   subjectAccessReviews,

@@ -100,3 +100,8 @@ export function apiVersionOf(kind: { group: string; version: string }): string {
 export function groupResource(kind: { group: string; resource: string }): string {
   return kind.group === '' ? kind.resource : `${kind.resource}.${kind.group}`;
 }
+
+/** Whether the store keeps objects under this kind itself: not a further version of another one, not worked out when asked for. */
+export function isStored({ stored, verbs }: Pick<Kind, 'stored' | 'verbs'>): boolean {
+  return stored === undefined && verbs === undefined;
+}

@@ -2,6 +2,7 @@ import { PROTOBUF_FIELDS } from '../api/protobuf-fields/index.ts';
 import { createProtobufDecoder, PROTOBUF_MEDIA_TYPE } from '../apimachinery/protobuf/decode-protobuf.ts';
 import { ApiServer } from '../kube-apiserver/api-server.ts';
 import { createAccess } from '../kube-apiserver/authorization/access.ts';
+import type { ComputedKind } from '../kube-apiserver/computed.ts';
 import { type BodyReaders, readJson } from '../kube-apiserver/decode-body.ts';
 import { ObjectJson } from '../kube-apiserver/http/object-json.ts';
 import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
@@ -24,6 +25,8 @@ export interface ApiServerSetup {
   readonly kubelet: KubeletConnection;
   /** Remembers what people make by hand. */
   readonly manifests: ManifestLedger;
+  /** What is answered without being stored. */
+  readonly computed?: readonly ComputedKind[];
   /** The administrator's token; '' (plain http): who brings none is the administrator. */
   readonly adminToken: string;
   settle(): void;
@@ -40,7 +43,7 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     managedFields,
     codec: { ...codec, readers: bodyReaders(codec.schema) },
     clock,
-    collections: new Collections(store),
+    collections: new Collections(store, setup.computed),
     history: new WatchHistory(store),
     json: new ObjectJson(managedFields),
     toYaml: (value) => encodeManifests([value]),

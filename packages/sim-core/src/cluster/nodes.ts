@@ -1,3 +1,4 @@
+import { type Lease, leases } from '../api/coordination-v1/lease.ts';
 import { type Node, nodes } from '../api/core-v1/node.ts';
 import { formatIPv4 } from '../apimachinery/ip.ts';
 import type { Client } from '../client/client.ts';
@@ -15,7 +16,19 @@ export function registerNodes(client: Client, count: number, now: number): void 
   for (let number = 1; number <= count; number++) {
     const node = client.create(nodes, newNode(number));
     client.updateStatus(nodes, { ...node, status: nodeStatus(number, formatTime(now)) });
+    client.create(leases, newLease(node, formatTime(now)));
   }
+}
+
+/** The lease by which a kubelet says that it lives; nobody renews it here (pkg/kubelet/nodelease). */
+function newLease(node: Node, now: string): Lease {
+  const { name, uid = '' } = node.metadata;
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: { name, namespace: 'kube-node-lease', ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }] },
+    spec: { holderIdentity: name, leaseDurationSeconds: 40, renewTime: now.replace('Z', '.000000Z') },
+  };
 }
 
 function newNode(number: number): Node {
@@ -34,6 +47,10 @@ function newNode(number: number): Node {
         'kubernetes.io/os': 'linux',
         'topology.kubernetes.io/region': 'us-east-1',
         'topology.kubernetes.io/zone': zone,
+      },
+      annotations: {
+        'node.alpha.kubernetes.io/ttl': '0',
+        'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
       },
     },
     spec: {
@@ -72,6 +89,11 @@ function nodeStatus(number: number, now: string): NonNullable<Node['status']> {
       condition('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status'),
     ],
     nodeInfo: {
+      machineID: identityOf(number),
+      systemUUID: identityOf(number),
+      bootID: identityOf(number),
+      kernelVersion: 'simulated',
+      kubeProxyVersion: '',
       kubeletVersion: 'v1.33.3',
       osImage: 'k8s-ingress-sandbox (simulated)',
       operatingSystem: 'linux',
@@ -79,4 +101,9 @@ function nodeStatus(number: number, now: string): NonNullable<Node['status']> {
       containerRuntimeVersion: 'sandbox://1',
     },
   };
+}
+
+/** A node's machine ID: the same in every run. */
+function identityOf(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }

@@ -54,7 +54,8 @@ export class Applier {
     const metadata = namedMeta(kind, object.metadata, options.namespace);
     const manifest = { ...(value as KubeObject), metadata: { ...(value as KubeObject).metadata, ...metadata } };
     const { namespace = '', name } = metadata;
-    const live = this.#parts.store.get(groupResource(kind), namespace, name);
+    const stored = this.#parts.store.get(groupResource(kind), namespace, name);
+    const live = stored && (kind.stored?.fromStored(stored) ?? stored);
     return live === undefined
       ? this.#create(decoded, manifest, metadata, options)
       : this.#merge(decoded, manifest, live, options);
@@ -68,7 +69,7 @@ export class Applier {
   #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {
     const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
     const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };
-    const created = this.#parts.registry.create(kind, sent, writeOptions(options));
+    const created = this.#parts.registry.create(kind.stored?.kind ?? kind, asStored(kind, sent), writeOptions(options));
     return { action: 'created', kind, object: created, warnings: warningsOf(kind, created) };
   }
 
@@ -80,9 +81,14 @@ export class Applier {
     const warnings = [...mergeWarnings(kind, live, last)];
     if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
     const sent = shapeObject(type, merged);
-    const object = this.#parts.registry.update(kind, sent, writeOptions(options));
+    const object = this.#parts.registry.update(kind.stored?.kind ?? kind, asStored(kind, sent), writeOptions(options));
     return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object, live)] };
   }
+}
+
+/** The object as the store keeps it, which may be in another version. */
+function asStored({ stored }: Kind, object: KubeObject): KubeObject {
+  return stored?.toStored(object) ?? object;
 }
 
 /** What the API server warns of at every write of this object. */

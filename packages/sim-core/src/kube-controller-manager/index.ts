@@ -1,5 +1,5 @@
 import { KINDS } from '../api/kinds.ts';
-import type { Kind } from '../apimachinery/kind.ts';
+import { isStored, type Kind } from '../apimachinery/kind.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts';
 import { cronJobController } from './cronjob/cronjob.ts';
@@ -8,6 +8,7 @@ import { deploymentController } from './deployment/deployment.ts';
 import { disruptionController } from './disruption/disruption.ts';
 import { endpointsController } from './endpoints.ts';
 import { endpointSliceController } from './endpointslice/endpointslice.ts';
+import { endpointSliceMirroringController } from './endpointslicemirroring.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.ts';
 import { jobController } from './job/job.ts';
 import { namespaceController } from './namespace.ts';
@@ -27,9 +28,10 @@ import { pvcProtectionController } from './volume-protection/pvc-protection.ts';
 
 /**
  * The controllers of the kube-controller-manager, in the order in which they settle: what others wait for comes first.
- * @param kinds the kinds that namespaces and the garbage collector look after
+ * @param all the kinds that namespaces and the garbage collector look after
  */
-export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
+export function kubeControllers(all: readonly Kind[] = KINDS): Controller[] {
+  const kinds = all.filter(isStored);
   return [
     namespaceController(kinds),
     serviceAccountController(),
@@ -53,6 +55,7 @@ export function kubeControllers(kinds: readonly Kind[] = KINDS): Controller[] {
     disruptionController(kinds),
     endpointSliceController(),
     endpointsController(),
+    endpointSliceMirroringController(),
     ttlAfterFinishedController(),
     garbageCollectorController(kinds),
   ];

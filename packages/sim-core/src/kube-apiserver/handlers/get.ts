@@ -1,7 +1,6 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newNotFound } from '../../apimachinery/status-error.ts';
 import type { ApiResponse } from '../http/message.ts';
-import { storedResource } from '../list/collections.ts';
 import { presentObject, served } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
@@ -12,8 +11,8 @@ export function get(server: ServerParts, request: ResourceRequest): ApiResponse 
 }
 
 /** What the store has under the name of the request. @throws StatusError NotFound */
-export function storedObject({ store }: ServerParts, { kind, info }: ResourceRequest): KubeObject {
-  const object = store.get(storedResource(kind), kind.namespaced ? info.namespace : '', info.name);
+export function storedObject({ collections }: ServerParts, { kind, info }: ResourceRequest): KubeObject {
+  const object = collections.get(kind, kind.namespaced ? info.namespace : '', info.name);
   if (object === undefined) throw newNotFound(kind, info.name);
   return object;
 }

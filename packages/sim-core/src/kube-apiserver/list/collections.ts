@@ -1,6 +1,7 @@
 import { groupResource, type Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Store } from '../../etcd/store.ts';
+import type { ComputedKind } from '../computed.ts';
 
 /** Objects of one resource at one revision, in the order of their keys. */
 export interface Collection {
@@ -22,16 +23,20 @@ export function storedResource(kind: Kind): string {
  */
 export class Collections {
   readonly #store: Store;
+  readonly #computed: readonly ComputedKind[];
   readonly #kept: (Collection & { readonly resource: string })[] = [];
 
-  constructor(store: Store) {
+  constructor(store: Store, computed: readonly ComputedKind[] = []) {
     this.#store = store;
+    this.#computed = computed;
   }
 
   /** All objects of a kind, as they are now. */
   now(kind: Kind): Collection {
     const resource = storedResource(kind);
     const { revision } = this.#store;
+    const computed = this.#computed.find((each) => each.kind === kind);
+    if (computed !== undefined) return { revision, objects: computed.list(undefined) };
     const kept = this.#kept.find((each) => each.resource === resource && each.revision === revision);
     if (kept !== undefined) return kept;
     const objects = this.#store.list(resource).sort(byKey);
@@ -39,6 +44,12 @@ export class Collections {
     this.#kept.unshift(taken);
     if (this.#kept.length > KEPT) this.#kept.pop();
     return taken;
+  }
+
+  /** One object of a kind; undefined: there is none. */
+  get(kind: Kind, namespace: string, name: string): KubeObject | undefined {
+    const computed = this.#computed.find((each) => each.kind === kind);
+    return computed?.get(namespace, name) ?? this.#store.get(storedResource(kind), namespace, name);
   }
 
   /** The objects of a kind at an earlier revision, while somebody still reads them; undefined: forgotten. */

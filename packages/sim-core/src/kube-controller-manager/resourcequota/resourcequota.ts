@@ -2,7 +2,7 @@ import { type ResourceQuota, resourceQuotas } from '../../api/core-v1/resource-q
 import { count } from '../../api/quota/object-count.ts';
 import { quotaEvaluators, quotaMatches } from '../../api/quota/quotas.ts';
 import { deepEqual } from '../../apimachinery/deep.ts';
-import type { Kind } from '../../apimachinery/kind.ts';
+import { isStored, type Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject, NamespacedName } from '../../apimachinery/object-meta.ts';
 import {
   type Amounts,
@@ -20,8 +20,7 @@ import { type Context, type Controller, watching } from '../../controller-runtim
  */
 export function resourceQuotaController(kinds: readonly Kind[]): Controller {
   const evaluatorFor = quotaEvaluators();
-  const counted = () =>
-    kinds.filter(({ namespaced, stored, verbs }) => namespaced && stored === undefined && verbs === undefined);
+  const counted = () => kinds.filter((kind) => kind.namespaced && isStored(kind));
   const usageOf = (quota: ResourceQuota, client: Client): Amounts => {
     const hard = Object.keys(quota.spec?.hard ?? {});
     let used: Amounts = {};

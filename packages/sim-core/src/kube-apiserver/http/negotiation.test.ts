@@ -15,6 +15,8 @@ test.each([
   ['application/json;as=Table;v=v7;g=meta.k8s.io,application/json', { form: 'object', encoding: 'json' }],
   ['application/vnd.kubernetes.protobuf', undefined],
   ['text/html', undefined],
+  ['constructor', undefined],
+  ['application/json;as=__proto__;v=v1;g=meta.k8s.io', undefined],
 ])('%s', (accept, expected) => {
   expect(negotiate(accept)).toEqual(expected);
 });

@@ -35,13 +35,19 @@ export function negotiate(accept: string | undefined): Accepted | undefined {
 
 function readRange(range: string): Accepted | undefined {
   const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
-  const encoding = ENCODINGS[type.toLowerCase()];
+  const encoding = own(ENCODINGS, type.toLowerCase());
   if (encoding === undefined) return undefined;
   const values = new Map(parameters.map((parameter) => splitOnce(parameter)));
   const as = values.get('as');
   if (as === undefined) return { form: 'object', encoding };
-  const form = values.get('g') === 'meta.k8s.io' && /^v1(beta1)?$/.test(values.get('v') ?? '') ? FORMS[as] : undefined;
+  const isMeta = values.get('g') === 'meta.k8s.io' && /^v1(beta1)?$/.test(values.get('v') ?? '');
+  const form = isMeta ? own(FORMS, as) : undefined;
   return form === undefined ? undefined : { form, encoding };
+}
+
+/** What a client names may be the name of something that every object has. */
+function own<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 function splitOnce(text: string): [string, string] {

@@ -39,7 +39,16 @@ const PARAMETERS: readonly string[] = Object.freeze([
   ...['fieldSelector=x%3Dy', 'fieldSelector=%3D', 'limit=1', 'limit=-1', 'limit=x', 'continue=x', 'continue=e30'],
   ...['resourceVersion=0', 'resourceVersion=x', 'resourceVersion=-1', 'resourceVersion=99999999999999999999'],
   ...['resourceVersionMatch=Exact', 'resourceVersionMatch=x', 'gracePeriodSeconds=x', 'gracePeriodSeconds=0'],
-  ...['propagationPolicy=Orphan', 'propagationPolicy=x', 'pretty=true', 'timeoutSeconds=1', 'timeoutSeconds=x'],
+  ...[
+    'propagationPolicy=Orphan',
+    'propagationPolicy=x',
+    'pretty=true',
+    'watch=true',
+    'watch=x',
+    'includeObject=x',
+    'timeoutSeconds=1',
+    'timeoutSeconds=x',
+  ],
   ...[
     'tailLines=-1',
     'container=%2F',
@@ -57,6 +66,7 @@ const ACCEPTS: readonly string[] = Object.freeze([
   'application/json;as=Table;v=v1;g=meta.k8s.io',
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1',
   'application/json;as=__proto__;g=meta.k8s.io;v=v1',
+  'constructor',
 ]);
 const ODD_HEADERS = Object.freeze<Readonly<Record<string, string>>[]>([
   { authorization: 'Bearer x.y.z' },

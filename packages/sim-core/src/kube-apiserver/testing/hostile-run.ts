@@ -103,8 +103,12 @@ function wrongAnswer(response: ApiResponse): string | undefined {
   const { status, headers } = response;
   if (!Number.isInteger(status) || status < 200 || status > 599) return `status ${status}`;
   if (!('body' in response)) {
-    response.stream({ write: () => true, end: () => {} })();
-    return undefined;
+    try {
+      response.stream({ write: () => true, end: () => {} })();
+      return undefined;
+    } catch (error) {
+      return `stream() threw ${stackOf(error)}`;
+    }
   }
   const text = typeof response.body === 'string' ? response.body : new TextDecoder().decode(response.body);
   if (!headers['content-type']?.startsWith('application/json')) return undefined;

@@ -9,7 +9,7 @@ import type { Selection } from '../list/selection.ts';
 import { served } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
-import { EventWriter } from './event-writer.ts';
+import type { EventWriter } from './event-writer.ts';
 
 /** Milliseconds between bookmarks. */
 const BOOKMARK_PERIOD = 60_000;
@@ -23,6 +23,7 @@ export interface WatchParts {
   readonly selection: Selection;
   readonly options: ListOptions;
   readonly sink: ResponseSink;
+  readonly events: EventWriter;
 }
 
 /** One watch under way: what is there already where that was asked for, then every change. */
@@ -40,7 +41,7 @@ export class WatchStream {
     this.#server = server;
     this.#request = request;
     this.#parts = parts;
-    this.#events = new EventWriter(server, request);
+    this.#events = parts.events;
     this.#seen = server.store.revision;
   }
 

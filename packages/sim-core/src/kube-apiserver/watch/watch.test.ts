@@ -141,3 +141,10 @@ async function make({ ask }: ApiClient, name: string, label: string, own: string
   const { status } = await ask('POST', MAPS, { metadata: { name, labels } });
   if (status === 409) await ask('PUT', `${MAPS}/${name}`, { metadata: { name, labels } });
 }
+
+test('what is wrong with a watch is answered before it starts', async () => {
+  const { ask } = createApiClient();
+  const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io';
+  const { status, body } = await ask('GET', `${MAPS}?watch=1&includeObject=x`, undefined, { accept });
+  expect([status, body.reason]).toEqual([400, 'BadRequest']);
+});

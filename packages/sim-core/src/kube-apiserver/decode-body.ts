@@ -94,7 +94,10 @@ export function decodeValue(
   refuseOtherKind(codec, kind, apiVersion, name);
   const type = codec.schema.kind(apiVersion, name);
   const typed = { ...sent, apiVersion, kind: name };
-  if (type === undefined) return { object: typed as unknown as KubeObject, warnings: [] };
+  if (type === undefined) {
+    refuseMetadata(codec, apiVersion, name, sent.metadata);
+    return { object: { ...typed, metadata: { ...(sent.metadata as object) } } as unknown as KubeObject, warnings: [] };
+  }
   const { errors } = decodeStrict(codec.schema, apiVersion, name, typed);
   const fatal = errors.filter(({ reason }) => reason !== 'UnknownField');
   if (fatal.length > 0) throw new UndecodableError(apiVersion, name, fatal, { type });
@@ -103,6 +106,13 @@ export function decodeValue(
     throw new UndecodableError(apiVersion, name, complaints, { type });
   const warnings = validation === 'Warn' ? complaints.map(({ message }) => message) : [];
   return { object: shapeObject(type, typed), warnings };
+}
+
+/** Of a kind without a schema only the metadata has to be as that of all. @throws UndecodableError */
+function refuseMetadata(codec: Codec, apiVersion: string, kind: string, metadata: unknown): void {
+  const { errors } = decodeStrict(codec.schema, 'v1', 'Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
+  const fatal = errors.filter(({ reason }) => reason !== 'UnknownField');
+  if (fatal.length > 0) throw new UndecodableError(apiVersion, kind, fatal, {});
 }
 
 function asDecodeError(message: string): DecodeError {

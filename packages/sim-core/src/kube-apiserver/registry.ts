@@ -101,6 +101,8 @@ export class Registry {
     this.#admit(request);
     object.metadata = metaForCreate(kind, object.metadata, uuid(this.#uids), formatTime(this.#parts.clock.now()));
     this.#generateName(kind, object.metadata);
+    // Whoever looks at the object from here on finds a name; without one it is refused.
+    object.metadata.name ??= '';
     this.#parts.services.allocate(kind, object, undefined);
     kind.prepareForCreate?.(object);
     if (options.trusted !== true) {

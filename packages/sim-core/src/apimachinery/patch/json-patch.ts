@@ -37,7 +37,11 @@ export function jsonPatch(document: unknown, operations: readonly JsonPatchOpera
 }
 
 /** Does one step. Returns how many bytes it copied. */
-function apply(document: unknown, { op, path, from = '', value = null }: JsonPatchOperation): number {
+function apply(document: unknown, operation: JsonPatchOperation): number {
+  const { op, value = null } = operation;
+  // A step may name none, or null.
+  const path = operation.path ?? '';
+  const from = operation.from ?? '';
   switch (op) {
     case 'add':
       add(document, path, clone(value));

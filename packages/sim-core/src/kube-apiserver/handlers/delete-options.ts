@@ -17,7 +17,16 @@ export interface RequestedDeletion extends DeleteOptions {
 export function readDeleteOptions({ codec }: ServerParts, { http, query }: ResourceRequest): RequestedDeletion {
   if (http.body.length === 0) return checked(fromQuery(query));
   const { value } = readBody(codec.readers, 'DeleteOptions', http.body, http.headers['content-type'] ?? '');
+  refuseOtherKind(value as { kind?: unknown; apiVersion?: unknown });
   return deleteOptionsOf(value);
+}
+
+/** Of the kinds with their options only these are known to the decoder. @throws StatusError BadRequest */
+function refuseOtherKind({ kind, apiVersion }: { readonly kind?: unknown; readonly apiVersion?: unknown }): void {
+  if (kind === undefined || kind === null || kind === '' || kind === 'DeleteOptions') return;
+  const version = typeof apiVersion === 'string' && apiVersion !== '' ? apiVersion : 'v1';
+  const scheme = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27';
+  throw newBadRequest(`no kind "${kind}" is registered for version "${version}" in scheme "${scheme}"`);
 }
 
 /** Options that stand in a body. @throws StatusError BadRequest, Invalid */

@@ -56,9 +56,13 @@ export function createApiClient(cluster: Cluster = createCluster()): ApiClient {
 }
 
 function requestOf(method: string, url: string, body: unknown, headers: Readonly<Record<string, string>>): ApiRequest {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const bytes = body === undefined ? NOTHING : body instanceof Uint8Array ? body : new TextEncoder().encode(text);
-  return { method, url, headers: { 'user-agent': 'test/1', ...headers }, body: bytes };
+  return { method, url, headers: { 'user-agent': 'test/1', ...headers }, body: bytesOf(body) };
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  if (body === undefined) return NOTHING;
+  if (body instanceof Uint8Array) return body;
+  return new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 function answerOf(response: ApiResponse): Answer {

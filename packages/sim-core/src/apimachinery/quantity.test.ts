@@ -4,6 +4,7 @@ import {
   addQuantities,
   compareQuantities,
   formatQuantity,
+  goQuantity,
   parseQuantity,
   quantityError,
   quantityMilliValue,
@@ -82,4 +83,17 @@ describe('arithmetic', () => {
     expect(quantityMilliValue(parseQuantity('0.25'))).toBe(250);
     expect(quantityMilliValue(parseQuantity('1u'))).toBe(1);
   });
+});
+
+it.each<[string, string]>([
+  ['2', 'value:2, scale:0 DecimalSI'],
+  ['500m', 'value:500, scale:-3 DecimalSI'],
+  ['1.5', 'value:15, scale:-1 DecimalSI'],
+  ['3k', 'value:3, scale:3 DecimalSI'],
+  ['1Gi', 'value:1073741824, scale:0 BinarySI'],
+])('%s as Go prints it', (text, expected) => {
+  const [amount, format] = expected.split(/ (?=\w+$)/);
+  expect(goQuantity(text).text).toBe(
+    `resource.Quantity{i:resource.int64Amount{${amount}}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"${text}", Format:"${format}"}`,
+  );
 });

@@ -1,3 +1,4 @@
+import { GoLiteral, goQuote } from './go-syntax.ts';
 /** How a quantity was written, and how it is written again (`resource.Format`). */
 export type QuantityFormat = 'DecimalSI' | 'BinarySI' | 'DecimalExponent';
 
@@ -136,4 +137,21 @@ export function quantityValue(quantity: Quantity): number {
 /** Thousandths, rounded up (`Quantity.MilliValue`): CPU. */
 export function quantityMilliValue(quantity: Quantity): number {
   return Number(divideUp(quantity.nanos, NANO / 1000n));
+}
+
+/** A quantity as `%#v` prints it inside an error; the text is what was parsed. Exact for amounts of up to 15 digits. */
+export function goQuantity(text: string): GoLiteral {
+  const [, sign = '', whole = '', fraction = '', suffix = ''] = /^([+-]?)(\d*)\.?(\d*)(.*)$/.exec(text) ?? [];
+  const { nanos, format } = parseQuantity(text);
+  const binary = format === 'BinarySI' && suffix !== '';
+  const scale = binary ? 0 : exponentOf(suffix) - fraction.length;
+  const value = binary ? nanos / NANO : BigInt(`${sign === '-' ? '-' : ''}${`${whole}${fraction}` || '0'}`);
+  return new GoLiteral(
+    `resource.Quantity{i:resource.int64Amount{value:${value}, scale:${scale}}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:${goQuote(text)}, Format:${goQuote(format)}}`,
+  );
+}
+
+function exponentOf(suffix: string): number {
+  const decimal = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'].indexOf(suffix);
+  return decimal >= 0 ? (decimal - 3) * 3 : Number(suffix.slice(1)) || 0;
 }

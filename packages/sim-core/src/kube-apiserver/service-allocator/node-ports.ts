@@ -7,6 +7,7 @@ import { newInternalError, newInvalid } from '../../apimachinery/status-error.ts
 import type { Random } from '../../sim/random.ts';
 import { type Band, pick, reservedSize } from './band.ts';
 
+const ALLOCATED = 'provided port is already allocated';
 const FIRST = 30000;
 const LAST = 32767;
 const BAND: Band = Object.freeze({ first: FIRST, last: LAST, reserved: reservedSize(LAST - FIRST + 1, 128) });
@@ -34,7 +35,12 @@ export class NodePorts {
   /** Fills in nodePort and healthCheckNodePort. @throws StatusError Invalid, InternalError */
   allocate(service: Service, old: Service | undefined): void {
     const { spec } = service;
-    const claim: Claim = { kept: new Set(old && numbers(old)), own: new Set(numbers(service)), drawn: new Map() };
+    const claim: Claim = {
+      kept: new Set(old && numbers(old)),
+      own: new Set(numbers(service)),
+      drawn: new Map(),
+      asked: new Map(),
+    };
     if (isExternal(spec)) {
       // New objects instead of assignments: a controller's Service shares its ports with the stored one.
       spec.ports = (spec.ports ?? []).map((port, index) => this.#portFor(service, port, index, claim));
@@ -44,7 +50,7 @@ export class NodePorts {
 
   #portFor(service: Service, port: ServicePort, index: number, claim: Claim): ServicePort {
     if (port.nodePort) {
-      const reason = this.#refusal(port.nodePort, claim);
+      const reason = this.#refusal(port.nodePort, claim) ?? refusalOfTwin(port, claim);
       if (reason === undefined) return port;
       throw newInvalid(services, service.metadata.name, [
         invalid(`spec.ports[${index}].nodePort`, port.nodePort, reason),
@@ -83,7 +89,7 @@ export class NodePorts {
     if (port < FIRST || port > LAST) {
       return `provided port is not in the valid range. The range of valid ports is ${FIRST}-${LAST}`;
     }
-    return this.#taken.has(port) && !kept.has(port) ? 'provided port is already allocated' : undefined;
+    return this.#taken.has(port) && !kept.has(port) ? ALLOCATED : undefined;
   }
 }
 
@@ -92,6 +98,15 @@ interface Claim {
   readonly kept: ReadonlySet<number>;
   readonly own: Set<number>;
   readonly drawn: Map<string, number>;
+  /** Service ports by the numbers that they ask for. */
+  readonly asked: Map<number, number>;
+}
+
+/** Two ports of a Service share a number only for the same Service port, as TCP and UDP do. */
+function refusalOfTwin({ port, nodePort = 0 }: ServicePort, { asked, kept }: Claim): string | undefined {
+  const earlier = asked.get(nodePort);
+  asked.set(nodePort, port);
+  return earlier === undefined || earlier === port || kept.has(nodePort) ? undefined : ALLOCATED;
 }
 
 function allocatesNodePorts({ spec }: Service): boolean {

@@ -102,6 +102,13 @@ test('node ports: drawn, named, refused', () => {
   );
 });
 
+test('two ports of a Service do not share a node port', () => {
+  const ports = [80, 81].map((number) => ({ ...port, name: `p${number}`, port: number, nodePort: 30080 }));
+  expect(() => cluster().write('a', { type: 'NodePort', ports })).toThrow(
+    'spec.ports[1].nodePort: Invalid value: 30080: provided port is already allocated',
+  );
+});
+
 test('one Service port on two protocols has one node port', () => {
   const { write } = cluster();
   const ports = [

@@ -1,5 +1,11 @@
 import { duplicate, type FieldError, forbidden, invalid, required } from '../../../apimachinery/field-error.ts';
-import { compareQuantities, formatQuantity, parseQuantity, type Quantity } from '../../../apimachinery/quantity.ts';
+import {
+  compareQuantities,
+  formatQuantity,
+  goQuantity,
+  parseQuantity,
+  type Quantity,
+} from '../../../apimachinery/quantity.ts';
 import { isQualifiedName } from '../../../apimachinery/validation/names.ts';
 import { check } from '../../checks.ts';
 import type { LimitRange, LimitRangeItem } from '../limit-range.ts';
@@ -105,7 +111,7 @@ function validateOrder(item: LimitRangeItem, name: string, path: string): FieldE
     const [small, large] = [read(lower), read(upper)];
     if (small === undefined || large === undefined || compareQuantities(small, large) <= 0) return [];
     const text = `${words[0]} ${formatQuantity(small)} is greater than ${words[1]} ${formatQuantity(large)}`;
-    return [invalid(`${path}.${field}[${name}]`, formatQuantity(read(shown) ?? small), text)];
+    return [invalid(`${path}.${field}[${name}]`, goQuantity(formatQuantity(read(shown) ?? small)), text)];
   });
   const ratio = read('maxLimitRequestRatio');
   return ratio === undefined
@@ -116,9 +122,9 @@ function validateOrder(item: LimitRangeItem, name: string, path: string): FieldE
 function validateRatio(ratio: Quantity, min: Quantity | undefined, max: Quantity | undefined, path: string) {
   const text = formatQuantity(ratio);
   const errors: FieldError[] = [];
-  if (compareQuantities(ratio, ONE) < 0) errors.push(invalid(path, text, `ratio ${text} is less than 1`));
+  if (compareQuantities(ratio, ONE) < 0) errors.push(invalid(path, goQuantity(text), `ratio ${text} is less than 1`));
   if (min === undefined || max === undefined || min.nanos === 0n) return errors;
   const most = Number(max.nanos) / Number(min.nanos);
   if (Number(ratio.nanos) / 1e9 <= most) return errors;
-  return [...errors, invalid(path, text, `ratio ${text} is greater than max/min = ${most.toFixed(6)}`)];
+  return [...errors, invalid(path, goQuantity(text), `ratio ${text} is greater than max/min = ${most.toFixed(6)}`)];
 }

@@ -1,8 +1,8 @@
 import { deepEqual } from '../../../apimachinery/deep.ts';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../../apimachinery/field-error.ts';
 import { goDiff } from '../../../apimachinery/go-diff.ts';
-import { GoLiteral } from '../../../apimachinery/go-syntax.ts';
-import { formatQuantity, parseQuantity, quantityValue } from '../../../apimachinery/quantity.ts';
+import { GoLiteral, goQuote } from '../../../apimachinery/go-syntax.ts';
+import { formatQuantity, goQuantity, parseQuantity, quantityValue } from '../../../apimachinery/quantity.ts';
 import { checkImmutable, checkSubdomain } from '../../checks.ts';
 import type { PersistentVolume, PersistentVolumeSpec } from '../persistent-volume.ts';
 import { validateNodeSelector } from '../pod/validation/affinity.ts';
@@ -98,7 +98,7 @@ export function validateAccessModes(modes: readonly string[]): FieldError[] {
 function validateCapacity(capacity: Record<string, string>, path: string): FieldError[] {
   const names = Object.keys(capacity);
   const only = capacity.storage === undefined || names.length > 1;
-  const printed = new GoLiteral(names.length === 0 ? 'core.ResourceList(nil)' : 'core.ResourceList{…}');
+  const printed = goResourceList(capacity);
   return [
     ...(names.length > 0 ? [] : [required(path)]),
     ...(only ? [notSupported(path, printed, ['storage'])] : []),
@@ -136,4 +136,11 @@ function validateSource(spec: PersistentVolumeSpec): FieldError[] {
     ...(first === undefined ? [required('spec', 'must specify a volume type')] : []),
     ...(root && policy === 'Recycle' ? [forbidden('spec.persistentVolumeReclaimPolicy', recycle)] : []),
   ];
+}
+
+function goResourceList(amounts: Record<string, string>): GoLiteral {
+  const names = Object.keys(amounts).sort();
+  if (names.length === 0) return new GoLiteral('core.ResourceList(nil)');
+  const items = names.map((name) => `${goQuote(name)}:${goQuantity(amounts[name] ?? '0').text}`);
+  return new GoLiteral(`core.ResourceList{${items.join(', ')}}`);
 }

@@ -105,7 +105,7 @@ describe('what is refused', () => {
 
   test('a LimitRange that contradicts itself', () => {
     expect(() => start({ type: 'Container', min: { cpu: '2' }, max: { cpu: '1' } })).toThrow(
-      'spec.limits[0].min[cpu]: Invalid value: "2": min value 2 is greater than max value 1',
+      'spec.limits[0].min[cpu]: Invalid value: resource.Quantity{i:resource.int64Amount{value:2, scale:0}, d:resource.infDecAmount{Dec:(*inf.Dec)(nil)}, s:"2", Format:"DecimalSI"}: min value 2 is greater than max value 1',
     );
   });
 });

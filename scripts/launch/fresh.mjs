@@ -6,6 +6,8 @@ const FILES = ['package.json', 'pnpm-lock.yaml', 'packages/sim-ui/index.html'];
 const PACKAGE_FILES = ['package.json', 'vite.config.ts'];
 const FOLDERS = ['packages/sim-core/src', 'packages/sim-ui/src', 'packages/sim-ui/public', 'scripts/build'];
 const NOT_BUILT = /\.test\.tsx?$/;
+/** Folders of what only tests use. */
+const TEST_FOLDERS = ['testing', 'test'];
 const MODULUS = 0x7fffffff;
 
 /**
@@ -29,8 +31,9 @@ export function fingerprint(root) {
 /** @type {(facts: Facts, folder: string) => void} */
 function addFolder(facts, folder) {
   for (const entry of entriesOf(folder)) {
-    if (entry.isDirectory()) addFolder(facts, `${folder}/${entry.name}`);
-    else if (!NOT_BUILT.test(entry.name)) addFile(facts, folder, entry.name);
+    if (entry.isDirectory()) {
+      if (!TEST_FOLDERS.includes(entry.name)) addFolder(facts, `${folder}/${entry.name}`);
+    } else if (!NOT_BUILT.test(entry.name)) addFile(facts, folder, entry.name);
   }
 }
 

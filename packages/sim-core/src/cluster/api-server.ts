@@ -2,6 +2,7 @@ import { PROTOBUF_FIELDS } from '../api/protobuf-fields/index.ts';
 import { createProtobufDecoder, PROTOBUF_MEDIA_TYPE } from '../apimachinery/protobuf/decode-protobuf.ts';
 import { ApiServer } from '../kube-apiserver/api-server.ts';
 import { createAccess } from '../kube-apiserver/authorization/access.ts';
+import { bootstrapPolicy } from '../kube-apiserver/authorization/bootstrap-policy/bootstrap-policy.ts';
 import type { ComputedKind } from '../kube-apiserver/computed.ts';
 import { type BodyReaders, readJson } from '../kube-apiserver/decode-body.ts';
 import { ObjectJson } from '../kube-apiserver/http/object-json.ts';
@@ -37,6 +38,8 @@ export interface ApiServerSetup {
 export function createApiServer(setup: ApiServerSetup): ApiServer {
   const { controlPlane, clock, kubelet, adminToken, settle, onError } = setup;
   const { store, registry, managedFields, codec, authorizer, tokens } = controlPlane;
+  bootstrapPolicy({ registry, store });
+  settle();
   return new ApiServer({
     store,
     registry,

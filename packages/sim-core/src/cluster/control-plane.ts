@@ -9,7 +9,6 @@ import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
 import { Applier } from '../kube-apiserver/apply.ts';
 import { ServiceAccountTokens } from '../kube-apiserver/authentication/service-account-token.ts';
 import { Authorizer } from '../kube-apiserver/authorization/authorizer.ts';
-import { bootstrapPolicy } from '../kube-apiserver/authorization/bootstrap-policy/bootstrap-policy.ts';
 import { bootstrap } from '../kube-apiserver/bootstrap.ts';
 import type { Codec } from '../kube-apiserver/decode.ts';
 import { ManagedFields } from '../kube-apiserver/managed-fields/managed-fields.ts';
@@ -64,7 +63,6 @@ export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
   const clientFor = (user: string) => new Client(store, registry, user);
   const manager = new Manager({ store, clock, clientFor, onFailure });
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
-  bootstrapPolicy(registry);
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
   createDefaultStorageClass(clientFor('kubernetes-admin'));
   const scheme = new Scheme([...KINDS, scenarios]);

@@ -69,7 +69,11 @@ export class Applier {
   #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {
     const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
     const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };
-    const created = this.#parts.registry.create(kind.stored?.kind ?? kind, asStored(kind, sent), writeOptions(options));
+    const created = this.#parts.registry.create(
+      kind.stored?.kind ?? kind,
+      asStored(kind, sent),
+      createOptions(options),
+    );
     return { action: 'created', kind, object: created, warnings: warningsOf(kind, created) };
   }
 
@@ -96,8 +100,13 @@ function warningsOf(kind: Kind, object: KubeObject, old?: KubeObject): string[] 
   return [...(kind.deprecation === undefined ? [] : [kind.deprecation]), ...(kind.warnings?.(object, old) ?? [])];
 }
 
-function writeOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {
-  return { user, dryRun, fieldManager: CLIENT_SIDE_APPLY };
+/** That `kubectl apply` made an object its annotation tells whoever asks who owns its fields. */
+function createOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {
+  return { user, dryRun };
+}
+
+function writeOptions(options: ApplyOptions): WriteOptions {
+  return { ...createOptions(options), fieldManager: CLIENT_SIDE_APPLY };
 }
 
 /** Name and namespace as the request has them. @throws StatusError BadRequest in kubectl's words */

@@ -30,8 +30,8 @@ test('a role that aggregates holds the rules of its parts, by name and each once
 });
 
 test('admin is edit and more, edit is view and more', () => {
-  const { client, registry, settle } = createWorld([clusterRoleAggregationController()]);
-  bootstrapPolicy(registry);
+  const { client, registry, store, settle } = createWorld([clusterRoleAggregationController()]);
+  bootstrapPolicy({ registry, store });
   settle();
   const rulesOf = (name: string) => client.get(clusterRoles, '', name)?.rules ?? [];
   expect(rulesOf('view')).toHaveLength(10);

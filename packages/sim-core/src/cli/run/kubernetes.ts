@@ -33,7 +33,7 @@ export async function startKubernetesApi(parts: KubernetesParts): Promise<Kubern
   cluster.publishRootCA(authority.caPem);
   const token = plain ? '' : randomBytes(16).toString('hex');
   cluster.api.useAdminToken(token);
-  const certificate = plain ? undefined : authority.issue(apiServerNames());
+  const certificate = plain ? undefined : () => authority.issue(apiServerNames());
   const dial = (podIp: string, podPort: number) => {
     const dialled = cluster.network.network.dial(podIp, podPort, podIp);
     return typeof dialled === 'string' ? dialled : dialled.workload;

@@ -22,7 +22,7 @@ async function runningApi({ adminToken = '', isSecure = false } = {}) {
   const { network } = cluster;
   const listener = await startKubernetes({
     port: 0,
-    ...(isSecure && { certificate: nodeCertificates.selfSigned({ commonName: 'a', dnsNames: ['a'] }) }),
+    ...(isSecure && { certificate: () => nodeCertificates.selfSigned({ commonName: 'a', dnsNames: ['a'] }) }),
     apiServer: () => cluster.api.server(),
     dial: (podIp, port) => {
       const dialled = network.network.dial(podIp, port, podIp);

@@ -50,7 +50,9 @@ export class ManagedFields {
   track(kind: Kind, old: KubeObject | undefined, object: KubeObject, options: WriteOptions): void {
     if (options.fieldsAreManaged === true) return;
     const { metadata } = object;
-    const manager = options.fieldManager ?? (isTracked(old) ? programOf(options.user) : undefined);
+    // Who scales takes the replicas away from somebody, also from one of whom nobody kept track yet.
+    const isKept = isTracked(old) || options.subresource === 'scale';
+    const manager = options.fieldManager ?? (isKept ? programOf(options.user) : undefined);
     const entries =
       manager === undefined ? old?.metadata.managedFields : this.#after(kind, old, object, manager, options);
     if (entries !== undefined) metadata.managedFields = entries as unknown[];

@@ -1,9 +1,11 @@
+import { namespaces } from '../../../api/core-v1/namespace.ts';
 import { type ClusterRole, clusterRoles } from '../../../api/rbac-v1/cluster-role.ts';
 import { type ClusterRoleBinding, clusterRoleBindings } from '../../../api/rbac-v1/cluster-role-binding.ts';
 import { type PolicyRule, type Role, roles } from '../../../api/rbac-v1/role.ts';
 import { type RoleBinding, roleBindings } from '../../../api/rbac-v1/role-binding.ts';
-import type { Kind } from '../../../apimachinery/kind.ts';
+import { groupResource, type Kind } from '../../../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../../../apimachinery/object-meta.ts';
+import type { Store } from '../../../etcd/store.ts';
 import type { Registry } from '../../registry.ts';
 import { type BoundRole, componentBindings, controllerBinding, kubeadmBindings } from './bindings.ts';
 import { componentRoles } from './component-roles.ts';
@@ -21,12 +23,20 @@ const AGGREGATED: readonly (readonly [role: string, partOf?: string])[] = Object
 ] as const);
 
 /**
- * Puts the roles and bindings into the store that every cluster starts with, and those that kubeadm adds
- * (pkg/registry/rbac/rest/storage_rbac.go PostStartHook).
+ * Puts the roles and bindings into the store that every cluster starts with, and those that kubeadm adds; what is there
+ * stays (pkg/registry/rbac/rest/storage_rbac.go PostStartHook). Two hundred objects that nobody but an authorizer looks at:
+ * they come when the first client does, as old as the cluster is.
  */
-export function bootstrapPolicy(registry: Registry): void {
-  const put = <T extends KubeObject>(kind: Kind<T>, object: T) =>
-    registry.create(kind, object, { user: 'system:apiserver', trusted: true });
+export function bootstrapPolicy({ registry, store }: { registry: Registry; store: Store }): void {
+  const { creationTimestamp } = store.get(namespaces.resource, '', 'kube-system')?.metadata ?? {};
+  const put = <T extends KubeObject>(kind: Kind<T>, object: T): void => {
+    const { namespace = '', name } = object.metadata;
+    if (store.get(groupResource(kind), namespace, name) !== undefined) return;
+    registry.load(kind, {
+      ...object,
+      metadata: { ...object.metadata, ...(creationTimestamp && { creationTimestamp }) },
+    });
+  };
   for (const [name, partOf] of AGGREGATED) put(clusterRoles, aggregated(name, partOf));
   for (const [name, rules] of Object.entries(componentRoles())) put(clusterRoles, clusterRole(name, rules));
   for (const bound of componentBindings()) put(clusterRoleBindings, clusterRoleBinding(bound, meta(bound.role)));

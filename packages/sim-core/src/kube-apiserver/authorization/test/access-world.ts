@@ -18,7 +18,7 @@ export const ADMIN_TOKEN = 'the-token-of-the-administrator';
 export function createAccessWorld() {
   const server = createTestServer();
   const { store, clock, random, registry } = server;
-  bootstrapPolicy(registry);
+  bootstrapPolicy({ registry, store });
   const tokens = new ServiceAccountTokens({ store, clock, random, secret: 'of this test' });
   const parts = { authorizer: new Authorizer(store), tokens };
   const access = createAccess({ ...parts, adminToken: ADMIN_TOKEN });

@@ -29,6 +29,7 @@ export const ingressClasses = defineKind<IngressClass>({
   },
   validate: validateIngressClass,
   validateUpdate: validateIngressClassUpdate,
+  updateIsCheckedFirst: true,
   columns: [
     NAME,
     column('Controller', ({ spec }) => spec?.controller ?? ''),

@@ -2,7 +2,7 @@ import { deepEqual } from '../../apimachinery/deep.ts';
 import { forbidden, required } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
-import { checkEnum, checkQualifiedName } from '../checks.ts';
+import { checkEnum, checkImmutable, checkQualifiedName } from '../checks.ts';
 import { AGE, column } from '../columns.ts';
 import { isDefaultClass } from './default-class.ts';
 
@@ -38,10 +38,12 @@ export const storageClasses = defineKind<StorageClass>({
     ...checkEnum('reclaimPolicy', reclaimPolicy, ['Delete', 'Retain']),
     ...checkEnum('volumeBindingMode', volumeBindingMode, ['Immediate', 'WaitForFirstConsumer']),
   ],
-  validateUpdate: (storageClass, old) =>
-    (['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'] as const).flatMap((field) =>
+  validateUpdate: (storageClass, old) => [
+    ...(['parameters', 'provisioner', 'reclaimPolicy'] as const).flatMap((field) =>
       deepEqual(storageClass[field], old[field]) ? [] : [forbidden(field, `updates to ${field} are forbidden.`)],
     ),
+    ...checkImmutable('volumeBindingMode', storageClass.volumeBindingMode, old.volumeBindingMode),
+  ],
   columns: [
     column(
       'Name',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Container } from '../../api/core-v1/pod.ts';
 import { TestCluster } from '../../kubelet/testing/test-cluster.ts';
-import { sleepTime } from './commands/system.ts';
+import { sleepTime } from './commands/sleep.ts';
 import { parseScript } from './parse.ts';
 
 function run(script: string, container: Partial<Container> = {}) {

@@ -3,9 +3,10 @@ import { resolvePath } from '../../files/path.ts';
 import type { Process } from '../process.ts';
 import { readLine } from '../streams.ts';
 import type { Run } from '../wait.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
+import { regexOf } from './posix-regex.ts';
 import { fileFailure, linesOf } from './read-files.ts';
-import { regexOf } from './text.ts';
+import { isBusybox } from './userland.ts';
 
 /** `grep [-Eivcqnolrh]`: the lines in which a pattern is found. */
 export function* grep(process: Process): Run {
@@ -42,9 +43,10 @@ export function* grep(process: Process): Run {
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       status = 2;
-      const isBusybox = process.machine.tools.userland === 'busybox';
       if (!has('s'))
-        process.stderr.write(isBusybox ? `grep: ${file}: ${error.message}\n` : fileFailure(process, file, error));
+        process.stderr.write(
+          isBusybox(process) ? `grep: ${file}: ${error.message}\n` : fileFailure(process, file, error),
+        );
     }
   }
   return status > 0 ? status : found > 0 ? 0 : 1;
@@ -52,7 +54,7 @@ export function* grep(process: Process): Run {
 
 interface Search {
   readonly process: Process;
-  readonly options: ReturnType<typeof parseOptions>;
+  readonly options: Options;
   matches(line: string): boolean;
   only(line: string): string | undefined;
 }

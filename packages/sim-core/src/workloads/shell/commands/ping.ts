@@ -1,12 +1,13 @@
 import type { Process } from '../process.ts';
 import { pause, type Run } from '../wait.ts';
-import { parseOptions } from './options.ts';
+import { type Options, parseOptions } from './options.ts';
+import { isBusybox } from './userland.ts';
 
 /** `ping [-c count] [-W seconds] [-w seconds] host`: pods and nodes answer, Services do not. */
 export function* ping(process: Process): Run {
   const options = parseOptions(process.args, 'cWwiIst');
   const [host] = options.rest;
-  const isBusybox = !process.machine.tools.commands.has('dig') && process.machine.tools.userland === 'busybox';
+  const isBusybox = !process.machine.tools.commands.has('dig') && isBusybox(process);
   if (host === undefined) {
     process.stderr.write('ping: usage error: Destination address required\n');
     return isBusybox ? 1 : 2;
@@ -32,7 +33,7 @@ export function* ping(process: Process): Run {
 function* send(
   { machine, stdout, group }: Process,
   ip: string,
-  options: ReturnType<typeof parseOptions>,
+  options: Options,
   isBusybox: boolean,
   counted: { sent: number; received: number },
 ): Run {

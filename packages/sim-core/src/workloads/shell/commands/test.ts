@@ -1,7 +1,7 @@
 import { resolvePath } from '../../files/path.ts';
 import { matchesGlob } from '../glob.ts';
 import type { Process } from '../process.ts';
-import { regexOf } from './text.ts';
+import { regexOf } from './posix-regex.ts';
 
 /** `test`, `[` and bash's `[[`: 0 true, 1 false, 2 for an expression that is none (POSIX, test). */
 export function test(process: Process): number {

@@ -1,0 +1,14 @@
+import type { Process } from '../process.ts';
+
+/** `which name …`. */
+export function which({ args, machine, stdout, cwd }: Process): number {
+  let status = 0;
+  for (const name of args.filter((arg) => !arg.startsWith('-'))) {
+    if (machine.find(name, cwd) === undefined) status = 1;
+    else
+      stdout.write(
+        `${name.includes('/') ? name : `/${machine.tools.userland === 'busybox' ? 'bin' : 'usr/bin'}/${name}`}\n`,
+      );
+  }
+  return status;
+}

@@ -1,4 +1,4 @@
-import type { FileText } from './files/container-files.ts';
+import type { FileText } from './files/file-entry.ts';
 import type { Handler } from './http-server.ts';
 import { HttpServer } from './http-server.ts';
 import type { ContainerContext, Program, RunningProgram } from './program.ts';

@@ -1,9 +1,9 @@
+import type { FileEntry, FileText } from './file-entry.ts';
 import { FileError } from './file-error.ts';
-import { directoryOf, isInside, resolvePath } from './path.ts';
+import { type ImageListing, listImage } from './image-listing.ts';
+import { findIn, pathIn, pathsIn, textIn } from './mount-files.ts';
+import { directoryOf, isInside } from './path.ts';
 import { type Mount, WrittenFiles } from './volume-files.ts';
-
-/** A file's text, worked out when somebody reads it. */
-export type FileText = string | (() => string);
 
 /** What a container's files are made of. */
 export interface FileSources {
@@ -13,30 +13,6 @@ export interface FileSources {
   readonly now: () => number;
 }
 
-/** What stands at a path. */
-export interface FileEntry {
-  readonly kind: 'file' | 'directory';
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly readOnly: boolean;
-}
-
-const IMAGE_DIRECTORIES: readonly string[] = Object.freeze(
-  '/bin /dev /etc /home /lib /mnt /opt /proc /root /run /sbin /srv /sys /tmp /usr /usr/bin /usr/sbin /var /var/log /var/run /var/tmp /var/cache'.split(
-    ' ',
-  ),
-);
-const DEVICES: readonly string[] = Object.freeze([
-  '/dev/null',
-  '/dev/zero',
-  '/dev/stdout',
-  '/dev/stderr',
-  '/dev/stdin',
-  '/dev/tty',
-  '/dev/random',
-  '/dev/urandom',
-]);
-
 /**
  * The file system of one life of a container: the image's files are generated, mounts lie over them, and only what is written is
  * kept. Nothing of it is made before somebody asks.
@@ -45,8 +21,7 @@ export class ContainerFiles {
   readonly #sources: FileSources;
   readonly #written = new WrittenFiles();
   readonly #startedAt: number;
-  #image: ReadonlyMap<string, FileText> | undefined;
-  #directories: ReadonlySet<string> = new Set();
+  #listing: ImageListing | undefined;
   #mounts: readonly Mount[] | undefined;
   /** Whether somebody asked for a path that is not there. */
   missed = false;
@@ -81,7 +56,7 @@ export class ContainerFiles {
     const mount = this.#mountOf(path);
     if (mount !== undefined) return textIn(mount, path) ?? '';
     const written = this.#written.text(path);
-    const text = written ?? this.#imageFiles().get(path) ?? '';
+    const text = written ?? this.#image.files.get(path) ?? '';
     return typeof text === 'string' ? text : text();
   }
 
@@ -160,8 +135,8 @@ export class ContainerFiles {
     });
     if (this.#written.has(path)) return entry(this.#written.text(path) === undefined ? 'directory' : 'file');
     if (this.#written.isGone(path)) return undefined;
-    if (this.#imageFiles().has(path)) return entry('file');
-    return this.#imageDirectories().has(path) || this.mounts.some((each) => isInside(each.path, path))
+    if (this.#image.files.has(path)) return entry('file');
+    return this.#image.directories.has(path) || this.mounts.some((each) => isInside(each.path, path))
       ? entry('directory')
       : undefined;
   }
@@ -176,61 +151,13 @@ export class ContainerFiles {
     if (mount !== undefined) yield* pathsIn(mount);
     for (const { path } of this.mounts) yield path;
     if (mount !== undefined) return;
-    yield* this.#imageFiles().keys();
-    yield* this.#imageDirectories();
+    yield* this.#image.files.keys();
+    yield* this.#image.directories;
     yield* this.#written.paths();
   }
 
-  #imageFiles(): ReadonlyMap<string, FileText> {
-    if (this.#image !== undefined) return this.#image;
-    const image = new Map<string, FileText>();
-    const directories = new Set(['/', ...IMAGE_DIRECTORIES]);
-    for (const [path, text] of Object.entries(this.#sources.image())) {
-      if (!path.endsWith('/')) image.set(path, text);
-      for (let at = directoryOf(path); !directories.has(at); at = directoryOf(at)) directories.add(at);
-    }
-    for (const path of DEVICES) image.set(path, '');
-    this.#directories = directories;
-    this.#image = image;
-    return image;
-  }
-
-  #imageDirectories(): ReadonlySet<string> {
-    this.#imageFiles();
-    return this.#directories;
-  }
-}
-
-function pathIn({ path: place, subPath }: Mount, path: string): string {
-  return resolvePath('/', `${subPath}/${path.slice(place.length)}`);
-}
-
-function textIn(mount: Mount, path: string): string | undefined {
-  const inside = pathIn(mount, path);
-  return mount.written === undefined ? mount.generated?.().get(inside) : mount.written.text(inside);
-}
-
-function findIn(mount: Mount, path: string, startedAt: number): FileEntry | undefined {
-  const inside = pathIn(mount, path);
-  const entry = (kind: FileEntry['kind']): FileEntry => ({
-    kind,
-    at: mount.written?.timeOf(inside) ?? startedAt,
-    readOnly: mount.readOnly,
-  });
-  if (textIn(mount, path) !== undefined) return entry('file');
-  if (mount.written?.has(inside) === true) return entry('directory');
-  if (path === mount.path) return entry('directory');
-  const files = mount.written === undefined ? [...(mount.generated?.().keys() ?? [])] : [...mount.written.paths()];
-  return files.some((each) => isInside(each, inside)) ? entry('directory') : undefined;
-}
-
-/** Paths of a mount's files as the container sees them. */
-function* pathsIn(mount: Mount): Iterable<string> {
-  const files = mount.written === undefined ? (mount.generated?.().keys() ?? []) : mount.written.paths();
-  const { subPath, path: place } = mount;
-  for (const file of files) {
-    if (!isInside(file, subPath)) continue;
-    const rest = file.slice(subPath === '/' ? 0 : subPath.length);
-    yield rest === '' ? place : `${place}${rest}`;
+  get #image(): ImageListing {
+    this.#listing ??= listImage(this.#sources.image());
+    return this.#listing;
   }
 }

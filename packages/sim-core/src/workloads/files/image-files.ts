@@ -1,6 +1,6 @@
 import type { ImageTools } from '../image-tools.ts';
 import type { ContainerContext } from '../program.ts';
-import type { FileText } from './container-files.ts';
+import type { FileText } from './file-entry.ts';
 
 const OS_RELEASE: Readonly<Record<ImageTools['osRelease'], string>> = Object.freeze({
   alpine:

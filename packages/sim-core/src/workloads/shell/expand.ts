@@ -1,22 +1,9 @@
 import { evaluate } from './arithmetic.ts';
-import type { Parameter, Part, Script, Word } from './ast.ts';
-import { isPattern, matchesGlob } from './glob.ts';
+import type { Parameter, Part, Word } from './ast.ts';
+import type { Expander } from './expander.ts';
+import { isPattern } from './glob.ts';
+import { replace, slice, strip } from './parameter-operators.ts';
 import type { Waiting } from './wait.ts';
-
-/** What expansion needs to know of its shell. */
-export interface Expander {
-  /** Value of `$name`, also of `$?` and its sisters; undefined when unset. */
-  get(name: string): string | undefined;
-  set(name: string, value: string): void;
-  /** `$@`. */
-  readonly parameters: readonly string[];
-  /** Output of a command substitution. */
-  substitute(script: Script): Waiting<string>;
-  /** Paths that a pattern stands for; none: the pattern itself is taken. */
-  paths(pattern: string): string[];
-  /** `${name:?word}`, `set -u`: ends the command. */
-  fail(message: string): never;
-}
 
 /** More text than this is no word any more. */
 const LONGEST = 2_000_000;
@@ -181,36 +168,4 @@ function* parameterValue({ name, operator = '', word = [] }: Parameter, shell: E
     default:
       return value ?? '';
   }
-}
-
-/** `${x#pattern}`: without the shortest or longest beginning or end that the pattern stands for. */
-function strip(value: string, pattern: string, operator: string): string {
-  if (value.length > 10_000) return value;
-  const fromStart = operator.startsWith('#');
-  const cuts = Array.from({ length: value.length + 1 }, (_, i) => i);
-  const ascending = fromStart === (operator.length === 1);
-  for (const at of ascending ? cuts : cuts.reverse()) {
-    if (matchesGlob(pattern, fromStart ? value.slice(0, at) : value.slice(at)))
-      return fromStart ? value.slice(at) : value.slice(0, at);
-  }
-  return value;
-}
-
-/** `${x/old/new}` with a text to be replaced, not a pattern. */
-function replace(value: string, word: string, all: boolean): string {
-  const slash = word.indexOf('/');
-  const [old, fresh] = slash < 0 ? [word, ''] : [word.slice(0, slash), word.slice(slash + 1)];
-  const wanted = old.replace(/\\(.)/g, '$1');
-  if (wanted === '') return value;
-  return all ? value.split(wanted).join(fresh) : value.replace(wanted, () => fresh);
-}
-
-/** `${x:1:3}`. */
-function slice(value: string, word: string, shell: Expander): string {
-  const [from = '0', length] = word.split(':');
-  const start = evaluate(from, shell);
-  const begin = start < 0 ? Math.max(0, value.length + start) : start;
-  if (length === undefined) return value.slice(begin);
-  const count = evaluate(length, shell);
-  return count < 0 ? value.slice(begin, count) : value.slice(begin, begin + count);
 }

@@ -69,3 +69,9 @@ export function isSimulated(name: string): boolean {
   const base = baseName(name);
   return SHELLS.includes(base) || Object.hasOwn(COMMANDS, base);
 }
+
+/** Where a program of the image lies, for a name or a path that there is. */
+export function toolPath(name: string, { tools }: Pick<Machine, 'tools'>): string {
+  if (name.includes('/')) return name;
+  return `/${tools.userland === 'busybox' ? 'bin' : 'usr/bin'}/${name}`;
+}

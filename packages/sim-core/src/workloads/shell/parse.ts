@@ -1,17 +1,8 @@
-import type {
-  AndOr,
-  Assignment,
-  Branch,
-  CaseItem,
-  Command,
-  CommandBody,
-  Part,
-  Pipeline,
-  Redirect,
-  Script,
-  Word,
-} from './ast.ts';
+import type { AndOr, Branch, CaseItem, Command, CommandBody, Pipeline, Script, Word } from './ast.ts';
 import { Cursor, SyntaxFailure } from './cursor.ts';
+import { type HereText, readRedirects } from './read-redirects.ts';
+import { readSimpleCommand } from './read-simple-command.ts';
+import { Tokens } from './tokens.ts';
 import { WordReader } from './words.ts';
 
 /** A text read as a script; `incomplete` lacks its end (an open quote, a loop without `done`). */
@@ -19,9 +10,6 @@ export type Parsed = { readonly script: Script } | { readonly incomplete: true }
 
 /** Longer scripts are refused. */
 const LONGEST_SCRIPT = 256 * 1024;
-const RESERVED: readonly string[] = Object.freeze(
-  'if then elif else fi for while until do done case esac in { } ! function'.split(' '),
-);
 
 /** Reads a POSIX shell script (2.10 Shell Grammar) with bash's `[[`, `&>` and `function`. Never throws. */
 export function parseScript(text: string): Parsed {
@@ -43,37 +31,32 @@ function parse(text: string, depth = 0): Script {
 
 class Parser {
   readonly #cursor: Cursor;
-  readonly #words: WordReader;
-  readonly #parseText: (text: string) => Script;
+  readonly #tokens: Tokens;
+  readonly #hereText: HereText;
 
   constructor(cursor: Cursor, parseText: (text: string) => Script) {
     this.#cursor = cursor;
-    this.#parseText = parseText;
-    this.#words = new WordReader(cursor, () => this.#closed(')'), parseText);
-  }
-
-  /** The text of a here-document. */
-  hereText(): Word {
-    return this.#words.readAll();
+    this.#tokens = new Tokens(cursor, new WordReader(cursor, () => this.#closed(')'), parseText));
+    this.#hereText = (text) => new Parser(new Cursor(text), parseText).#tokens.words.readAll();
   }
 
   whole(): Script {
     const script = this.#list();
-    if (!this.#cursor.done) throw new SyntaxFailure(this.#token());
+    if (!this.#cursor.done) throw new SyntaxFailure(this.#tokens.token());
     if (this.#cursor.owesHereDocument) throw new SyntaxFailure(undefined);
     return script;
   }
 
   #list(): Script {
     const script: AndOr[] = [];
-    for (this.#cursor.skipLines(); !this.#atEnd(); this.#cursor.skipLines()) script.push(this.#andOr());
+    for (this.#cursor.skipLines(); !this.#tokens.atEnd(); this.#cursor.skipLines()) script.push(this.#andOr());
     return script;
   }
 
   /** A list that a closer must follow. */
   #closed(closer: string): Script {
     const script = this.#cursor.nested(() => this.#list());
-    this.#expect(closer);
+    this.#tokens.expect(closer);
     return script;
   }
 
@@ -92,25 +75,22 @@ class Parser {
   }
 
   #pipeline(): Pipeline {
-    const negated = this.#takeReserved('!');
+    const negated = this.#tokens.takeReserved('!');
     const commands = [this.#command()];
-    for (this.#cursor.skipBlanks(); this.#takePipe(); this.#cursor.skipBlanks()) {
+    for (this.#cursor.skipBlanks(); this.#tokens.takePipe(); this.#cursor.skipBlanks()) {
       this.#cursor.skipLines();
       commands.push(this.#command());
     }
     return { negated, commands };
   }
 
-  #takePipe(): boolean {
-    return !this.#cursor.sees('||') && this.#cursor.take('|');
-  }
-
   #command(): Command {
     this.#cursor.skipBlanks();
-    const word = this.#reserved();
-    if (word === undefined && !this.#cursor.sees('(')) return this.#functionOr(() => this.#simple());
+    const word = this.#tokens.reserved();
+    if (word === undefined && !this.#cursor.sees('('))
+      return this.#functionOr(() => readSimpleCommand(this.#tokens, this.#hereText));
     const command = this.#cursor.nested(() => this.#compound(word));
-    return { ...command, redirects: this.#redirects() };
+    return { ...command, redirects: readRedirects(this.#tokens, this.#hereText) };
   }
 
   #compound(word: string | undefined): CommandBody {
@@ -129,38 +109,39 @@ class Parser {
     };
     const read = readers[word];
     if (read === undefined) throw new SyntaxFailure(word);
-    this.#takeReserved(word);
+    this.#tokens.takeReserved(word);
     return read();
   }
 
   #for(): CommandBody {
-    const variable = this.#name();
+    const variable = this.#tokens.name();
     this.#cursor.skipLines();
     let words: Word[] | undefined;
-    if (this.#takeReserved('in')) {
+    if (this.#tokens.takeReserved('in')) {
       words = [];
-      for (let word = this.#word(); word !== undefined; word = this.#word()) words.push(word);
+      for (let word = this.#tokens.word(); word !== undefined; word = this.#tokens.word()) words.push(word);
     }
     this.#cursor.take(';');
-    this.#expect('do');
+    this.#tokens.expect('do');
     return { kind: 'for', variable, words, body: this.#closed('done') };
   }
 
   #if(): CommandBody {
     const branches: Branch[] = [];
     do branches.push({ condition: this.#closed('then'), body: this.#cursor.nested(() => this.#list()) });
-    while (this.#takeReserved('elif'));
-    const otherwise = this.#takeReserved('else') ? this.#cursor.nested(() => this.#list()) : [];
-    this.#expect('fi');
+    while (this.#tokens.takeReserved('elif'));
+    const otherwise = this.#tokens.takeReserved('else') ? this.#cursor.nested(() => this.#list()) : [];
+    this.#tokens.expect('fi');
     return { kind: 'if', branches, otherwise };
   }
 
   #case(): CommandBody {
-    const word = this.#word() ?? [];
+    const word = this.#tokens.word() ?? [];
     this.#cursor.skipLines();
-    this.#expect('in');
+    this.#tokens.expect('in');
     const items: CaseItem[] = [];
-    for (this.#cursor.skipLines(); !this.#takeReserved('esac'); this.#cursor.skipLines()) items.push(this.#caseItem());
+    for (this.#cursor.skipLines(); !this.#tokens.takeReserved('esac'); this.#cursor.skipLines())
+      items.push(this.#caseItem());
     return { kind: 'case', word, items };
   }
 
@@ -168,21 +149,21 @@ class Parser {
     this.#cursor.take('(');
     const patterns: Word[] = [];
     do {
-      const pattern = this.#word();
-      if (pattern === undefined) throw new SyntaxFailure(this.#token());
+      const pattern = this.#tokens.word();
+      if (pattern === undefined) throw new SyntaxFailure(this.#tokens.token());
       patterns.push(pattern);
       this.#cursor.skipBlanks();
-    } while (this.#takePipe());
-    this.#expect(')');
+    } while (this.#tokens.takePipe());
+    this.#tokens.expect(')');
     const body = this.#cursor.nested(() => this.#list());
-    if (!this.#cursor.take(';;') && this.#reserved() !== 'esac') throw new SyntaxFailure(this.#token());
+    if (!this.#cursor.take(';;') && this.#tokens.reserved() !== 'esac') throw new SyntaxFailure(this.#tokens.token());
     return { patterns, body };
   }
 
   #function(): CommandBody {
-    const name = this.#name();
+    const name = this.#tokens.name();
     this.#cursor.skipBlanks();
-    if (this.#cursor.take('(')) this.#expect(')');
+    if (this.#cursor.take('(')) this.#tokens.expect(')');
     return this.#functionBody(name);
   }
 
@@ -199,136 +180,4 @@ class Parser {
     this.#cursor.skipLines();
     return { kind: 'function', name, body: this.#cursor.nested(() => this.#command()) };
   }
-
-  #simple(): Command {
-    const assignments: Assignment[] = [];
-    const words: Word[] = [];
-    const redirects: Redirect[] = [];
-    for (;;) {
-      const redirect = this.#redirect();
-      if (redirect !== undefined) redirects.push(redirect);
-      const word = redirect === undefined ? this.#word() : undefined;
-      if (redirect === undefined && word === undefined) break;
-      if (word === undefined) continue;
-      const assignment = words.length === 0 ? assignmentOf(word) : undefined;
-      if (assignment !== undefined) assignments.push(assignment);
-      else words.push(word);
-      if (words.length === 1 && bareText(word) === '[[') this.#test(words);
-    }
-    if (words.length + assignments.length + redirects.length === 0) throw new SyntaxFailure(this.#token());
-    return { kind: 'simple', assignments, words, redirects };
-  }
-
-  /** The words of `[[ … ]]`, in which operators are no operators. */
-  #test(words: Word[]): void {
-    for (;;) {
-      this.#cursor.skipLines();
-      const [operator] = /^(&&|\|\||[()<>])/.exec(this.#cursor.text.slice(this.#cursor.at, this.#cursor.at + 2)) ?? [];
-      if (operator !== undefined) this.#cursor.at += operator.length;
-      const word =
-        operator === undefined ? this.#words.read() : [{ kind: 'text', text: operator, quoted: false } as Part];
-      if (word === undefined) throw new SyntaxFailure(this.#token());
-      words.push(word);
-      if (bareText(word) === ']]') return;
-    }
-  }
-
-  #redirects(): Redirect[] {
-    const redirects: Redirect[] = [];
-    for (let next = this.#redirect(); next !== undefined; next = this.#redirect()) redirects.push(next);
-    return redirects;
-  }
-
-  #redirect(): Redirect | undefined {
-    this.#cursor.skipBlanks();
-    const ahead = this.#cursor.text.slice(this.#cursor.at, this.#cursor.at + 16);
-    const [whole, digits, sign] = /^(\d*)(<<-|<<<|<<|<&|>&|>>|&>|>\||<|>)/.exec(ahead) ?? [];
-    if (whole === undefined || sign === undefined) return undefined;
-    this.#cursor.at += whole.length;
-    const descriptor = digits ? Number(digits) : sign.startsWith('<') ? 0 : 1;
-    const target = this.#word();
-    if (target === undefined) throw new SyntaxFailure(this.#token());
-    if (sign === '<<' || sign === '<<-') return this.#hereDocument(target, sign === '<<-');
-    if (sign === '<<<') return { descriptor, operator: '<<', target: [...target, NEW_LINE] };
-    return { descriptor, operator: (sign === '>|' ? '>' : sign) as Redirect['operator'], target };
-  }
-
-  #hereDocument(delimiter: Word, stripTabs: boolean): Redirect {
-    const isQuoted = delimiter.some((part) => part.kind !== 'text' || part.quoted);
-    const target: Part[] = [];
-    this.#cursor.expectHereDocument({
-      delimiter: delimiter.map((part) => (part.kind === 'text' ? part.text : '')).join(''),
-      stripTabs,
-      take: (text) =>
-        target.push(...(isQuoted ? [{ kind: 'text', text, quoted: true } as Part] : this.#parseHere(text))),
-    });
-    return { descriptor: 0, operator: '<<', target };
-  }
-
-  #parseHere(text: string): Word {
-    return new Parser(new Cursor(text), this.#parseText).hereText();
-  }
-
-  #word(): Word | undefined {
-    this.#cursor.skipBlanks();
-    return this.#cursor.nested(() => this.#words.read());
-  }
-
-  #name(): string {
-    const name = bareText(this.#word() ?? []);
-    if (name === undefined || !/^[\w-]+$/.test(name)) throw new SyntaxFailure(name ?? this.#token());
-    return name;
-  }
-
-  /** The reserved word that stands here. */
-  #reserved(): string | undefined {
-    this.#cursor.skipBlanks();
-    const [word] =
-      /^(?:[a-z]+|[{}!])(?=[\s;&|()<>]|$)/.exec(this.#cursor.text.slice(this.#cursor.at, this.#cursor.at + 16)) ?? [];
-    return word !== undefined && RESERVED.includes(word) && word !== 'in' ? word : undefined;
-  }
-
-  #takeReserved(word: string): boolean {
-    this.#cursor.skipBlanks();
-    const after = this.#cursor.text[this.#cursor.at + word.length] ?? ' ';
-    return /[\s;&|()<>]/.test(after) && this.#cursor.take(word);
-  }
-
-  #expect(closer: string): void {
-    this.#cursor.skipLines();
-    const isThere = closer === ')' ? this.#cursor.take(')') : this.#takeReserved(closer);
-    if (!isThere) throw new SyntaxFailure(this.#cursor.done ? undefined : this.#token());
-  }
-
-  #atEnd(): boolean {
-    if (this.#cursor.done || this.#cursor.sees(')') || this.#cursor.sees(';;')) return true;
-    const word = this.#reserved();
-    return word !== undefined && /^(then|elif|else|fi|do|done|esac|\})$/.test(word);
-  }
-
-  /** What stands here, for a message; undefined at the end. */
-  #token(): string | undefined {
-    if (this.#cursor.done) return undefined;
-    const [token] =
-      /^(&&|\|\||;;|\n|[;&|()<>]|[^\s;&|()<>]+)/.exec(this.#cursor.text.slice(this.#cursor.at, this.#cursor.at + 64)) ??
-      [];
-    return token === '\n' ? 'newline' : (token ?? this.#cursor.character);
-  }
-}
-
-const NEW_LINE: Part = Object.freeze({ kind: 'text', text: '\n', quoted: true });
-
-/** The text of a word that has neither quotes nor expansions. */
-function bareText(word: Word): string | undefined {
-  const [part] = word;
-  return word.length === 1 && part?.kind === 'text' && !part.quoted ? part.text : undefined;
-}
-
-function assignmentOf(word: Word): Assignment | undefined {
-  const [first, ...rest] = word;
-  if (first?.kind !== 'text' || first.quoted) return undefined;
-  const [head, name] = /^([A-Za-z_]\w*)=/.exec(first.text) ?? [];
-  if (head === undefined) return undefined;
-  const value = first.text.slice(head.length);
-  return { name: name as string, value: [...(value === '' ? [] : [{ ...first, text: value }]), ...rest] };
 }

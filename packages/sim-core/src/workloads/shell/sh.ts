@@ -5,6 +5,8 @@ import { runScript } from './interpreter.ts';
 import { Jump } from './jump.ts';
 import { parseScript } from './parse.ts';
 import type { Process } from './process.ts';
+import { promptOf } from './prompt.ts';
+import { type Call, callOf } from './sh-call.ts';
 import { Shell, type ShellKind } from './shell.ts';
 import { readLine } from './streams.ts';
 import { syntaxError } from './syntax-error.ts';
@@ -13,15 +15,6 @@ import { answerOf, type Run } from './wait.ts';
 
 /** Names of shells: their `-c` argument is a script. */
 export const SHELLS: readonly string[] = Object.freeze(['sh', 'bash', 'ash', 'dash', 'zsh']);
-
-/** How a shell was called. */
-interface Call {
-  readonly script?: string;
-  readonly file?: string;
-  readonly options: readonly string[];
-  readonly args: readonly string[];
-  readonly interactive: boolean;
-}
 
 /** A shell: runs its `-c` argument, a file, or what it reads. */
 export function* sh(process: Process): Run {
@@ -146,30 +139,6 @@ function kindOf({ name, machine }: Process): ShellKind {
   return machine.tools.userland === 'busybox' ? 'ash' : 'dash';
 }
 
-function callOf(args: readonly string[]): Call {
-  const options: string[] = [];
-  let index = 0;
-  let takesScript = false;
-  for (; /^[-+]./.test(args[index] ?? ''); index++) {
-    const arg = args[index] as string;
-    if (arg === '--') {
-      index++;
-      break;
-    }
-    if (arg.startsWith('--')) continue;
-    takesScript ||= arg.includes('c');
-    options.push(...arg.slice(1).replace(/[cilso]/g, ''));
-    if (arg.includes('o') && args[index + 1] === 'pipefail') options.push('pipefail');
-    if (arg.includes('o')) index++;
-  }
-  const rest = args.slice(index);
-  const interactive = options.includes('i');
-  if (takesScript) return { script: rest[0] ?? '', args: rest.slice(1), options, interactive };
-  return rest[0] === undefined
-    ? { args: [], options, interactive }
-    : { file: rest[0], args: rest.slice(1), options, interactive };
-}
-
 function readScript(file: string, { machine, cwd }: Process): string | undefined {
   try {
     return machine.files.read(resolvePath(cwd, file));
@@ -183,18 +152,4 @@ function cannotOpen(file: string, { parts }: Shell): string {
   if (parts.kind === 'ash') return `sh: can't open '${file}': No such file or directory\n`;
   if (parts.kind === 'dash') return `sh: 0: cannot open ${file}: No such file\n`;
   return `bash: ${file}: No such file or directory\n`;
-}
-
-/** `/ # ` in busybox, `root@pod:/# ` in Debian's bash, `# ` in dash. */
-function promptOf(shell: Shell): string {
-  const { user } = shell.machine.tools;
-  const sign = user.uid === 0 ? '#' : '$';
-  const home = shell.variables.get('HOME') ?? '/';
-  const place = home !== '/' && shell.cwd === home ? '~' : shell.cwd;
-  const host = shell.machine.context.env['HOSTNAME'] ?? '';
-  if (shell.parts.kind === 'ash') return `${place} ${sign} `;
-  if (shell.parts.kind === 'dash') return `${sign} `;
-  return shell.machine.tools.userland === 'busybox'
-    ? `${host}:${place}${sign} `
-    : `${user.name}@${host}:${place}${sign} `;
 }

@@ -1,5 +1,5 @@
 import type { Command, Script } from './ast.ts';
-import type { Expander } from './expand.ts';
+import type { Expander } from './expander.ts';
 import { matchesGlob } from './glob.ts';
 import type { Machine, TerminalControl } from './process.ts';
 import { Collected, type Streams } from './streams.ts';

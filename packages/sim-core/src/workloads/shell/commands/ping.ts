@@ -7,25 +7,27 @@ import { isBusybox } from './userland.ts';
 export function* ping(process: Process): Run {
   const options = parseOptions(process.args, 'cWwiIst');
   const [host] = options.rest;
-  const isBusybox = !process.machine.tools.commands.has('dig') && isBusybox(process);
+  const isBusyboxPing = !process.machine.tools.commands.has('dig') && isBusybox(process);
   if (host === undefined) {
     process.stderr.write('ping: usage error: Destination address required\n');
-    return isBusybox ? 1 : 2;
+    return isBusyboxPing ? 1 : 2;
   }
   const ip = process.machine.context.resolve(host);
   if (ip === undefined) {
-    process.stderr.write(isBusybox ? `ping: bad address '${host}'\n` : `ping: ${host}: Name or service not known\n`);
-    return isBusybox ? 1 : 2;
+    process.stderr.write(
+      isBusyboxPing ? `ping: bad address '${host}'\n` : `ping: ${host}: Name or service not known\n`,
+    );
+    return isBusyboxPing ? 1 : 2;
   }
   const counted = { sent: 0, received: 0 };
   process.stdout.write(
-    isBusybox ? `PING ${host} (${ip}): 56 data bytes\n` : `PING ${host} (${ip}) 56(84) bytes of data.\n`,
+    isBusyboxPing ? `PING ${host} (${ip}): 56 data bytes\n` : `PING ${host} (${ip}) 56(84) bytes of data.\n`,
   );
   try {
-    yield* send(process, ip, options, isBusybox, counted);
+    yield* send(process, ip, options, isBusyboxPing, counted);
   } finally {
     // Ctrl-C too ends with the summary.
-    process.stdout.write(summary(host, counted, isBusybox));
+    process.stdout.write(summary(host, counted, isBusyboxPing));
   }
   return counted.received > 0 ? 0 : 1;
 }
@@ -34,7 +36,7 @@ function* send(
   { machine, stdout, group }: Process,
   ip: string,
   options: Options,
-  isBusybox: boolean,
+  isBusyboxPing: boolean,
   counted: { sent: number; received: number },
 ): Run {
   const count = Number(options.value('c') ?? Number.POSITIVE_INFINITY);
@@ -42,12 +44,12 @@ function* send(
   const interval = Math.max(200, Number(options.value('i') ?? 1) * 1000 || 1000);
   while (counted.sent < count && group.clock.now() < deadline) {
     const answers = machine.context.network.ping(ip);
-    const number = isBusybox ? counted.sent : counted.sent + 1;
+    const number = isBusyboxPing ? counted.sent : counted.sent + 1;
     counted.sent++;
     if (answers) {
       counted.received++;
       stdout.write(
-        isBusybox
+        isBusyboxPing
           ? `64 bytes from ${ip}: seq=${number} ttl=63 time=0.086 ms\n`
           : `64 bytes from ${ip}: icmp_seq=${number} ttl=63 time=0.086 ms\n`,
       );
@@ -58,10 +60,10 @@ function* send(
   return 0;
 }
 
-function summary(host: string, { sent, received }: { sent: number; received: number }, isBusybox: boolean): string {
+function summary(host: string, { sent, received }: { sent: number; received: number }, isBusyboxPing: boolean): string {
   const loss = sent === 0 ? 0 : Math.round(((sent - received) / sent) * 100);
   const head = `\n--- ${host} ping statistics ---\n`;
-  if (isBusybox) {
+  if (isBusyboxPing) {
     const times = received > 0 ? 'round-trip min/avg/max = 0.086/0.086/0.086 ms\n' : '';
     return `${head}${sent} packets transmitted, ${received} packets received, ${loss}% packet loss\n${times}`;
   }

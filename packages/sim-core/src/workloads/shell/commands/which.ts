@@ -1,3 +1,4 @@
+import { toolPath } from '../machine.ts';
 import type { Process } from '../process.ts';
 
 /** `which name …`. */
@@ -5,10 +6,7 @@ export function which({ args, machine, stdout, cwd }: Process): number {
   let status = 0;
   for (const name of args.filter((arg) => !arg.startsWith('-'))) {
     if (machine.find(name, cwd) === undefined) status = 1;
-    else
-      stdout.write(
-        `${name.includes('/') ? name : `/${machine.tools.userland === 'busybox' ? 'bin' : 'usr/bin'}/${name}`}\n`,
-      );
+    else stdout.write(`${toolPath(name, machine)}\n`);
   }
   return status;
 }

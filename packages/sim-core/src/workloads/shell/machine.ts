@@ -14,6 +14,7 @@ const PATH: readonly string[] = Object.freeze([
   '/bin',
   '/',
 ]);
+
 /** What every shell has in itself. */
 const EVERYWHERE: readonly string[] = Object.freeze([
   '[',
@@ -68,10 +69,4 @@ function scriptAt(path: string, files: Machine['files']): Executable | undefined
 export function isSimulated(name: string): boolean {
   const base = baseName(name);
   return SHELLS.includes(base) || Object.hasOwn(COMMANDS, base);
-}
-
-/** Where a program of the image lies, for a name or a path that there is. */
-export function toolPath(name: string, { tools }: Pick<Machine, 'tools'>): string {
-  if (name.includes('/')) return name;
-  return `/${tools.userland === 'busybox' ? 'bin' : 'usr/bin'}/${name}`;
 }

@@ -1,7 +1,7 @@
 import type { Builtin } from '../builtin.ts';
-import { toolPath } from '../machine.ts';
 import type { Shell } from '../shell.ts';
 import type { Streams } from '../streams.ts';
+import { toolPath } from '../tool-path.ts';
 
 /** `command -v`, `type`: where a name leads. */
 export function locate(

@@ -1,5 +1,5 @@
-import { toolPath } from '../machine.ts';
 import type { Process } from '../process.ts';
+import { toolPath } from '../tool-path.ts';
 
 /** `which name …`. */
 export function which({ args, machine, stdout, cwd }: Process): number {

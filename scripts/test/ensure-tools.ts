@@ -7,6 +7,8 @@ const TOOLS = [
   { name: 'wget', debian: 'wget', isThere: () => hasCommand('wget') },
   { name: 'dig', debian: 'bind9-dnsutils', isThere: () => hasCommand('dig') },
   { name: 'chromium', debian: 'chromium', isThere: hasBrowser },
+  { name: 'python3-kubernetes', debian: 'python3-kubernetes', isThere: hasPythonClient },
+  { name: 'wrk', debian: 'wrk', isThere: () => hasCommand('wrk') },
 ];
 
 /**
@@ -37,6 +39,10 @@ function installWithApt(packages: readonly string[]): void {
 function hasBrowser(): boolean {
   const path = chromiumPath();
   return path !== undefined && spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0;
+}
+
+function hasPythonClient(): boolean {
+  return ['/usr/bin/python3', 'python3'].some((path) => spawnSync(path, ['-c', 'import kubernetes']).status === 0);
 }
 
 function run(command: string, args: string[]): void {

@@ -167,6 +167,7 @@ function dropOwners(
   drop: (owner: OwnerReference) => boolean,
   client: Client,
 ): void {
-  const ownerReferences = (object.metadata.ownerReferences ?? []).filter((owner) => !drop(owner));
-  client.update(kind, { ...object, metadata: { ...object.metadata, ownerReferences } });
+  const { ownerReferences = [], ...metadata } = object.metadata;
+  const kept = ownerReferences.filter((owner) => !drop(owner));
+  client.update(kind, { ...object, metadata: { ...metadata, ...(kept.length > 0 && { ownerReferences: kept }) } });
 }

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { cpuMicroseconds } from './cpu.ts';
 import { median, spread } from './statistics.ts';
 
 /** A server under load: how to reach it and how to end it. */
@@ -78,18 +79,6 @@ function fire({ url, host, processes }: Peer): Round {
   if (/Non-2xx/.test(output)) throw new Error(`not every answer of ${url} was a success:\n${output}`);
   const requests = Number(/(\d+) requests in/.exec(output)?.[1]);
   return { requestsPerSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1]), cpu: spent / requests };
-}
-
-/** CPU time so far of processes and their children (Linux only), from /proc/<pid>/stat: ticks of 10 ms. */
-function cpuMicroseconds(processes: readonly ChildProcess[]): number {
-  if (process.platform !== 'linux') return Number.NaN;
-  const ticks = (pid: string): number => {
-    const [, stat = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-    const [user, system] = stat.split(' ').slice(11, 13);
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-    return Number(user) + Number(system) + children.reduce((sum, child) => sum + ticks(child), 0);
-  };
-  return processes.reduce((sum, { pid }) => sum + ticks(String(pid)), 0) * 10_000;
 }
 
 async function startHello(): Promise<Peer> {

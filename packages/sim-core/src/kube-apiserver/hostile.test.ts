@@ -27,6 +27,7 @@ test.each([
     400,
     'no kind "Service" is',
   ],
+  ['DELETE', `/api/v1${DEFAULT}/services/kubernetes`, { kind: { toString: 1 } }, 400, 'cannot unmarshal'],
 ])('%s %s, what hostile requests have found', async (method, url, body, status, message) => {
   const { ask, errors } = createApiClient();
   const answer = await ask(method, url, body);

@@ -24,6 +24,11 @@ export function readDeleteOptions({ codec }: ServerParts, { http, query }: Resou
 /** Of the kinds with their options only these are known to the decoder. @throws StatusError BadRequest */
 function refuseOtherKind({ kind, apiVersion }: { readonly kind?: unknown; readonly apiVersion?: unknown }): void {
   if (kind === undefined || kind === null || kind === '' || kind === 'DeleteOptions') return;
+  if (typeof kind !== 'string') {
+    const words =
+      "couldn't get version/kind; json parse error: json: cannot unmarshal value into Go struct field .kind of type string";
+    throw newBadRequest(words);
+  }
   const version = typeof apiVersion === 'string' && apiVersion !== '' ? apiVersion : 'v1';
   const scheme = 'k8s.io/apimachinery/pkg/apis/meta/internalversion/scheme/register.go:27';
   throw newBadRequest(`no kind "${kind}" is registered for version "${version}" in scheme "${scheme}"`);

@@ -23,6 +23,7 @@ import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
 import type { ComputedKind } from './kube-apiserver/computed.ts';
 import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
 import { kubeControllers } from './kube-controller-manager/index.ts';
+import { podAutoscalerController } from './kube-controller-manager/podautoscaler/podautoscaler.ts';
 import { rootCACertPublisherController } from './kube-controller-manager/root-ca-cert-publisher.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
@@ -146,7 +147,9 @@ export class Cluster {
     });
     this.metrics = new MetricsServer({ client, clock, stats: () => this.kubelet.stats() });
     this.computed = computedMetrics(this.metrics);
+    this.controlPlane.scheme.add(this.computed.map(({ kind }) => kind));
     this.api = new ClusterApi({
+      computed: this.computed,
       controlPlane: this.controlPlane,
       clock,
       network,
@@ -160,6 +163,8 @@ export class Cluster {
     this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));
 
     for (const controller of kubeControllers()) manager.add(controller);
+    const podMetrics = (namespace: string) => this.metrics.pods(namespace);
+    manager.add(podAutoscalerController({ kinds: this.controlPlane.scheme.kinds, podMetrics }));
     manager.add(schedulerController(settings.delays.scheduling));
     manager.add(kubeletController(this.kubelet));
     manager.add(kubeProxyController(proxy));

@@ -1,6 +1,5 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { ManagedFields } from '../managed-fields/managed-fields.ts';
-import { withEmbeddedMetadata } from './embedded-metadata.ts';
 
 /**
  * JSON texts of objects. Objects of the store never change, so that fifty watchers cost one text: it is kept as long as the
@@ -46,6 +45,6 @@ export function typeMeta(kind: string, apiVersion: string): string {
 }
 
 function membersOf(object: KubeObject): string {
-  const { kind: _kind, apiVersion: _apiVersion, ...members } = withEmbeddedMetadata(object);
+  const { kind: _kind, apiVersion: _apiVersion, ...members } = object;
   return JSON.stringify(members).slice(1, -1);
 }

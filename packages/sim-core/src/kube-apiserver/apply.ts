@@ -8,6 +8,7 @@ import type { Store } from '../etcd/store.ts';
 import { type Codec, type Decoded, decode, shapeObject } from './decode.ts';
 import { CLIENT_SIDE_APPLY } from './managed-fields/component.ts';
 import type { Registry, WriteOptions } from './registry.ts';
+import { served, storedKind, toStored } from './stored-version.ts';
 
 /** How to apply. */
 export interface ApplyOptions extends Partial<Pick<WriteOptions, 'user' | 'dryRun'>> {
@@ -55,7 +56,7 @@ export class Applier {
     const manifest = { ...(value as KubeObject), metadata: { ...(value as KubeObject).metadata, ...metadata } };
     const { namespace = '', name } = metadata;
     const stored = this.#parts.store.get(groupResource(kind), namespace, name);
-    const live = stored && (kind.stored?.fromStored(stored) ?? stored);
+    const live = stored && served(kind, stored);
     return live === undefined
       ? this.#create(decoded, manifest, metadata, options)
       : this.#merge(decoded, manifest, live, options);
@@ -69,11 +70,7 @@ export class Applier {
   #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {
     const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
     const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };
-    const created = this.#parts.registry.create(
-      kind.stored?.kind ?? kind,
-      asStored(kind, sent),
-      createOptions(options),
-    );
+    const created = this.#parts.registry.create(storedKind(kind), toStored(kind, sent), createOptions(options));
     return { action: 'created', kind, object: created, warnings: warningsOf(kind, created) };
   }
 
@@ -85,14 +82,9 @@ export class Applier {
     const warnings = [...mergeWarnings(kind, live, last)];
     if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
     const sent = shapeObject(type, merged);
-    const object = this.#parts.registry.update(kind.stored?.kind ?? kind, asStored(kind, sent), writeOptions(options));
+    const object = this.#parts.registry.update(storedKind(kind), toStored(kind, sent), writeOptions(options));
     return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object, live)] };
   }
-}
-
-/** The object as the store keeps it, which may be in another version. */
-function asStored({ stored }: Kind, object: KubeObject): KubeObject {
-  return stored?.toStored(object) ?? object;
 }
 
 /** What the API server warns of at every write of this object. */

@@ -6,6 +6,7 @@ import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/deco
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
 import { newBadRequest, newUnsupportedMediaType, type StatusError } from '../apimachinery/status-error.ts';
 import { type Codec, shapeObject, UndecodableError } from './decode.ts';
+import { storedKind } from './stored-version.ts';
 
 /** What to do about fields that the server does not know (the fieldValidation parameter). */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -128,7 +129,7 @@ function refuseOtherKind({ scheme }: Codec, kind: Kind, apiVersion: string, name
     const message = `no kind "${name}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
     throw refusal(kind, apiVersion, name, message);
   }
-  if ((found.stored?.kind ?? found) === (kind.stored?.kind ?? kind)) {
+  if (storedKind(found) === storedKind(kind)) {
     throw newBadRequest(
       `the API version in the data (${apiVersion}) does not match the expected API version (${expected})`,
     );

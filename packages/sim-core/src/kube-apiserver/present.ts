@@ -1,4 +1,4 @@
-import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
+import { apiVersionOf } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { WholeResponse } from './http/message.ts';
 import { typeMeta } from './http/object-json.ts';
@@ -12,11 +12,6 @@ export interface ListMeta {
   readonly resourceVersion: string;
   readonly continue?: string;
   readonly remainingItemCount?: number;
-}
-
-/** An object as the version of the request has it. */
-export function served(kind: Kind, stored: KubeObject): KubeObject {
-  return kind.stored === undefined ? stored : kind.stored.fromStored(stored);
 }
 
 /** Answers with one object, in the form that the client asked for. */

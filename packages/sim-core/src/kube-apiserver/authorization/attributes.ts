@@ -1,22 +1,11 @@
 import { goQuote } from '../../apimachinery/go-syntax.ts';
 import { newForbidden, type StatusError } from '../../apimachinery/status-error.ts';
 import type { UserInfo } from '../authentication/user-info.ts';
+import type { RequestInfo } from '../request-info.ts';
 
 /** What is asked of an authorizer (k8s.io/apiserver/pkg/authorization/authorizer.Attributes): who wants to do what. */
-export interface Attributes {
+export interface Attributes extends Omit<RequestInfo, 'rest'> {
   readonly user: UserInfo;
-  readonly isResourceRequest: boolean;
-  readonly verb: string;
-  /** Of a request that is about no resource. */
-  readonly path: string;
-  readonly apiGroup: string;
-  readonly apiVersion: string;
-  /** '' for the whole cluster. */
-  readonly namespace: string;
-  readonly resource: string;
-  readonly subresource: string;
-  /** '' for a collection. */
-  readonly name: string;
 }
 
 /** An authorizer's answer; what nobody allows is forbidden. */

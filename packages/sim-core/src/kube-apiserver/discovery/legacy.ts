@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { apiVersionOf, type Kind } from '../../apimachinery/kind.ts';
 import type { Scheme } from '../../apimachinery/scheme.ts';
+import { storedKind } from '../stored-version.ts';
 import { type ApiGroup, type GroupVersion, groupsOf, subresourcesOf, verbsOf } from './groups.ts';
 
 /** `GET /api` (meta/v1 APIVersions). @param address host:port at which the server is reached */
@@ -56,7 +57,7 @@ function resourceEntries(kind: Kind): unknown[] {
     verbs: verbsOf(kind),
     ...(shortNames && { shortNames }),
     ...(categories && { categories }),
-    ...(verbsOf(kind).includes('watch') && { storageVersionHash: storageVersionHash(kind.stored?.kind ?? kind) }),
+    ...(verbsOf(kind).includes('watch') && { storageVersionHash: storageVersionHash(storedKind(kind)) }),
   };
   const below = subresourcesOf(kind).map((each) => ({
     name: `${name}/${each.name}`,

@@ -2,9 +2,10 @@ import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { success } from '../http/responses.ts';
 import { select } from '../list/selection.ts';
-import { presentList, presentObject, served } from '../present.ts';
+import { presentList, presentObject } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
+import { served, storedKind } from '../stored-version.ts';
 import { type RequestedDeletion, readDeleteOptions } from './delete-options.ts';
 import { storedObject } from './get.ts';
 import { selectionQuery } from './list.ts';
@@ -53,8 +54,7 @@ function deleteObject(
   object: KubeObject,
   options: RequestedDeletion,
 ): KubeObject | undefined {
-  const stored = kind.stored?.kind ?? kind;
   const { metadata } = object;
   if (!options.dryRun) authorship.deleted(object);
-  return registry.delete(stored, metadata.namespace ?? '', metadata.name, { ...options, user: user.name });
+  return registry.delete(storedKind(kind), metadata.namespace ?? '', metadata.name, { ...options, user: user.name });
 }

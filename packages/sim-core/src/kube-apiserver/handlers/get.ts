@@ -1,9 +1,10 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newNotFound } from '../../apimachinery/status-error.ts';
 import type { ApiResponse } from '../http/message.ts';
-import { presentObject, served } from '../present.ts';
+import { presentObject } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
+import { served } from '../stored-version.ts';
 
 /** One object (endpoints/handlers/get.go). @throws StatusError NotFound */
 export function get(server: ServerParts, request: ResourceRequest): ApiResponse {

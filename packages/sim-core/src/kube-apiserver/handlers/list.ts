@@ -5,9 +5,10 @@ import type { Collection } from '../list/collections.ts';
 import { decodeContinue, encodeContinue } from '../list/continue-token.ts';
 import { type ListOptions, readListOptions } from '../list/list-options.ts';
 import { type Selection, select } from '../list/selection.ts';
-import { type ListMeta, presentList, served } from '../present.ts';
+import { type ListMeta, presentList } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
+import { served } from '../stored-version.ts';
 
 const EXPIRED =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.';

@@ -1,46 +1,32 @@
-import { groupResource } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newConflict, newNotFound } from '../../apimachinery/status-error.ts';
 import type { DecodedBody } from '../decode-body.ts';
 import type { ApiResponse } from '../http/message.ts';
+import { storedResource } from '../list/collections.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { patchObject } from '../patch/patch-object.ts';
 import { APPLY_PATCH, patchTypeOf } from '../patch/patch-types.ts';
-import { presentObject, served } from '../present.ts';
+import { presentObject } from '../present.ts';
 import type { WriteOptions } from '../registry.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
-import { inNamespace } from './create.ts';
-import { underName } from './update.ts';
+import { served, storedKind, toStored } from '../stored-version.ts';
+import { inNamespace, underName } from './sent-object.ts';
+import { type ChangeWriter, writeObject, writeStatus } from './write-change.ts';
 import { readPatchQuery } from './write-query.ts';
 
-/** A patched object on its way to the store, both as the store has them. */
-export interface Patched {
-  readonly object: KubeObject;
-  readonly old: KubeObject;
-  readonly options: WriteOptions;
-}
-
-/** Writes what a patch made of an object that was there. */
-export type PatchWriter = (server: ServerParts, request: ResourceRequest, patched: Patched) => KubeObject;
-
 /** Changes a part of an object (endpoints/handlers/patch.go). @throws StatusError */
-export const patch = patchWith(
-  ({ registry }, { kind }, { object, options }) => registry.update(kind.stored?.kind ?? kind, object, options),
-  { creates: true },
-);
+export const patch = patchWith(writeObject, { creates: true });
 
 /** Changes status only. @throws StatusError */
-export const patchStatus = patchWith(({ registry }, { kind }, { object, options }) =>
-  registry.updateStatus(kind.stored?.kind ?? kind, object, options),
-);
+export const patchStatus = patchWith(writeStatus);
 
 /**
  * A patch handler that hands what it made to `write`.
  * @param creates whether server-side apply makes what is not there
  */
 export function patchWith(
-  write: PatchWriter,
+  write: ChangeWriter,
   { creates = false }: { creates?: boolean } = {},
 ): (server: ServerParts, request: ResourceRequest) => ApiResponse {
   return (server, request) => {
@@ -53,7 +39,7 @@ export function patchWith(
       server.access.authorize({ ...info, user, verb: 'create' });
     }
     const patched = patchedWith(server, request, old, type);
-    const object = storedForm(request, underName(inNamespace(patched.object, request), request));
+    const object = toStored(kind, underName(inNamespace(patched.object, request), request));
     const said = [...patched.warnings];
     const options: WriteOptions = {
       user: user.name,
@@ -64,18 +50,16 @@ export function patchWith(
       fieldsAreManaged: type === APPLY_PATCH,
       warn: (text) => said.push(text),
     };
-    const stored = kind.stored?.kind ?? kind;
     const isNew = old === undefined;
     const result = isNew
-      ? server.registry.create(stored, newObject(request, object), options)
+      ? createdObject(server, request, object, options)
       : write(server, request, { object, old, options });
-    const warnings = [...said, ...(stored.warnings?.(result, old) ?? [])];
-    return presentObject(server, request, served(kind, result), { status: isNew ? 201 : 200, warnings });
+    return presentObject(server, request, served(kind, result), { status: isNew ? 201 : 200, warnings: said });
   };
 }
 
 function current({ store }: ServerParts, { kind, info }: ResourceRequest): KubeObject | undefined {
-  return store.get(groupResource(kind.stored?.kind ?? kind), kind.namespaced ? info.namespace : '', info.name);
+  return store.get(storedResource(kind), kind.namespaced ? info.namespace : '', info.name);
 }
 
 /** @throws StatusError */
@@ -93,8 +77,16 @@ function patchedWith(
   return applyPatch(server, kind, live, sent, { fieldManager, force, subresource: info.subresource });
 }
 
-function storedForm({ kind }: ResourceRequest, object: KubeObject): KubeObject {
-  return kind.stored === undefined ? object : kind.stored.toStored(object);
+function createdObject(
+  { registry }: ServerParts,
+  request: ResourceRequest,
+  object: KubeObject,
+  options: WriteOptions,
+): KubeObject {
+  const stored = storedKind(request.kind);
+  const created = registry.create(stored, newObject(request, object), options);
+  for (const text of stored.warnings?.(created) ?? []) options.warn?.(text);
+  return created;
 }
 
 /** @throws StatusError Conflict when the configuration speaks of an object that was there once */

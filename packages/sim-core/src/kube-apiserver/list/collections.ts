@@ -2,6 +2,7 @@ import { groupResource, type Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Store } from '../../etcd/store.ts';
 import type { ComputedKind } from '../computed.ts';
+import { storedKind } from '../stored-version.ts';
 
 /** Objects of one resource at one revision, in the order of their keys. */
 export interface Collection {
@@ -14,7 +15,7 @@ const KEPT = 8;
 
 /** Where the objects of a kind are stored: those of another version stand under the stored kind. */
 export function storedResource(kind: Kind): string {
-  return groupResource(kind.stored?.kind ?? kind);
+  return groupResource(storedKind(kind));
 }
 
 /**

@@ -1,14 +1,11 @@
 import type { Namespace } from '../../api/core-v1/namespace.ts';
 import { namespaces } from '../../api/core-v1/namespace.ts';
-import { decodeBody } from '../decode-body.ts';
-import { underName } from '../handlers/update.ts';
+import { sentObject, underName } from '../handlers/sent-object.ts';
 import { presentObject } from '../present.ts';
 import type { Handler, Subresource } from './subresource.ts';
 
 const update: Handler = (server, request) => {
-  const { http, kind } = request;
-  const body = { body: http.body, contentType: http.headers['content-type'] ?? '' };
-  const { object } = decodeBody(server.codec, kind, body, 'Ignore');
+  const { object } = sentObject(server, request, 'Ignore');
   const finalized = server.registry.finalize(namespaces, underName(object, request) as Namespace);
   return presentObject(server, request, finalized);
 };

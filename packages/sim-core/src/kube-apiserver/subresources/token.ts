@@ -1,18 +1,17 @@
 import { type TokenRequest, tokenRequests } from '../../api/authentication-v1/token-request.ts';
 import type { Kind } from '../../apimachinery/kind.ts';
 import { requestToken } from '../authentication/token-request.ts';
-import { decodeBody } from '../decode-body.ts';
+import { sentObject } from '../handlers/sent-object.ts';
 import { readWriteQuery } from '../handlers/write-query.ts';
 import { presentObject } from '../present.ts';
 import type { Handler, Subresource } from './subresource.ts';
 
 const create: Handler = (server, request) => {
-  const { codec, store, clock, access } = server;
-  const { http, info } = request;
+  const { store, clock, access } = server;
+  const { info } = request;
   const kind = tokenRequests as Kind;
   const { fieldValidation } = readWriteQuery(request, 'CreateOptions');
-  const sent = { body: http.body, contentType: http.headers['content-type'] ?? '' };
-  const { object, warnings } = decodeBody(codec, kind, sent, fieldValidation);
+  const { object, warnings } = sentObject(server, { ...request, kind }, fieldValidation);
   const account = { namespace: info.namespace, name: info.name };
   const answer = requestToken(object as TokenRequest, account, { store, clock, tokens: access.tokens });
   return presentObject(server, { ...request, kind }, answer, { status: 201, warnings });

@@ -6,9 +6,9 @@ import type { ResponseSink } from '../http/message.ts';
 import { storedResource } from '../list/collections.ts';
 import type { ListOptions } from '../list/list-options.ts';
 import type { Selection } from '../list/selection.ts';
-import { served } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
+import { served } from '../stored-version.ts';
 import type { EventWriter } from './event-writer.ts';
 
 /** Milliseconds between bookmarks. */

@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
     mayTypes: core('etcd'),
   },
   { path: 'sim-core/network', may: core('workloads client api apimachinery sim') },
+  { path: 'sim-core/apiextensions-apiserver', may: CONTROLLER },
   { path: 'sim-core/kube-controller-manager', may: CONTROLLER },
   { path: 'sim-core/cloud-controller-manager', may: [...CONTROLLER, ...core('cloud')] },
   { path: 'sim-core/kube-scheduler', may: CONTROLLER },
@@ -117,7 +118,7 @@ export const ROOMS: readonly Room[] = [
     may: [
       ...core('sim apimachinery manifest workloads api scenario etcd cloud traffic kube-apiserver client network'),
       ...core(
-        'controller-runtime kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy metrics-server',
+        'controller-runtime apiextensions-apiserver kube-controller-manager cloud-controller-manager kube-scheduler kubelet kube-proxy metrics-server',
       ),
       ...core('ingress-nginx doctor explain view addons wire'),
     ],

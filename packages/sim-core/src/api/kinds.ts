@@ -1,6 +1,7 @@
 import type { Kind } from '../apimachinery/kind.ts';
 import { mutatingWebhookConfigurations } from './admissionregistration-v1/mutating-webhook-configuration.ts';
 import { validatingWebhookConfigurations } from './admissionregistration-v1/validating-webhook-configuration.ts';
+import { customResourceDefinitions } from './apiextensions-v1/custom-resource-definition.ts';
 import { controllerRevisions } from './apps-v1/controller-revision.ts';
 import { daemonSets } from './apps-v1/daemon-set.ts';
 import { deployments } from './apps-v1/deployment.ts';
@@ -86,6 +87,7 @@ export const KINDS: readonly Kind[] = Object.freeze([
   clusterRoleBindings,
   validatingWebhookConfigurations,
   mutatingWebhookConfigurations,
+  customResourceDefinitions,
   leases,
   podDisruptionBudgets,
   storageClasses,

@@ -1,5 +1,6 @@
 import type { FieldError } from './field-error.ts';
 import type { KubeObject } from './object-meta.ts';
+import type { StructuralSchema } from './structural-schema/structural-schema.ts';
 
 /** One column of `kubectl get`: priority 0 is always shown, 1 with `-o wide`. */
 export interface PrinterColumn<T> {
@@ -9,7 +10,7 @@ export interface PrinterColumn<T> {
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'date';
   readonly description?: string;
   /** @param now cluster time in milliseconds, for ages */
-  cell(object: T, now: number): string | number | boolean;
+  cell(object: T, now: number): string | number | boolean | null;
 }
 
 /** How autoscaling/v1 Scale reads and writes an object: the scale subresource. */
@@ -48,6 +49,10 @@ export interface Kind<T extends KubeObject = KubeObject> {
   readonly deprecation?: string;
   /** Whether a CustomResourceDefinition has made it. */
   readonly isCustom?: boolean;
+  /** What objects of a custom kind may hold. */
+  readonly structural?: StructuralSchema;
+  /** Whether an update has to say which resourceVersion it replaces (AllowUnconditionalUpdate is false). */
+  readonly needsResourceVersion?: boolean;
   readonly shortNames?: readonly string[];
   /** Words such as `all` that stand for several resources (discovery's categories). */
   readonly categories?: readonly string[];
@@ -78,6 +83,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
   validateCreate?(object: T): FieldError[];
   /** What an update may not change; runs after `validate`. */
   validateUpdate?(object: T, old: T): FieldError[];
+  /** What a write of status may not say. */
+  validateStatusUpdate?(object: T, old: T): FieldError[];
   /** Whether upstream speaks of what an update may not change before it says what else is wrong. */
   readonly updateIsCheckedFirst?: boolean;
   /** What the API server warns of without refusing it (registry strategy WarningsOnCreate, WarningsOnUpdate with `old`). */

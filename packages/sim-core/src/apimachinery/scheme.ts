@@ -35,9 +35,14 @@ export class Scheme {
     return this.#byWord.get(word.toLowerCase());
   }
 
+  /** The kinds as the store keeps them: one for all versions of a resource. */
+  get storedKinds(): readonly Kind[] {
+    return [...new Set(this.#kinds.map((kind) => kind.stored?.kind ?? kind))];
+  }
+
   /** The kind whose objects the store keeps under this resource (`deployments.apps`, `services`). */
   stored(resource: string): Kind | undefined {
-    return this.#kinds.find((kind) => kind.stored === undefined && groupResource(kind) === resource);
+    return this.storedKinds.find((kind) => groupResource(kind) === resource);
   }
 
   /** Takes kinds in; of two that share a word the first one keeps it. */

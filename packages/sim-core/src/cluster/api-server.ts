@@ -55,7 +55,12 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     authorship: authorshipIn(setup.manifests),
     settle,
     address: `${API_SERVER_IP}:6443`,
-    openApi: createOpenApi({ scheme: codec.scheme, schema: codec.schema, gitVersion: VERSION_INFO.gitVersion }),
+    openApi: createOpenApi({
+      scheme: codec.scheme,
+      schema: codec.schema,
+      gitVersion: VERSION_INFO.gitVersion,
+      customSchemas: ({ structural }) => structural?.json as Readonly<Record<string, unknown>> | undefined,
+    }),
     onError,
   });
 }

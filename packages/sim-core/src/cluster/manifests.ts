@@ -104,14 +104,16 @@ export class Manifests extends ManifestLedger {
     return progress;
   }
 
-  /** Nothing is written, so a namespace that one of the documents makes counts as there for all of them. */
+  /** Nothing is written, so a namespace or a kind that one of the documents makes counts as there for all of them. */
   #check(documents: readonly ManifestDocument[], options: ApplyManifestsOptions): ApplyOutcome[] {
     const sources = options.files === undefined ? this.sources : createSourceMap(options.files);
     const namespaces = documents.filter(({ value }) => value.kind === 'Namespace').map(nameOf);
+    const kinds = new Set(documents.flatMap(({ value }) => kindsDefinedBy(value)));
     return documents.map((document) => {
       const outcome = this.#applyOne(document, options, sources);
       const waitsFor = /^namespaces "([^"]+)" not found/.exec(outcome.problems[0]?.message ?? '')?.[1];
-      const willBeThere = waitsFor !== undefined && namespaces.includes(waitsFor);
+      const isDefined = outcome.action === undefined && kinds.has(`${outcome.apiVersion} ${outcome.kind}`);
+      const willBeThere = isDefined || (waitsFor !== undefined && namespaces.includes(waitsFor));
       return willBeThere ? { ...outcome, action: 'created', problems: [] } : outcome;
     });
   }
@@ -137,6 +139,18 @@ export class Manifests extends ManifestLedger {
       return { ...named, problems: problemsOf(error, document, sources), warnings: [] };
     }
   }
+}
+
+/** `example.com/v1 CronTab`: the kinds that a CustomResourceDefinition makes. */
+function kindsDefinedBy({ kind, spec }: ManifestDocument['value']): string[] {
+  if (kind !== 'CustomResourceDefinition') return [];
+  const { group, names, versions } = (spec ?? {}) as {
+    group?: unknown;
+    names?: { kind?: unknown } | null;
+    versions?: unknown;
+  };
+  const list = Array.isArray(versions) ? versions : [];
+  return list.map((version: { name?: unknown } | null) => `${group}/${version?.name} ${names?.kind}`);
 }
 
 function nameOf({ value }: ManifestDocument): string {

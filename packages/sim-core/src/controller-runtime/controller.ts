@@ -38,6 +38,8 @@ export interface Controller {
   /** Kinds whose objects carry a controller ownerReference to ours. */
   readonly owns?: readonly Kind[];
   readonly watches?: readonly Watch[];
+  /** Set where `watches` come and go with the kinds of the scheme: calls back when they are others. Returns how to stop. */
+  onWatchesChange?(changed: () => void): () => void;
   reconcile(key: NamespacedName, context: Context): Result | void;
 }
 

@@ -20,7 +20,7 @@ interface Running {
   readonly context: Context;
   readonly queue: WorkQueue;
   /** What to do with a change, by resource. */
-  readonly handlers: ReadonlyMap<string, readonly Handle[]>;
+  handlers: ReadonlyMap<string, readonly Handle[]>;
 }
 
 type Handle = (event: StoreEvent) => void;
@@ -55,9 +55,13 @@ export class Manager {
     const context = { client, clock, events: new EventRecorder(client, clock, controller.component, host) };
     const queue = new WorkQueue(clock);
     const running: Running = { controller, context, queue, handlers: handlersOf(controller, context, queue) };
+    const stop = controller.onWatchesChange?.(() => {
+      running.handlers = handlersOf(controller, context, queue);
+    });
     this.#running.push(running);
     for (const object of client.list(controller.for)) queue.add(objectKey(object));
     return () => {
+      stop?.();
       queue.stop();
       const index = this.#running.indexOf(running);
       if (index >= 0) this.#running.splice(index, 1);

@@ -7,7 +7,7 @@ import { deepCopy } from '../apimachinery/deep.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { strategicMergePatch } from '../apimachinery/patch/strategic-merge-patch.ts';
 import { StatusError } from '../apimachinery/status-error.ts';
-import { shapeObject } from './decode.ts';
+import { shapeObject } from './shape-object.ts';
 import { createTestServer } from './test-server.ts';
 
 /*

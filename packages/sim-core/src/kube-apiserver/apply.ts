@@ -5,9 +5,10 @@ import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { threeWayMerge } from '../apimachinery/patch/three-way-merge.ts';
 import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
-import { type Codec, type Decoded, decode, shapeObject } from './decode.ts';
+import { type Codec, type Decoded, decode } from './decode.ts';
 import { CLIENT_SIDE_APPLY } from './managed-fields/component.ts';
 import type { Registry, WriteOptions } from './registry.ts';
+import { shapeObject } from './shape-object.ts';
 import { served, storedKind, toStored } from './stored-version.ts';
 
 /** How to apply. */
@@ -81,7 +82,7 @@ export class Applier {
     const { patch, merged } = threeWayMerge(type, parse(last), asJson(live), asJson(modified));
     const warnings = [...mergeWarnings(kind, live, last)];
     if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
-    const sent = shapeObject(type, merged);
+    const sent = type === undefined ? decode(this.#parts.codec, merged).object : shapeObject(type, merged);
     const object = this.#parts.registry.update(storedKind(kind), toStored(kind, sent), writeOptions(options));
     return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object, live)] };
   }

@@ -4,8 +4,11 @@ import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { ProtobufError } from '../apimachinery/protobuf/protobuf-error.ts';
 import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
+import type { Schema } from '../apimachinery/schema/types.ts';
 import { newBadRequest, newUnsupportedMediaType, type StatusError } from '../apimachinery/status-error.ts';
-import { type Codec, shapeObject, UndecodableError } from './decode.ts';
+import { type Codec, UndecodableError } from './decode.ts';
+import { decodeCustom } from './decode-custom.ts';
+import { shapeObject } from './shape-object.ts';
 import { storedKind } from './stored-version.ts';
 
 /** What to do about fields that the server does not know (the fieldValidation parameter). */
@@ -93,28 +96,38 @@ export function decodeValue(
     typeof sent.apiVersion === 'string' && sent.apiVersion !== '' ? sent.apiVersion : apiVersionOf(kind);
   const name = typeof sent.kind === 'string' && sent.kind !== '' ? sent.kind : kind.kind;
   refuseOtherKind(codec, kind, apiVersion, name);
-  const type = codec.schema.kind(apiVersion, name);
   const typed = { ...sent, apiVersion, kind: name };
-  if (type === undefined) {
-    refuseMetadata(codec, apiVersion, name, sent.metadata);
-    return { object: { ...typed, metadata: { ...(sent.metadata as object) } } as unknown as KubeObject, warnings: [] };
-  }
-  const { errors } = decodeStrict(codec.schema, apiVersion, name, typed);
+  const { object, errors, type } = decodeTyped(codec, kind, typed);
   const fatal = errors.filter(({ reason }) => reason !== 'UnknownField');
-  if (fatal.length > 0) throw new UndecodableError(apiVersion, name, fatal, { type });
+  if (fatal.length > 0) throw new UndecodableError(apiVersion, name, fatal, type);
   const complaints = [...strictErrors.map(asDecodeError), ...errors];
-  if (validation === 'Strict' && complaints.length > 0)
-    throw new UndecodableError(apiVersion, name, complaints, { type });
+  if (validation === 'Strict' && complaints.length > 0) throw new UndecodableError(apiVersion, name, complaints, type);
   const warnings = validation === 'Warn' ? complaints.map(({ message }) => message) : [];
-  return { object: shapeObject(type, typed), warnings };
+  return { object: object(), warnings };
 }
 
-/** Of a kind without a schema only the metadata has to be as that of all. @throws UndecodableError */
-function refuseMetadata(codec: Codec, apiVersion: string, kind: string, metadata: unknown): void {
-  const { errors } = decodeStrict(codec.schema, 'v1', 'Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
-  const fatal = errors.filter(({ reason }) => reason !== 'UnknownField');
-  if (fatal.length > 0) throw new UndecodableError(apiVersion, kind, fatal, {});
+/** What a strict decoder has against an object, and the object itself, which is only asked for when that is not much. */
+function decodeTyped({ schema }: Codec, kind: Kind, typed: KubeObjectJson) {
+  if (kind.structural !== undefined) {
+    const { object, errors } = decodeCustom(schema, kind.structural, typed);
+    return { errors, object: () => object, type: {} };
+  }
+  const type = schema.kind(typed.apiVersion, typed.kind);
+  if (type === undefined) {
+    const object = () => ({ ...typed, metadata: { ...(typed.metadata as object) } }) as unknown as KubeObject;
+    return { errors: metadataErrors(schema, typed.metadata), object, type: {} };
+  }
+  const { errors } = decodeStrict(schema, typed.apiVersion, typed.kind, typed);
+  return { errors, object: () => shapeObject(type, typed), type: { type } };
 }
+
+/** Of a kind without a schema only the metadata has to be as that of all. */
+function metadataErrors(schema: Schema, metadata: unknown): readonly DecodeError[] {
+  const { errors } = decodeStrict(schema, 'v1', 'Namespace', { apiVersion: 'v1', kind: 'Namespace', metadata });
+  return errors.filter(({ reason }) => reason !== 'UnknownField');
+}
+
+type KubeObjectJson = Readonly<Record<string, unknown>> & { readonly apiVersion: string; readonly kind: string };
 
 function asDecodeError(message: string): DecodeError {
   return { reason: 'UnknownField', message, field: '', path: [] };

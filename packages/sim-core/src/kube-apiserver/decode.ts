@@ -1,11 +1,12 @@
 import { apiVersionOf, type Kind } from '../apimachinery/kind.ts';
-import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
+import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { cannotBeHandledAs, type DecodeError } from '../apimachinery/schema/decode-error.ts';
 import { decodeStrict } from '../apimachinery/schema/decode-strict.ts';
 import type { Schema, StructType } from '../apimachinery/schema/types.ts';
 import type { Scheme } from '../apimachinery/scheme.ts';
 import { newBadRequest, StatusError } from '../apimachinery/status-error.ts';
-import { goShape } from './go-shape.ts';
+import { decodeCustom } from './decode-custom.ts';
+import { shapeObject } from './shape-object.ts';
 import { type Nearest, UnknownKindError } from './unknown-kind.ts';
 
 /** An object that the strict decoder refuses: the API server's 400, and each of its complaints with its path. */
@@ -37,7 +38,8 @@ export interface Codec {
 /** A decoded object with its kind and its type. */
 export interface Decoded {
   readonly kind: Kind;
-  readonly type: StructType;
+  /** Absent for custom kinds. */
+  readonly type?: StructType;
   readonly object: KubeObject;
 }
 
@@ -49,6 +51,7 @@ export function decode(codec: Codec, value: unknown): Decoded {
   const { scheme, schema, nearest } = codec;
   const { apiVersion, kind: name } = typeMetaOf(value);
   const kind = scheme.kind(apiVersion, name) ?? refuseKind(apiVersion, name, codec);
+  if (kind.structural !== undefined) return decodeOwn(codec, kind, value as Json);
   const type = schema.kind(apiVersion, name);
   if (type === undefined) throw new UnknownKindError(apiVersion, name, scheme.kinds, nearest);
   const { errors } = decodeStrict(schema, apiVersion, name, value);
@@ -56,20 +59,14 @@ export function decode(codec: Codec, value: unknown): Decoded {
   return { kind, type, object: shapeObject(type, value as Readonly<Record<string, unknown>>) };
 }
 
-/** The object as Go would hold it; metadata and spec are structs that are always there. */
-export function shapeObject(type: StructType, value: Readonly<Record<string, unknown>>): KubeObject {
-  const object = goShape(type, value);
-  object.metadata ??= {};
-  // The only list of which an empty one says something: forget who manages the object.
-  if (isEmptyList((value.metadata as ObjectMeta | undefined)?.managedFields)) {
-    (object.metadata as ObjectMeta).managedFields = [];
-  }
-  if (type.fields.has('spec')) object.spec ??= {};
-  return object as unknown as KubeObject;
-}
+type Json = Readonly<Record<string, unknown>>;
 
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** An object of a custom kind. @throws UndecodableError */
+function decodeOwn({ schema }: Codec, kind: Kind, value: Json): Decoded {
+  if (kind.structural === undefined) throw new TypeError(`${kind.kind} is no custom kind`);
+  const { object, errors } = decodeCustom(schema, kind.structural, value);
+  if (errors.length > 0) throw new UndecodableError(apiVersionOf(kind), kind.kind, errors);
+  return { kind, object };
 }
 
 /** @throws StatusError BadRequest in kubectl's words (kubectl/pkg/validation/schema.go) */

@@ -1,5 +1,10 @@
+import {
+  CLEANUP_FINALIZER,
+  type CustomResourceDefinition,
+} from '../api/apiextensions-v1/custom-resource-definition.ts';
 import type { Namespace } from '../api/core-v1/namespace.ts';
 import type { Pod } from '../api/core-v1/pod.ts';
+import { type Condition, withCondition } from '../apimachinery/condition.ts';
 import type { Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { formatTime, parseTime } from '../sim/clock.ts';
@@ -18,9 +23,10 @@ export function withDeletion<T extends KubeObject>(
 ): T | undefined {
   const grace = gracePeriod(kind, old, options);
   const finalizers = finalizersFor(old, options);
-  if (grace === 0 && finalizers.length === 0 && !isHeld(old)) return undefined;
+  const takesAlong = kind.kind === 'CustomResourceDefinition' && old.metadata.deletionTimestamp === undefined;
+  if (grace === 0 && finalizers.length === 0 && !isHeld(old) && !takesAlong) return undefined;
   const metadata = markDeleted({ ...old.metadata, ...(finalizers.length > 0 && { finalizers }) }, grace, now);
-  const marked = kind.kind === 'Namespace' ? terminating({ ...old, metadata }) : { ...old, metadata };
+  const marked = goingOf(kind, { ...old, metadata }, now);
   return isHeld(marked) || (metadata.deletionGracePeriodSeconds ?? 0) > 0 ? marked : undefined;
 }
 
@@ -59,6 +65,27 @@ function gracePeriod(kind: Kind, old: KubeObject, { gracePeriodSeconds }: Delete
   if (!spec.nodeName || status?.phase === 'Succeeded' || status?.phase === 'Failed') return 0;
   const period = gracePeriodSeconds ?? spec.terminationGracePeriodSeconds ?? 0;
   return period < 0 ? 1 : period;
+}
+
+/** What kinds with a deletion of their own say of it. */
+function goingOf<T extends KubeObject>(kind: Kind<T>, object: T, now: number): T {
+  if (kind.kind === 'Namespace') return terminating(object);
+  return kind.kind === 'CustomResourceDefinition' ? withoutInstances(object, now) : object;
+}
+
+/** apiextensions-apiserver/pkg/registry/customresourcedefinition/etcd.go Delete */
+function withoutInstances<T extends KubeObject>(object: T, now: number): T {
+  const { metadata, status = {} } = object as KubeObject as CustomResourceDefinition;
+  const finalizers = metadata.finalizers ?? [];
+  if (finalizers.includes(CLEANUP_FINALIZER)) return object;
+  const message = 'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon';
+  const said: Condition = { type: 'Terminating', status: 'True', reason: 'InstanceDeletionPending', message };
+  const conditions = withCondition(status.conditions, said, formatTime(now));
+  return {
+    ...object,
+    metadata: { ...metadata, finalizers: [...finalizers, CLEANUP_FINALIZER] },
+    status: { ...status, conditions },
+  };
 }
 
 /** pkg/registry/core/namespace/storage/storage.go Delete */

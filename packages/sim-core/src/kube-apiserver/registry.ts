@@ -157,6 +157,7 @@ export class Registry {
     setStatus(object, statusOf(sent));
     if (options.fieldsAreManaged === true) object.metadata.managedFields = sent.metadata.managedFields ?? [];
     this.#parts.managedFields?.track(kind, old, object, { user: SELF, ...options, subresource: 'status' });
+    if (options.trusted !== true) refuseInvalid(kind, object, kind.validateStatusUpdate?.(object, old) ?? []);
     return options.dryRun === true ? object : this.#store(kind, object, old);
   }
 

@@ -2,8 +2,8 @@ import { AGE, NAME } from '../api/columns.ts';
 import type { Kind, PrinterColumn } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 
-/** One cell of a table, as the API sends it. */
-export type Cell = string | number | boolean;
+/** One cell of a table, as the API sends it; null prints as nothing. */
+export type Cell = string | number | boolean | null;
 
 /** What `kubectl get` is told. */
 export interface TableOptions {
@@ -60,7 +60,7 @@ const PADDING = 3;
  * (k8s.io/cli-runtime/pkg/printers/tablewriter.go). Line breaks in cells would break the table: the rest is left out.
  */
 export function formatTable({ columns, rows }: Table, { headers = true } = {}): string {
-  const texts = rows.map((row) => row.map((cell) => firstLine(String(cell))));
+  const texts = rows.map((row) => row.map((cell) => firstLine(String(cell ?? ''))));
   const lines = headers ? [columns.map((name) => name.toUpperCase()), ...texts] : texts;
   const widths = columns.map((_, i) => Math.max(MIN_WIDTH, ...lines.map((line) => (line[i] ?? '').length + PADDING)));
   const print = (line: readonly string[]): string =>

@@ -6,7 +6,6 @@ const NOT_SIMULATED: Readonly<Record<string, string>> = Object.freeze({
   APIService: 'apiregistration.k8s.io/v1',
   CSIDriver: 'storage.k8s.io/v1',
   CertificateSigningRequest: 'certificates.k8s.io/v1',
-  CustomResourceDefinition: 'apiextensions.k8s.io/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
   RuntimeClass: 'node.k8s.io/v1',
   ValidatingAdmissionPolicy: 'admissionregistration.k8s.io/v1',

@@ -1,5 +1,6 @@
 import { KINDS } from '../api/kinds.ts';
-import { isStored, type Kind } from '../apimachinery/kind.ts';
+import { isStored } from '../apimachinery/kind.ts';
+import { Scheme } from '../apimachinery/scheme.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import { clusterRoleAggregationController } from './clusterrole-aggregation.ts';
 import { cronJobController } from './cronjob/cronjob.ts';
@@ -28,12 +29,12 @@ import { pvcProtectionController } from './volume-protection/pvc-protection.ts';
 
 /**
  * The controllers of the kube-controller-manager, in the order in which they settle: what others wait for comes first.
- * @param all the kinds that namespaces and the garbage collector look after
+ * @param scheme the kinds that namespaces and the garbage collector look after
  */
-export function kubeControllers(all: readonly Kind[] = KINDS): Controller[] {
-  const kinds = all.filter(isStored);
+export function kubeControllers(scheme: Scheme = new Scheme(KINDS)): Controller[] {
+  const kinds = scheme.kinds.filter(isStored);
   return [
-    namespaceController(kinds),
+    namespaceController(scheme),
     serviceAccountController(),
     resourceQuotaController(kinds),
     clusterRoleAggregationController(),
@@ -57,6 +58,6 @@ export function kubeControllers(all: readonly Kind[] = KINDS): Controller[] {
     endpointsController(),
     endpointSliceMirroringController(),
     ttlAfterFinishedController(),
-    garbageCollectorController(kinds),
+    garbageCollectorController(scheme),
   ];
 }

@@ -1,23 +1,27 @@
 import { type Namespace, namespaces } from '../api/core-v1/namespace.ts';
 import { type Condition, withCondition } from '../apimachinery/condition.ts';
 import { deepEqual } from '../apimachinery/deep.ts';
-import type { Kind } from '../apimachinery/kind.ts';
+import { isStored, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, NamespacedName } from '../apimachinery/object-meta.ts';
+import type { Scheme } from '../apimachinery/scheme.ts';
 import { type Context, type Controller, watching } from '../controller-runtime/controller.ts';
 import { formatTime } from '../sim/clock.ts';
 
 /**
  * Empties a namespace that is being deleted, and lets it go when nothing is left in it (pkg/controller/namespace).
- * @param kinds the kinds whose objects live in namespaces
+ * @param scheme the kinds whose objects live in namespaces
  */
-export function namespaceController(kinds: readonly Kind[]): Controller {
-  const namespaced = kinds.filter((kind) => kind.namespaced);
+export function namespaceController(scheme: Scheme): Controller {
+  const namespaced = () => scheme.storedKinds.filter((kind) => kind.namespaced && isStored(kind));
   return {
     name: 'namespace',
     component: 'namespace-controller',
     for: namespaces,
-    watches: namespaced.map((kind) => watching(kind, terminatingNamespaceOf, { onlyAfter: true })),
-    reconcile: (key, context) => reconcile(key, context, namespaced),
+    get watches() {
+      return namespaced().map((kind) => watching(kind, terminatingNamespaceOf, { onlyAfter: true }));
+    },
+    onWatchesChange: (changed) => scheme.onChange(changed),
+    reconcile: (key, context) => reconcile(key, context, namespaced()),
   };
 }
 

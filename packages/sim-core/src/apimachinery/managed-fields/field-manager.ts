@@ -134,7 +134,7 @@ function writeOf(write: FieldWrite, operation: 'Apply' | 'Update'): Write {
 }
 
 function emptyObject({ type }: FieldWrite): unknown {
-  return type === undefined ? {} : zeroValue(type);
+  return type === undefined || type.isUnstructured === true ? {} : zeroValue(type);
 }
 
 function withoutManagers(object: Managed): unknown {

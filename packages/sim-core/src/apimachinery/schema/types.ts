@@ -42,6 +42,8 @@ export interface StructType {
   readonly fields: ReadonlyMap<string, Field>;
   /** Server-side apply sees it as one value. */
   readonly atomic: boolean;
+  /** Its objects are held as JSON, as those of custom kinds are: nothing is in a new one. */
+  readonly isUnstructured?: boolean;
 }
 
 /** Any type of the schema. */

@@ -11,6 +11,7 @@ import { canaryWithoutMain } from './canary-without-main.ts';
 import { clusterIP } from './cluster-ip.ts';
 import { controllerMissing } from './controller-missing.ts';
 import { controllerNotReady } from './controller-not-ready.ts';
+import { gatewayApi } from './gateway-api.ts';
 import { hostReachable } from './host-reachable.ts';
 import { ingressClass } from './ingress-class.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -48,4 +49,5 @@ export const CHECKS: readonly Check[] = Object.freeze([
   tlsHosts,
   sslRedirect,
   hostReachable,
+  gatewayApi,
 ]);

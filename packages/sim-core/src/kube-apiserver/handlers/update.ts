@@ -1,3 +1,7 @@
+import { GoLiteral, invalid } from '../../apimachinery/field-error.ts';
+import type { Kind } from '../../apimachinery/kind.ts';
+import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import { newInvalid } from '../../apimachinery/status-error.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { presentObject } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
@@ -20,11 +24,20 @@ export function updateWith(write: ChangeWriter): (server: ServerParts, request: 
     const { kind, user, info } = request;
     const { dryRun, fieldValidation, fieldManager } = readWriteQuery(request, 'UpdateOptions');
     const { object, warnings } = sentObject(server, request, fieldValidation);
-    const sent = toStored(kind, underName(inNamespace(object, request), request));
+    const placed = underName(inNamespace(object, request), request);
+    refuseUnconditional(kind, placed);
+    const sent = toStored(kind, placed);
     const said = [...warnings];
     const warn = (text: string) => said.push(text);
     const options = { user: user.name, userInfo: user, dryRun, fieldManager, subresource: info.subresource, warn };
     const updated = write(server, request, { object: sent, old: storedObject(server, request), options });
     return presentObject(server, request, served(kind, updated), { warnings: said });
   };
+}
+
+/** Of some kinds only what the writer has seen may be replaced (store.go, AllowUnconditionalUpdate). @throws StatusError Invalid */
+function refuseUnconditional(kind: Kind, { metadata }: KubeObject): void {
+  if (kind.needsResourceVersion !== true || metadata.resourceVersion) return;
+  const error = invalid('metadata.resourceVersion', new GoLiteral('0x0'), 'must be specified for an update');
+  throw newInvalid(kind, metadata.name, [error]);
 }

@@ -11,6 +11,7 @@ import { zeroValue } from '../../apimachinery/managed-fields/zero-value.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Schema, StructType } from '../../apimachinery/schema/types.ts';
 import { type Clock, formatTime } from '../../sim/clock.ts';
+import { typeOfKind } from '../decode-custom.ts';
 import type { WriteOptions } from '../registry.ts';
 import { programOf } from './component.ts';
 import { resetFieldsOf } from './reset-fields.ts';
@@ -117,7 +118,7 @@ export class ManagedFields {
   #write(kind: Kind, manager: string, subresource: string): FieldWrite {
     const apiVersion = apiVersionOf(kind);
     return {
-      type: this.#parts.schema.kind(apiVersion, kind.kind),
+      type: typeOfKind(this.#parts.schema, kind, apiVersion),
       apiVersion,
       manager,
       subresource,

@@ -83,12 +83,15 @@ const VERBS: Readonly<Record<Action, string>> = Object.freeze({
 });
 
 const MEDIA_TYPES = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'];
+const CUSTOM_MEDIA_TYPES = ['application/json', 'application/yaml'];
+const STRATEGIC = 'application/strategic-merge-patch+json';
 const PATCH_TYPES = [
   'application/json-patch+json',
   'application/merge-patch+json',
-  'application/strategic-merge-patch+json',
+  STRATEGIC,
   'application/apply-patch+yaml',
 ];
+const CUSTOM_PATCH_TYPES = PATCH_TYPES.filter((type) => type !== STRATEGIC);
 const TEXTS: Readonly<Record<number, string>> = Object.freeze({ 200: 'OK', 201: 'Created', 202: 'Accepted' });
 
 interface Target {
@@ -118,9 +121,11 @@ function operationScope(kind: Kind): string {
   return `${capitalized(shortGroup(kind))}${capitalized(kind.version)}`;
 }
 
-function body(action: Action, { schema }: Target): SchemaObject | undefined {
+function body(action: Action, { schema }: Target, { isCustom }: Kind): SchemaObject | undefined {
   if (action === 'post' || action === 'put') return { content: { '*/*': { schema: refTo(schema) } }, required: true };
-  if (action === 'patch') return { content: content(PATCH_TYPES, metaName('Patch')), required: true };
+  if (action === 'patch') {
+    return { content: content(isCustom ? CUSTOM_PATCH_TYPES : PATCH_TYPES, metaName('Patch')), required: true };
+  }
   if (action === 'delete' || action === 'deletecollection') {
     return { content: { '*/*': { schema: refTo(metaName('DeleteOptions')) } } };
   }
@@ -132,8 +137,9 @@ function operation(action: Action, kind: Kind, target: Target, everywhere = fals
   const { part, answer, gvk } = target;
   const scope = kind.namespaced && !everywhere ? 'Namespaced' : '';
   const what = part === '' ? says : says.replace('the specified', `${part.toLowerCase()} of the specified`);
-  const requestBody = body(action, target);
-  const answers = codes.map((code) => [code, { description: TEXTS[code], content: content(MEDIA_TYPES, answer) }]);
+  const requestBody = body(action, target, kind);
+  const mediaTypes = kind.isCustom ? CUSTOM_MEDIA_TYPES : MEDIA_TYPES;
+  const answers = codes.map((code) => [code, { description: TEXTS[code], content: content(mediaTypes, answer) }]);
   return {
     description: `${what} ${kind.kind}`,
     operationId: `${verb}${operationScope(kind)}${scope}${kind.kind}${part}${everywhere ? 'ForAllNamespaces' : ''}`,

@@ -5,9 +5,11 @@ import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { isObject, type JsonObject } from '../../apimachinery/patch/json-object.ts';
 import { decodeStrict } from '../../apimachinery/schema/decode-strict.ts';
 import { newBadRequest, newUnknownError } from '../../apimachinery/status-error.ts';
-import { type Codec, shapeObject } from '../decode.ts';
+import type { Codec } from '../decode.ts';
 import type { BodyReaders, BodyValue, DecodedBody } from '../decode-body.ts';
+import { decodeCustom, typeOfKind } from '../decode-custom.ts';
 import type { ApplyOptions, ManagedFields } from '../managed-fields/managed-fields.ts';
+import { shapeObject } from '../shape-object.ts';
 import { conversionError } from './conversion-error.ts';
 import type { Patch } from './patch-object.ts';
 
@@ -67,7 +69,7 @@ function checkConfig({ schema }: Codec, kind: Kind, config: JsonObject): void {
   }
   const { managedFields } = isObject(config.metadata) ? config.metadata : {};
   if (managedFields !== undefined && managedFields !== null) throw newBadRequest('metadata.managedFields must be nil');
-  const errors = typedErrors(rootPlace(schema.kind(apiVersionOf(kind), kind.kind)), config);
+  const errors = typedErrors(rootPlace(typeOfKind(schema, kind, apiVersionOf(kind))), config);
   if (errors.length > 0) {
     throw newUnknownError(`failed to create typed patch object (${identityOf(config)}): ${joinTypedErrors(errors)}`);
   }
@@ -75,6 +77,7 @@ function checkConfig({ schema }: Codec, kind: Kind, config: JsonObject): void {
 
 /** @throws StatusError when a value is of the right form and still none of its type, such as a quantity */
 function decodeApplied({ schema }: Codec, kind: Kind, value: JsonObject, config: JsonObject): KubeObject {
+  if (kind.structural !== undefined) return decodeCustom(schema, kind.structural, value).object;
   const type = schema.kind(apiVersionOf(kind), kind.kind);
   if (type === undefined) return value as unknown as KubeObject;
   const [first] = decodeStrict(schema, apiVersionOf(kind), kind.kind, value).errors;

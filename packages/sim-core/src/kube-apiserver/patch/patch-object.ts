@@ -17,6 +17,7 @@ import {
 } from '../../apimachinery/status-error.ts';
 import { type Codec, UndecodableError } from '../decode.ts';
 import { type DecodedBody, decodeValue, type FieldValidation, readJson } from '../decode-body.ts';
+import { typeOfKind } from '../decode-custom.ts';
 import { conversionError } from './conversion-error.ts';
 import { applyJsonPatch } from './json-patch-body.ts';
 import { JSON_PATCH, STRATEGIC_MERGE_PATCH } from './patch-types.ts';
@@ -43,7 +44,7 @@ export interface PatchedValue {
  * @throws StatusError BadRequest for what is no patch, Invalid for one that does not fit, RequestEntityTooLarge
  */
 export function patchObject(codec: Codec, kind: Kind, live: KubeObject, patch: Patch): DecodedBody {
-  const type = codec.schema.kind(apiVersionOf(kind), kind.kind);
+  const type = typeOfKind(codec.schema, kind, apiVersionOf(kind));
   const patched = patchValue(type, live as unknown as JsonObject, patch);
   try {
     return decodeValue(codec, kind, patched.value, patched.strictErrors, patch.validation);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type CronJob, type CronJobSpec, cronJobs } from '../../api/batch-v1/cron-job.ts';
 import { type Job, jobs } from '../../api/batch-v1/job.ts';
 import { type Pod, pods } from '../../api/core-v1/pod.ts';
+import { Scheme } from '../../apimachinery/scheme.ts';
 import { garbageCollectorController } from '../garbage-collector/garbage-collector.ts';
 import { jobController } from '../job/job.ts';
 import { newCronJob } from '../test/objects.ts';
@@ -15,7 +16,7 @@ const START = 29_453_760;
 
 function start(spec: Partial<CronJobSpec> = {}) {
   const kinds = [cronJobs, jobs, pods];
-  const world = createWorld([cronJobController(), jobController(), garbageCollectorController(kinds)]);
+  const world = createWorld([cronJobController(), jobController(), garbageCollectorController(new Scheme(kinds))]);
   const kubelet = new ScriptedKubelet(world);
   world.client.create(cronJobs, newCronJob('hello', spec));
   world.settle();

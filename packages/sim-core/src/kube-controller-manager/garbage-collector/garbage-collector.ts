@@ -1,7 +1,8 @@
 import { events } from '../../api/core-v1/event.ts';
 import { namespaces } from '../../api/core-v1/namespace.ts';
-import type { Kind } from '../../apimachinery/kind.ts';
+import { isStored, type Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject, NamespacedName, OwnerReference } from '../../apimachinery/object-meta.ts';
+import type { Scheme } from '../../apimachinery/scheme.ts';
 import type { Client } from '../../client/client.ts';
 import { type Context, type Controller, watching } from '../../controller-runtime/controller.ts';
 import { DependencyIndex } from './dependency-index.ts';
@@ -12,8 +13,8 @@ const ORPHAN = 'orphan';
 
 /** What the collector works with. */
 interface Collector {
-  readonly kinds: readonly Kind[];
-  readonly table: KindTable;
+  kinds: readonly Kind[];
+  table: KindTable;
   readonly index: DependencyIndex<Location>;
 }
 
@@ -21,19 +22,35 @@ interface Collector {
  * Deletes objects whose owners have gone, and carries out foreground and orphaning deletions
  * (pkg/controller/garbagecollector/garbagecollector.go). Its keys name objects of any kind; the key of a namespace means:
  * look through that namespace.
- * @param kinds the kinds that it looks after
+ * @param scheme the kinds that it looks after
  */
-export function garbageCollectorController(kinds: readonly Kind[]): Controller {
-  const owned = kinds.filter((kind) => kind.kind !== events.kind);
-  const collector = { kinds: owned, table: new KindTable(owned), index: new DependencyIndex<Location>() };
+export function garbageCollectorController(scheme: Scheme): Controller {
+  const index = new DependencyIndex<Location>();
+  const collector: Collector = { ...lookedAfter(scheme), index };
   return {
     name: 'garbage-collector',
     component: 'garbage-collector-controller',
     for: namespaces,
-    watches: owned.map((kind) =>
-      watching(kind, (object, { client }) => affected(kind, object, client, collector), { onlyAfter: true }),
-    ),
+    get watches() {
+      return collector.kinds.map((kind) =>
+        watching(kind, (object, { client }) => affected(kind, object, client, collector), { onlyAfter: true }),
+      );
+    },
+    onWatchesChange: (changed) =>
+      scheme.onChange(() => {
+        Object.assign(collector, lookedAfter(scheme));
+        changed();
+      }),
     reconcile: (key, context) => reconcile(key, context, collector),
+  };
+}
+
+/** Everything but events; owners may be named in any version. */
+function lookedAfter(scheme: Scheme): Pick<Collector, 'kinds' | 'table'> {
+  const isNoEvent = ({ kind }: Kind) => kind !== events.kind;
+  return {
+    kinds: scheme.storedKinds.filter((kind) => isNoEvent(kind) && isStored(kind)),
+    table: new KindTable(scheme.kinds.filter(isNoEvent)),
   };
 }
 

@@ -14,8 +14,9 @@ export class KindTable {
   readonly #byReference: ReadonlyMap<string, Kind>;
 
   constructor(kinds: readonly Kind[]) {
-    this.#byResource = new Map(kinds.map((kind) => [groupResource(kind), kind]));
-    this.#byReference = new Map(kinds.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, kind]));
+    const storedBy = (kind: Kind) => kind.stored?.kind ?? kind;
+    this.#byResource = new Map(kinds.map((kind) => [groupResource(storedBy(kind)), storedBy(kind)]));
+    this.#byReference = new Map(kinds.map((kind) => [`${apiVersionOf(kind)} ${kind.kind}`, storedBy(kind)]));
   }
 
   /** Where the owner is, seen from an object in `namespace`; undefined for a kind that is not known here. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Job, type JobSpec, jobs } from '../../api/batch-v1/job.ts';
 import { type Pod, pods } from '../../api/core-v1/pod.ts';
 import { KINDS } from '../../api/kinds.ts';
+import { Scheme } from '../../apimachinery/scheme.ts';
 import { garbageCollectorController } from '../garbage-collector/garbage-collector.ts';
 import { isPodActive } from '../pod-util.ts';
 import { newJob, podTemplate } from '../test/objects.ts';
@@ -12,7 +13,11 @@ import { jobController } from './job.ts';
 import { TRACKING_FINALIZER } from './job-pods.ts';
 
 function start(spec: Partial<JobSpec> = {}) {
-  const world = createWorld([jobController(), ttlAfterFinishedController(), garbageCollectorController(KINDS)]);
+  const world = createWorld([
+    jobController(),
+    ttlAfterFinishedController(),
+    garbageCollectorController(new Scheme(KINDS)),
+  ]);
   const kubelet = new ScriptedKubelet(world);
   world.client.create(jobs, newJob('sum', spec));
   world.settle();

@@ -3,6 +3,7 @@ import { controllerRevisions } from '../../api/apps-v1/controller-revision.ts';
 import { type StatefulSet, type StatefulSetSpec, statefulSets } from '../../api/apps-v1/stateful-set.ts';
 import { type PersistentVolumeClaim, persistentVolumeClaims } from '../../api/core-v1/persistent-volume-claim.ts';
 import { type Pod, pods } from '../../api/core-v1/pod.ts';
+import { Scheme } from '../../apimachinery/scheme.ts';
 import { garbageCollectorController } from '../garbage-collector/garbage-collector.ts';
 import { newStatefulSet, podTemplate } from '../test/objects.ts';
 import { ScriptedKubelet } from '../test/scripted-kubelet.ts';
@@ -17,7 +18,11 @@ const claimTemplate = {
 
 function start(spec: Partial<StatefulSetSpec> = {}) {
   const kinds = [statefulSets, pods, persistentVolumeClaims, controllerRevisions];
-  const world = createWorld([statefulSetController(), pvcProtectionController(), garbageCollectorController(kinds)]);
+  const world = createWorld([
+    statefulSetController(),
+    pvcProtectionController(),
+    garbageCollectorController(new Scheme(kinds)),
+  ]);
   const kubelet = new ScriptedKubelet(world);
   world.client.create(statefulSets, newStatefulSet('web', spec));
   world.settle();

@@ -34,7 +34,7 @@ test('keep-alive requests stay on one load balancer connection; another host get
   expect(engine.connections.map(({ target }) => target.host)).toEqual(['a', 'b']);
 });
 
-test('ten thousand keep-alive requests leave no connection behind', async () => {
+test('ten thousand keep-alive requests leave no connection behind', { timeout: 60_000 }, async () => {
   const { edge, engine } = await runningEdge();
   engine.http = (_request, response) => answer(response, 200, 'ok');
   const agent = new Agent({ keepAlive: true, maxSockets: 20 });

@@ -90,7 +90,7 @@ describe('a creation', () => {
     expect(body.message).toContain('accepted media types include: application/json, application/yaml');
   });
 
-  test('a body over the limit', async () => {
+  test('a body over the limit', { timeout: 60_000 }, async () => {
     const { ask } = createApiClient();
     const { status, body } = await ask('POST', SERVICES, new Uint8Array(MAX_BODY + 1));
     expect([status, body.reason]).toEqual([413, 'RequestEntityTooLarge']);

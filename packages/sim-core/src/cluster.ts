@@ -1,3 +1,4 @@
+import { definitionsController } from './apiextensions-apiserver/definitions.ts';
 import type { Kind } from './apimachinery/kind.ts';
 import type { KubeObject } from './apimachinery/object-meta.ts';
 import type { Scheme } from './apimachinery/scheme.ts';
@@ -162,7 +163,8 @@ export class Cluster {
     const connections = new LoadConnections(this.edge);
     this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));
 
-    for (const controller of kubeControllers()) manager.add(controller);
+    manager.add(definitionsController(this.controlPlane.scheme));
+    for (const controller of kubeControllers(this.controlPlane.scheme)) manager.add(controller);
     const podMetrics = (namespace: string) => this.metrics.pods(namespace);
     manager.add(podAutoscalerController({ kinds: this.controlPlane.scheme.kinds, podMetrics }));
     manager.add(schedulerController(settings.delays.scheduling));

@@ -302,3 +302,29 @@ describe('paths and hosts', () => {
     expect(found[0]?.fix).toContain('host: k8s-ingressn-ingressn');
   });
 });
+
+describe('the Gateway API', () => {
+  const definition = (kind: string, resource: string) => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: ${resource}.gateway.networking.k8s.io
+  annotations: { api-approved.kubernetes.io: "https://example.com" }
+spec:
+  group: gateway.networking.k8s.io
+  scope: Namespaced
+  names: { kind: ${kind}, plural: ${resource} }
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true }
+`;
+  const route = 'apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata:\n  name: web\nspec: {}\n';
+
+  it('has no controller here, and says so once', () => {
+    const text = `${scenario(FILE)}\n---\n${definition('HTTPRoute', 'httproutes')}---\n${route}`;
+    const found = examine(runningWorld({ [FILE]: text }).world());
+    expect(found.filter(({ reason }) => reason === 'NoGatewayController')).toHaveLength(1);
+  });
+});

@@ -15,11 +15,14 @@ interface Result {
 /** Parts of an object that are looked at at most; what is behind them is not checked. */
 const MAX_STEPS = 2_000_000;
 const MAX_ERRORS = 1000;
+const MAX_SAID = 100_000;
 
 /** A walk through one object. */
 interface Walk {
   readonly matches: Matches;
   steps: number;
+  /** How much was said of values that are none of many. */
+  said: number;
 }
 
 /**
@@ -29,7 +32,7 @@ interface Walk {
  * @param old what is stored; undefined for a new object
  */
 export function validateValue(schema: JsonSchema, value: unknown, old: unknown, matches: Matches): FieldError[] {
-  return check({ matches, steps: 0 }, schema, value, old, '').errors;
+  return check({ matches, steps: 0, said: 0 }, schema, value, old, '').errors;
 }
 
 function check(walk: Walk, schema: JsonSchema, value: unknown, old: unknown, path: string): Result {
@@ -48,10 +51,17 @@ function check(walk: Walk, schema: JsonSchema, value: unknown, old: unknown, pat
   if (typeof value === 'string') result.errors.push(...checkText(schema, value, path, walk.matches));
   if (typeof value === 'number') result.errors.push(...checkNumber(schema, value, path));
   if (Array.isArray(value)) checkList(walk, result, schema, value, old, path);
-  const enumError = checkEnum(schema, value, path);
-  if (enumError) result.errors.push(enumError);
+  checkOneOfMany(walk, result, schema, value, path);
   if (isObject(value)) checkObject(walk, result, schema, value, old, path);
   return result;
+}
+
+/** Each such error tells all values that there are: of a long list it is said only so often. */
+function checkOneOfMany(walk: Walk, result: Result, schema: JsonSchema, value: unknown, path: string): void {
+  const error = walk.said > MAX_SAID ? undefined : checkEnum(schema, value, path);
+  if (error === undefined) return;
+  walk.said += schema.enum?.length ?? 0;
+  result.errors.push(error);
 }
 
 function merge(into: Result, { errors, matched }: Result): void {

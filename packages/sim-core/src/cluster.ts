@@ -28,7 +28,8 @@ import { podAutoscalerController } from './kube-controller-manager/podautoscaler
 import { rootCACertPublisherController } from './kube-controller-manager/root-ca-cert-publisher.ts';
 import { kubeProxyController } from './kube-proxy/kube-proxy.ts';
 import { schedulerController } from './kube-scheduler/scheduler.ts';
-import { Kubelet, kubeletController } from './kubelet/kubelet.ts';
+import { kubeletController } from './kubelet/controller.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
 import type { ManifestDocument } from './manifest/document.ts';
 import { computedMetrics } from './metrics-server/computed-metrics.ts';
 import { MetricsServer } from './metrics-server/metrics-server.ts';

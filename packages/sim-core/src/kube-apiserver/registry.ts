@@ -7,16 +7,11 @@ import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import {
   newAlreadyExists,
   newConflict,
-  newInvalid,
   newMethodNotAllowed,
   newNotFound,
   StatusError,
 } from '../apimachinery/status-error.ts';
-import {
-  validateKubeFinalizers,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
-} from '../apimachinery/validation/object-meta.ts';
+import { validateKubeFinalizers } from '../apimachinery/validation/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
@@ -25,7 +20,9 @@ import type { UserInfo } from './authentication/user-info.ts';
 import { isHeld, withDeletion } from './deletion.ts';
 import { draftOf } from './draft.ts';
 import type { ManagedFields } from './managed-fields/managed-fields.ts';
+import { createErrors, refuseInvalid, updateErrors } from './object-errors.ts';
 import { metaForCreate, metaForStatus, metaForUpdate, setStatus, statusOf } from './object-meta.ts';
+import { refuseUnmetPreconditions } from './preconditions.ts';
 import type { ServiceAllocator } from './service-allocator/service-allocator.ts';
 
 /** metav1.DeleteOptions, as far as it changes what happens. */
@@ -271,39 +268,7 @@ export class Registry {
   }
 }
 
-function createErrors<T extends KubeObject>(kind: Kind<T>, object: T): FieldError[] {
-  return [
-    ...validateObjectMeta(object.metadata, kind),
-    ...kubeFinalizerErrors(kind, object),
-    ...(kind.validate?.(object) ?? []),
-    ...(kind.validateCreate?.(object) ?? []),
-  ];
-}
-
-function updateErrors<T extends KubeObject>(kind: Kind<T>, object: T, old: T, options: WriteOptions): FieldError[] {
-  const whole = kind.validate?.(object) ?? [];
-  const change = (options.validateUpdate ?? kind.validateUpdate)?.(object, old) ?? [];
-  const inOrder = kind.updateIsCheckedFirst === true ? [...change, ...whole] : [...whole, ...change];
-  return [...validateObjectMetaUpdate(object.metadata, old.metadata), ...kubeFinalizerErrors(kind, object), ...inOrder];
-}
-
 /** Kinds outside of pkg/apis/core/validation's ValidateObjectMeta may have finalizers without a domain. */
-function kubeFinalizerErrors({ isCustom, group }: Kind, { metadata }: KubeObject): FieldError[] {
+export function kubeFinalizerErrors({ isCustom, group }: Kind, { metadata }: KubeObject): FieldError[] {
   return isCustom === true || group === 'admissionregistration.k8s.io' ? [] : validateKubeFinalizers(metadata);
-}
-
-function refuseInvalid(kind: Kind, object: KubeObject, errors: readonly FieldError[]): void {
-  if (errors.length > 0) throw newInvalid(kind, object.metadata.name ?? '', errors);
-}
-
-function refuseUnmetPreconditions(kind: Kind, old: KubeObject, { preconditions = {} }: DeleteOptions): void {
-  const { uid, resourceVersion } = old.metadata;
-  const unmet = (what: string, wanted: string, actual: string | undefined): never => {
-    const message = `Precondition failed: ${what} in precondition: ${wanted}, ${what} in object meta: ${actual}`;
-    throw newConflict(kind, old.metadata.name, message);
-  };
-  if (preconditions.uid !== undefined && preconditions.uid !== uid) unmet('UID', preconditions.uid, uid);
-  if (preconditions.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    unmet('ResourceVersion', preconditions.resourceVersion, resourceVersion);
-  }
 }

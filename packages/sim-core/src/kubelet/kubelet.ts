@@ -1,13 +1,10 @@
-import { configMaps } from '../api/core-v1/config-map.ts';
 import { type Node, nodes } from '../api/core-v1/node.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
-import { secrets } from '../api/core-v1/secret.ts';
 import { findCondition } from '../apimachinery/condition.ts';
-import { type KubeObject, keyOf, type NamespacedName, parseKey } from '../apimachinery/object-meta.ts';
+import { type KubeObject, keyOf, type NamespacedName } from '../apimachinery/object-meta.ts';
 import { newBadRequest, newNotFound } from '../apimachinery/status-error.ts';
 import type { Client } from '../client/client.ts';
-import { EventRecorder } from '../client/event-recorder.ts';
-import { type Controller, watching } from '../controller-runtime/controller.ts';
+import type { EventRecorder } from '../client/event-recorder.ts';
 import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
 import type { HttpClient } from '../network/http-client.ts';
 import type { Network } from '../network/network.ts';
@@ -17,10 +14,13 @@ import type { Program } from '../workloads/program.ts';
 import type { Container } from './container.ts';
 import { ServiceEnv } from './env/service-env.ts';
 import { ImageManager, type KubeletSettings } from './image-manager.ts';
+import { nodeRecorders } from './node-recorders.ts';
+import { sayingOnce } from './notices.ts';
 import { PodWorker, type PodWorkerParts } from './pod-worker.ts';
 import { Sandboxes } from './sandbox.ts';
 import { createConnection } from './server/connection.ts';
 import type { PodStats } from './stats.ts';
+import { WaitingPods } from './waiting-pods.ts';
 
 /** What the kubelet is built from. */
 export interface KubeletParts {
@@ -41,9 +41,6 @@ export interface KubeletParts {
   notice(message: string): void;
 }
 
-/** Most different notices; after that everything has been said. */
-const MOST_NOTICES = 1000;
-
 /**
  * The kubelets of all nodes: runs the pods that the scheduler put on one (pkg/kubelet). Events carry their node as host.
  */
@@ -54,21 +51,19 @@ export class Kubelet {
   readonly #sandboxes: Sandboxes;
   readonly #workerParts: PodWorkerParts;
   readonly #workers = new Map<string, PodWorker>();
-  readonly #recorders = new Map<string, EventRecorder>();
-  /** Pods by what they wait for: a ConfigMap, a Secret, their node. */
-  readonly #waiting = new Map<string, Set<string>>();
-  readonly #retries = new Set<string>();
+  readonly #recorderOf: (nodeName: string) => EventRecorder;
+  readonly #waiting = new WaitingPods();
   /**
    * Nodes that are not ready: their kubelet is stopped or cut off. What runs there runs on, but nobody looks at the API and
    * nobody writes to it, so that what node-lifecycle says of their pods stands.
    */
   readonly #cutOff = new Set<string>();
-  readonly #said = new Set<string>();
   #syncing = false;
 
   constructor(parts: KubeletParts) {
     const { client, clock, random, network, http, programs, settings } = parts;
     this.#parts = parts;
+    this.#recorderOf = nodeRecorders(client, clock);
     const execIDs = random.fork('exec-ids');
     this.connection = createConnection({
       client,
@@ -92,13 +87,13 @@ export class Kubelet {
         tokenFor: parts.tokenFor ?? (() => undefined),
         ids: random.fork('container-ids'),
         startTime: () => settings().delays.containerStart,
-        notice: (message) => this.#notice(message),
+        notice: sayingOnce(parts.notice),
       },
       sandboxes: this.#sandboxes,
       event: (pod, nodeName, type, reason, message, fieldPath) =>
         this.#event(pod, nodeName, type, reason, message, fieldPath),
       isConnected: (nodeName) => !this.#cutOff.has(nodeName),
-      waitFor: (object, { pod }) => this.#waitFor(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
+      waitFor: (object, { pod }) => this.#waiting.add(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
       settle: () => {
         if (!this.#syncing) parts.settle();
       },
@@ -117,12 +112,7 @@ export class Kubelet {
 
   /** Pods that waited for this object; they look again when they are synced next. */
   waitingFor(resource: string, { metadata }: KubeObject): NamespacedName[] {
-    const object = `${resource}/${metadata.namespace ?? ''}/${metadata.name}`;
-    const keys = this.#waiting.get(object);
-    if (keys === undefined) return [];
-    this.#waiting.delete(object);
-    for (const key of keys) this.#retries.add(key);
-    return [...keys].map(parseKey);
+    return this.#waiting.release(`${resource}/${metadata.namespace ?? ''}/${metadata.name}`);
   }
 
   /** The node on which a pod has this address. */
@@ -169,7 +159,7 @@ export class Kubelet {
       worker = undefined;
     }
     if (pod === undefined) return;
-    const isRetry = this.#retries.delete(key);
+    const isRetry = this.#waiting.takeRetry(key);
     if (worker === undefined) this.#begin(key, pod);
     else if (isRetry) worker.retry();
     else worker.update(pod);
@@ -194,7 +184,7 @@ export class Kubelet {
     const { phase } = pod.status ?? {};
     if (!nodeName || phase === 'Succeeded' || phase === 'Failed') return;
     const node = this.#parts.client.get(nodes, '', nodeName);
-    if (node === undefined || this.#cutOff.has(nodeName)) return this.#waitFor(`nodes//${nodeName}`, key);
+    if (node === undefined || this.#cutOff.has(nodeName)) return this.#waiting.add(`nodes//${nodeName}`, key);
     const worker = new PodWorker(pod, node, this.#workerParts);
     this.#workers.set(key, worker);
     worker.update(pod);
@@ -207,13 +197,6 @@ export class Kubelet {
     else this.#cutOff.add(metadata.name);
   }
 
-  #waitFor(object: string, key: string): void {
-    const keys = this.#waiting.get(object) ?? new Set<string>();
-    this.#waiting.set(object, keys);
-    keys.add(key);
-  }
-
-  /** Events carry their node as host, so every node has a recorder of its own. */
   #event(
     pod: Pod,
     nodeName: string,
@@ -222,33 +205,6 @@ export class Kubelet {
     message: string,
     fieldPath?: string,
   ): void {
-    if (this.#cutOff.has(nodeName)) return;
-    let recorder = this.#recorders.get(nodeName);
-    if (recorder === undefined) {
-      recorder = new EventRecorder(this.#parts.client, this.#parts.clock, 'kubelet', nodeName);
-      this.#recorders.set(nodeName, recorder);
-    }
-    recorder.event(pod, type, reason, message, fieldPath);
+    if (!this.#cutOff.has(nodeName)) this.#recorderOf(nodeName).event(pod, type, reason, message, fieldPath);
   }
-
-  #notice(message: string): void {
-    if (this.#said.has(message) || this.#said.size >= MOST_NOTICES) return;
-    this.#said.add(message);
-    this.#parts.notice(message);
-  }
-}
-
-/** The kubelets as a controller over pods. */
-export function kubeletController(kubelet: Kubelet): Controller {
-  return {
-    name: 'kubelet',
-    component: 'kubelet',
-    for: pods,
-    watches: [
-      watching(configMaps, (object) => kubelet.waitingFor('configmaps', object)),
-      watching(secrets, (object) => kubelet.waitingFor('secrets', object)),
-      watching(nodes, (object) => kubelet.waitingFor('nodes', object)),
-    ],
-    reconcile: (key) => kubelet.sync(key),
-  };
 }

@@ -1,7 +1,8 @@
 import type { Node } from '../api/core-v1/node.ts';
 import { type Container as ContainerSpec, type Pod, pods } from '../api/core-v1/pod.ts';
-import { type Cancel, formatTime } from '../sim/clock.ts';
+import { formatTime } from '../sim/clock.ts';
 import { WrittenFiles } from '../workloads/files/volume-files.ts';
+import { ActiveDeadline } from './active-deadline.ts';
 import { Container } from './container.ts';
 import { containerStatus } from './container-status.ts';
 import { isRestartableInit } from './pod-conditions.ts';
@@ -49,7 +50,7 @@ export class PodWorker implements PodRuntime {
   readonly #main: readonly Container[];
   readonly #startTime: number;
   readonly #setup: PodSetup;
-  #deadline: Cancel | undefined;
+  readonly #deadline: ActiveDeadline;
   #asker: PodRuntime['asker'] | undefined;
   #volumes: Map<string, WrittenFiles> | undefined;
   #initialized: boolean;
@@ -70,6 +71,7 @@ export class PodWorker implements PodRuntime {
     this.#parts = parts;
     this.#setup = new PodSetup(this, parts.sandboxes);
     this.#startTime = parts.services.clock.now();
+    this.#deadline = new ActiveDeadline(parts.services.clock, this.#startTime);
     const { initContainers = [], containers } = pod.spec;
     const waiting = initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
     this.#init = initContainers.map(
@@ -184,8 +186,8 @@ export class PodWorker implements PodRuntime {
   /** Sandbox, then init containers one after the other, then all others. */
   #advance(): void {
     if (!this.#setup.ensure(this.containers)) return;
-    this.#watchDeadline();
-    const { restartPolicy = 'Always' } = this.pod.spec;
+    const { restartPolicy = 'Always', activeDeadlineSeconds } = this.pod.spec;
+    this.#deadline.watch(activeDeadlineSeconds, () => this.#exceed());
     for (const container of this.#ephemeral) container.ensure('Never');
     for (const container of this.#init) {
       if (this.#initialized && container.role === 'init') continue;
@@ -198,19 +200,11 @@ export class PodWorker implements PodRuntime {
     if (this.#main.every((container) => container.isOver(restartPolicy))) this.#finish();
   }
 
-  /** activeDeadlineSeconds: how long the pod may be active (pkg/kubelet/active_deadline.go). */
-  #watchDeadline(): void {
-    const { activeDeadlineSeconds } = this.pod.spec;
-    if (activeDeadlineSeconds === undefined || this.#deadline !== undefined) return;
-    const { clock } = this.services;
-    this.#deadline = clock.after(this.#startTime + activeDeadlineSeconds * 1000 - clock.now(), () => {
-      this.#failure = {
-        reason: 'DeadlineExceeded',
-        message: 'Pod was active on the node longer than the specified deadline',
-      };
-      this.event('Normal', 'DeadlineExceeded', this.#failure.message);
-      this.wake();
-    });
+  #exceed(): void {
+    const message = 'Pod was active on the node longer than the specified deadline';
+    this.#failure = { reason: 'DeadlineExceeded', message };
+    this.event('Normal', 'DeadlineExceeded', message);
+    this.wake();
   }
 
   /** Main containers first; sidecars end when nobody needs them any more. */
@@ -235,7 +229,7 @@ export class PodWorker implements PodRuntime {
   }
 
   #tearDown(): void {
-    this.#deadline?.();
+    this.#deadline.end();
     this.#setup.remove();
   }
 

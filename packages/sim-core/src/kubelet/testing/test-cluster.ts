@@ -30,8 +30,9 @@ import { Random } from '../../sim/random.ts';
 import { VirtualClock } from '../../sim/virtual-clock.ts';
 import type { Program } from '../../workloads/program.ts';
 import { PROGRAMS } from '../../workloads/programs.ts';
+import { kubeletController } from '../controller.ts';
 import type { KubeletSettings } from '../image-manager.ts';
-import { Kubelet, kubeletController } from '../kubelet.ts';
+import { Kubelet } from '../kubelet.ts';
 
 const NO_SETTINGS: KubeletSettings = { images: [], allowImages: [], delays: { imagePull: 0, containerStart: 0 } };
 

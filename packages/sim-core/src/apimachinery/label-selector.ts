@@ -126,7 +126,7 @@ function validateOperator({ operator, values = [] }: LabelSelectorRequirement, p
 }
 
 /** One row of `matchExpressions` (`ValidateLabelSelectorRequirement`). */
-export function validateLabelSelectorRequirement(row: LabelSelectorRequirement, path: string): FieldError[] {
+function validateLabelSelectorRequirement(row: LabelSelectorRequirement, path: string): FieldError[] {
   const key = row.key ?? '';
   const values = (row.values ?? []).flatMap((value, i) =>
     isValidLabelValue(value).map((message) => invalid(`${path}.values[${i}]`, value, message)),

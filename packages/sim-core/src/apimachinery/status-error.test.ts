@@ -57,11 +57,6 @@ describe('status errors', () => {
     [errors.newForbidden({ group: '', resource: '' }, '', 'no'), 403, 'forbidden: no'],
     [errors.newBadRequest('bad'), 400, 'bad'],
     [errors.newResourceExpired('too old resource version: 1 (2)'), 410, 'too old resource version: 1 (2)'],
-    [
-      errors.newMethodNotSupported(deployments, 'patch'),
-      405,
-      'patch is not supported on resources of kind "deployments.apps"',
-    ],
     [errors.newInternalError('x'), 500, 'Internal error occurred: x'],
   ])('%s', (error, code, message) => {
     expect(error.status.code).toBe(code);

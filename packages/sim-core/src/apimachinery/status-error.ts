@@ -121,7 +121,7 @@ export function newAlreadyExists({ group, resource }: GroupResource, name: strin
 }
 
 /** The words for a write with an old resourceVersion (`OptimisticLockErrorMsg` of `pkg/registry/generic/registry/store.go`). */
-export const OPTIMISTIC_LOCK_MESSAGE =
+const OPTIMISTIC_LOCK_MESSAGE =
   'the object has been modified; please apply your changes to the latest version and try again';
 
 /** 409 `Operation cannot be fulfilled on services "web": …`; the optimistic lock's words unless told otherwise. */
@@ -154,12 +154,6 @@ export function newForbidden({ group, resource }: GroupResource, name: string, m
 /** 410 for a watch or list from a revision that is gone. */
 export function newResourceExpired(message: string): StatusError {
   return failure('Expired', message);
-}
-
-/** 405 `patch is not supported on resources of kind "…"`. */
-export function newMethodNotSupported({ group, resource }: GroupResource, action: string): StatusError {
-  const message = `${action} is not supported on resources of kind ${goQuote(qualified(resource, group))}`;
-  return failure('MethodNotAllowed', message, about(resource, group, ''));
 }
 
 /** 415 for a body of a media type that nobody reads. */

@@ -22,7 +22,7 @@ export interface Flow {
 export type NoFlow = 'not-provisioned' | 'no-listener' | 'source-not-allowed' | 'no-healthy-target';
 
 /** Targets that take new connections on this listener, in the order in which they were registered. */
-export function healthyTargets(balancer: LoadBalancer, listener: Listener, probe: NodeProbe): readonly Target[] {
+function healthyTargets(balancer: LoadBalancer, listener: Listener, probe: NodeProbe): readonly Target[] {
   return balancer.spec.targets.filter((target) => targetHealth(balancer, listener, target, probe) === 'healthy');
 }
 

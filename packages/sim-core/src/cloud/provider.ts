@@ -9,7 +9,7 @@ import { loadBalancerHostname } from './hostname.ts';
 import { findListener, type LoadBalancer, type LoadBalancerSpec, type Target } from './load-balancer.ts';
 
 /** How long the cloud works on a change, in milliseconds of cluster time. Real load balancers take minutes. */
-export const DEFAULT_CLOUD_DELAY = 3000;
+const DEFAULT_CLOUD_DELAY = 3000;
 
 export interface CloudParts {
   readonly clock: Clock;

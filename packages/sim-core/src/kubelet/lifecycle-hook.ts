@@ -31,7 +31,7 @@ export function runHook(handler: LifecycleHandler, target: ProbeTarget, done: (e
 }
 
 /** Milliseconds that a command takes as far as its text tells: the sum of its `sleep`s. */
-export function commandTime(command: readonly string[]): number {
+function commandTime(command: readonly string[]): number {
   let milliseconds = 0;
   for (const [, amount, unit = ''] of command.join(' ').matchAll(/\bsleep\s+(\d*\.?\d+)([smh]?)/g)) {
     milliseconds += Number(amount) * (UNITS[unit] as number);

@@ -23,7 +23,7 @@ export function podStatus(view: PodView): PodStatus {
 }
 
 /** The phase that the containers add up to (pkg/kubelet/kubelet_pods.go getPhase). */
-export function podPhase({
+function podPhase({
   pod,
   containerStatuses,
   initContainerStatuses,

@@ -48,6 +48,6 @@ function blockParentIndent(code: string): number {
 }
 
 /** Cuts off ` # …`, but not inside quotes. */
-export function stripComment(code: string): string {
+function stripComment(code: string): string {
   return (code.includes('#') ? code.slice(0, createFlowScanner().scan(code, 0)) : code).trimEnd();
 }

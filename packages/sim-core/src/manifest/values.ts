@@ -37,7 +37,7 @@ const DATA_FIELDS: Readonly<Record<string, ValueContext>> = Object.freeze({
 });
 
 /** Is it one of Kubernetes' own kinds, whose fields' meaning is known here? */
-export function isBuiltIn({ apiVersion, kind }: Manifest): boolean {
+function isBuiltIn({ apiVersion, kind }: Manifest): boolean {
   const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';
   return kind !== 'CustomResourceDefinition' && (!group.includes('.') || group.endsWith('.k8s.io'));
 }

@@ -10,7 +10,7 @@ export type Verdict = 'too early' | 'consistent' | 'not consistent';
 /** How often, at most, a correct split is ever called "not consistent", however long somebody watches. */
 export const ALPHA = 0.05;
 /** Below so many draws an agreement says nothing; a contradiction may show before. */
-export const FEWEST_DRAWS = 100;
+const FEWEST_DRAWS = 100;
 /** Draws that the prior around the configured weight is worth. */
 const PRIOR_STRENGTH = 100;
 /** 97.5 % point of the normal distribution. */

@@ -21,7 +21,7 @@ export function isAllowed(image: ImageReference, allowImages: readonly string[])
 }
 
 /** Whether a glob over image names means this image. */
-export function matchesImage(glob: string, image: ImageReference): boolean {
+function matchesImage(glob: string, image: ImageReference): boolean {
   const pattern = globToRegExp(glob);
   const tagged = image.tag === '' ? imageName(image) : `${imageName(image)}:${image.tag}`;
   return [image.text, fullImageName(image), tagged, imageName(image)].some((name) => pattern.test(name));

@@ -1,13 +1,13 @@
-import type { Condition } from '../../apimachinery/condition.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import { formatLabelSelector, type LabelSelector } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkNonNegative } from '../checks.ts';
-import { AGE, column, containerColumns, NAME, wideColumn } from '../columns.ts';
+import { wideColumn } from '../columns.ts';
 import { setPodTemplateDefaults } from '../core-v1/pod/defaults.ts';
 import { warnOfWorkload } from '../core-v1/pod/warnings.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { checkImmutableSelector } from '../go-label-selector.ts';
+import { type ReplicaStatus, replicaColumns } from '../replica-status.ts';
 import { replicasScale } from '../scale.ts';
 import { validateSelectorAndTemplate } from './pod-template.ts';
 
@@ -17,14 +17,7 @@ export interface ReplicaSet {
   kind: 'ReplicaSet';
   metadata: ObjectMeta;
   spec: { replicas?: number; minReadySeconds?: number; selector: LabelSelector; template: PodTemplateSpec };
-  status?: {
-    replicas: number;
-    fullyLabeledReplicas?: number;
-    readyReplicas?: number;
-    availableReplicas?: number;
-    observedGeneration?: number;
-    conditions?: Condition[];
-  };
+  status?: ReplicaStatus;
 }
 
 export const replicaSets = defineKind<ReplicaSet>({
@@ -57,13 +50,5 @@ export const replicaSets = defineKind<ReplicaSet>({
   ],
   validateUpdate: ({ spec }, { spec: old }) => checkImmutableSelector(spec.selector, old.selector),
   warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
-  columns: [
-    NAME,
-    column('Desired', ({ spec }) => spec.replicas ?? 0),
-    column('Current', ({ status }) => status?.replicas ?? 0),
-    column('Ready', ({ status }) => status?.readyReplicas ?? 0),
-    AGE,
-    ...containerColumns<ReplicaSet>(),
-    wideColumn('Selector', ({ spec }) => formatLabelSelector(spec.selector)),
-  ],
+  columns: [...replicaColumns<ReplicaSet>(), wideColumn('Selector', ({ spec }) => formatLabelSelector(spec.selector))],
 });

@@ -1,11 +1,11 @@
-import type { Condition } from '../../apimachinery/condition.ts';
 import { type FieldError, forbidden, invalid, notSupported, required } from '../../apimachinery/field-error.ts';
 import { goStringMap } from '../../apimachinery/go-syntax.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
 import { checkNonNegative } from '../checks.ts';
-import { AGE, column, containerColumns, formatLabels, NAME, wideColumn } from '../columns.ts';
+import { formatLabels, wideColumn } from '../columns.ts';
+import { type ReplicaStatus, replicaColumns } from '../replica-status.ts';
 import { setPodTemplateDefaults } from './pod/defaults.ts';
 import { validatePodTemplate } from './pod/validation/pod-spec.ts';
 import { warnOfWorkload } from './pod/warnings.ts';
@@ -22,14 +22,7 @@ export interface ReplicationController {
     selector?: Record<string, string>;
     template: PodTemplateSpec;
   };
-  status?: {
-    replicas: number;
-    fullyLabeledReplicas?: number;
-    readyReplicas?: number;
-    availableReplicas?: number;
-    observedGeneration?: number;
-    conditions?: Condition[];
-  };
+  status?: ReplicaStatus;
 }
 
 export const replicationControllers = defineKind<ReplicationController>({
@@ -57,12 +50,7 @@ export const replicationControllers = defineKind<ReplicationController>({
   validate: validateReplicationController,
   warnings: (object, old) => warnOfWorkload(object, old, object.spec.template, 'spec.template'),
   columns: [
-    NAME,
-    column('Desired', ({ spec }) => spec.replicas ?? 0),
-    column('Current', ({ status }) => status?.replicas ?? 0),
-    column('Ready', ({ status }) => status?.readyReplicas ?? 0),
-    AGE,
-    ...containerColumns<ReplicationController>(),
+    ...replicaColumns<ReplicationController>(),
     wideColumn('Selector', ({ spec }) => formatLabels(spec.selector)),
   ],
 });

@@ -34,7 +34,7 @@ function mergeItems(place: Place, live: unknown, config: unknown): unknown {
  * Items of both keep the order of the configuration; those of the live list alone stay where they were among them
  * (typed/merge.go, visitListItems).
  */
-export function mergedOrder(live: readonly PathElement[], config: readonly PathElement[]): PathElement[] {
+function mergedOrder(live: readonly PathElement[], config: readonly PathElement[]): PathElement[] {
   const [inLive, inConfig] = [new Set(live), new Set(config)];
   const shared = config.filter((element) => inLive.has(element));
   const order: PathElement[] = [];

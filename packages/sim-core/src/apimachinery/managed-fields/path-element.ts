@@ -50,7 +50,7 @@ function parseKeys(text: string): Record<string, unknown> {
 }
 
 /** The step as it is printed in a path: `.spec`, `[name="web"]`, `[="x"]`, `[0]`. */
-export function printElement(element: PathElement): string {
+function printElement(element: PathElement): string {
   const rest = element.slice(2);
   switch (element[0]) {
     case 'k': {

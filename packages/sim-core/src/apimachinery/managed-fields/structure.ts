@@ -56,7 +56,7 @@ export function isNamedField({ type }: Place, name: string): boolean {
 }
 
 /** The place of every item of a list. */
-export function itemPlace({ type }: Place): Place {
+function itemPlace({ type }: Place): Place {
   return { type: type?.kind === 'list' ? type.items : undefined, tags: NO_TAGS };
 }
 

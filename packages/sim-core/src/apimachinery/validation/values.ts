@@ -11,7 +11,7 @@ const HTTP_PATH_PATTERN = new RegExp(`^${HTTP_PATH}$`);
 const PORT_NAME_MAX = 15;
 
 /** A whole number from `min` to `max`. */
-export function isInRange(value: number, min: number, max: number): string[] {
+function isInRange(value: number, min: number, max: number): string[] {
   return value >= min && value <= max ? [] : [inclusiveRangeError(min, max)];
 }
 

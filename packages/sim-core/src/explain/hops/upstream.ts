@@ -49,7 +49,7 @@ export function locationUpstream({ record }: Scene): Upstream | undefined {
   return record.configuration?.upstreams.find(({ name }) => name === record.location?.backend);
 }
 
-export function backendField(field: string): string {
+function backendField(field: string): string {
   return field === 'spec.defaultBackend' || field === 'spec'
     ? 'spec.defaultBackend.service.name'
     : `${field}.backend.service.name`;

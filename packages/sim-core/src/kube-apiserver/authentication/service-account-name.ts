@@ -5,7 +5,7 @@ import { isDNS1123Label, isDNS1123Subdomain } from '../../apimachinery/validatio
 const PREFIX = 'system:serviceaccount:';
 
 /** Group of all service accounts. */
-export const ALL_SERVICE_ACCOUNTS = 'system:serviceaccounts';
+const ALL_SERVICE_ACCOUNTS = 'system:serviceaccounts';
 
 /** `system:serviceaccount:default:builder` */
 export function serviceAccountUsername(namespace: string, name: string): string {

@@ -93,7 +93,7 @@ function versionsOf(kinds: readonly Kind[]): GroupVersion[] {
 }
 
 /** v2, v1, v1beta2, v1alpha1 (k8s.io/apimachinery/pkg/version CompareKubeAwareVersionStrings). */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const [keyA, keyB] = [versionKey(a), versionKey(b)];
   for (const [i, part] of keyA.entries()) if (part !== keyB[i]) return (keyB[i] as number) - part;
   return a < b ? -1 : a > b ? 1 : 0;

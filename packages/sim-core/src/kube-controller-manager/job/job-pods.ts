@@ -39,7 +39,7 @@ function isHeld(pod: Pod): boolean {
 }
 
 /** The labels by which a job finds its pods, the old names beside the new ones (batch.ControllerUidLabel, JobNameLabel). */
-export function jobLabels({ metadata }: Job): Record<string, string> {
+function jobLabels({ metadata }: Job): Record<string, string> {
   const uid = metadata.uid ?? '';
   return {
     [CONTROLLER_UID]: uid,

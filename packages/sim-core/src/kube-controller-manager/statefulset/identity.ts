@@ -4,11 +4,11 @@ import type { Pod, PodTemplateSpec, Volume } from '../../api/core-v1/pod.ts';
 import { podFromTemplate } from '../pod-control.ts';
 
 /** Label with the pod's own name, for a Service that means one pod (apps.StatefulSetPodNameLabel). */
-export const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
+const POD_NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 /** Label with the pod's ordinal (apps.PodIndexLabel). */
-export const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
+const POD_INDEX_LABEL = 'apps.kubernetes.io/pod-index';
 /** Label with the name of the pod's revision (apps.StatefulSetRevisionLabel). */
-export const REVISION_LABEL = 'controller-revision-hash';
+const REVISION_LABEL = 'controller-revision-hash';
 
 /** Character code of the digit 0. */
 const ZERO = 0x30;

@@ -46,7 +46,7 @@ export class ServiceEnv {
 }
 
 /** `WEB_SERVICE_HOST`, `WEB_SERVICE_PORT` … and the older `WEB_PORT_80_TCP…`; none without a cluster IP. */
-export function serviceVariables({ metadata, spec }: Service): Record<string, string> {
+function serviceVariables({ metadata, spec }: Service): Record<string, string> {
   const { clusterIP, ports = [] } = spec;
   const variables: Record<string, string> = {};
   if (clusterIP === undefined || clusterIP === '' || clusterIP === 'None' || ports.length === 0) return variables;

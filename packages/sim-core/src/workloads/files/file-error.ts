@@ -1,5 +1,5 @@
 /** What can go wrong with a file, in the C library's words (errno(3), strerror). */
-export const FILE_ERRORS = Object.freeze({
+const FILE_ERRORS = Object.freeze({
   ENOENT: 'No such file or directory',
   EEXIST: 'File exists',
   EISDIR: 'Is a directory',

@@ -1,7 +1,7 @@
 import type { Job } from '../job.ts';
 
 /** Labels by which a Job finds its pods; the first two names are kept for old clients (pkg/apis/batch/types.go). */
-export const CONTROLLER_UID_LABEL = 'batch.kubernetes.io/controller-uid';
+const CONTROLLER_UID_LABEL = 'batch.kubernetes.io/controller-uid';
 const JOB_NAME_LABEL = 'batch.kubernetes.io/job-name';
 
 /** pkg/registry/batch/job/strategy.go PrepareForCreate: a Job selects its pods by its own uid, unless told otherwise. */

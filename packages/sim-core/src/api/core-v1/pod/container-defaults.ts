@@ -20,7 +20,7 @@ export function withContainerDefaults<T extends Container>(container: T): T {
 }
 
 /** `latest`, said or implied, is pulled every time; anything else, and what is no reference at all, only if absent. */
-export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
+function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   const [reference = '', digest] = image.split('@');
   if (!isReference(reference)) return 'IfNotPresent';
   const name = reference.slice(reference.lastIndexOf('/') + 1);
@@ -46,7 +46,7 @@ function withFieldVersion(variable: EnvVar): EnvVar {
 }
 
 /** `SetDefaults_Probe` */
-export function withProbeDefaults(probe: Probe): Probe {
+function withProbeDefaults(probe: Probe): Probe {
   const result = {
     ...probe,
     timeoutSeconds: probe.timeoutSeconds || 1,

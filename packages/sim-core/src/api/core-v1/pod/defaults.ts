@@ -36,7 +36,7 @@ export function setPodTemplateDefaults(template: PodTemplateSpec): void {
 }
 
 /** What pods and templates have in common (`SetDefaults_PodSpec`, `SetObjectDefaults_PodTemplate`). */
-export function setPodSpecDefaults(spec: PodSpec): void {
+function setPodSpecDefaults(spec: PodSpec): void {
   spec.containers ??= [];
   completeContainers(spec, withContainerDefaults);
   if (spec.ephemeralContainers) {

@@ -78,7 +78,7 @@ const hostNamespaces: Check = ({ spec }) =>
   );
 
 /** Volumes of the node's own files. */
-export const hostPathVolumes: Check = ({ spec }) => {
+const hostPathVolumes: Check = ({ spec }) => {
   const names = (spec.volumes ?? []).filter((volume) => volume.hostPath !== undefined).map(({ name }) => name);
   return forbids('hostPath volumes', [names.length > 0 ? `${plural('volume', names)} ${quoted(names)}` : undefined]);
 };

@@ -45,7 +45,7 @@ export function rbacEscalation(authorizer: Authorizer): AdmissionPlugin {
  * (pkg/registry/rbac/{role,clusterrole,rolebinding,clusterrolebinding}/policybased/storage.go).
  * @throws StatusError Forbidden, or NotFound for the role of a binding
  */
-export function confirmNoEscalation(write: RbacWrite, authorizer: Authorizer): void {
+function confirmNoEscalation(write: RbacWrite, authorizer: Authorizer): void {
   const { kind, object, old, user } = write;
   if (user.groups.includes(SYSTEM_MASTERS) || (old !== undefined && onlyForCollection(object, old))) return;
   if (same(kind, roles) || same(kind, clusterRoles)) confirmRole(write, authorizer);

@@ -1,4 +1,5 @@
-import type { NameAnswer, NameRecord, PodNetwork, QuestionType } from '../../name-server.ts';
+import type { NameAnswer, NameRecord, QuestionType } from '../../name-server.ts';
+import type { ContainerContext } from '../../program.ts';
 import type { Process } from '../process.ts';
 import { isAddress, reverseName } from './net.ts';
 
@@ -29,9 +30,7 @@ function busybox(
   typed: QuestionType | undefined,
 ): number {
   const { network } = context;
-  const at = server === undefined ? network.nameServer : context.resolve(server);
-  if (!answers(network, at)) return unreachable(stdout);
-  stdout.write(`Server:\t\t${at}\nAddress:\t${at}:53\n\n`);
+  if (!reaches(context, server, ':', stdout)) return 1;
   const types: readonly QuestionType[] = typed !== undefined ? [typed] : isAddress(name) ? ['PTR'] : ['A', 'AAAA'];
   const asked = isAddress(name)
     ? [reverseName(name)]
@@ -53,14 +52,21 @@ function busybox(
   return found ? 0 : 1;
 }
 
-/** Whether a name server is there: the cluster's is the only one. */
-function answers({ nameServer }: PodNetwork, at: string | undefined): at is string {
-  return at === nameServer;
-}
-
-function unreachable(stdout: Process['stdout']): number {
-  stdout.write(';; connection timed out; no servers could be reached\n\n');
-  return 1;
+/** Says which name server is asked, and whether it is there: the cluster's is the only one. */
+function reaches(
+  context: ContainerContext,
+  server: string | undefined,
+  sign: ':' | '#',
+  stdout: Process['stdout'],
+): boolean {
+  const at = server === undefined ? context.network.nameServer : context.resolve(server);
+  const isThere = at === context.network.nameServer;
+  stdout.write(
+    isThere
+      ? `Server:\t\t${at}\nAddress:\t${at}${sign}53\n\n`
+      : ';; connection timed out; no servers could be reached\n\n',
+  );
+  return isThere;
 }
 
 function recordText({ type, name, data }: NameRecord): string {
@@ -96,9 +102,7 @@ function bind(
   typed: QuestionType | undefined,
 ): number {
   const { network } = context;
-  const at = server === undefined ? network.nameServer : context.resolve(server);
-  if (!answers(network, at)) return unreachable(stdout);
-  stdout.write(`Server:\t\t${at}\nAddress:\t${at}#53\n\n`);
+  if (!reaches(context, server, '#', stdout)) return 1;
   const type = typed ?? (isAddress(name) ? 'PTR' : 'A');
   const names = isAddress(name) ? [reverseName(name)] : network.candidates(name);
   let answer: NameAnswer | undefined;

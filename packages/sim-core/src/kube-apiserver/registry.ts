@@ -11,7 +11,6 @@ import {
   newNotFound,
   StatusError,
 } from '../apimachinery/status-error.ts';
-import { validateKubeFinalizers } from '../apimachinery/validation/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
@@ -266,9 +265,4 @@ export class Registry {
   #validate(request: AdmissionRequest): void {
     for (const plugin of this.#parts.admission) plugin.validate?.(request);
   }
-}
-
-/** Kinds outside of pkg/apis/core/validation's ValidateObjectMeta may have finalizers without a domain. */
-export function kubeFinalizerErrors({ isCustom, group }: Kind, { metadata }: KubeObject): FieldError[] {
-  return isCustom === true || group === 'admissionregistration.k8s.io' ? [] : validateKubeFinalizers(metadata);
 }

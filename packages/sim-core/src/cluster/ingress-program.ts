@@ -1,14 +1,10 @@
 import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { Manager } from '../controller-runtime/manager.ts';
-import type { Certificates } from '../ingress-nginx/certificates.ts';
 import { createIngressNginx, type IngressNginx } from '../ingress-nginx/controller.ts';
-import type { DecisionRecords } from '../ingress-nginx/nginx/decision-record.ts';
 import { printConf } from '../ingress-nginx/nginx/print-conf.ts';
 import { requestId } from '../ingress-nginx/nginx/request-id.ts';
-import type { SplitCounters } from '../ingress-nginx/nginx/split-counters.ts';
-import type { Network } from '../network/network.ts';
-import type { Clock } from '../sim/clock.ts';
+import type { ReplicaParts } from '../ingress-nginx/replica-parts.ts';
 import type { Random, RandomStream } from '../sim/random.ts';
 import { imageName, parseImageReference } from '../workloads/image-reference.ts';
 import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
@@ -27,17 +23,14 @@ export function isControllerImage(image: string): boolean {
   return reference !== undefined && /(^|\/)ingress-nginx\/controller(-chroot)?$/.test(imageName(reference));
 }
 
-/** What a replica is made from. */
-export interface IngressProgramParts {
+/** What the program and its replicas are made from. */
+export interface IngressProgramParts
+  extends Pick<
+    ReplicaParts,
+    'clock' | 'network' | 'certificates' | 'records' | 'splits' | 'statusDelay' | 'traceHeader'
+  > {
   readonly manager: Manager;
-  readonly clock: Clock;
   readonly random: Random;
-  readonly network: Network;
-  readonly certificates: Certificates;
-  readonly records: DecisionRecords;
-  readonly splits: SplitCounters;
-  readonly statusDelay: number;
-  readonly traceHeader: boolean;
   clientFor(user: string): Client;
 }
 

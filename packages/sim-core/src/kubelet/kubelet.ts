@@ -4,7 +4,6 @@ import { findCondition } from '../apimachinery/condition.ts';
 import { type KubeObject, keyOf, type NamespacedName } from '../apimachinery/object-meta.ts';
 import { newBadRequest, newNotFound } from '../apimachinery/status-error.ts';
 import type { Client } from '../client/client.ts';
-import type { EventRecorder } from '../client/event-recorder.ts';
 import type { KubeletConnection } from '../kube-apiserver/kubelet-connection.ts';
 import type { HttpClient } from '../network/http-client.ts';
 import type { Network } from '../network/network.ts';
@@ -51,7 +50,6 @@ export class Kubelet {
   readonly #sandboxes: Sandboxes;
   readonly #workerParts: PodWorkerParts;
   readonly #workers = new Map<string, PodWorker>();
-  readonly #recorderOf: (nodeName: string) => EventRecorder;
   readonly #waiting = new WaitingPods();
   /**
    * Nodes that are not ready: their kubelet is stopped or cut off. What runs there runs on, but nobody looks at the API and
@@ -63,7 +61,7 @@ export class Kubelet {
   constructor(parts: KubeletParts) {
     const { client, clock, random, network, http, programs, settings } = parts;
     this.#parts = parts;
-    this.#recorderOf = nodeRecorders(client, clock);
+    const recorderOf = nodeRecorders(client, clock);
     const execIDs = random.fork('exec-ids');
     this.connection = createConnection({
       client,
@@ -90,8 +88,9 @@ export class Kubelet {
         notice: sayingOnce(parts.notice),
       },
       sandboxes: this.#sandboxes,
-      event: (pod, nodeName, type, reason, message, fieldPath) =>
-        this.#event(pod, nodeName, type, reason, message, fieldPath),
+      event: (pod, nodeName, ...said) => {
+        if (!this.#cutOff.has(nodeName)) recorderOf(nodeName).event(pod, ...said);
+      },
       isConnected: (nodeName) => !this.#cutOff.has(nodeName),
       waitFor: (object, { pod }) => this.#waiting.add(object, keyOf(pod.metadata.namespace ?? '', pod.metadata.name)),
       settle: () => {
@@ -195,16 +194,5 @@ export class Kubelet {
     const ready = findCondition(status?.conditions, 'Ready');
     if (ready === undefined || ready.status === 'True') this.#cutOff.delete(metadata.name);
     else this.#cutOff.add(metadata.name);
-  }
-
-  #event(
-    pod: Pod,
-    nodeName: string,
-    type: 'Normal' | 'Warning',
-    reason: string,
-    message: string,
-    fieldPath?: string,
-  ): void {
-    if (!this.#cutOff.has(nodeName)) this.#recorderOf(nodeName).event(pod, type, reason, message, fieldPath);
   }
 }

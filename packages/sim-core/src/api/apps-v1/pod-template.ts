@@ -1,12 +1,11 @@
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../apimachinery/field-error.ts';
-import { goStringMap } from '../../apimachinery/go-syntax.ts';
+import { type FieldError, invalid, required } from '../../apimachinery/field-error.ts';
 import {
   isEmptySelector,
   type LabelSelector,
   matchesSelector,
   validateLabelSelector,
 } from '../../apimachinery/label-selector.ts';
-import { validatePodTemplate } from '../core-v1/pod/validation/pod-spec.ts';
+import { validateReplicaTemplate } from '../core-v1/pod/validation/replica-template.ts';
 import type { PodTemplateSpec } from '../core-v1/pod.ts';
 import { goLabelSelector } from '../go-label-selector.ts';
 
@@ -34,18 +33,7 @@ function validateSelector(selector: LabelSelector | undefined, path: string): Fi
 }
 
 function validateTemplate(selector: LabelSelector | undefined, template: PodTemplateSpec, path: string): FieldError[] {
-  const { metadata = {}, spec } = template;
   const empty = selector !== undefined && isEmptySelector(selector);
-  const matches = empty || matchesSelector(selector, metadata.labels);
-  const mismatch = '`selector` does not match template `labels`';
-  return [
-    ...(matches ? [] : [invalid(`${path}.metadata.labels`, goStringMap(metadata.labels), mismatch)]),
-    ...validatePodTemplate(template, path),
-    ...(spec.restartPolicy === 'Always'
-      ? []
-      : [notSupported(`${path}.spec.restartPolicy`, spec.restartPolicy, ['Always'])]),
-    ...(spec.activeDeadlineSeconds === undefined
-      ? []
-      : [forbidden(`${path}.spec.activeDeadlineSeconds`, 'activeDeadlineSeconds in ReplicaSet is not Supported')]),
-  ];
+  const matches = empty || matchesSelector(selector, template.metadata?.labels);
+  return validateReplicaTemplate('ReplicaSet', matches, template, path);
 }

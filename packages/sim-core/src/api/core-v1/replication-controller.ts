@@ -1,5 +1,4 @@
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../apimachinery/field-error.ts';
-import { goStringMap } from '../../apimachinery/go-syntax.ts';
+import { type FieldError, required } from '../../apimachinery/field-error.ts';
 import { defineKind } from '../../apimachinery/kind.ts';
 import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { ObjectMeta } from '../../apimachinery/object-meta.ts';
@@ -7,7 +6,7 @@ import { checkNonNegative } from '../checks.ts';
 import { formatLabels, wideColumn } from '../columns.ts';
 import { type ReplicaStatus, replicaColumns } from '../replica-status.ts';
 import { setPodTemplateDefaults } from './pod/defaults.ts';
-import { validatePodTemplate } from './pod/validation/pod-spec.ts';
+import { validateReplicaTemplate } from './pod/validation/replica-template.ts';
 import { warnOfWorkload } from './pod/warnings.ts';
 import type { PodTemplateSpec } from './pod.ts';
 
@@ -76,30 +75,13 @@ function validateReplicationController({ spec }: ReplicationController): FieldEr
     ...checkNonNegative('spec.minReadySeconds', spec.minReadySeconds),
     ...(empty ? [required('spec.selector')] : []),
     ...checkNonNegative('spec.replicas', spec.replicas),
-    ...(spec.template === undefined ? [required('spec.template')] : validateTemplate(selector, spec.template)),
-  ];
-}
-
-/** `ValidatePodTemplateSpecForRC` */
-function validateTemplate(selector: Record<string, string>, template: PodTemplateSpec): FieldError[] {
-  const { metadata = {}, spec } = template;
-  const path = 'spec.template';
-  const mismatch = '`selector` does not match template `labels`';
-  return [
-    ...(matchesLabels(selector, metadata.labels)
-      ? []
-      : [invalid(`${path}.metadata.labels`, goStringMap(metadata.labels), mismatch)]),
-    ...validatePodTemplate(template, path),
-    ...(spec.restartPolicy === 'Always'
-      ? []
-      : [notSupported(`${path}.spec.restartPolicy`, spec.restartPolicy, ['Always'])]),
-    ...(spec.activeDeadlineSeconds === undefined
-      ? []
-      : [
-          forbidden(
-            `${path}.spec.activeDeadlineSeconds`,
-            'activeDeadlineSeconds in ReplicationController is not Supported',
-          ),
-        ]),
+    ...(spec.template === undefined
+      ? [required('spec.template')]
+      : validateReplicaTemplate(
+          'ReplicationController',
+          matchesLabels(selector, spec.template.metadata?.labels),
+          spec.template,
+          'spec.template',
+        )),
   ];
 }

@@ -3,14 +3,16 @@ import type { Shell } from './shell.ts';
 import type { Streams } from './streams.ts';
 import type { Run } from './wait.ts';
 
+/** A command with everything filled in. */
+export interface Call {
+  readonly name: string;
+  readonly args: readonly string[];
+  /** `NAME=value` before the name. */
+  readonly assigned: ReadonlyMap<string, string>;
+}
+
 /** Runs a program of the image. */
-export function* execute(
-  name: string,
-  args: readonly string[],
-  assigned: ReadonlyMap<string, string>,
-  shell: Shell,
-  streams: Streams,
-): Run {
+export function* execute({ name, args, assigned }: Call, shell: Shell, streams: Streams): Run {
   const { machine, cwd, group, parts } = shell;
   const executable = machine.find(name, cwd);
   if (executable === undefined) {

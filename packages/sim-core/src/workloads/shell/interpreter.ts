@@ -2,7 +2,7 @@ import { ArithmeticError } from './arithmetic.ts';
 import type { AndOr, Command, Pipeline, Script } from './ast.ts';
 import { BUILTINS } from './builtins/table.ts';
 import { runCompound } from './compound.ts';
-import { execute } from './execute.ts';
+import { type Call, execute } from './execute.ts';
 import { expandText, expandWords } from './expand.ts';
 import { startJob } from './job.ts';
 import { Jump } from './jump.ts';
@@ -91,34 +91,23 @@ function* runSimple(command: Extract<Command, { kind: 'simple' }>, shell: Shell,
   if (name === undefined) return shell.substituted ?? 0;
   if (shell.options.has('x')) streams.stderr.write(`+ ${[name, ...args].join(' ')}\n`);
   if (name === 'exec' && args.length === 0) Object.assign(streams, open);
-  return yield* callByName(name, args, assigned, shell, open);
+  return yield* callByName({ name, args, assigned }, shell, open);
 }
 
-function* callByName(
-  name: string,
-  args: readonly string[],
-  assigned: ReadonlyMap<string, string>,
-  shell: Shell,
-  streams: Streams,
-): Run {
+function* callByName(call: Call, shell: Shell, streams: Streams): Run {
+  const { name, args, assigned } = call;
   const body = shell.functions.get(name);
-  if (body !== undefined) return yield* callFunction(body, args, assigned, shell, streams);
+  if (body !== undefined) return yield* callFunction(body, call, shell, streams);
   const builtin = Object.hasOwn(BUILTINS, name) ? BUILTINS[name] : undefined;
-  if (builtin === undefined) return yield* execute(name, args, assigned, shell, streams);
+  if (builtin === undefined) return yield* execute(call, shell, streams);
   for (const [variable, text] of assigned) shell.set(variable, text);
   const result = builtin(args, shell, streams, (words) =>
-    callByName(words[0] ?? ':', words.slice(1), new Map(), shell, streams),
+    callByName({ name: words[0] ?? ':', args: words.slice(1), assigned: new Map() }, shell, streams),
   );
   return typeof result === 'number' ? result : yield* result;
 }
 
-function* callFunction(
-  body: Command,
-  args: readonly string[],
-  assigned: ReadonlyMap<string, string>,
-  shell: Shell,
-  streams: Streams,
-): Run {
+function* callFunction(body: Command, { args, assigned }: Call, shell: Shell, streams: Streams): Run {
   const { parameters, depth } = shell;
   if (depth > 60) throw new ShellError('maximum function nesting level exceeded');
   for (const [variable, text] of assigned) shell.set(variable, text);

@@ -200,6 +200,14 @@ describe('a definition', () => {
   });
 });
 
+test('a template in a custom object stays as it was sent', async () => {
+  const open = { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } };
+  const { ask } = await withDefinition({ versions: [version('v1', true, { schema: open })] });
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [] } };
+  await ask('POST', CRONTABS, crontab('nightly', { template }));
+  expect((await ask('GET', `${CRONTABS}/nightly`)).body.spec.template).toEqual(template);
+});
+
 describe('files', () => {
   const documents = (...values: object[]) =>
     values.map((value, index) => ({ file: 'crontabs.yaml', index, line: index * 10, value })) as never;

@@ -2,7 +2,8 @@ import type { Pod } from '../api/core-v1/pod.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { Store, StoreEvent } from '../etcd/store.ts';
-import type { DeleteOptions, Registry } from '../kube-apiserver/registry.ts';
+import type { Registry } from '../kube-apiserver/registry.ts';
+import type { DeleteOptions } from '../kube-apiserver/write-options.ts';
 
 /** A copy of T whose members may be written: what a reconcile prepares before it writes. */
 export type Draft<T> = T extends object ? { -readonly [K in keyof T]: Draft<T[K]> } : T;

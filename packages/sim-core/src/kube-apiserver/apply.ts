@@ -7,9 +7,10 @@ import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Codec, type Decoded, decode } from './decode.ts';
 import { CLIENT_SIDE_APPLY } from './managed-fields/component.ts';
-import type { Registry, WriteOptions } from './registry.ts';
+import type { Registry } from './registry.ts';
 import { shapeObject } from './shape-object.ts';
 import { served, storedKind, toStored } from './stored-version.ts';
+import type { WriteOptions } from './write-options.ts';
 
 /** How to apply. */
 export interface ApplyOptions extends Partial<Pick<WriteOptions, 'user' | 'dryRun'>> {

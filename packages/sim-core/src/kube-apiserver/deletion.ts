@@ -8,7 +8,7 @@ import { type Condition, withCondition } from '../apimachinery/condition.ts';
 import type { Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { formatTime, parseTime } from '../sim/clock.ts';
-import type { DeleteOptions } from './registry.ts';
+import type { DeleteOptions } from './write-options.ts';
 
 /**
  * The object as a delete leaves it, or undefined when it can go at once (rest.BeforeDelete, deletionFinalizersForGarbageCollection,

@@ -12,7 +12,8 @@ import {
 } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
-import type { DeleteOptions, Registry } from './registry.ts';
+import type { Registry } from './registry.ts';
+import type { DeleteOptions } from './write-options.ts';
 
 const TOO_MANY = "Cannot evict pod as it would violate the pod's disruption budget.";
 /** policyv1.DisruptionBudgetCause */

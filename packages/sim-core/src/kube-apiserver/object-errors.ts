@@ -7,7 +7,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '../apimachinery/validation/object-meta.ts';
-import type { WriteOptions } from './registry.ts';
+import type { WriteOptions } from './write-options.ts';
 
 /** What is wrong with a new object: metadata first, then what the kind says. */
 export function createErrors<T extends KubeObject>(kind: Kind<T>, object: T): FieldError[] {

@@ -1,7 +1,7 @@
 import type { Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import { newConflict } from '../apimachinery/status-error.ts';
-import type { DeleteOptions } from './registry.ts';
+import type { DeleteOptions } from './write-options.ts';
 
 /** @throws StatusError Conflict where the object is not the one that was meant */
 export function refuseUnmetPreconditions(kind: Kind, old: KubeObject, { preconditions = {} }: DeleteOptions): void {

@@ -1,7 +1,6 @@
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { type Condition, withCondition } from '../apimachinery/condition.ts';
 import { deepCopy, deepEqual } from '../apimachinery/deep.ts';
-import type { FieldError } from '../apimachinery/field-error.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import {
@@ -15,7 +14,6 @@ import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
 import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts';
-import type { UserInfo } from './authentication/user-info.ts';
 import { isHeld, withDeletion } from './deletion.ts';
 import { draftOf } from './draft.ts';
 import type { ManagedFields } from './managed-fields/managed-fields.ts';
@@ -23,37 +21,7 @@ import { createErrors, refuseInvalid, updateErrors } from './object-errors.ts';
 import { metaForCreate, metaForStatus, metaForUpdate, setStatus, statusOf } from './object-meta.ts';
 import { refuseUnmetPreconditions } from './preconditions.ts';
 import type { ServiceAllocator } from './service-allocator/service-allocator.ts';
-
-/** metav1.DeleteOptions, as far as it changes what happens. */
-export interface DeleteOptions {
-  gracePeriodSeconds?: number;
-  propagationPolicy?: 'Orphan' | 'Background' | 'Foreground';
-  preconditions?: { uid?: string; resourceVersion?: string };
-}
-
-export interface WriteOptions {
-  /** Who writes. */
-  user: string;
-  /** Whose permissions bound what is written; absent for components. */
-  userInfo?: UserInfo;
-  /**
-   * Controllers' own objects: validation is skipped and what is frozen is shared instead of copied, since they are
-   * stamped from stored objects.
-   */
-  trusted?: boolean;
-  /** Runs everything and stores nothing. */
-  dryRun?: boolean;
-  /** Takes what admission warns of without refusing it. */
-  warn?(text: string): void;
-  /** Name under which the fields that are written are owned (metadata.managedFields); absent: the component's. */
-  fieldManager?: string;
-  /** The subresource that is written (`scale`); the fields are owned through it. */
-  subresource?: string;
-  /** A subresource that may change what others may not: asked in the place of the kind's own validateUpdate. */
-  validateUpdate?(object: KubeObject, old: KubeObject): FieldError[];
-  /** Server-side apply: metadata.managedFields of what is sent are those to store. */
-  fieldsAreManaged?: boolean;
-}
+import type { DeleteOptions, WriteOptions } from './write-options.ts';
 
 /** What the registry is built from. */
 export interface RegistryParts {

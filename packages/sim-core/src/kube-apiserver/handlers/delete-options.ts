@@ -1,10 +1,10 @@
 import { notSupported } from '../../apimachinery/field-error.ts';
 import { newBadRequest, newInvalid } from '../../apimachinery/status-error.ts';
 import { readBody } from '../decode-body.ts';
-import type { DeleteOptions } from '../registry.ts';
 import { isTrue } from '../request-info.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
+import type { DeleteOptions } from '../write-options.ts';
 
 const POLICIES: readonly string[] = Object.freeze(['Background', 'Foreground', 'Orphan']);
 

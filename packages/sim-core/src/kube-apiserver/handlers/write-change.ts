@@ -1,8 +1,8 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
-import type { WriteOptions } from '../registry.ts';
 import type { ResourceRequest } from '../resource-request.ts';
 import type { ServerParts } from '../server-parts.ts';
 import { storedKind } from '../stored-version.ts';
+import type { WriteOptions } from '../write-options.ts';
 
 /** An object on its way to the store, in the place of what is there; both as the store has them. */
 export interface Change {

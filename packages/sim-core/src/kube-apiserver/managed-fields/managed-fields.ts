@@ -12,7 +12,7 @@ import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Schema, StructType } from '../../apimachinery/schema/types.ts';
 import { type Clock, formatTime } from '../../sim/clock.ts';
 import { typeOfKind } from '../decode-custom.ts';
-import type { WriteOptions } from '../registry.ts';
+import type { WriteOptions } from '../write-options.ts';
 import { programOf } from './component.ts';
 import { resetFieldsOf } from './reset-fields.ts';
 import { managersOfUntracked } from './untracked.ts';

@@ -234,7 +234,7 @@ describe('delete', () => {
     const { registry } = createTestServer();
     const { metadata } = registry.create(configMaps, configMap('a'), user);
     expect(() => registry.delete(configMaps, 'default', 'a', { preconditions: { uid: 'x' } })).toThrow(
-      `Precondition failed: UID in precondition: x, UID in object meta: ${metadata.uid}`,
+      `the UID in the precondition (x) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
     );
     try {
       registry.delete(configMaps, 'default', 'b');

@@ -19,7 +19,7 @@ import { draftOf } from './draft.ts';
 import type { ManagedFields } from './managed-fields/managed-fields.ts';
 import { createErrors, refuseInvalid, updateErrors } from './object-errors.ts';
 import { metaForCreate, metaForStatus, metaForUpdate, setStatus, statusOf } from './object-meta.ts';
-import { refuseUnmetPreconditions } from './preconditions.ts';
+import { refuseOutdated, refuseUnmetPreconditions } from './preconditions.ts';
 import type { ServiceAllocator } from './service-allocator/service-allocator.ts';
 import type { DeleteOptions, WriteOptions } from './write-options.ts';
 
@@ -159,7 +159,7 @@ export class Registry {
     options: DeleteOptions & { user?: string; dryRun?: boolean } = {},
   ): T | undefined {
     const old = this.#stored(kind, { namespace, name });
-    refuseUnmetPreconditions(kind, old, options);
+    refuseUnmetPreconditions(kind, old, options.preconditions);
     const request: AdmissionRequest = {
       operation: 'DELETE',
       kind,
@@ -189,9 +189,7 @@ export class Registry {
   #stored<T extends KubeObject>(kind: Kind<T>, meta: ObjectMeta): T {
     const old = this.#parts.store.get(groupResource(kind), kind.namespaced ? (meta.namespace ?? '') : '', meta.name);
     if (old === undefined) throw newNotFound(kind, meta.name);
-    const { resourceVersion } = meta;
-    if (resourceVersion !== undefined && resourceVersion !== old.metadata.resourceVersion)
-      throw newConflict(kind, meta.name);
+    refuseOutdated(kind, old, meta);
     return old as T;
   }
 

@@ -1,12 +1,13 @@
 import type { FieldError } from '../apimachinery/field-error.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { UserInfo } from './authentication/user-info.ts';
+import type { Preconditions } from './preconditions.ts';
 
 /** metav1.DeleteOptions, as far as it changes what happens. */
 export interface DeleteOptions {
   gracePeriodSeconds?: number;
   propagationPolicy?: 'Orphan' | 'Background' | 'Foreground';
-  preconditions?: { uid?: string; resourceVersion?: string };
+  preconditions?: Preconditions;
 }
 
 /** How an object is written. */

@@ -117,6 +117,21 @@ describe('an update', () => {
     expect([answer.status, answer.body.message]).toEqual([400, message]);
   });
 
+  test('of an object that had the name before is a conflict; revision 0 asks for none', async () => {
+    const { ask } = createApiClient();
+    const { body: old } = await ask('POST', SERVICES, service('web'));
+    const sent = { ...service('web'), metadata: { name: 'web', uid: 'other' } };
+    const { status, body } = await ask('PUT', `${SERVICES}/web`, sent);
+    expect([status, body.message]).toEqual([
+      409,
+      `Operation cannot be fulfilled on services "web": StorageError: invalid object, Code: 4, Key: /registry/services/specs/default/web, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: other, UID in object meta: ${old.metadata.uid}`,
+    ]);
+    for (const resourceVersion of ['', '0']) {
+      const again = { ...service('web'), metadata: { name: 'web', resourceVersion } };
+      expect((await ask('PUT', `${SERVICES}/web`, again)).status).toBe(200);
+    }
+  });
+
   test('of an old revision is a conflict', async () => {
     const { ask } = createApiClient();
     const { body } = await ask('POST', SERVICES, service('web'));
@@ -164,7 +179,9 @@ describe('a deletion', () => {
     await ask('POST', MAPS, { metadata: { name: 'a' } });
     const { status, body } = await ask('DELETE', `${MAPS}/a`, { preconditions: { uid: 'other' } });
     expect(status).toBe(409);
-    expect(body.message).toMatch(/Precondition failed: UID in precondition: other, UID in object meta: /);
+    expect(body.message).toMatch(
+      /^Operation cannot be fulfilled on ConfigMap "a": the UID in the precondition \(other\) does not match the UID in record \(.+\)\. The object might have been deleted and then recreated$/,
+    );
   });
 
   test('of an unknown policy', async () => {

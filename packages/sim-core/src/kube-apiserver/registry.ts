@@ -5,7 +5,6 @@ import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import {
   newAlreadyExists,
-  newConflict,
   newMethodNotAllowed,
   newNotFound,
   StatusError,

@@ -31,8 +31,6 @@ const RECORDED_WITH = 33;
 const kubectl = kubectls().at(-1);
 const NAMESPACE = 'checked';
 const WRITES: readonly string[] = ['create', 'patch', 'update'];
-/** Refused by kubectl for its flag -n, which validate does not have. */
-const NEEDS_FLAG = 'dep-namespace-missing';
 
 describe.skipIf(kubectl === undefined || recorded.length === 0)('kubectl apply', () => {
   let run: KubectlSandbox;
@@ -71,13 +69,10 @@ describe.skipIf(kubectl === undefined || recorded.length === 0)('kubectl apply',
     await clear();
   });
 
-  test.each(recorded.filter(({ id, layer }) => layer === 'kubectl' && id !== NEEDS_FLAG))(
-    'validate says the same of $id',
-    async (each) => {
-      run.place.write('manifest.yaml', each.manifest);
-      const { status, stdout, stderr } = await run.place.cli('validate', 'manifest.yaml');
-      expect(status).toBe(1);
-      for (const text of each.expectErrorContains) expect(stdout + stderr).toContain(text);
-    },
-  );
+  test.each(recorded.filter(({ layer }) => layer === 'kubectl'))('validate says the same of $id', async (each) => {
+    run.place.write('manifest.yaml', each.manifest);
+    const { status, stdout, stderr } = await run.place.cli('validate', '-n', NAMESPACE, 'manifest.yaml');
+    expect(status).toBe(1);
+    for (const text of each.expectErrorContains) expect(stdout + stderr).toContain(text);
+  });
 });

@@ -38,7 +38,8 @@ export interface Parsed<T extends Flags> {
 }
 
 /**
- * Takes `--flag value`, `--flag=value`, switches with `--no-` before their name, and `--` after which all is positional.
+ * Takes `--flag value`, `--flag=value`, `-n` for `--namespace`, switches with `--no-` before their name, and `--` after which
+ * all is positional.
  * @throws CliError usage, naming the nearest flag
  */
 export function parseFlags<T extends Flags>(known: T, argv: readonly string[]): Parsed<T> {
@@ -47,7 +48,7 @@ export function parseFlags<T extends Flags>(known: T, argv: readonly string[]): 
   const given = new Set<keyof T>();
   const positionals: string[] = [];
   for (let i = 0; i < argv.length; i++) {
-    const argument = argv[i] as string;
+    const argument = longName(known, argv[i] as string);
     if (argument === '--') {
       positionals.push(...argv.slice(i + 1));
       break;
@@ -70,6 +71,11 @@ export function parseFlags<T extends Flags>(known: T, argv: readonly string[]): 
     else values[name] = value;
   }
   return { flags: values as FlagValues<T>, given, positionals };
+}
+
+/** kubectl's short form of a flag that fingers know. */
+function longName(known: Flags, argument: string): string {
+  return argument === '-n' && Object.hasOwn(known, 'namespace') ? '--namespace' : argument;
 }
 
 function expectPositional(argument: string): string {

@@ -11,6 +11,8 @@ const STEP = 500;
 export interface VirtualFlags {
   readonly seed?: string | undefined;
   readonly addon: readonly string[];
+  /** kubectl's `-n`; it is created where the manifests do not do so. */
+  readonly namespace?: string | undefined;
 }
 
 /**
@@ -26,7 +28,11 @@ export function virtualCluster(
   const cluster = startCluster(manifests, { settings });
   cluster.manifests.addFiles(files.map(({ file, bytes }) => ({ file, text: bytes })));
   cluster.apply(addonDocuments(settings));
-  const outcomes = cluster.apply(manifests.documents, { interval: settings.applyInterval });
+  const { namespace } = flags;
+  if (namespace !== undefined)
+    cluster.applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
+  const options = { interval: settings.applyInterval, ...(namespace !== undefined && { namespace }) };
+  const outcomes = cluster.apply(manifests.documents, options);
   for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
   return { cluster, outcomes };
 }

@@ -11,6 +11,7 @@ import { PLAIN_EDGE, worldOf } from '../world.ts';
 
 const FLAGS = {
   addon: { type: 'list', oneOf: ['ingress-nginx'], help: 'checks as if this add-on ran' },
+  namespace: { type: 'text', help: "kubectl's -n: where objects go that name none; others are refused" },
   output: { type: 'text', oneOf: ['text', 'json'], default: 'text', help: 'how to print' },
 } as const;
 
@@ -41,7 +42,7 @@ export const validate: Command = {
 function examineAll(
   input: Input,
   manifests: LoadedManifests,
-  flags: { addon: readonly string[] },
+  flags: { addon: readonly string[]; namespace?: string | undefined },
 ): { complaints: Complaint[]; objects: number } {
   const text = manifests.problems.map(complaintOf);
   if (text.some(({ severity }) => severity === 'error')) return { complaints: text, objects: 0 };

@@ -3,12 +3,7 @@ import { type Condition, withCondition } from '../apimachinery/condition.ts';
 import { deepCopy, deepEqual } from '../apimachinery/deep.ts';
 import { groupResource, type Kind } from '../apimachinery/kind.ts';
 import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
-import {
-  newAlreadyExists,
-  newMethodNotAllowed,
-  newNotFound,
-  StatusError,
-} from '../apimachinery/status-error.ts';
+import { newAlreadyExists, newMethodNotAllowed, newNotFound, StatusError } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';

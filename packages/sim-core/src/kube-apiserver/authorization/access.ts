@@ -28,14 +28,14 @@ export interface Access extends AccessParts {
 
 /**
  * Builds access control; it reads what it decides by from the store. Without an administrator's token (plain http, where
- * kubectl sends none) whoever brings no credentials is the administrator.
+ * kubectl sends none) whoever brings no credentials is the administrator, unless a web page may have sent them.
  */
 export function createAccess(parts: AccessParts): Access {
   const { authorizer, adminToken } = parts;
   const senderOf = ({ headers, fromPod = false }: Credentials): UserInfo => {
     const sender = authenticate(headers['authorization'], parts);
     if (sender === undefined) throw newUnauthorized();
-    return sender === ANONYMOUS && adminToken === '' && !fromPod ? ADMIN : sender;
+    return sender === ANONYMOUS && adminToken === '' && !fromPod && !isFromPage(headers) ? ADMIN : sender;
   };
   return {
     ...parts,
@@ -47,4 +47,15 @@ export function createAccess(parts: AccessParts): Access {
       throw attributes.user === ANONYMOUS ? newUnauthorized() : newForbiddenRequest(attributes, reason);
     },
   };
+}
+
+const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/i;
+
+/**
+ * Whether a page of some site may be behind a request: browsers name the page, or say that it is another site's; a Host that
+ * is not this machine's is how pages reach it under a name of their own.
+ */
+function isFromPage({ origin, host, 'sec-fetch-site': site }: Credentials['headers']): boolean {
+  const isForeignHost = host !== undefined && !LOOPBACK_HOST.test(host);
+  return origin !== undefined || (site !== undefined && site !== 'none') || isForeignHost;
 }

@@ -20,6 +20,7 @@ function serving(adminToken = TOKEN) {
   });
   return {
     errors,
+    server,
     ask: async (
       method: string,
       url: string,
@@ -74,6 +75,23 @@ describe('requests', () => {
     const { ask } = serving('');
     expect((await ask('GET', '/api/v1/pods', { token: '' })).status).toBe(200);
     expect((await ask('GET', '/api/v1/pods')).status).toBe(401);
+  });
+
+  test.each([
+    [{ origin: 'https://evil.example' }, 401],
+    [{ 'sec-fetch-site': 'cross-site' }, 401],
+    [{ host: 'evil.example:6443' }, 401],
+    [{ host: '127.0.0.1:6443' }, 200],
+    [{ host: '[::1]:6443', 'sec-fetch-site': 'none' }, 200],
+  ])('over plain http, from a page or not: %j', async (headers, status) => {
+    const { server } = serving('');
+    const { status: answered } = await server.handle({
+      method: 'GET',
+      url: '/api/v1/pods',
+      headers,
+      body: new Uint8Array(0),
+    });
+    expect(answered).toBe(status);
   });
 
   test('come in with the token of a service account, and do what it may', async () => {

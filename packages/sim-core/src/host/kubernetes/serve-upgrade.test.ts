@@ -37,7 +37,7 @@ async function runningApi({ adminToken = '', isSecure = false } = {}) {
     return received;
   };
   const list = await ask(
-    `GET ${PODS} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAuthorization: Bearer ${adminToken}\r\n\r\n`,
+    `GET ${PODS} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer ${adminToken}\r\n\r\n`,
   );
   const pod = /"name":"(netflix-frontend-[^"]+)"/.exec(list)?.[1] ?? '';
   const spdy = (path: string, ...headers: string[]): SpdyClient => {
@@ -59,7 +59,7 @@ test('a port of a pod is forwarded', async () => {
   const client = spdy(`${PODS}/${pod}/portforward`, FORWARD);
   client.open({ streamtype: 'error', port: '3000', requestid: '0' });
   const data = client.open({ streamtype: 'data', port: '3000', requestid: '0' });
-  client.send(data, 'GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  client.send(data, 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await client.until(() => client.data.get(data)?.includes(pod) === true);
   expect(protocols).toEqual(['SPDY/3.1 portforward.k8s.io']);
 });
@@ -88,7 +88,7 @@ test('a browser brings its token as a subprotocol', async () => {
 
 test('a connection needs another protocol', async () => {
   const { ask, pod } = await runningApi();
-  const answer = await ask(`GET ${PODS}/${pod}/portforward HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`);
+  const answer = await ask(`GET ${PODS}/${pod}/portforward HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
   expect(answer).toMatch(/^HTTP\/1.1 400 .*"message":"Upgrade request required","reason":"BadRequest"/s);
 });
 
@@ -96,10 +96,10 @@ test('all other requests are served as if they had asked for nothing, bodies and
   const { port } = await runningApi();
   const client = new RawClient(port);
   const body = JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'from-java' } });
-  const post = `POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
+  const post = `POST /api/v1/namespaces/default/configmaps HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n`;
   client.send(`${post}${H2C}\r\n${body.slice(0, 9)}`).send(body.slice(9));
   await client.matches(/HTTP\/1.1 201 Created/);
-  client.send(`GET /version HTTP/1.1\r\nHost: a\r\n${H2C}\r\n`);
+  client.send(`GET /version HTTP/1.1\r\nHost: localhost\r\n${H2C}\r\n`);
   await client.matches(/HTTP\/1.1 200 OK/);
   client.socket.destroy();
 });
@@ -108,7 +108,7 @@ test('over TLS too', async () => {
   const { port } = await runningApi({ isSecure: true });
   const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
   onTestFinished(() => void socket.destroy());
-  socket.write(`GET /version HTTP/1.1\r\nHost: a\r\n${H2C}\r\n`);
+  socket.write(`GET /version HTTP/1.1\r\nHost: localhost\r\n${H2C}\r\n`);
   const answer = await new Promise<string>((resolve) => socket.once('data', (data) => resolve(data.toString())));
   expect(answer).toMatch(/^HTTP\/1.1 200 OK/);
 });

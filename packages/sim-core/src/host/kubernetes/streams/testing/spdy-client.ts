@@ -19,7 +19,7 @@ export class SpdyClient {
 
   constructor(port: number, path: string, headers: readonly string[]) {
     this.socket = connect(port, '127.0.0.1');
-    const lines = [`POST ${path} HTTP/1.1`, 'Host: a', 'Connection: Upgrade', 'Upgrade: SPDY/3.1', ...headers];
+    const lines = [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Connection: Upgrade', 'Upgrade: SPDY/3.1', ...headers];
     this.socket.write(`${lines.join('\r\n')}\r\n\r\n`);
     this.socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     this.socket.on('error', () => {});

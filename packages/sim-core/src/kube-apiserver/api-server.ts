@@ -18,6 +18,7 @@ import { type RequestInfo, requestInfo } from './request-info.ts';
 import type { ResourceRequest } from './resource-request.ts';
 import { routeOf } from './routes.ts';
 import type { ServerParts } from './server-parts.ts';
+import { includeObjectOf } from './table.ts';
 
 /** Largest body in bytes (server.Config MaxRequestBodyBytes). */
 export const MAX_BODY = 3 * 1024 * 1024;
@@ -139,6 +140,8 @@ export class ApiServer {
     const accepted = negotiate(http.headers.accept);
     // A log is text, whatever the client would rather have.
     if (accepted === undefined && info.subresource !== 'log') throw newNotAcceptable(OFFERED);
+    // How to answer is settled before anything is done: what is refused has changed nothing.
+    if (accepted?.form === 'table') includeObjectOf(query);
     const request: ResourceRequest = {
       info,
       kind,

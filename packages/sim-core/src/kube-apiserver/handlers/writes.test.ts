@@ -25,6 +25,13 @@ describe('a creation', () => {
     expect(status).toBe(201);
   });
 
+  test('an answer that nobody can give leaves nothing behind', async () => {
+    const { ask } = createApiClient();
+    const table = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };
+    expect((await ask('POST', `${SERVICES}?includeObject=x`, service('web'), table)).status).toBe(400);
+    expect((await ask('GET', `${SERVICES}/web`)).status).toBe(404);
+  });
+
   test('a dry run stores nothing', async () => {
     const { ask } = createApiClient();
     expect((await ask('POST', `${SERVICES}?dryRun=All`, service('web'))).status).toBe(201);

@@ -13,7 +13,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b10\.96\.\d+\.\d+/g, '<cluster-ip>'],
   [/(127\.0\.0\.1|localhost):\d+/g, '$1:<port>'],
   [new RegExp(`-[bcdfghjklmnpqrstvwxz2456789]{8,10}-${SUFFIX}\\b`, 'g'), '-hash-xxxxx'],
-  [new RegExp(`\\b(kube-api-access|web|p)-${SUFFIX}\\b`, 'g'), '$1-xxxxx'],
+  [new RegExp(`(?<=\\b|%3D)(kube-api-access|web|p)-${SUFFIX}\\b`, 'g'), '$1-xxxxx'],
   [/-[0-9a-f]{10}(?=\.elb\.)/g, '-<id>'],
   [/\bnode-[1-9]\b/g, 'node-n'],
   [/\b10\.0\.0\.1\d\b/g, '<node-ip>'],

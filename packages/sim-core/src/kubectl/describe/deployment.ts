@@ -4,6 +4,7 @@ import { at, object as inner, number, objects, text } from '../json.ts';
 import type { Describer } from './describer.ts';
 import { eventLines } from './events.ts';
 import { longTime, metadataLines } from './metadata.ts';
+import { ownedBy } from './owned-by.ts';
 import { podTemplateLines } from './pod-template.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -14,15 +15,7 @@ export const deployment: Describer = async (context, object) => {
   const status = (field: string) => number(object, 'status', field);
   const rolling = inner(object, 'spec', 'strategy', 'rollingUpdate');
   const conditions = objects(object, 'status', 'conditions');
-  const resource = (await context.mapper()).expect('replicasets.apps');
-  const list = await context.client.get(
-    { resource, namespace: text(object, 'metadata', 'namespace') },
-    { labelSelector: selector },
-  );
-  const uid = text(object, 'metadata', 'uid');
-  const sets = objects(list, 'items').filter((each) =>
-    objects(each, 'metadata', 'ownerReferences').some((owner) => owner['uid'] === uid),
-  );
+  const sets = await ownedBy(context, object, 'replicasets.apps', selector);
   const current = text(object, 'metadata', 'annotations', REVISION);
   const [newest, old] = [
     sets.filter((each) => revision(each) === current),

@@ -3,20 +3,13 @@ import { object as inner, number, objects, strings, text } from '../json.ts';
 import type { Describer } from './describer.ts';
 import { eventLines } from './events.ts';
 import { annotationLines, controllerOf, labelLines } from './metadata.ts';
+import { ownedBy } from './owned-by.ts';
 import { podTemplateLines } from './pod-template.ts';
 
 /** describe.go describeReplicaSet. */
 export const replicaSet: Describer = async (context, object) => {
   const selector = formatLabelSelector(inner(object, 'spec', 'selector'));
-  const resource = (await context.mapper()).expect('pods');
-  const list = await context.client.get(
-    { resource, namespace: text(object, 'metadata', 'namespace') },
-    { labelSelector: selector },
-  );
-  const uid = text(object, 'metadata', 'uid');
-  const pods = objects(list, 'items').filter((each) =>
-    objects(each, 'metadata', 'ownerReferences').some((owner) => owner['uid'] === uid),
-  );
+  const pods = await ownedBy(context, object, 'pods', selector);
   const count = (phase: string) => pods.filter((each) => text(each, 'status', 'phase') === phase).length;
   const owner = controllerOf(object);
   const conditions = objects(object, 'status', 'conditions');

@@ -1,8 +1,9 @@
 import type { DecodeError } from '../apimachinery/schema/decode-error.ts';
 import type { ScalarType, StructType, Type } from '../apimachinery/schema/types.ts';
+import type { Path } from '../manifest/document.ts';
+import { valueAt } from '../manifest/field-path.ts';
 import { nearest } from '../manifest/nearest.ts';
-
-type Path = readonly (string | number)[];
+import { oldBackendHint } from './old-backend.ts';
 
 /** Fields that a hint lists at most. */
 const LISTED = 16;
@@ -13,7 +14,7 @@ const LISTED = 16;
  * @param object as it was given
  */
 export function decodeHint(error: DecodeError, type: StructType, object: unknown): string | undefined {
-  if (error.reason === 'UnknownField') return unknownFieldHint(error.path, type);
+  if (error.reason === 'UnknownField') return oldBackendHint(error.path, object) ?? unknownFieldHint(error.path, type);
   const expected = typeAt(type, error.path);
   return expected && mismatchHint(expected, valueAt(object, error.path), error.path);
 }
@@ -69,8 +70,4 @@ function typeAt(root: StructType, path: Path): Type | undefined {
     else type = type?.kind === 'list' ? type.items : undefined;
   }
   return type;
-}
-
-function valueAt(object: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined)?.[part], object);
 }

@@ -57,6 +57,14 @@ function statusOf(connection: EdgeConnection): number {
 }
 
 describe('the edge', () => {
+  test('has no port of its own for UDP: nothing of it comes in from outside', () => {
+    const service = `{ apiVersion: v1, kind: Service, metadata: { name: dns }, spec: { type: LoadBalancer, ports: [
+      { name: udp, port: 5353, protocol: UDP }, { name: tcp, port: 53 } ] } }`;
+    const made = cluster(service);
+    made.advance(3000);
+    expect(made.edge.loadBalancers()).toMatchObject([{ name: 'dns', ports: [{ port: 53, scheme: 'http' }] }]);
+  });
+
   test('refuses until the cloud is done, then answers', () => {
     const made = cluster(INGRESS_NGINX_ADDON);
     expect(made.edge.connect({ host: HOST, servicePort: 80 }, CLIENT)).toMatchObject({ refused: 'not-provisioned' });

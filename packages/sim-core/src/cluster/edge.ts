@@ -5,7 +5,7 @@ import { matchesLabels } from '../apimachinery/label-selector.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { NoFlow } from '../cloud/connect.ts';
-import type { LoadBalancer } from '../cloud/load-balancer.ts';
+import type { Listener, LoadBalancer } from '../cloud/load-balancer.ts';
 import type { CloudProvider } from '../cloud/provider.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
 import type { Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
@@ -98,7 +98,7 @@ export class Edge {
       .map(({ service, hostname, spec }) => ({
         ...parseKey(service),
         hostname,
-        ports: spec.listeners.map(({ port }) => ({
+        ports: spec.listeners.filter(isTcp).map(({ port }) => ({
           port,
           scheme: port === 443 || port === 8443 ? ('https' as const) : ('http' as const),
         })),
@@ -109,10 +109,10 @@ export class Edge {
     return this.#parts.cloud.onChange(callback);
   }
 
-  /** Whether a connection to the first port of a load balancer would find somebody. */
+  /** Whether a connection to the first TCP port of a load balancer would find somebody. */
   answers(service: string): boolean {
     const balancer = this.#parts.cloud.get(service);
-    const port = balancer?.spec.listeners[0]?.port;
+    const port = balancer?.spec.listeners.find(isTcp)?.port;
     if (balancer === undefined || port === undefined || balancer.state !== 'active') return false;
     return this.#parts.cloud.health(balancer, port).some(({ health }) => health === 'healthy');
   }
@@ -150,6 +150,11 @@ export class Edge {
   #closeAll(podIp: string): void {
     for (const connection of [...(this.#open.get(podIp) ?? [])]) connection.break();
   }
+}
+
+/** Nothing of UDP comes in from outside. */
+function isTcp({ protocol }: Listener): boolean {
+  return protocol !== 'UDP';
 }
 
 function noLoadBalancer(host: string): EdgeRefusal {

@@ -113,7 +113,7 @@ export class ManifestLedger {
   locate(object: ObjectReference, field: string): FilePlace | undefined {
     const document = this.documentOf(object) ?? this.#refused.get(keyOf(object));
     if (document === undefined) return undefined;
-    const position = this.#sources.locate(document, parseFieldPath(field));
+    const position = this.#sources.locateField(document, parseFieldPath(field));
     return position && { file: document.file, line: position.line, column: position.column };
   }
 

@@ -4,9 +4,11 @@ import type { StatusCause, StatusError } from '../apimachinery/status-error.ts';
 import { UndecodableError } from '../kube-apiserver/decode.ts';
 import { UnknownKindError } from '../kube-apiserver/unknown-kind.ts';
 import type { ManifestDocument, Path } from '../manifest/document.ts';
-import { parseFieldPath } from '../manifest/field-path.ts';
+import { parseFieldPath, valueAt } from '../manifest/field-path.ts';
 import type { SourceMap } from '../manifest/source-map.ts';
 import { decodeHint } from './decode-hint.ts';
+import { fieldHint } from './field-hint.ts';
+import { oldIngressHint } from './old-backend.ts';
 
 /** Why an object was refused, or one cause of several, at its place in the user's files. */
 export interface ApplyProblem {
@@ -60,13 +62,17 @@ interface Cause {
 /** The causes of a refusal with their fields, in the server's order; the whole refusal where it names none. */
 function causesOf(error: StatusError, document: ManifestDocument): Cause[] {
   if (error instanceof UndecodableError) return error.errors.map((each) => decodeCause(each, error.type, document));
-  const causes = (error.status.details?.causes ?? []).map(fieldCause);
+  const causes = (error.status.details?.causes ?? []).map((cause) => fieldCause(cause, document));
   if (causes.length > 0) return causes;
   const message = error.status.message ?? error.message;
-  const isUnknownKind = error instanceof UnknownKindError;
-  return [
-    { message, field: '', path: [isUnknownKind ? error.field : 'kind'], hint: isUnknownKind ? error.hint : undefined },
-  ];
+  if (!(error instanceof UnknownKindError)) return [{ message, field: '', path: ['kind'] }];
+  return [{ message, field: '', path: [error.field], hint: unknownKindHint(error, document) }];
+}
+
+/** An Ingress of an old version has fields of that version: both are told at once. */
+function unknownKindHint({ hint }: UnknownKindError, { value }: ManifestDocument): string | undefined {
+  const fields = value.kind === 'Ingress' ? oldIngressHint(value) : undefined;
+  return hint === undefined || fields === undefined ? hint : `${hint}; ${fields}`;
 }
 
 function decodeCause(error: DecodeError, type: StructType | undefined, document: ManifestDocument): Cause {
@@ -75,12 +81,13 @@ function decodeCause(error: DecodeError, type: StructType | undefined, document:
   return { reason: 'BadRequest', message, field, path, isKey: reason === 'UnknownField', hint };
 }
 
-function fieldCause({ message = '', field = '', reason }: StatusCause): Cause {
+function fieldCause({ message = '', field = '', reason }: StatusCause, { value }: ManifestDocument): Cause {
   const path = field === '' ? ['kind'] : parseFieldPath(field);
   return {
     ...(reason === undefined ? {} : { reason }),
     message: field ? `${field}: ${message}` : message,
     field,
     path,
+    hint: fieldHint(field, valueAt(value, path)),
   };
 }

@@ -27,7 +27,7 @@ describe('a canary that gets nothing', () => {
       source: { file: FILE, line: lineOf(text, '- host:', 2) },
     });
     expect(found[0]?.message).toContain(`${FILE}:${lineOf(text, '- host:', 1)}`);
-    expect(found[0]?.fix).toBe(`Write "host: ${HOST}" at line ${lineOf(text, '- host:', 2)} of ${FILE}.`);
+    expect(found[0]?.fix).toBe(`Write "host: ${HOST}" at ${FILE}:${lineOf(text, '- host:', 2)}.`);
   });
 
   it('has another path, or another type of path', () => {
@@ -35,12 +35,12 @@ describe('a canary that gets nothing', () => {
     expect(path.found.map(({ reason, fix }) => [reason, fix])).toEqual([
       [
         'CanaryWithoutMain',
-        `Write "path: /" at line ${lineOf(path.text, 'path: /v2')} of ${FILE}: a canary needs the main's path, to the letter.`,
+        `Write "path: /" at ${FILE}:${lineOf(path.text, 'path: /v2')}: a canary needs the main's path, to the letter.`,
       ],
     ]);
     const type = edited(inCanary('pathType: Prefix', 'pathType: Exact'));
     expect(type.found.map(({ fix }) => fix)).toEqual([
-      `Write "pathType: Prefix" at line ${lineOf(type.text, 'pathType: Exact')} of ${FILE}.`,
+      `Write "pathType: Prefix" at ${FILE}:${lineOf(type.text, 'pathType: Exact')}.`,
     ]);
   });
 
@@ -48,9 +48,7 @@ describe('a canary that gets nothing', () => {
     const none = edited(inCanary('  ingressClassName: nginx\n', ''));
     expect(none.found.map(({ reason }) => reason)).toEqual(['IngressNotServed']);
     const unknown = edited(inCanary('ingressClassName: nginx', 'ingressClassName: ngnix'));
-    expect(unknown.found[0]?.fix).toBe(
-      `Write "ingressClassName: nginx" at line ${lineOf(unknown.text, 'ngnix')} of ${FILE}.`,
-    );
+    expect(unknown.found[0]?.fix).toBe(`Write "ingressClassName: nginx" at ${FILE}:${lineOf(unknown.text, 'ngnix')}.`);
     const main = edited(['  ingressClassName: nginx\n', '']);
     expect(main.found.map(({ reason }) => reason)).toEqual(['IngressNotServed', 'CanaryWithoutMain']);
     expect(main.found[1]?.message).toContain('Ingress default/netflix-frontend has this rule, but is not served');
@@ -62,7 +60,7 @@ describe('a canary that gets nothing', () => {
     const yes = edited(['canary: "true"', 'canary: "yes"']);
     const finding = yes.found.find(({ reason }) => reason === 'NotMarkedAsCanary');
     expect(finding).toMatchObject({ severity: 'error', source: { line: lineOf(yes.text, '"yes"') } });
-    expect(finding?.fix).toBe(`Write "true" at line ${lineOf(yes.text, '"yes"')} of ${FILE}.`);
+    expect(finding?.fix).toBe(`Write "true" at ${FILE}:${lineOf(yes.text, '"yes"')}.`);
   });
 
   it('has a weight that is no whole number, none at all, or 0', () => {

@@ -24,7 +24,7 @@ describe('backends', () => {
     const near = edited('            name: netflix-frontend', '            name: netflix-fronted');
     expect(reasons(near.found)).toEqual(['BackendServiceNotFound']);
     expect(near.found[0]).toMatchObject({
-      fix: `Write "name: netflix-frontend" at line ${lineOf(near.text, 'netflix-fronted')} of ${FILE}.`,
+      fix: `Write "name: netflix-frontend" at ${FILE}:${lineOf(near.text, 'netflix-fronted')}.`,
     });
     const other = edited(/(kind: Ingress\nmetadata:\n {2}name: netflix-frontend)/, '$1\n  namespace: shop');
     const found = troubles(FILE, `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\n${other.text}`);
@@ -35,9 +35,7 @@ describe('backends', () => {
   it('a port that the Service has not, or only as targetPort', () => {
     const missing = edited('number: 3000', 'number: 80');
     expect(reasons(missing.found)).toEqual(['BackendPortNotFound']);
-    expect(missing.found[0]?.fix).toBe(
-      `Write "number: 3000" at line ${lineOf(missing.text, 'number: 80')} of ${FILE}.`,
-    );
+    expect(missing.found[0]?.fix).toBe(`Write "number: 3000" at ${FILE}:${lineOf(missing.text, 'number: 80')}.`);
     const text = scenario(FILE, [['  - port: 3000', '  - port: 80']]);
     const infos = examine(runningWorld({ [FILE]: text }).world());
     expect(reasons(infos)).toContain('BackendPortIsTargetPort');
@@ -50,9 +48,7 @@ describe('selectors and ports', () => {
     expect(reasons(found)).toEqual(['SelectorMatchesNoPods']);
     expect(found[0]?.source?.line).toBe(lineOf(text, 'app: netflix-fronted'));
     expect(found[0]?.message).toContain(`have app=netflix-frontend (${FILE}:`);
-    expect(found[0]?.fix).toBe(
-      `Write "app: netflix-frontend" at line ${lineOf(text, 'app: netflix-fronted')} of ${FILE}.`,
-    );
+    expect(found[0]?.fix).toBe(`Write "app: netflix-frontend" at ${FILE}:${lineOf(text, 'app: netflix-fronted')}.`);
   });
 
   it('a targetPort where nobody listens: both lines', () => {
@@ -91,7 +87,7 @@ describe('pods', () => {
     );
     expect(reasons(found)).toEqual(['PodsNotReady']);
     expect(found[0]?.message).toContain('it asks port 8080; the container declares 3000');
-    expect(found[0]?.source?.line).toBe(lineOf(text, 'readinessProbe') + 1);
+    expect(found[0]?.source?.line).toBe(lineOf(text, 'readinessProbe'));
   });
 
   it('a ConfigMap that is missing, a pod too large for every node, a program that crashes', () => {
@@ -109,6 +105,21 @@ describe('pods', () => {
       seconds: 60,
     });
     expect(crash.found[0]?.message).toContain('ends again and again');
+  });
+
+  it('a liveness probe that kills the program: the probe is told, not the program', () => {
+    const { text, found } = edited(
+      '        - containerPort: 3000',
+      '        - containerPort: 3000\n        livenessProbe:\n          periodSeconds: 2\n          failureThreshold: 1\n          httpGet: { path: /, port: 9999 }',
+    );
+    expect(found[0]).toMatchObject({
+      reason: 'PodsNotReady',
+      source: { line: lineOf(text, 'livenessProbe:') },
+      fix: 'Make the livenessProbe ask a port and path that the program answers, or take it away.',
+    });
+    expect(found[0]?.message).toMatch(
+      /because its livenessProbe fails: .* \(it asks port 9999; the container declares 3000\)/,
+    );
   });
 
   it('pods that only start are no cause for concern', () => {
@@ -172,7 +183,7 @@ describe('a configuration that nginx refuses', () => {
     expect(found[0]).toMatchObject({ severity: 'error', source: { file: FILE, line: second } });
     expect(found[0]?.message).toContain(`/a (Prefix) (${FILE}:${first}) has already`);
     expect(found[0]?.message).toContain('duplicate location "/a/"');
-    expect(found[0]?.fix).toContain(`Delete the path at line ${second} of ${FILE}`);
+    expect(found[0]?.fix).toContain(`Delete the path at ${FILE}:${second}`);
   });
 });
 
@@ -227,7 +238,7 @@ describe('annotations', () => {
   it('values that the controller refuses', () => {
     const found = annotate('nginx.ingress.kubernetes.io/proxy-read-timeout: 30s');
     expect(found.map(({ reason, fix }) => [reason, fix])).toEqual([
-      ['AnnotationInvalid', `Write "30" or the like at line 82 of ${FILE}.`],
+      ['AnnotationInvalid', `Write "30" or the like at ${FILE}:82.`],
     ]);
   });
 });

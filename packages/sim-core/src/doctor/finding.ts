@@ -41,10 +41,10 @@ export function place(world: World, object: ObjectName, field: string): string {
   return source === undefined ? '' : ` (${source.file}:${source.line})`;
 }
 
-/** `line 12 of canary.yaml`, or the field's name for what stands in no file. */
+/** `canary.yaml:12`, or the field's name for what stands in no file. */
 export function line(world: World, object: ObjectName, field: string): string {
   const source = world.sources.locate(object, field);
-  return source === undefined ? field : `line ${source.line} of ${source.file}`;
+  return source === undefined ? field : `${source.file}:${source.line}`;
 }
 
 /** `a`, `a and b`, `a, b and c`; more than `most` are counted. */

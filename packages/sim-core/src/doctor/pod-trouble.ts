@@ -38,7 +38,9 @@ export function podTrouble(pod: Pod, warnings: Warnings): Trouble | undefined {
   if (metadata.deletionTimestamp !== undefined || status.phase === 'Succeeded' || controllerOf(pod)?.kind === 'Job')
     return undefined;
   if (isConditionTrue(status.conditions, 'Ready')) return undefined;
-  return unscheduled(pod) ?? waitingContainer(pod) ?? warned(pod, warnings) ?? starting(pod);
+  return (
+    unscheduled(pod) ?? killedByProbe(pod, warnings) ?? waitingContainer(pod) ?? warned(pod, warnings) ?? starting(pod)
+  );
 }
 
 function unscheduled({ status }: Pod): Trouble | undefined {
@@ -67,6 +69,41 @@ function waitingContainer(pod: Pod): Trouble | undefined {
   }
   return undefined;
 }
+
+/** A container that its liveness or startup probe has killed: its own last words would tell nothing. */
+function killedByProbe(pod: Pod, warnings: Warnings): Trouble | undefined {
+  const own = warnings.get(pod.metadata.uid ?? '') ?? [];
+  const restarted = pod.status?.containerStatuses?.find(wasStopped);
+  const failed = own.findLast(({ reason, message }) => reason === 'Unhealthy' && /^(Liveness|Startup) /.test(message));
+  if (restarted === undefined || failed === undefined) return undefined;
+  const kind = failed.message.startsWith('Startup') ? ('startupProbe' as const) : ('livenessProbe' as const);
+  const index = probed(pod, restarted.name, kind);
+  const { message } = failed;
+  const says = `container ${restarted.name} is killed and started again and again, because its ${kind} fails: ${message}`;
+  return {
+    reason: 'KilledByProbe',
+    message: says + declared(pod.spec.containers[index], kind),
+    field: `spec.containers[${index}].${kind}`,
+    fix: `Make the ${kind} ask a port and path that the program answers, or take it away.`,
+    starting: false,
+  };
+}
+
+/** How a container ends that was told to stop (SIGTERM, SIGKILL), or that stopped nicely. */
+const STOPPED: readonly number[] = Object.freeze([0, 137, 143]);
+
+function wasStopped({ restartCount, lastState, state }: ContainerStatus): boolean {
+  const { exitCode } = state?.terminated ?? lastState?.terminated ?? {};
+  return restartCount > 0 && exitCode !== undefined && STOPPED.includes(exitCode);
+}
+
+/** Index of the container that has such a probe: the named one, where it has. */
+function probed({ spec }: Pod, name: string | undefined, kind: ProbeField): number {
+  const index = spec.containers.findIndex((container) => container.name === name && container[kind] !== undefined);
+  return Math.max(0, index);
+}
+
+type ProbeField = 'livenessProbe' | 'readinessProbe' | 'startupProbe';
 
 function hasCrashed({ state, lastState, ready }: ContainerStatus): boolean {
   return !ready && ((state?.terminated?.exitCode ?? 0) !== 0 || (lastState?.terminated?.exitCode ?? 0) !== 0);
@@ -130,13 +167,10 @@ function warned(pod: Pod, warnings: Warnings): Trouble | undefined {
   return unhealthy === undefined ? undefined : failingProbe(pod, unhealthy.message);
 }
 
-function failingProbe({ spec, status }: Pod, message: string): Trouble {
+function failingProbe(pod: Pod, message: string): Trouble {
+  const { spec, status } = pod;
   const kind = message.startsWith('Startup') ? ('startupProbe' as const) : ('readinessProbe' as const);
-  const unready = status?.containerStatuses?.find(({ ready }) => !ready)?.name;
-  const index = Math.max(
-    0,
-    spec.containers.findIndex((container) => container.name === unready && container[kind] !== undefined),
-  );
+  const index = probed(pod, status?.containerStatuses?.find(({ ready }) => !ready)?.name, kind);
   const field = `spec.containers[${index}].${kind}`;
   return {
     reason: 'ProbeFails',
@@ -147,7 +181,7 @@ function failingProbe({ spec, status }: Pod, message: string): Trouble {
   };
 }
 
-function declared(container: Container | undefined, kind: 'readinessProbe' | 'startupProbe'): string {
+function declared(container: Container | undefined, kind: ProbeField): string {
   const probe = container?.[kind];
   const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
   const ports = (container?.ports ?? []).map(({ containerPort }) => containerPort);

@@ -20,7 +20,7 @@ describe('what a refused object leaves behind', () => {
     const line = lineOf(text, '        app: netflix-frontend-kanary');
     expect(of('SelectorMatchesNoPods')).toMatchObject({
       message: expect.stringContaining(`; Deployment default/netflix-frontend-canary was refused (${FILE}:${line})`),
-      fix: `Mend Deployment default/netflix-frontend-canary first at line ${line} of ${FILE}.`,
+      fix: `Mend Deployment default/netflix-frontend-canary first (${FILE}:${line}).`,
     });
   });
 
@@ -28,7 +28,7 @@ describe('what a refused object leaves behind', () => {
     const { text, of } = after(/number: 3000/, 'number: "3000"');
     expect(of('CanaryWithoutMain')).toMatchObject({
       message: expect.stringContaining('Ingress default/netflix-frontend was refused'),
-      fix: `Mend Ingress default/netflix-frontend first at line ${lineOf(text, 'number: "3000"')} of ${FILE}.`,
+      fix: `Mend Ingress default/netflix-frontend first (${FILE}:${lineOf(text, 'number: "3000"')}).`,
     });
   });
 

@@ -21,6 +21,6 @@ export function refusedOf(
 /** `Deployment default/web was refused (web.yaml:12)`, and what to do about it. */
 export function toldRefused(object: RefusedObject): { because: string; fix: string } {
   const at = object.problems.find(({ line }) => line !== undefined);
-  const [short, long] = at === undefined ? ['', ''] : [` (${at.file}:${at.line})`, ` at line ${at.line} of ${at.file}`];
-  return { because: `${spell(object)} was refused${short}`, fix: `Mend ${spell(object)} first${long}.` };
+  const where = at === undefined ? '' : ` (${at.file}:${at.line})`;
+  return { because: `${spell(object)} was refused${where}`, fix: `Mend ${spell(object)} first${where}.` };
 }

@@ -22,7 +22,9 @@ export function deadEnd(balancer: LoadBalancer | undefined, port: number, world:
   const name = `the load balancer of Service ${balancer.service}`;
   if (balancer.state === 'deleting') return { why: `${name} is being deleted`, fix: 'Apply its Service again.' };
   if (balancer.state === 'provisioning') return pending(name, balancer, world);
-  const ports = balancer.spec.listeners.map((listener) => listener.port);
+  const ports = balancer.spec.listeners.filter(({ protocol }) => protocol !== 'UDP').map((listener) => listener.port);
+  if (ports.length === 0)
+    return { why: `${name} takes no TCP connection, only UDP`, fix: 'Give the Service a TCP port.' };
   if (!ports.includes(port))
     return {
       why: `${name} has no listener on port ${port}, only on ${ports.join(', ')}`,

@@ -26,3 +26,8 @@ export function formatFieldPath(path: Path): string {
   }
   return text;
 }
+
+/** What stands at a path of a value that may have any shape; undefined where nothing does. */
+export function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((at, part) => (at as Record<string | number, unknown> | null | undefined)?.[part], value);
+}

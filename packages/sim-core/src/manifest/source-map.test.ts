@@ -100,6 +100,19 @@ describe('locate', () => {
     expect(at(first, 'data[x.y]', true)).toBe('30:5 "x.y": 5');
   });
 
+  it('gives the line on which a person looks for a field', () => {
+    const [document] = decodeManifests('f.yaml', TEXT).documents;
+    const field = (path: string) => {
+      const { line, column } = source.locateField(document as never, parseFieldPath(path)) ?? { line: 0, column: 0 };
+      return `${line}:${column}`;
+    };
+    expect(field('metadata')).toBe('4:1');
+    expect(field('spec.rules')).toBe('10:3');
+    expect(field('spec.rules[0]')).toBe('11:5');
+    expect(field('spec.rules[0].host')).toBe('11:11');
+    expect(field('spec.tls')).toBe('17:3');
+  });
+
   it('knows nothing of files and documents that are not there', () => {
     expect(source.locate({ file: 'other.yaml', index: 0, path: [] }, ['kind'])).toBeUndefined();
     expect(source.locate({ file: 'f.yaml', index: 9, path: [] }, ['kind'])).toBeUndefined();

@@ -28,6 +28,8 @@ export interface LocatedPosition extends Position {
 export interface SourceMap {
   /** The position of a value's text; where nothing is written, and for a path that does not exist, that of the key. */
   locate(document: DocumentReference, path: Path): LocatedPosition | undefined;
+  /** Where a person looks for a field: its value where that is a single one, or else its key. */
+  locateField(document: DocumentReference, path: Path): LocatedPosition | undefined;
   /** The position of the key at the end of the path; of a list entry, that of the entry. */
   locateKey(document: DocumentReference, path: Path): LocatedPosition | undefined;
   /** A line of a file, from 1, without its end; '' where there is none. */
@@ -73,6 +75,7 @@ export function createSourceMap(files: Iterable<SourceFile>): SourceMap {
 
   return {
     locate: (document, path) => find(document, path, valueOffset),
+    locateField: (document, path) => find(document, path, fieldOffset),
     locateKey: (document, path) => find(document, path, keyOffset),
     lineText: (file, line) => indexFile(file).lines.lineText(line),
   };
@@ -85,6 +88,11 @@ function indexText(input: string | Uint8Array): IndexedFile {
 
 function valueOffset(place: NodePlace): number {
   return place.isExact && place.node.start >= 0 ? place.node.start : keyOffset(place);
+}
+
+function fieldOffset(place: NodePlace): number {
+  const isSingle = place.node.kind !== 'mapping' && place.node.kind !== 'sequence';
+  return isSingle ? valueOffset(place) : keyOffset(place);
 }
 
 function keyOffset({ key, node }: NodePlace): number {

@@ -104,5 +104,5 @@ function listensOn({ spec, status }: Pod, world: World): number[] {
 }
 
 function portsPlace(world: World, { object, prefix }: { object: ObjectName; prefix: string }): string {
-  return place(world, object, `${prefix}spec.containers[0].ports`);
+  return place(world, object, `${prefix}spec.containers[0].ports[0].containerPort`);
 }

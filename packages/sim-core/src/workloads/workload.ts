@@ -16,8 +16,8 @@ export interface HttpRequest {
 
 /** Where a program writes its answer. */
 export interface HttpResponse {
-  /** Sends the head; once. Headers are flat and go out in this order. */
-  writeHead(status: number, headers: readonly string[]): void;
+  /** Sends the head; once. Headers are flat and go out in this order. `reason`: other words behind the status than usual. */
+  writeHead(status: number, headers: readonly string[], reason?: string): void;
   /** Sends a piece of the body. False: wait for `drained` before sending more. */
   write(chunk: Uint8Array | string): boolean;
   /** Resolves when more may be written, or when the other side has gone. */
@@ -39,7 +39,12 @@ export interface Duplex {
 }
 
 /** What no HTTP server can take as a request. */
-export type MalformedRequest = 'bad-request' | 'headers-too-large' | 'timeout';
+export type MalformedRequest =
+  | 'bad-request'
+  | 'headers-too-large'
+  | 'uri-too-long'
+  | 'not-implemented'
+  | 'version-not-supported';
 
 /** What listens on one port of a pod. */
 export interface Workload {

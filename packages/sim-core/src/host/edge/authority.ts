@@ -36,16 +36,6 @@ export function parseAbsoluteTarget(target: string): AbsoluteTarget | undefined 
   return { scheme, authority, host: parsed.host, port: parsed.port ?? (scheme === 'https' ? 443 : 80), path };
 }
 
-/** Value of the first Host header of a flat list; '' without one. */
-export function hostHeader(rawHeaders: readonly string[]): string {
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i] as string;
-    if (name.length === 4 && (name === 'Host' || name === 'host' || name.toLowerCase() === 'host'))
-      return rawHeaders[i + 1] as string;
-  }
-  return '';
-}
-
 /** Address of a client as the cluster sees it: IPv4-mapped ones are unwrapped, ::1 counts as 127.0.0.1. */
 export function clientAddress(address: string | undefined): string {
   if (address === undefined || address === '::1') return '127.0.0.1';

@@ -1,13 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex as NodeDuplex } from 'node:stream';
-import type { MalformedRequest } from '../../workloads/workload.ts';
-import { clientAddress, hostHeader, parseAuthority } from './authority.ts';
+import { type HttpRequest, type HttpResponse, headerValue, type MalformedRequest } from '../../workloads/workload.ts';
+import { clientAddress, parseAuthority } from './authority.ts';
+import type { Clients } from './clients.ts';
 import type { EdgeClient, EdgeConnection, EdgeEngine, EdgeTarget } from './engine.ts';
+import { Http1Connection, type Http1Handler, type Http1Parts, type TakenOver } from './http1/connection.ts';
+import type { RequestHead } from './http1/parse-head.ts';
 import type { Problems } from './problems.ts';
-import { edgeRequest, requestBody } from './request.ts';
-import { EdgeResponse, type ResponseOwner } from './response.ts';
-import { type Entry, isOriginForm, type Route, routeOf, targetOf } from './route.ts';
-import { BODY_BROKEN, duplexOf } from './streams.ts';
+import { isRedirect, withHttpsPort } from './redirect.ts';
+import { type Entry, isOriginForm, routeOf, targetOf } from './route.ts';
+import { duplexOf } from './streams.ts';
 
 /** Most load balancer connections that one client connection holds; a proxy's client may ask for many hosts. */
 const MOST_CONNECTIONS = 32;
@@ -17,31 +18,32 @@ export interface EdgeParts {
   readonly engine: EdgeEngine;
   readonly problems: Problems;
   readonly onError: (error: unknown) => void;
+  readonly http1: Http1Parts;
+  /** Connections that are open. */
+  readonly clients: Clients;
+  /** Serves what comes through a tunnel that a client asked for. */
+  readonly openTunnel: (host: string, port: number, socket: NodeDuplex) => void;
 }
 
 /** What the newest request found, for the next one with the same Host header: on most connections, all of them. */
 interface Found {
   readonly hostHeader: string;
   readonly connection: EdgeConnection;
-  readonly owner: ResponseOwner;
 }
 
 /**
  * One client's connection: finds the load balancer connection for each request and keeps it, so that keep-alive requests
  * stay on their target.
  */
-export class ClientConnection {
+export class ClientConnection implements Http1Handler {
   readonly #parts: EdgeParts;
   readonly #entry: Entry;
   readonly #socket: NodeDuplex;
   readonly #sni: string | undefined;
   readonly #client: EdgeClient;
   readonly #connections = new Map<string, EdgeConnection>();
+  readonly #http1: Http1Connection;
   #found: Found | undefined;
-  #newest: ServerResponse | undefined;
-  #underWay = 0;
-  #ending = false;
-  #malformed = false;
 
   /** @param sni server name of the TLS handshake, '' without one; undefined on a plain connection */
   constructor(parts: EdgeParts, entry: Entry, socket: NodeDuplex, sni: string | undefined) {
@@ -50,131 +52,109 @@ export class ClientConnection {
     this.#socket = socket;
     this.#sni = sni;
     this.#client = clientOf(socket);
-    socket.once('close', () => this.#closeAll());
+    this.#http1 = new Http1Connection(socket, this, parts.http1);
+    parts.clients.add(this, socket);
   }
 
-  /** Runs a step once every answer that is owed has left its place on the socket; node frees it a tick after the last byte. */
-  whenAnswered(step: () => void): void {
-    if (this.#newest === undefined) step();
-    else if (this.#newest.writableFinished) setImmediate(step);
-    else this.#newest.once('finish', step);
-  }
-
-  /** Serves a request. */
-  serve(request: IncomingMessage, response: ServerResponse): void {
-    const { rawHeaders: headers } = request;
-    const url = request.url as string;
+  serve(head: RequestHead, body: ReadableStream<Uint8Array> | undefined, response: HttpResponse): void {
     const found = this.#found;
     if (
       found !== undefined &&
+      found.hostHeader === head.host &&
       !found.connection.closed &&
-      isOriginForm(url) &&
-      found.hostHeader === hostHeader(headers)
+      isOriginForm(head.target)
     ) {
-      return this.#forward(found.connection, found.owner, request, response, { url, headers });
+      return this.#forward(found.connection, this.#requestOf(head, head.target, head.headers, body), response);
     }
-    const route = routeOf(request, this.#entry, this.#sni);
+    const route = routeOf(head, this.#entry, this.#sni);
     const connection = this.#connect(route.target);
     if (connection === undefined) return;
-    const owner = this.#ownerOf(route);
-    if (!route.proxied) this.#found = { hostHeader: hostHeader(headers), connection, owner };
-    this.#forward(connection, owner, request, response, route);
+    if (this.#found === undefined) this.#lookAtClient(head);
+    if (!route.proxied) this.#found = { hostHeader: head.host, connection };
+    this.#forward(connection, this.#requestOf(head, route.url, route.headers, body), response);
   }
 
-  /** Serves a request that asks for another protocol, after the answers that are owed. */
-  upgrade(request: IncomingMessage, newResponse: () => ServerResponse, head: Uint8Array): void {
-    this.whenAnswered(() => {
-      const route = routeOf(request, this.#entry, this.#sni);
-      const connection = this.#socket.destroyed ? undefined : this.#connect(route.target);
-      if (connection === undefined) return;
-      this.#underWay++;
-      const response = newResponse();
-      const takeOver = () => {
-        this.#responded();
-        response.detachSocket(request.socket);
-        return duplexOf(this.#socket, head);
-      };
-      const answer = new EdgeResponse(response, this.#ownerOf(route));
-      const asked = edgeRequest(request, route, this.#client.address, undefined);
-      this.#guard(answer, () => connection.upgrade(asked, answer, takeOver));
-    });
+  upgrade(head: RequestHead, response: HttpResponse, takeOver: () => TakenOver): void {
+    const route = routeOf(head, this.#entry, this.#sni);
+    const connection = this.#connect(route.target);
+    if (connection === undefined) return;
+    const request = this.#requestOf(head, route.url, route.headers, undefined);
+    const take = () => {
+      const { socket, head: first } = takeOver();
+      return duplexOf(socket, first);
+    };
+    this.#guard(response, () => connection.upgrade(request, response, take));
   }
 
-  /**
-   * Answers bytes that are no request, after the answers that are owed; what came before them on this connection says who
-   * answers. Bytes that follow are not looked at. In the middle of a body, it is that request's answer that tells.
-   */
-  malformed(kind: MalformedRequest, newResponse: () => ServerResponse): void {
-    if (this.#malformed) return;
-    this.#malformed = true;
-    const request = this.#newest?.req;
-    if (request !== undefined && !request.complete) return this.#breakBody(request);
-    this.whenAnswered(() => {
-      const host = parseAuthority(this.#found?.hostHeader ?? '')?.host ?? '';
-      const connection = this.#socket.destroyed ? undefined : this.#connect(targetOf(this.#entry, host, this.#sni));
-      if (connection === undefined) return;
-      this.#underWay++;
-      const answer = new EdgeResponse(newResponse(), this.#ownerOf({ host, proxied: true }));
-      this.#guard(answer, () => connection.malformed(kind, answer));
-    });
-  }
-
-  /** Nothing of this request is parsed any more: its answer is the last one. */
-  #breakBody(request: IncomingMessage): void {
-    request.complete = true;
-    request.emit(BODY_BROKEN);
-    this.whenAnswered(() => endSocket(this.#socket));
-  }
-
-  /** Whether a connection could be made now: what CONNECT asks. If not, the client's connection is closed. */
-  isReachable(host: string, servicePort: number): boolean {
-    const connection = this.#connect({ host, servicePort });
-    if (connection === undefined) return false;
+  /** CONNECT host:port: the tunnel ends inside. */
+  connect({ target }: RequestHead, response: HttpResponse, takeOver: () => TakenOver): void {
+    const authority = parseAuthority(target);
+    if (authority?.port === undefined || authority.host === '') {
+      this.#http1.end();
+      return this.malformed('bad-request', response);
+    }
+    const reached = this.#connect({ host: authority.host, servicePort: authority.port });
+    if (reached === undefined) return;
     this.#closeAll();
-    return true;
+    const { socket, head } = takeOver();
+    this.#parts.clients.delete(this);
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    if (head.length > 0) socket.unshift(head);
+    this.#parts.openTunnel(authority.host, authority.port, socket);
   }
 
-  /** Closes a connection that begins with a TLS handshake where nobody speaks TLS, and says why. */
-  refuseTls(): void {
-    const { host = '', servicePort } = this.#entry;
-    if (this.#connect(targetOf(this.#entry, '', this.#sni)) === undefined) return;
-    const message = `a client began TLS on port ${servicePort} of ${host || 'the ingress load balancer'}, but nothing there speaks it`;
-    this.#parts.problems.refused({ refused: 'no-tls', message, loadBalancer: host });
-    this.#socket.destroy();
+  /** Answers bytes that are no request; what came before them on this connection says who answers. */
+  malformed(kind: MalformedRequest, response: HttpResponse): void {
+    const host = parseAuthority(this.#found?.hostHeader ?? '')?.host ?? '';
+    const connection = this.#connect(targetOf(this.#entry, host, this.#sni));
+    if (connection !== undefined) this.#guard(response, () => connection.malformed(kind, response));
+  }
+
+  located(head: RequestHead, status: number, headers: readonly string[]): readonly string[] {
+    if (!isRedirect(status)) return headers;
+    const { host, proxied } = routeOf(head, this.#entry, this.#sni);
+    const port = proxied ? undefined : this.#entry.redirectPort();
+    return port === undefined ? headers : withHttpsPort(headers, host, port);
   }
 
   /** Ends the connection as soon as nothing is under way on it. */
   end(): void {
-    this.#ending = true;
-    if (!this.#busy) endSocket(this.#socket);
+    this.#http1.end();
   }
 
-  get #busy(): boolean {
-    return this.#underWay > 0;
+  closed(): void {
+    this.#closeAll();
   }
 
-  #forward(
-    connection: EdgeConnection,
-    owner: ResponseOwner,
-    request: IncomingMessage,
-    response: ServerResponse,
-    rest: Pick<Route, 'url' | 'headers'>,
-  ): void {
-    this.#newest = response;
-    this.#underWay++;
-    const answer = new EdgeResponse(response, owner);
-    const asked = edgeRequest(request, rest, this.#client.address, requestBody(request, response));
-    this.#guard(answer, () => connection.http(asked, answer));
+  #requestOf(
+    { method, version }: RequestHead,
+    url: string,
+    headers: readonly string[],
+    body: ReadableStream<Uint8Array> | undefined,
+  ): HttpRequest {
+    return { method, url, httpVersion: version, headers, remoteAddress: this.#client.address, body };
   }
 
-  /** An error of the engine ends this client's connection, not the process. */
-  #guard(answer: EdgeResponse, serve: () => void): void {
+  #forward(connection: EdgeConnection, request: HttpRequest, response: HttpResponse): void {
+    try {
+      connection.http(request, response);
+    } catch (error) {
+      this.#failed(error, response);
+    }
+  }
+
+  #guard(response: HttpResponse, serve: () => void): void {
     try {
       serve();
     } catch (error) {
-      this.#parts.onError(error);
-      answer.destroy();
+      this.#failed(error, response);
     }
+  }
+
+  /** An error of the engine ends this client's connection, not the process. */
+  #failed(error: unknown, response: HttpResponse): void {
+    this.#parts.onError(error);
+    response.destroy();
   }
 
   #connect(target: EdgeTarget): EdgeConnection | undefined {
@@ -198,7 +178,7 @@ export class ClientConnection {
   #lost(key: string, connection: EdgeConnection): void {
     if (this.#connections.get(key) !== connection) return;
     this.#connections.delete(key);
-    if (this.#connections.size === 0 || !this.#busy) endSocket(this.#socket);
+    if (this.#connections.size === 0 || !this.#http1.busy) this.#http1.cut();
   }
 
   #dropOldest(): void {
@@ -214,27 +194,16 @@ export class ClientConnection {
     for (const connection of open) connection.close();
   }
 
-  #ownerOf({ host, proxied }: Pick<Route, 'host' | 'proxied'>): ResponseOwner {
-    return {
-      host,
-      redirectPort: () => (proxied ? undefined : this.#entry.redirectPort()),
-      responded: () => this.#responded(),
-    };
-  }
-
-  #responded(): void {
-    this.#underWay--;
-    if (this.#ending && !this.#busy) endSocket(this.#socket);
+  #lookAtClient({ headers }: RequestHead): void {
+    if (headerValue(headers, 'user-agent')?.startsWith('kubectl/') !== true) return;
+    const message =
+      'kubectl asked a load balancer, which is no Kubernetes API: its KUBECONFIG does not lead to this sandbox. Set it: export KUBECONFIG=$(npx k8s-ingress-sandbox kubeconfig)';
+    this.#parts.problems.once({ reason: 'kubectl-at-load-balancer', message });
   }
 }
 
-function clientOf(socket: NodeDuplex): EdgeClient {
+/** Who is at the other end of a socket. */
+export function clientOf(socket: NodeDuplex): EdgeClient {
   const { remoteAddress, remotePort } = socket as { remoteAddress?: string; remotePort?: number };
   return { address: clientAddress(remoteAddress), port: remotePort ?? 0 };
-}
-
-/** Sends what was written, then closes. */
-function endSocket(socket: NodeDuplex & { destroySoon?(): void }): void {
-  if (socket.destroySoon) socket.destroySoon();
-  else socket.end(() => socket.destroy());
 }

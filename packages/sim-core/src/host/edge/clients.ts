@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { ClientConnection } from './client-connection.ts';
 
-/** Connections that have sent a request, so that closing can wait for the answers that they are owed. */
+/** Connections that are open, so that closing can wait for the answers that they are owed. */
 export class Clients {
   readonly #open = new Set<ClientConnection>();
   readonly #waiting: (() => void)[] = [];

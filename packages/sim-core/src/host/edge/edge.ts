@@ -2,6 +2,8 @@ import type { Socket } from 'node:net';
 import { Clients } from './clients.ts';
 import type { EdgeEngine } from './engine.ts';
 import { Entrance, type EntranceParts } from './entrance.ts';
+import { Deadlines } from './http1/deadlines.ts';
+import { HttpDate } from './http1/http-date.ts';
 import { type Listener, listen } from './listen.ts';
 import { OwnPortListeners, type OwnPorts } from './own-ports.ts';
 import { type EdgeProblem, Problems } from './problems.ts';
@@ -77,6 +79,7 @@ class RunningEdge implements Edge {
       problems: new Problems((problem) => options.onProblem?.(problem)),
       onError: (error) => options.onError?.(error),
       clients: this.#clients,
+      http1: { deadlines: new Deadlines(), date: new HttpDate() },
       loadTls: onlyOnce(async () => new (await import('./tls.ts')).Tls(engine)),
       openTunnel: (host, port, socket) => this.#tunnels.open(host, port, socket),
     };

@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
-import { type AbsoluteTarget, hostHeader, parseAbsoluteTarget, parseAuthority } from './authority.ts';
+import { type AbsoluteTarget, parseAbsoluteTarget, parseAuthority } from './authority.ts';
 import type { EdgeTarget } from './engine.ts';
+import type { RequestHead } from './http1/parse-head.ts';
 
 const SLASH = 47;
 
@@ -30,11 +30,15 @@ export function isOriginForm(url: string): boolean {
 }
 
 /** @param sni server name of the TLS handshake; undefined on a plain connection */
-export function routeOf({ url = '/', rawHeaders }: IncomingMessage, entry: Entry, sni: string | undefined): Route {
-  const absolute = isOriginForm(url) ? undefined : parseAbsoluteTarget(url);
-  if (absolute !== undefined) return proxyRoute(absolute, rawHeaders);
-  const host = parseAuthority(hostHeader(rawHeaders))?.host ?? '';
-  return { target: targetOf(entry, host, sni), url, headers: rawHeaders, host, proxied: false };
+export function routeOf(
+  { target, headers, host: hostHeader }: RequestHead,
+  entry: Entry,
+  sni: string | undefined,
+): Route {
+  const absolute = isOriginForm(target) ? undefined : parseAbsoluteTarget(target);
+  if (absolute !== undefined) return proxyRoute(absolute, headers);
+  const host = parseAuthority(hostHeader)?.host ?? '';
+  return { target: targetOf(entry, host, sni), url: target, headers, host, proxied: false };
 }
 
 /** Where requests for a host go that come in this way. */

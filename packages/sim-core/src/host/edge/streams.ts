@@ -1,30 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex as NodeDuplex, Readable } from 'node:stream';
 import type { Duplex } from '../../workloads/workload.ts';
-import { BODY_NOT_WANTED } from './lingering.ts';
-
-/** Told on a request in whose body bytes came that mean nothing: its end will not come. */
-export const BODY_BROKEN = 'bodyBroken';
 
 /** No buffer of its own: node's stream below has one, and back-pressure reaches the client through it. */
 const UNBUFFERED = Object.freeze({ highWaterMark: 0 });
-
-/**
- * The body of a request as a web stream. Nothing is read until somebody asks for it. Once the response is out, what was
- * not read is dropped, as nginx drops it, so that the next request on the connection has its turn.
- * @param onFirstRead runs before the first read
- */
-export function bodyOf(
-  request: IncomingMessage,
-  response: ServerResponse,
-  onFirstRead?: () => void,
-): ReadableStream<Uint8Array> {
-  const source = new NodeSource(request, onFirstRead);
-  response.once('finish', () => source.drop());
-  response.once(BODY_NOT_WANTED, () => source.drop());
-  request.once(BODY_BROKEN, () => source.breakOff());
-  return new ReadableStream(source, UNBUFFERED);
-}
 
 /** A raw connection as two web streams. `head` are bytes that were read from it already. */
 export function duplexOf(socket: NodeDuplex, head: Uint8Array): Duplex {
@@ -41,14 +19,11 @@ export function duplexOf(socket: NodeDuplex, head: Uint8Array): Duplex {
 /** Feeds a web stream from a node stream, one chunk a pull. */
 class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
   readonly #source: Readable;
-  readonly #onFirstRead: (() => void) | undefined;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   #finished = false;
-  #broken = false;
 
-  constructor(source: Readable, onFirstRead?: () => void) {
+  constructor(source: Readable) {
     this.#source = source;
-    this.#onFirstRead = onFirstRead;
   }
 
   pull(controller: ReadableStreamDefaultController<Uint8Array>): void {
@@ -62,22 +37,8 @@ class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
     this.#source.resume();
   }
 
-  /** Nobody is to read on. A source that nobody has read from is left to node, which drops it by itself. */
-  drop(): void {
-    if (this.#controller === undefined) return;
-    this.#finish(() => this.#controller?.error(new Error('the request was answered before its body was read')));
-    this.#source.resume();
-  }
-
-  /** What comes means nothing: the end will not come. */
-  breakOff(): void {
-    this.#broken = true;
-    if (this.#controller !== undefined) this.#finish(() => this.#controller?.error(new Error('the body is malformed')));
-  }
-
   #attach(controller: ReadableStreamDefaultController<Uint8Array>): void {
     this.#controller = controller;
-    this.#onFirstRead?.();
     const gone = () => this.#finish(() => controller.error(new Error('the client closed the connection')));
     this.#source.on('data', (chunk: Uint8Array) => {
       if (this.#finished) return;
@@ -88,7 +49,6 @@ class NodeSource implements UnderlyingDefaultSource<Uint8Array> {
     this.#source.once('error', gone);
     this.#source.once('close', gone);
     if (this.#source.destroyed) gone();
-    if (this.#broken) this.breakOff();
   }
 
   #finish(how: () => void): void {

@@ -1,5 +1,4 @@
-import { createServer, type Server, type ServerOptions } from 'node:https';
-import { createSecureContext, type SecureContext } from 'node:tls';
+import { createSecureContext, createServer, type SecureContext, type Server, type TlsOptions } from 'node:tls';
 import type { EdgeCertificate, EdgeEngine, EdgeTarget } from './engine.ts';
 
 /** Most contexts that are kept; the one that was made first leaves first. */
@@ -22,8 +21,8 @@ export class Tls {
    * A server that is handed its connections.
    * @param targetOf where a handshake with this server name is going
    */
-  createServer(options: ServerOptions, targetOf: (sni: string) => EdgeTarget): Server {
-    const SNICallback: ServerOptions['SNICallback'] = (sni, done) => {
+  createServer(targetOf: (sni: string) => EdgeTarget): Server {
+    const SNICallback: TlsOptions['SNICallback'] = (sni, done) => {
       try {
         const certificate = this.#engine.certificateFor(targetOf(sni));
         if (certificate === undefined) done(new Error(`no certificate for ${sni}`));
@@ -32,7 +31,7 @@ export class Tls {
         done(error as Error);
       }
     };
-    return createServer({ ...options, SNICallback, minVersion: MIN_VERSION, ALPNProtocols: ['http/1.1'] });
+    return createServer({ SNICallback, minVersion: MIN_VERSION, ALPNProtocols: ['http/1.1'] });
   }
 
   /** Whether somebody there speaks TLS. */

@@ -32,8 +32,16 @@ const TITLES: Readonly<Record<number, string>> = Object.freeze({
   507: '507 Insufficient Storage',
 });
 
-const PLAIN_TO_HTTPS_TITLE = '400 The plain HTTP request was sent to HTTPS port';
-const PLAIN_TO_HTTPS_TEXT = '<center>The plain HTTP request was sent to HTTPS port</center>\r\n';
+/** Statuses of nginx's own that go out as 400, with what their pages say. */
+const SPECIAL: Readonly<Record<number, string>> = Object.freeze({
+  494: 'Request Header Or Cookie Too Large',
+  497: 'The plain HTTP request was sent to HTTPS port',
+});
+
+/** The status that goes out for one of nginx's own. */
+export function statusSent(status: number): number {
+  return SPECIAL[status] === undefined ? status : 400;
+}
 
 /** What nginx appends for MSIE and Chrome, which hide short error pages (msie_padding, on by default). */
 const PADDING = '<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n'.repeat(6);
@@ -46,12 +54,14 @@ export const NGINX_VERSION = 'nginx/1.27.1';
  * @param padded the client is one of those that nginx pads pages for
  */
 export function errorPage(status: number, serverTokens: boolean, padded: boolean): string {
-  const title = status === 497 ? PLAIN_TO_HTTPS_TITLE : TITLES[status];
+  const special = SPECIAL[status];
+  const title = special === undefined ? TITLES[status] : `400 ${special}`;
   if (title === undefined) return '';
-  const heading = status === 497 ? '400 Bad Request' : title;
+  const heading = special === undefined ? title : '400 Bad Request';
+  const text = special === undefined ? '' : `<center>${special}</center>\r\n`;
   return (
     `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${heading}</h1></center>\r\n` +
-    `${status === 497 ? PLAIN_TO_HTTPS_TEXT : ''}<hr><center>${serverTokens ? NGINX_VERSION : 'nginx'}</center>\r\n</body>\r\n</html>\r\n` +
+    `${text}<hr><center>${serverTokens ? NGINX_VERSION : 'nginx'}</center>\r\n</body>\r\n</html>\r\n` +
     (padded && status >= 400 ? PADDING : '')
   );
 }

@@ -2,15 +2,18 @@ import type { Duplex, HttpResponse, MalformedRequest, Workload } from '../../wor
 import { certificateForSni } from './certificate-table.ts';
 import type { Certificate, NginxConfiguration } from './configuration.ts';
 import type { EdgeRequest } from './edge-request.ts';
-import { errorPage } from './error-page.ts';
+import { errorPage, statusSent } from './error-page.ts';
 import { run } from './request.ts';
 import { RequestContext } from './request-context.ts';
 import { load, type ProxyParts, type Running } from './running.ts';
+import { reasonPhrase } from './status-line.ts';
 
 const STATUS_OF: Readonly<Record<MalformedRequest, number>> = Object.freeze({
   'bad-request': 400,
-  'headers-too-large': 400,
-  timeout: 408,
+  'headers-too-large': 494,
+  'uri-too-long': 414,
+  'not-implemented': 501,
+  'version-not-supported': 505,
 });
 
 /** One nginx: serves requests on the configuration that was loaded last. Requests under way keep theirs. */
@@ -57,16 +60,10 @@ export class Nginx {
   }
 
   #malformed(kind: MalformedRequest, response: HttpResponse): void {
-    const status = STATUS_OF[kind];
-    const body = errorPage(status, this.#running.http.serverTokens, false);
-    response.writeHead(status, [
-      'Content-Type',
-      'text/html',
-      'Content-Length',
-      String(body.length),
-      'Connection',
-      'close',
-    ]);
+    const body = errorPage(STATUS_OF[kind], this.#running.http.serverTokens, false);
+    const status = statusSent(STATUS_OF[kind]);
+    const headers = ['Content-Type', 'text/html', 'Content-Length', String(body.length), 'Connection', 'close'];
+    response.writeHead(status, headers, reasonPhrase(status));
     response.end(body);
   }
 }

@@ -2,6 +2,8 @@ import type { Duplex } from 'node:stream';
 import { Clients } from '../../edge/clients.ts';
 import type { EdgeConnection, EdgeEngine } from '../../edge/engine.ts';
 import { Entrance } from '../../edge/entrance.ts';
+import { Deadlines } from '../../edge/http1/deadlines.ts';
+import { HttpDate } from '../../edge/http1/http-date.ts';
 import { Problems } from '../../edge/problems.ts';
 import { duplexOf } from '../../edge/streams.ts';
 import type { DialPort } from './forwarded-port.ts';
@@ -31,6 +33,7 @@ export function serveWorkload(stream: Duplex, served: ServedPort): void {
       problems: new Problems(() => {}),
       onError,
       clients: new Clients(),
+      http1: { deadlines: new Deadlines(), date: new HttpDate() },
       loadTls: () => Promise.reject(new Error('a forwarded port carries bytes of any kind')),
       openTunnel: (_host, _port, socket) => socket.destroy(),
     },

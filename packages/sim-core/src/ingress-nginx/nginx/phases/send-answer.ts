@@ -1,18 +1,19 @@
 import type { Answer } from '../answer.ts';
-import { errorPage } from '../error-page.ts';
+import { errorPage, statusSent } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
+import { reasonPhrase } from '../status-line.ts';
 import { httpVariable } from '../variables.ts';
 import { addHeaders } from './header-filter.ts';
 import { log } from './log.ts';
 
 /** Statuses after which nginx closes the connection (ngx_http_special_response_handler). */
-const CLOSING: ReadonlySet<number> = new Set([400, 413, 414, 497, 500, 501]);
+const CLOSING: ReadonlySet<number> = new Set([400, 413, 414, 494, 497, 500, 501]);
 
 /** Answers by itself: nginx's page for the status, a redirect, or a fixed body. */
 export function sendAnswer(context: RequestContext, answer: Answer): void {
   if (context.finished) return;
   const { response, running } = context;
-  const status = answer.status === 497 ? 400 : answer.status;
+  const status = statusSent(answer.status);
   const body = answer.body ?? errorPage(answer.status, running.http.serverTokens, isPadded(context));
   const length = answer.body === undefined ? body.length : new TextEncoder().encode(body).length;
   const headers = ['Content-Type', answer.contentType ?? 'text/html', 'Content-Length', String(length)];
@@ -24,7 +25,7 @@ export function sendAnswer(context: RequestContext, answer: Answer): void {
   context.reason = answer.reason;
   context.redirectTo = answer.location;
   if (!response.closed) {
-    response.writeHead(status, headers);
+    response.writeHead(status, headers, reasonPhrase(status));
     context.bytesSent = context.request.method === 'HEAD' ? 0 : length;
     response.end(context.bytesSent === 0 ? undefined : body);
   }

@@ -82,7 +82,7 @@ test('a request without Host goes to the ingress load balancer; what it answers 
   expect(engine.targets.map(({ host }) => host)).toEqual(['', '', 'a', 'a']);
 });
 
-test('whatever bytes come, on either port, the edge goes on', async () => {
+test('whatever bytes come, on either port, the edge goes on', { timeout: 60_000 }, async () => {
   const { client, edge, errors } = await runningEdge();
   const piece = fc.oneof(
     fc.constantFrom(

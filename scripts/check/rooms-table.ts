@@ -63,7 +63,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-core/ingress-nginx/annotations',
     may: core(
-      'ingress-nginx/nginx/directives ingress-nginx/nginx/configuration ingress-nginx/nginx/cidr api apimachinery',
+      'ingress-nginx/nginx/directives ingress-nginx/nginx/configuration ingress-nginx/nginx/cidr ingress-nginx/nginx/pcre api apimachinery',
     ),
     apart: /\bdefineAnnotation\(/,
   },

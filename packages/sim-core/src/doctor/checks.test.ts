@@ -295,6 +295,21 @@ describe('paths and hosts', () => {
     expect(found[0]?.message).toContain('Ingress default/netflix-frontend (ingress.yaml:');
   });
 
+  it('a regex that is refused here though nginx runs it: which construct, and the line', () => {
+    const text = scenario(FILE, [
+      [/path: \/\n/, 'path: /(?!admin)\n'],
+      [
+        /(kind: Ingress\nmetadata:\n {2}name: netflix-frontend\n)/,
+        '$1  annotations:\n    nginx.ingress.kubernetes.io/use-regex: "true"\n',
+      ],
+      [/pathType: Prefix\n/, 'pathType: ImplementationSpecific\n'],
+    ]);
+    const found = troubles(FILE, text);
+    expect(reasons(found)).toEqual(['RegexRefused']);
+    expect(found[0]?.message).toContain('it holds a negative lookahead');
+    expect(found[0]?.source?.line).toBe(lineOf(text, 'path: /(?!admin)'));
+  });
+
   it('tells how to reach a host that resolves nowhere, and warns of the host of another load balancer', () => {
     const text = scenario(FILE, [[/host: .*/, 'host: shop.example.com']]);
     const infos = examine(runningWorld({ [FILE]: text }).world());

@@ -128,6 +128,7 @@ const DROP_WORDS: Readonly<Record<DropReason, (dropped: Dropped) => string>> = O
   'service-is-main': () => 'its Service is the backend of an ordinary Ingress, so the canary rules are lost',
   'second-canary': ({ by }) => `only one canary counts, and ${by} stands before it`,
   'only-canaries': () => 'there are only canaries: nothing for them to be the canary of',
+  'regex-refused': ({ path }) => `${path} is a regular expression that cannot be run in bounded time`,
 });
 
 function wordsOf(dropped: Dropped): string {

@@ -1,7 +1,6 @@
+import type { Slots } from './backtrack.ts';
+import { holds } from './place.ts';
 import type { Instruction } from './program.ts';
-import { isWord } from './syntax.ts';
-
-type Slots = readonly number[];
 
 /** What a machine looks for next: places in the program, each at most once, the preferred first. */
 class Threads {
@@ -29,8 +28,8 @@ class Threads {
 }
 
 /**
- * Finds the first match that a backtracking engine would prefer, in time that grows with the length of the text only: all
- * ways are followed at once (Pike's machine; Russ Cox, "Regular Expression Matching: the Virtual Machine Approach").
+ * For texts that are too long for backtrack.ts: finds the first match that a backtracking engine would prefer, in time that
+ * grows with the length of the text only, and in little memory: all ways are followed at once (Pike's machine; Russ Cox, "Regular Expression Matching: the Virtual Machine Approach").
  *
  * @returns begin and end of the match and of each group, -1 for none; undefined without match
  */
@@ -52,7 +51,7 @@ export function runProgram(program: readonly Instruction[], groups: number, text
         found = with_(slots, 1, at);
         break;
       }
-      if (instruction.op !== 'character' || at === text.length || !instruction.matches(text.charCodeAt(at))) continue;
+      if (at === text.length || instruction.table?.has(text.charCodeAt(at)) !== true) continue;
       follow(program, next, (current.places[i] as number) + 1, slots, text, at + 1);
     }
     [current, next] = [next, current];
@@ -75,23 +74,15 @@ function follow(
     if (!threads.visit(place)) continue;
     const instruction = program[place] as Instruction;
     if (instruction.op === 'jump') pending.push([instruction.to, saved]);
-    else if (instruction.op === 'split') pending.push([instruction.second, saved], [instruction.first, saved]);
+    else if (instruction.op === 'split') pending.push([instruction.other, saved], [instruction.to, saved]);
     else if (instruction.op === 'save') pending.push([place + 1, with_(saved, instruction.slot, at)]);
     else if (instruction.op === 'assert') {
-      if (holds(instruction.at, text, at)) pending.push([place + 1, saved]);
+      if (holds(instruction.place, text, at)) pending.push([place + 1, saved]);
     } else {
       threads.places.push(place);
       threads.slots.push(saved);
     }
   }
-}
-
-function holds(assertion: 'begin' | 'end' | 'word' | 'no-word', text: string, at: number): boolean {
-  if (assertion === 'begin') return at === 0;
-  if (assertion === 'end') return at === text.length;
-  const before = at > 0 && isWord(text.charCodeAt(at - 1));
-  const behind = at < text.length && isWord(text.charCodeAt(at));
-  return (before !== behind) === (assertion === 'word');
 }
 
 function with_(slots: Slots, index: number, value: number): Slots {

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Backtracker } from './backtrack.ts';
+import { GO_REGEXP, JAVASCRIPT, PCRE } from './dialects.ts';
+import { isAnchored, isLinear } from './linear.ts';
 import { parseRegex } from './parse.ts';
 import { runProgram } from './pike.ts';
-import { compileProgram } from './program.ts';
-import { compileRegex } from './regex.ts';
-import { UnknownSyntax } from './syntax.ts';
+import { printRegex } from './print.ts';
+import { compileProgram, type Instruction } from './program.ts';
+import { compileIn, compileRegex } from './regex.ts';
+import { UnsupportedSyntax } from './syntax.ts';
 
 /** Regexes out of small pieces, most of them valid. */
 const atom = fc.constantFrom(
@@ -48,38 +52,106 @@ function hasEmptyLoop(source: string): boolean {
   return /\)[*+?{]|[\^$b][*+?{]/.test(source);
 }
 
-describe('the machine', () => {
-  test('finds what JavaScript’s own engine finds', () => {
+type Match = readonly (string | undefined)[] | undefined;
+
+function matchOf(slots: readonly number[] | undefined, groups: number, text: string): Match {
+  return (
+    slots &&
+    Array.from({ length: groups + 1 }, (_, group) =>
+      slots[group * 2 + 1] === -1 ? undefined : text.slice(slots[group * 2], slots[group * 2 + 1]),
+    )
+  );
+}
+
+/** What each way to run a regex finds; undefined where the regex is none. */
+function allMatches(source: string, text: string, flags: '' | 'i'): Match[] | undefined {
+  let native: RegExp;
+  try {
+    native = new RegExp(source, flags);
+  } catch {
+    return undefined;
+  }
+  const { node, groups } = parseRegex(source, JAVASCRIPT, flags === 'i');
+  const program = compileProgram(node) as readonly Instruction[];
+  return [
+    native.exec(text)?.slice(),
+    new RegExp(printRegex(node)).exec(text)?.slice(),
+    matchOf(runProgram(program, groups, text), groups, text),
+    matchOf(new Backtracker(program, groups, isAnchored(node)).run(text), groups, text),
+  ];
+}
+
+describe('the machines', () => {
+  test('find what JavaScript’s own engine finds', () => {
     fc.assert(
       fc.property(regex, text, fc.constantFrom<'' | 'i'>('', 'i'), (source, subject, flags) => {
-        let native: RegExp;
-        try {
-          native = new RegExp(source, flags);
-        } catch {
-          return;
-        }
-        let parsed: ReturnType<typeof parseRegex>;
-        try {
-          parsed = parseRegex(source, flags === 'i');
-        } catch (error) {
-          expect(error).toBeInstanceOf(SyntaxError);
-          return;
-        }
-        const slots = runProgram(compileProgram(parsed.node), parsed.groups, subject);
-        const match = native.exec(subject);
-        expect(slots === undefined).toBe(match === null);
-        if (match === null || slots === undefined) return;
-        if (hasEmptyLoop(source)) return;
-        expect([slots[0], slots[1]]).toEqual([match.index, match.index + match[0].length]);
-        const groups = match.map((_, group) =>
-          slots[group * 2 + 1] === -1 ? undefined : subject.slice(slots[group * 2], slots[group * 2 + 1]),
-        );
-        expect(groups).toEqual([...match]);
+        const [native, ...others] = allMatches(source, subject, flags) ?? [];
+        const seen = (match: Match) => (hasEmptyLoop(source) ? match === undefined : match);
+        for (const other of others) expect(seen(other)).toEqual(seen(native));
       }),
       { numRuns: 1500 },
     );
   });
 });
+
+describe('who runs what', () => {
+  test.each([
+    '^/api/(v1|v2)/.*',
+    '^/something(/|$)(.*)',
+    '/foo(/|$)(.*)',
+    '^/[^/]+/items/([0-9]+)$',
+    '^(/a)?/b/(.*)',
+    '^.*\\.(png|jpg)$',
+    'beta',
+    '^Do[A-Z]+$',
+  ])('%s is linear on the engine of JavaScript', (source) => {
+    expect(isLinear(parseRegex(source, PCRE, true).node)).toEqual({ always: true, withoutNewline: true });
+  });
+
+  test.each([
+    '^(a+)+$',
+    '^(a|a)*$',
+    '^.*a.*b',
+    '(.*)x',
+    '[a-z]+1',
+    '^(a?){10}a{10}$',
+    '^(a|a|a)(a|a|a)(a|a|a)(a|a|a)b',
+  ])('%s is not, or nobody knows', (source) => {
+    expect(isLinear(parseRegex(source, PCRE, false).node)).toEqual({ always: false, withoutNewline: false });
+  });
+
+  test('the end of the line decides about (.*)$', () => {
+    const { node } = parseRegex('^/(.*)/v/(.*)$', PCRE, true);
+    expect(isLinear(node)).toEqual({ always: false, withoutNewline: true });
+    const regex = compileIn(PCRE, '^/(.*)/v/(.*)$');
+    expect(regex.exec('/a/v/b')?.slice()).toEqual(['/a/v/b', 'a', 'b']);
+    expect(regex.test('/a/v/b\n')).toBe(true);
+    expect(regex.test(`${'/a/v/'.repeat(20_000)}\n\n`)).toBe(false);
+  });
+
+  test('what is linear takes no longer than the text, however it fails', () => {
+    fc.assert(
+      fc.property(regex, (source) => {
+        const parsed = parsedOrNot(source);
+        if (parsed === undefined) return;
+        const { always, withoutNewline } = isLinear(parsed.node);
+        if (!withoutNewline) return;
+        const native = new RegExp(printRegex(parsed.node));
+        for (const piece of ['a', 'b', 'ab', '/', 'aA', '1.'])
+          for (const end of always ? ['', '!', '\n', 'b'] : ['', '!', 'b']) native.test(piece.repeat(20_000) + end);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function parsedOrNot(source: string): ReturnType<typeof parseRegex> | undefined {
+  try {
+    return parseRegex(source, PCRE, false);
+  } catch {
+    return undefined;
+  }
+}
 
 describe('compileRegex', () => {
   test.each<[string, '' | 'i', string, (string | undefined)[] | null]>([
@@ -112,10 +184,16 @@ describe('compileRegex', () => {
   );
 
   test.each(['(?=a)b', '(?!a)', '(?<=a)b', '(a)\\1', '(?<n>a)\\k<n>'])(
-    '%s is left to the engine that looks back',
+    '%s is left to the engine that goes back',
     (source) => {
-      expect(() => parseRegex(source, false)).toThrow(UnknownSyntax);
+      expect(() => parseRegex(source, JAVASCRIPT, false)).toThrow(UnsupportedSyntax);
       expect(compileRegex(source, '')).toBeInstanceOf(RegExp);
     },
   );
+});
+
+test('a text too long to remember every step for', () => {
+  const regex = compileIn(GO_REGEXP, '^(a+b?)+$');
+  expect(regex.test('a'.repeat(400_000))).toBe(true);
+  expect(regex.test(`${'a'.repeat(400_000)}c`)).toBe(false);
 });

@@ -17,6 +17,7 @@ import { ingressClass } from './ingress-class.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { pathTaken } from './path-taken.ts';
 import { podsNotReady } from './pods-not-ready.ts';
+import { regexRefused } from './regex-refused.ts';
 import { reloadFailed } from './reload-failed.ts';
 import { serviceSelector } from './service-selector.ts';
 import { sslRedirect } from './ssl-redirect.ts';
@@ -43,6 +44,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   canaryPolicy,
   canaryIgnored,
   pathTaken,
+  regexRefused,
   annotationNameCheck,
   annotationValues,
   tlsSecret,

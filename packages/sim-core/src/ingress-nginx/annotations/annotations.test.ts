@@ -53,6 +53,8 @@ const ROWS: readonly Row[] = [
   ['canary-by-header', '', ({ policy }) => policy.header, ''],
   ['canary-by-header-pattern', '^v[0-9]+$', ({ policy }) => policy.headerPattern, '^v[0-9]+$'],
   ['canary-by-header-pattern', '^u[0-9]{1,3}$', ({ policy }) => policy.headerPattern, ''],
+  ['canary-by-header-pattern', '^u(?=1)', ({ policy }) => policy.headerPattern, ''],
+  ['canary-by-header-pattern', '^(u)\\1', ({ policy }) => policy.headerPattern, ''],
   ['canary-by-header-value', 'bar', ({ policy }) => policy.headerValue, 'bar'],
   ['canary-weight', '5', weight, 5],
   ['canary-weight', ' 5 ', weight, 0],
@@ -161,6 +163,7 @@ describe('a value that is refused', () => {
   test.each([
     ['default', 'ssl-redirect', 'maybe', false],
     ['drop', 'server-alias', 'a test;', true],
+    ['drop', 'server-alias', '~^(?=a)b', true],
     ['default', 'server-alias', '', false],
     ['default', 'rewrite-target', '/a b', false],
     ['default', 'affinity', 'ip', false],

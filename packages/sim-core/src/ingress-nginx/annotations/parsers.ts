@@ -1,4 +1,5 @@
 import { isNetwork } from '../nginx/cidr.ts';
+import { unsupportedIn } from '../nginx/pcre.ts';
 import { InvalidValue } from './define-annotation.ts';
 
 const TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
@@ -56,6 +57,13 @@ export function parseText(charset: keyof typeof CHARSETS): (value: string) => st
   return (value) =>
     CHARSETS[charset].test(value) ? value.trim() : new InvalidValue('annotation contains invalid value');
 }
+
+/** A regex; what only an engine can run that goes back is refused (docs/decisions/0009). */
+export function parseRegex(value: string): string | InvalidValue {
+  return unsupportedIn(value) === undefined ? PATTERN(value) : new InvalidValue('annotation contains invalid value');
+}
+
+const PATTERN = parseText('regex');
 
 const URL_CHARACTERS = /^[A-Za-z0-9\-._~/:?&=$]*$/;
 const HTTP_URL = /^https?:\/\/[^/?]+/i;

@@ -43,9 +43,27 @@ describe('rewrite-target', () => {
   test('a path that is no regex cannot be loaded', async () => {
     const { get, world, replica } = serve({ 'use-regex': 'true' }, { paths: { '/a(': 'web' } });
     expect((await get('/a(')).status).toBe(404);
-    expect(
-      world.eventsOn(replica.pod.metadata.name).some(({ type, reason }) => type === 'Warning' && reason === 'RELOAD'),
-    ).toBe(true);
+    const warning = world.eventsOn(replica.pod.metadata.name).find(({ type }) => type === 'Warning');
+    expect(warning).toMatchObject({
+      reason: 'RELOAD',
+      message: 'Error reloading NGINX: nginx: [emerg] pcre2_compile() failed: missing closing parenthesis in "^/a("',
+    });
+  });
+
+  test.each(['/a(?!b)', '/(a)\\1', '/a++'])(
+    'a path that only an engine could run that goes back is left out: %s',
+    async (path) => {
+      const { get, replica } = serve({ 'use-regex': 'true' }, { paths: { [path]: 'web', '/b': 'web' } });
+      expect(replica.failure()).toBe('');
+      expect((await get('/b')).status).toBe(200);
+      expect((await get('/aa')).status).toBe(404);
+      expect(replica.model().dropped).toMatchObject([{ path, reason: 'regex-refused' }]);
+    },
+  );
+
+  test('where paths are no regexes, the same characters stand for themselves', async () => {
+    const { get } = serve({}, { paths: { '/c++': 'web' } });
+    expect((await get('/c++/x')).status).toBe(200);
   });
 
   test('an unknown variable cannot be loaded either', async () => {

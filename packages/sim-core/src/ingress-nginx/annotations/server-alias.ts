@@ -1,3 +1,4 @@
+import { unsupportedIn } from '../nginx/pcre.ts';
 import { defineAnnotation, InvalidValue } from './define-annotation.ts';
 
 const ALIASES = /^[A-Za-z0-9\-._~*$^|(){}\\+?[\], ]+$/;
@@ -9,7 +10,7 @@ export const serverAlias = defineAnnotation({
   example: 'www.shop.test',
   scope: 'ingress',
   risk: 'High',
-  fidelity: 'full',
+  fidelity: { partial: 'A regex that looks around, refers back to groups or is possessive is refused.' },
   upstream: 'internal/ingress/annotations/alias/main.go',
   onInvalid: 'drop',
   parse: (value) => {
@@ -18,6 +19,8 @@ export const serverAlias = defineAnnotation({
       .split(',')
       .map((alias) => alias.trim())
       .filter((alias) => alias !== '');
+    if (aliases.some((alias) => alias.startsWith('~') && unsupportedIn(alias.slice(1)) !== undefined))
+      return new InvalidValue('annotation contains invalid value');
     return [...new Set(aliases)].sort();
   },
   apply: (value, directives) => {

@@ -5,6 +5,7 @@ import { addDefaultBackends, type FirstPortEndpoints } from './default-backends.
 import type { Dropped, ParsedIngress, ServerDraft, UpstreamDraft } from './draft.ts';
 import { addLocations, finishLocations, sortLocations } from './locations.ts';
 import { mergeCanaries } from './merge-canaries.ts';
+import { dropRefusedPaths } from './refused-paths.ts';
 import { createServers } from './servers.ts';
 import { createUpstreams, type Endpoints } from './upstreams.ts';
 import { wwwRedirects } from './www-redirects.ts';
@@ -43,6 +44,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
   const unplaced = addLocations(ingresses, upstreams, servers);
   const unmerged = mergeCanaries(ingresses, upstreams, servers);
   addDefaultBackends(servers, upstreams, firstPort);
+  const refused = dropRefusedPaths(servers);
   const finished = [...servers.values()].map((server) => finishServer(server, defaults));
   const configuration: NginxConfiguration = {
     http,
@@ -50,7 +52,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
     upstreams: [...upstreams.values()].sort(byKey('name')).map(finishUpstream),
     defaultCertificate,
   };
-  return { configuration, dropped: [...unplaced, ...unmerged] };
+  return { configuration, dropped: [...unplaced, ...unmerged, ...refused] };
 }
 
 function finishServer(

@@ -92,7 +92,9 @@ export type DropReason =
   /** Another canary stands before it. */
   | 'second-canary'
   /** There are only canaries. */
-  | 'only-canaries';
+  | 'only-canaries'
+  /** Its path is a regex that only an engine could run that goes back. */
+  | 'regex-refused';
 
 /** A path of an Ingress that leads nowhere. */
 export interface Dropped {

@@ -70,7 +70,7 @@ export function sortLocations(locations: readonly LocationDraft[]): LocationDraf
 export function finishLocations(locations: readonly LocationDraft[]): Location[] {
   const exact = new Set(locations.filter(({ pathType }) => pathType === 'Exact').map(({ path }) => path));
   const split = locations.flatMap((location) => splitPrefix(location, exact));
-  const regexMode = split.some((location) => needsRewrite(location) || location.useRegex);
+  const regexMode = isRegexMode(split);
   return split.map((location) => ({
     modifier: regexMode ? '~*' : location.pathType === 'Exact' ? '=' : '',
     path: location.path,
@@ -81,6 +81,11 @@ export function finishLocations(locations: readonly LocationDraft[]): Location[]
     ...(location.source === undefined ? {} : { source: location.source }),
     directives: directivesOf(location),
   }));
+}
+
+/** Whether a server's paths are regexes. */
+export function isRegexMode(locations: readonly LocationDraft[]): boolean {
+  return locations.some((location) => needsRewrite(location) || location.useRegex);
 }
 
 function splitPrefix(location: LocationDraft, exact: ReadonlySet<string>): LocationDraft[] {

@@ -6,7 +6,7 @@ import type { LocationMatch } from './decision-record.ts';
 import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { Passwords } from './passwords.ts';
-import { compilePcre } from './pcre.ts';
+import { compileConfRegex } from './pcre.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { toBytes } from './uri.ts';
 
@@ -105,7 +105,7 @@ function addName(
     regexes: { regex: Regex; server: CompiledServer }[];
   },
 ): void {
-  if (name.startsWith('~')) table.regexes.push({ regex: compilePcre(name.slice(1)), server });
+  if (name.startsWith('~')) table.regexes.push({ regex: compileConfRegex(name.slice(1)), server });
   else if (name.startsWith('*.')) addOnce(table.wildcard, name.slice(2).toLowerCase(), server);
   else addOnce(table.exact, name.toLowerCase(), server);
 }
@@ -157,7 +157,7 @@ function compileLocation(location: Location, http: HttpDirectives): CompiledLoca
     location,
     path,
     match,
-    regex: match === 'regex' ? compilePcre(`^${path}`, 'i') : undefined,
+    regex: match === 'regex' ? compileConfRegex(`^${path}`, 'i') : undefined,
     rewrite: rewrite && compileRewrite(rewrite),
     cors: cors && compileCors(cors),
     deny: listOf(deny),

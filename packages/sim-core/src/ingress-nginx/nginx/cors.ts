@@ -1,11 +1,13 @@
+import type { Regex } from '../../apimachinery/regex/regex.ts';
 import type { Cors } from './directives.ts';
+import { compilePcre } from './pcre.ts';
 import type { RequestContext } from './request-context.ts';
 import { httpVariable } from './variables.ts';
 
 /** The cors directives with what each request compares, ready made. */
 export interface CompiledCors {
   /** Undefined: any origin, or none. */
-  readonly origin: RegExp | undefined;
+  readonly origin: Regex | undefined;
   /** Flat; without Access-Control-Allow-Origin. */
   readonly headers: readonly string[];
 }
@@ -15,7 +17,7 @@ export function compileCors(cors: Cors): CompiledCors {
   const { allowOrigin, allowCredentials, allowMethods, allowHeaders, exposeHeaders, maxAge } = cors;
   const anybody = allowOrigin.length === 1 && allowOrigin[0] === '*';
   return {
-    origin: anybody ? undefined : new RegExp(`(?:${allowOrigin.map(originPattern).join('|')})$`, 'i'),
+    origin: anybody ? undefined : compilePcre(`(?:${allowOrigin.map(originPattern).join('|')})$`, 'i'),
     headers: [
       ...(allowCredentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
       ...['Access-Control-Allow-Methods', allowMethods],

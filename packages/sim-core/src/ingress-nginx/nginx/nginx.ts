@@ -30,7 +30,7 @@ export class Nginx {
     return this.#running;
   }
 
-  /** Swaps the configuration. @throws SyntaxError for a regex that does not compile; the old one stays */
+  /** Swaps the configuration. @throws Error in nginx's words for what it would refuse; the old one stays */
   reload(configuration: NginxConfiguration): void {
     this.#running = load(configuration, this.#parts, this.#running);
   }

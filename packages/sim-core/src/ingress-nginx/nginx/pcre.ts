@@ -1,49 +1,32 @@
-import { compileRegex, type Regex } from '../../apimachinery/regex/regex.ts';
-
-const POSIX_CLASSES: Readonly<Record<string, string>> = Object.freeze({
-  alnum: '0-9A-Za-z',
-  alpha: 'A-Za-z',
-  blank: ' \\t',
-  digit: '0-9',
-  lower: 'a-z',
-  punct: '!-\\/:-@\\[-`{-~',
-  space: '\\s',
-  upper: 'A-Z',
-  word: '\\w',
-  xdigit: '0-9A-Fa-f',
-});
+import { PCRE } from '../../apimachinery/regex/dialects.ts';
+import { compileIn, type Regex } from '../../apimachinery/regex/regex.ts';
+import { UnsupportedSyntax } from '../../apimachinery/regex/syntax.ts';
 
 /**
- * A PCRE as JavaScript's own: leading `(?i)`, `(?P<name>`, `\A`, `\z`, `\Z`, `\h`, POSIX classes and possessive quantifiers are
- * put into its words (a possessive quantifier becomes a greedy one: same matches but for patterns built to fail on
- * it). What JavaScript cannot compile afterwards counts as broken, as it would for nginx.
- * @throws SyntaxError where the pattern does not compile
+ * A PCRE, in time that grows with the text's length only. It is read byte by byte, as nginx has it done without `(*UTF)`.
+ *
+ * @throws SyntaxError in PCRE2's words as nginx prints them, where it does not compile; UnsupportedSyntax for what only an
+ * engine that goes back can do (docs/deviations.md)
  */
 export function compilePcre(pattern: string, flags: '' | 'i' = ''): Regex {
-  const inline = pattern.startsWith('(?i)');
-  const source = (inline ? pattern.slice(4) : pattern).replace(TOKENS, translateToken);
-  return compileRegex(source, inline || flags === 'i' ? 'i' : '');
+  return compileIn(PCRE, pattern, flags === 'i');
 }
 
-/** Escapes, classes, named groups and possessive quantifiers: what is spelled differently, or must not be looked into. */
-const TOKENS = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|\[:\w+:\]|[^\]\\])*\]|\(\?P<|([*+?}])\+/g;
-
-const ESCAPES: Readonly<Record<string, string>> = Object.freeze({
-  '\\A': '^',
-  '\\z': '$',
-  '\\Z': '$',
-  '\\h': '[ \\t]',
-});
-
-function translateToken(token: string, quantifier: string | undefined): string {
-  if (quantifier !== undefined) return quantifier;
-  if (token === '(?P<') return '(?<';
-  if (token.startsWith('[')) return translateClass(token);
-  return ESCAPES[token] ?? token;
+/** A regex of nginx.conf. @throws Error in nginx's words for one that it would refuse */
+export function compileConfRegex(pattern: string, flags: '' | 'i' = ''): Regex {
+  try {
+    return compilePcre(pattern, flags);
+  } catch (error) {
+    throw new Error(`nginx: [emerg] ${(error as Error).message}`);
+  }
 }
 
-/** A bracket right after the opening one stands for itself. */
-function translateClass(token: string): string {
-  const named = token.replace(/\[:(\w+):\]/g, (whole, name: string) => POSIX_CLASSES[name] ?? whole);
-  return named.replace(/^\[(\^?)\]/, '[$1\\]');
+/** What a PCRE holds that is refused here though nginx takes it: `lookahead`, `backreference` …; undefined for nothing. */
+export function unsupportedIn(pattern: string): string | undefined {
+  try {
+    compilePcre(pattern);
+    return undefined;
+  } catch (error) {
+    return error instanceof UnsupportedSyntax ? error.construct : undefined;
+  }
 }

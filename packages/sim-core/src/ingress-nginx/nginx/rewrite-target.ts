@@ -1,7 +1,7 @@
 import type { Regex } from '../../apimachinery/regex/regex.ts';
 import type { Rewrite } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
-import { compilePcre } from './pcre.ts';
+import { compileConfRegex } from './pcre.ts';
 import { toBytes } from './uri.ts';
 
 /** A `rewrite` with its regex, ready made. */
@@ -14,7 +14,7 @@ export interface CompiledRewrite {
 
 export function compileRewrite({ regex, replacement }: Rewrite): CompiledRewrite {
   return {
-    regex: compilePcre(toBytes(regex)),
+    regex: compileConfRegex(toBytes(regex)),
     replacement: compileExpression(toBytes(replacement)),
     redirects: /^(https?:\/\/|\$scheme)/.test(replacement),
   };

@@ -1,5 +1,5 @@
 import { defineAnnotation } from '../define-annotation.ts';
-import { parseText } from '../parsers.ts';
+import { parseRegex } from '../parsers.ts';
 
 export const canaryByHeaderPattern = defineAnnotation({
   name: 'canary-by-header-pattern',
@@ -9,10 +9,10 @@ export const canaryByHeaderPattern = defineAnnotation({
   example: '^beta-',
   scope: 'ingress',
   risk: 'Medium',
-  fidelity: 'full',
+  fidelity: { partial: 'A pattern that looks around, refers back to groups or is possessive is refused.' },
   upstream: 'internal/ingress/annotations/canary/main.go',
   onInvalid: 'default',
-  parse: parseText('regex'),
+  parse: parseRegex,
   apply: (value, directives) => {
     directives.policy.headerPattern = value;
   },

@@ -383,3 +383,12 @@ export interface ApplyProblem {
   line: number;
   column: number;
 }
+
+/** A file of the folder that `print-conf --dir` writes. */
+export interface NginxFile {
+  /** From the folder. */
+  path: string;
+  content: string;
+  /** Whether only the owner may read it. */
+  isSecret: boolean;
+}

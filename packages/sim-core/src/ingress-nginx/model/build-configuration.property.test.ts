@@ -58,7 +58,7 @@ describe('the model', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   test('without canaries every location leads to an upstream that is there', () => {
     const mains = specs.map((all) => all.map((each) => ({ ...each, canary: false })));

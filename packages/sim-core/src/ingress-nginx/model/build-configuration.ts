@@ -56,21 +56,26 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
 }
 
 function finishServer(
-  { hostname, locations, serverAlias, certificate }: ServerDraft,
+  { hostname, locations, serverAlias, certificate, sources }: ServerDraft,
   defaults: LocationDirectives,
 ): Server {
   const sorted = sortLocations(locations);
   const finished = finishLocations(sorted);
+  const root = sorted.find(({ appRoot }) => appRoot !== '');
+  if (root?.source !== undefined) sources.appRoot = root.source;
   return {
     hostname,
     locations: hostname === DEFAULT_SERVER ? [...finished, healthz(defaults)] : finished,
-    directives: { serverAlias, appRoot: sorted.find(({ appRoot }) => appRoot !== '')?.appRoot ?? '', redirectTo: '' },
+    directives: { serverAlias, appRoot: root?.appRoot ?? '', redirectTo: '' },
+    sources,
     ...(certificate === undefined ? {} : { certificate }),
   };
 }
 
-function finishUpstream({ noServer: _noServer, sessionAffinity, ...upstream }: UpstreamDraft): Upstream {
-  return sessionAffinity === undefined ? upstream : { ...upstream, sessionAffinity };
+function finishUpstream(draft: UpstreamDraft): Upstream {
+  const { noServer: _noServer, sessionAffinity, affinitySource, ...upstream } = draft;
+  if (sessionAffinity === undefined) return upstream;
+  return { ...upstream, sessionAffinity, ...(affinitySource === undefined ? {} : { affinitySource }) };
 }
 
 /** `location /healthz` of the default server (nginx.tmpl). */

@@ -1,6 +1,6 @@
 import type { Ingress, IngressBackend } from '../../api/networking-v1/ingress.ts';
 import type { IngressDirectives } from '../annotations/define-annotation.ts';
-import type { Certificate, Endpoint, Source } from '../nginx/configuration.ts';
+import type { Certificate, Endpoint, ServerSources, Source } from '../nginx/configuration.ts';
 import type {
   LocationDirectives,
   SessionAffinity,
@@ -40,9 +40,11 @@ export interface UpstreamDraft {
   readonly namespace: string;
   readonly service: string;
   readonly port: string;
+  readonly source?: Source;
   readonly endpoints: readonly Endpoint[];
   readonly alternativeBackends: string[];
   sessionAffinity: SessionAffinity | undefined;
+  affinitySource: Source | undefined;
   readonly directives: UpstreamDirectives;
   /** Made by a canary: no location may lead to it. */
   readonly noServer: boolean;
@@ -73,6 +75,7 @@ export interface ServerDraft {
   certificate: Certificate | undefined;
   serverAlias: readonly string[];
   fromToWww: boolean;
+  readonly sources: { -readonly [K in keyof ServerSources]: ServerSources[K] };
 }
 
 /** Why a path of an Ingress leads nowhere, for `explain` and the doctor. */

@@ -65,7 +65,10 @@ function merge(
 
 /** Unless the canary says `legacy`, its clients are bound as the main one's are (controller.go, mergeAlternativeBackend). */
 function hang(primary: UpstreamDraft, alternative: UpstreamDraft, { directives }: ParsedIngress): void {
-  if (directives.affinity.canaryBehavior !== 'legacy') alternative.sessionAffinity = primary.sessionAffinity;
+  if (directives.affinity.canaryBehavior !== 'legacy') {
+    alternative.sessionAffinity = primary.sessionAffinity;
+    alternative.affinitySource = primary.affinitySource;
+  }
   primary.alternativeBackends.push(alternative.name);
 }
 

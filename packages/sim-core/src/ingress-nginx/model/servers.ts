@@ -52,6 +52,7 @@ function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertifi
     certificate: defaultCertificate,
     serverAlias: [],
     fromToWww: false,
+    sources: {},
   };
 }
 
@@ -66,11 +67,19 @@ function addHosts(servers: Servers, parsed: ParsedIngress, { upstreams }: Server
     const { return: _redirect, ...others } = parsed.directives.location;
     Object.assign(catchAll, { backend, source, directives: { ...others, ...NO_REDIRECT }, isDefaultBackend: false });
   }
-  for (const { host } of parsed.rules) {
+  for (const [index, { host }] of parsed.rules.entries()) {
     if (servers.has(host)) continue;
     const root = newLocation(parsed, { path: '/', pathType: 'Prefix', backend, source });
     root.isDefaultBackend = true;
-    servers.set(host, { hostname: host, locations: [root], certificate: undefined, serverAlias: [], fromToWww: false });
+    const sources = { hostname: sourceOf(parsed, `spec.rules[${index}].host`, undefined) };
+    servers.set(host, {
+      hostname: host,
+      locations: [root],
+      certificate: undefined,
+      serverAlias: [],
+      fromToWww: false,
+      sources,
+    });
   }
 }
 
@@ -79,10 +88,19 @@ function configureHosts(servers: Servers, parsed: ParsedIngress, { certificateOf
   for (const { host } of parsed.rules) {
     const server = servers.get(host);
     if (server === undefined) continue;
-    if (server.serverAlias.length === 0) server.serverAlias = parsed.directives.serverAlias;
-    if (parsed.directives.fromToWww) server.fromToWww = true;
-    const hasTls = (parsed.ingress.spec.tls ?? []).length > 0;
-    if (server.certificate === undefined && hasTls) server.certificate = certificateOf(parsed, host);
+    const { serverAlias, fromToWww } = parsed.directives;
+    if (server.serverAlias.length === 0 && serverAlias.length > 0) {
+      server.serverAlias = serverAlias;
+      server.sources.serverAlias = sourceOf(parsed, 'spec', undefined);
+    }
+    if (fromToWww && !server.fromToWww) {
+      server.fromToWww = true;
+      server.sources.redirectTo = sourceOf(parsed, 'spec', undefined);
+    }
+    if (server.certificate === undefined && (parsed.ingress.spec.tls ?? []).length > 0) {
+      server.certificate = certificateOf(parsed, host);
+      server.sources.certificate = sourceOf(parsed, 'spec.tls', undefined);
+    }
   }
 }
 

@@ -7,11 +7,13 @@ import type { Servers } from './servers.ts';
  * an Ingress of its own gets none (pkg/util/ingress/ingress.go, BuildRedirects).
  */
 export function wwwRedirects(servers: Servers): Server[] {
-  return [...servers.values()].flatMap(({ hostname, fromToWww, certificate }): Server[] => {
+  return [...servers.values()].flatMap(({ hostname, fromToWww, certificate, sources }): Server[] => {
     const other = hostname.startsWith('www.') ? hostname.slice('www.'.length) : `www.${hostname}`;
     if (!fromToWww || servers.has(other)) return [];
     const covered = certificate !== undefined && coversHost(certificate, other);
     const directives = { serverAlias: [], appRoot: '', redirectTo: hostname };
-    return [{ hostname: other, locations: [], directives, ...(covered ? { certificate } : {}) }];
+    const { redirectTo } = sources;
+    const from = redirectTo === undefined ? {} : { sources: { redirectTo } };
+    return [{ hostname: other, locations: [], directives, ...from, ...(covered ? { certificate } : {}) }];
   });
 }

@@ -132,14 +132,20 @@ function compileServer(server: Server, http: HttpDirectives): CompiledServer {
   return { server, exact, autoRedirect, prefixes, regexes };
 }
 
-/** Two exact or two prefix locations of one path make nginx refuse the whole configuration (ngx_http_join_exact_locations). */
+/**
+ * Two exact or two prefix locations of one path make nginx refuse the whole configuration; of several it names the first
+ * in its own order, where `/` comes before every other byte (ngx_http_join_exact_locations, ngx_filename_cmp).
+ */
 function refuseDuplicates(locations: readonly Location[]): void {
   const seen = new Set<string>();
+  const twice: { key: string; path: string }[] = [];
   for (const { modifier, path } of locations) {
     const name = `${modifier} ${path}`;
-    if (modifier !== '~*' && seen.has(name)) throw new Error(`nginx: [emerg] duplicate location "${path}"`);
+    if (modifier !== '~*' && seen.has(name)) twice.push({ key: toBytes(path).replaceAll('/', '\0'), path });
     seen.add(name);
   }
+  const [first] = twice.sort((a, b) => (a.key < b.key ? -1 : 1));
+  if (first !== undefined) throw new Error(`nginx: [emerg] duplicate location "${first.path}"`);
 }
 
 const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.freeze({

@@ -41,7 +41,12 @@ export interface Server {
   readonly directives: ServerDirectives;
   /** Absent: the host has no entry in the certificate table, so `ssl-redirect` does not act. */
   readonly certificate?: Certificate;
+  /** Where its parts come from; nothing for what nobody asked for. */
+  readonly sources?: ServerSources;
 }
+
+/** Where the parts of a server were declared: its name in a rule, directives and certificate in the first Ingress that has them. */
+export type ServerSources = { readonly [K in 'hostname' | 'certificate' | keyof ServerDirectives]?: Source };
 
 export interface Location {
   /** `=` exact, none for a prefix, `~*` for a case-insensitive regex anchored at its beginning. */
@@ -67,6 +72,8 @@ export interface Upstream {
   readonly namespace: string;
   readonly service: string;
   readonly port: string;
+  /** The path or default backend that made it, and whose Ingress set its directives; absent for the controller's own. */
+  readonly source?: Source;
   readonly endpoints: readonly Endpoint[];
   /** Names of the canary upstreams; only the first is ever asked (balancer.lua). */
   readonly alternativeBackends: readonly string[];
@@ -75,6 +82,8 @@ export interface Upstream {
   /** Where the canary policy was declared. */
   readonly canary?: Source;
   readonly sessionAffinity?: SessionAffinity;
+  /** Where session affinity was declared. */
+  readonly affinitySource?: Source;
   readonly directives: UpstreamDirectives;
 }
 

@@ -1,24 +1,26 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { available, commandPath } from '../../../../../test/support/tools.ts';
-import { nodeCertificates } from '../../host/certificates.ts';
+import { NGINX_TAKES_IT, nginxFiles, nginxSays } from '../../../../../test/support/nginx.ts';
+import { available } from '../../../../../test/support/tools.ts';
 import { ingressOf } from '../testing/ingress-of.ts';
 import { secretOf } from '../testing/served.ts';
 import { TestIngress } from '../testing/test-ingress.ts';
+import { compileServers } from './compile.ts';
+import type { NginxConfiguration } from './configuration.ts';
 import { printConf } from './print-conf.ts';
 
 const hasNginx = available('nginx');
 
-function confOf(objects: readonly unknown[], config: Record<string, string> = {}): string {
+function configurationOf(objects: readonly unknown[], config: Record<string, string> = {}): NginxConfiguration {
   const world = new TestIngress();
   for (const name of ['main', 'canary', 'dead']) world.service(name, name === 'dead' ? 0 : 2);
   world.load([secretOf('users', { auth: 'foo:{PLAIN}bar' })]);
   world.configure(config);
   world.load(objects);
-  return printConf(world.start().proxy.running.configuration);
+  return world.start().proxy.running.configuration;
+}
+
+function confOf(objects: readonly unknown[], config: Record<string, string> = {}): string {
+  return printConf(configurationOf(objects, config));
 }
 
 const canary = (annotations: Record<string, string>) => [
@@ -160,39 +162,24 @@ const CONFIGS: Readonly<Record<string, Record<string, string>>> = {
   },
 };
 
-function nginxSays(conf: string): string {
-  const directory = mkdtempSync(join(tmpdir(), 'print-conf-'));
-  try {
-    const pair = nodeCertificates.selfSigned({ commonName: 'fake', dnsNames: ['ingress.local'] });
-    writeFileSync(join(directory, 'default-fake-certificate.pem'), pair.certPem + pair.keyPem);
-    // Testing opens the ports, which asks for rights and may meet another server: sockets in the folder do as well.
-    const local = conf.replace(/listen (80|443)/g, `listen unix:${directory}/$1.sock`);
-    writeFileSync(join(directory, 'nginx.conf'), local);
-    const { stderr } = spawnSync(
-      commandPath('nginx') ?? '',
-      ['-t', '-p', directory, '-c', 'nginx.conf', '-e', 'stderr'],
-      {
-        encoding: 'utf8',
-      },
-    );
-    return stderr;
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
 describe.skipIf(!hasNginx)('nginx takes', () => {
   const cases = Object.entries(CASES).flatMap(([name, objects]) =>
     Object.entries(CONFIGS).map(([configName, config]) => [`${name}, with ${configName}`, objects, config] as const),
   );
   test.each(cases)('%s', (_name, objects, config) => {
-    expect(nginxSays(confOf(objects, config))).toMatch(/syntax is ok[\s\S]*test is successful/);
+    expect(nginxSays(nginxFiles(configurationOf(objects, config)))).toMatch(NGINX_TAKES_IT);
   });
 
   test('and refuses what we refuse: two equal locations', () => {
-    const conf = confOf(CASES['one host'] ?? []);
-    const twice = conf.replace(/( {8}location \/api\/ \{[\s\S]*?\n {8}\})/, '$1\n$1');
-    expect(nginxSays(twice)).toContain('duplicate location "/api/"');
+    const configuration = configurationOf(CASES['one host'] ?? []);
+    const servers = configuration.servers.map((server) => ({
+      ...server,
+      locations: server.hostname === 'app.test' ? [...server.locations, ...server.locations] : server.locations,
+    }));
+    const twice = { ...configuration, servers };
+    const refusal = '[emerg] duplicate location "/"';
+    expect(() => compileServers(twice)).toThrow(`nginx: ${refusal}`);
+    expect(nginxSays(nginxFiles(twice))).toContain(refusal.replace('[emerg] ', ''));
   });
 });
 

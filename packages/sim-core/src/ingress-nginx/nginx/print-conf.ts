@@ -1,16 +1,34 @@
-import { DEFAULT_SERVER, type NginxConfiguration, type Server } from './configuration.ts';
-import { type Block, block, type Conf, comment, printLines, quote } from './print-conf/conf.ts';
+import { buildCertificateTable } from './certificate-table.ts';
+import type { NginxConfiguration } from './configuration.ts';
+import { block, type Conf, type ConfFile, type PrintedLine, printLines } from './print-conf/conf.ts';
 import { printHttp } from './print-conf/http.ts';
-import { printLocation } from './print-conf/location.ts';
+import { LOCATION } from './print-conf/location-directives.ts';
+import { printDirectives } from './print-conf/printer.ts';
+import { CONTROLLER_PORTS, type ConfPorts, type Printing } from './print-conf/printing.ts';
+import { printDefaultBackend, printServer, withoutRepeats } from './print-conf/server.ts';
 import { printUpstream } from './print-conf/upstream.ts';
-import { printZones } from './print-conf/zones.ts';
+
+export type { ConfPorts };
 
 /**
- * The configuration as nginx.conf: the directives that are executed, in their order, for stock nginx. What the real
- * controller does in Lua stands as a `# lua:` comment beside it (rootfs/etc/nginx/template/nginx.tmpl).
+ * The configuration as nginx.conf: the directives that are executed, for stock nginx. What the real controller does in
+ * Lua is said in stock directives where there are some, and stands as a `# lua:` comment where there are none
+ * (rootfs/etc/nginx/template/nginx.tmpl).
  */
-export function printConf(configuration: NginxConfiguration): string {
-  const conf: Conf[] = [
+export function printConf(configuration: NginxConfiguration, ports?: ConfPorts): string {
+  return textOfLines(confLines(configuration, ports));
+}
+
+export function textOfLines(lines: readonly PrintedLine[]): string {
+  return lines.map(({ text }) => `${text}\n`).join('');
+}
+
+/** The same, line by line, each with what it comes from. */
+export function confLines(configuration: NginxConfiguration, ports: ConfPorts = CONTROLLER_PORTS): PrintedLine[] {
+  const printing = { configuration, ports, certificates: buildCertificateTable(configuration) };
+  const http = printHttp(printing);
+  const { upstreams, servers } = configuration;
+  return printLines([
     'pid nginx.pid;',
     'error_log error.log notice;',
     'worker_processes auto;',
@@ -18,36 +36,31 @@ export function printConf(configuration: NginxConfiguration): string {
     block('events', ['multi_accept on;', 'worker_connections 16384;']),
     '',
     block('http', [
-      ...printHttp(configuration.http),
-      ...printZones(configuration),
-      ...configuration.upstreams.flatMap((upstream): Conf[] => [printUpstream(upstream, configuration), '']),
-      ...configuration.servers.flatMap((server): Conf[] => [printServer(server, configuration), '']),
+      ...http,
+      ...printForLocations(printing, http),
+      ...upstreams.flatMap((upstream): Conf[] => [printUpstream(upstream, configuration), '']),
+      ...servers.flatMap((server): Conf[] => [printServer(server, printing, http), '']),
+      printDefaultBackend(printing),
     ]),
-  ];
-  return `${printLines(conf).join('\n')}\n`;
-}
-
-function printServer(server: Server, configuration: NginxConfiguration): Block {
-  const { hostname, certificate, directives, locations } = server;
-  const isDefault = hostname === DEFAULT_SERVER;
-  return block('server', [
-    `server_name ${[hostname, ...directives.serverAlias].map(serverName).join(' ')};`,
-    `listen 80${isDefault ? ' default_server' : ''};`,
-    `listen 443${isDefault ? ' default_server' : ''} ssl;`,
-    comment(`lua: certificate ${certificate?.name ?? 'none of its own'}`),
-    ...rewrites(server, configuration.http.httpRedirectCode),
-    ...locations.flatMap((location): Conf[] => ['', printLocation(location, configuration)]),
   ]);
 }
 
-/** What a server answers before it looks for a location. */
-function rewrites({ directives: { appRoot, redirectTo } }: Server, code: number): Conf[] {
-  if (redirectTo !== '') return [`return ${code} $scheme://${redirectTo}:$server_port$request_uri;`];
-  return appRoot === '' ? [] : [block('if ($uri = /)', [`return 302 $scheme://$http_host${appRoot};`])];
+/** Files that the lines name, each once. */
+export function filesOf(lines: readonly PrintedLine[]): ConfFile[] {
+  const files = new Map<string, ConfFile>();
+  for (const { file } of lines) if (file !== undefined) files.set(file.path, file);
+  return [...files.values()];
 }
 
-/** A wildcard is one label (template.go, buildServerName). */
-function serverName(name: string): string {
-  if (name.startsWith('~')) return quote(name);
-  return name.startsWith('*.') ? quote(`~^(?<subdomain>[\\w-]+)\\.${name.slice(2).replaceAll('.', '\\.')}$`) : name;
+/** What locations need in `http`, once for all that need the same. */
+function printForLocations(printing: Printing, around: readonly Conf[]): Conf[] {
+  const parts = printing.configuration.servers.flatMap((server) =>
+    server.locations.flatMap((location) => {
+      const context = { location, server, printing, around };
+      return printDirectives(LOCATION, location.directives, context, 'http').map(
+        (part): Conf => (typeof part === 'string' ? part : { source: location.source, ...part }),
+      );
+    }),
+  );
+  return parts.length === 0 ? [] : [...withoutRepeats(parts), ''];
 }

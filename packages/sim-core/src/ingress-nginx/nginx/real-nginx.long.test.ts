@@ -3,14 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
+import { nginxFiles } from '../../../../../test/support/nginx.ts';
 import { available, commandPath } from '../../../../../test/support/tools.ts';
-import { nodeCertificates } from '../../host/certificates.ts';
+import { writeNginxFolder } from '../../host/nginx-folder.ts';
 import { Random } from '../../sim/random.ts';
 import { headerValue } from '../../workloads/workload.ts';
 import { ingressOf } from '../testing/ingress-of.ts';
 import { TestIngress } from '../testing/test-ingress.ts';
 import { echoOf } from '../testing/vectors.ts';
+import type { NginxConfiguration } from './configuration.ts';
+import { CONTROLLER_PORTS } from './print-conf/printing.ts';
 import { printConf } from './print-conf.ts';
 
 /*
@@ -133,18 +136,16 @@ function randomIngresses(): unknown[] {
 
 /** The printed configuration, listening on a socket in the folder, with pods that say who they are. */
 function forFolder(conf: string, folder: string): string {
-  const sockets = ['client-body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name.replace('-', '_')}_temp_path ${name};`,
-  );
-  const pods = `server { listen unix:${folder}/pod.sock; location / { return 200 "$http_x_up $request_uri"; } } server { listen unix:${folder}/404.sock; location = /healthz { return 200; } location / { return 404; } }`;
+  const pods = `server { listen unix:${folder}/pod.sock; location / { return 200 "$http_x_up $request_uri"; } }`;
   return conf
     .replace(/listen 80/g, `listen unix:${folder}/80.sock`)
+    .replace(/listen 127.0.0.1:8181/g, `listen unix:${folder}/404.sock`)
     .replace(/^\s*listen 443.*$/gm, '')
     .replace(/server 127\.0\.0\.1:\d+;.*/g, `server unix:${folder}/404.sock;`)
     .replace(/server \d+\.\d+\.\d+\.\d+:\d+;.*/g, `server unix:${folder}/pod.sock;`)
     .replace('worker_processes auto', 'daemon off;\nmaster_process off')
-    .replace('proxy_set_header Proxy', 'proxy_set_header X-Up $proxy_upstream_name;\nproxy_set_header Proxy')
-    .replace('http {', `http {\nkeepalive_timeout 0;\n${sockets.join('\n')}\n${pods}`);
+    .replaceAll('proxy_set_header Proxy', 'proxy_set_header X-Up $proxy_upstream_name;\nproxy_set_header Proxy')
+    .replace('http {', `http {\nkeepalive_timeout 0;\n${pods}`);
 }
 
 /** Status, Location, and what the pod was asked, of an answer on the wire. */
@@ -178,14 +179,11 @@ describe.skipIf(!hasNginx)('a real nginx', () => {
   const folder = mkdtempSync(join(tmpdir(), 'real-nginx-'));
   let running: ChildProcess | undefined;
 
-  beforeAll(() => {
-    const pair = nodeCertificates.selfSigned({ commonName: 'fake', dnsNames: ['ingress.local'] });
-    writeFileSync(join(folder, 'default-fake-certificate.pem'), pair.certPem + pair.keyPem);
-  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  async function start(conf: string): Promise<void> {
-    writeFileSync(join(folder, 'nginx.conf'), forFolder(conf, folder));
+  async function start(configuration: NginxConfiguration): Promise<void> {
+    writeNginxFolder(folder, nginxFiles(configuration, CONTROLLER_PORTS));
+    writeFileSync(join(folder, 'nginx.conf'), forFolder(printConf(configuration), folder));
     running = spawn(commandPath('nginx') ?? '', ['-p', folder, '-c', 'nginx.conf', '-e', join(folder, 'error.log')]);
     for (let i = 0; i < 100; i++) {
       const up = await ask(join(folder, '80.sock'), 'nobody.test', '/healthz').catch(() => '');
@@ -208,7 +206,7 @@ describe.skipIf(!hasNginx)('a real nginx', () => {
     for (const name of ['a', 'b']) world.service(name);
     world.load(objects);
     try {
-      await start(printConf(world.start().proxy.running.configuration));
+      await start(world.start().proxy.running.configuration);
       for (let i = 0; i < 60; i++) {
         const [host, path] = [pick(ASKED_HOSTS), pick(ASKED)];
         const [ours, real] = [await askOurs(world, host, path), await ask(join(folder, '80.sock'), host, path)];

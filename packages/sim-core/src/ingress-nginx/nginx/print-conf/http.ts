@@ -1,5 +1,8 @@
 import type { HttpDirectives } from '../directives.ts';
-import { block, type Conf, onOff, quote, quoteLiteral } from './conf.ts';
+import { certificateMap, printDefaultCertificate } from './certificates.ts';
+import { block, type Conf, onOff, pairs, quote, quoteLiteral } from './conf.ts';
+import { from, type Printers, printDirectives } from './printer.ts';
+import { CONTROLLER_PORTS, type ConfPorts, type Printing } from './printing.ts';
 
 /** Format of the access log (internal/ingress/controller/config/config.go, logFormatUpstream). */
 const LOG_FORMAT =
@@ -7,116 +10,176 @@ const LOG_FORMAT =
   '$request_length $request_time [$proxy_upstream_name] [$proxy_alternative_upstream_name] $upstream_addr ' +
   '$upstream_response_length $upstream_response_time $upstream_status $req_id';
 
+/** How each directive of `http` is printed. */
+export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<HttpDirectives, Printing>>({
+  underscoresInHeaders: from('enable-underscores-in-headers', (on) => [`underscores_in_headers ${onOff(on)};`]),
+  ignoreInvalidHeaders: from('ignore-invalid-headers', (on) => [`ignore_invalid_headers ${onOff(on)};`]),
+  disableAccessLog: from('disable-access-log', (off) => [
+    off ? 'access_log off;' : 'access_log access.log upstreaminfo;',
+  ]),
+  accessLogForDefaultBackend: from('enable-access-log-for-default-backend', (on) => [
+    `# the log has ${on ? 'the' : 'no'} requests that no rule fits`,
+  ]),
+  useForwardedHeaders: from('use-forwarded-headers', (trusted, { configuration, ports }) => [
+    ...(trusted ? realIp(configuration.http) : []),
+    forwarded(trusted, 'x_forwarded_host', '$this_host', '$best_http_host'),
+    forwarded(trusted, 'x_forwarded_proto', '$scheme', '$pass_access_scheme'),
+    forwarded(trusted, 'x_forwarded_port', listenPort(ports), '$pass_port'),
+  ]),
+  forwardedForHeader: 'useForwardedHeaders',
+  computeFullForwardedFor: from('compute-full-forwarded-for', (full, { configuration }) => {
+    const isFull = full && configuration.http.useForwardedHeaders;
+    return [
+      ...(isFull ? [FULL_FORWARDED_FOR] : []),
+      setHeader('X-Forwarded-For', isFull ? '$full_x_forwarded_for' : '$remote_addr'),
+    ];
+  }),
+  generateRequestId: from('generate-request-id', (own) => [
+    block('map $http_x_request_id $req_id', ['default $http_x_request_id;', ...(own ? ["'' $request_id;"] : [])]),
+  ]),
+  proxyAddOriginalUriHeader: from('proxy-add-original-uri-header', (on) =>
+    on ? [setHeader('X-Original-URI', '$request_uri')] : [],
+  ),
+  proxySetHeaders: from('proxy-set-headers', (flat) =>
+    pairs(flat).map(([name, value]) => setHeader(name, quote(value))),
+  ),
+  serverTokens: from('server-tokens', (on) => [
+    `server_tokens ${onOff(on)};`,
+    ...(on ? [] : ['# more_clear_headers Server;']),
+  ]),
+  allowBackendServerHeader: from('allow-backend-server-header', (on) => (on ? ['proxy_pass_header Server;'] : [])),
+  addHeaders: from('add-headers', (flat) =>
+    pairs(flat).map(([name, value]) => `add_header ${name} ${quoteLiteral(value)} always;`),
+  ),
+  hsts: from(['hsts', 'hsts-max-age', 'hsts-include-subdomains', 'hsts-preload'], (on, { configuration }) =>
+    on ? hsts(configuration.http) : [],
+  ),
+  hstsMaxAge: 'hsts',
+  hstsIncludeSubdomains: 'hsts',
+  hstsPreload: 'hsts',
+  httpRedirectCode: 'location.sslRedirect',
+  noTlsRedirectLocations: 'location.sslRedirect',
+  limitReqStatusCode: from('limit-req-status-code', (code) => [`limit_req_status ${code};`]),
+  limitConnStatusCode: from('limit-conn-status-code', (code) => [`limit_conn_status ${code};`]),
+});
+
 /** What holds for all servers. */
-export function printHttp(http: HttpDirectives): Conf[] {
+export function printHttp(printing: Printing): Conf[] {
+  const { configuration, ports } = printing;
   return [
-    ...base(http),
+    ...base(longestName(printing)),
+    ...portMap(ports),
+    ...MAPS,
     '',
-    ...realIp(http),
-    ...maps(http),
+    ...printDirectives(HTTP, configuration.http, printing),
     '',
     'proxy_http_version 1.1;',
-    ...proxyHeaders(http),
+    ...PROXY_HEADERS,
     '',
-    ...answers(http),
-    '',
-    ...certificates(),
+    'ssl_protocols TLSv1.2 TLSv1.3;',
+    ...printDefaultCertificate(printing),
+    certificateMap(printing.certificates),
+    block('map "$pass_access_scheme:$has_certificate" $redirect_to_https', ['default 0;', '"http:1" 1;']),
     '',
   ];
 }
 
-function base(http: HttpDirectives): Conf[] {
+function base(longest: number): Conf[] {
   return [
     'default_type text/html;',
-    'server_names_hash_bucket_size 128;',
+    `server_names_hash_bucket_size ${bucket(longest)};`,
+    `map_hash_bucket_size ${bucket(longest)};`,
     'variables_hash_max_size 2048;',
+    'variables_hash_bucket_size 256;',
+    'proxy_headers_hash_max_size 2048;',
     'server_name_in_redirect off;',
     'port_in_redirect off;',
-    `underscores_in_headers ${onOff(http.underscoresInHeaders)};`,
-    `ignore_invalid_headers ${onOff(http.ignoreInvalidHeaders)};`,
+    'uninitialized_variable_warn off;',
+    ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name}_temp;`),
     '# a literal $, which a value cannot hold otherwise',
     block('geo $literal_dollar', ['default "$";']),
     `log_format upstreaminfo '${LOG_FORMAT}';`,
-    http.disableAccessLog ? 'access_log off;' : 'access_log access.log upstreaminfo;',
   ];
 }
 
-function realIp(http: HttpDirectives): Conf[] {
-  if (!http.useForwardedHeaders) return [];
-  return [`real_ip_header ${http.forwardedForHeader};`, 'real_ip_recursive on;', 'set_real_ip_from 0.0.0.0/0;', ''];
+/** Name and pointer must fit into a bucket; nginx counts in powers of two (template.go, nginxHashBucketSize). */
+function bucket(longest: number): number {
+  return Math.max(128, 2 ** Math.ceil(Math.log2(longest + 32)));
 }
 
-function maps(http: HttpDirectives): Conf[] {
-  const forwarded = (name: string, otherwise: string, variable: string) =>
-    http.useForwardedHeaders
-      ? block(`map $http_${name} ${variable}`, [`default $http_${name};`, `'' ${otherwise};`])
-      : block(`map '' ${variable}`, [`default ${otherwise};`]);
+function longestName({ configuration }: Printing): number {
+  const names = configuration.servers.flatMap(({ hostname, directives }) => [hostname, ...directives.serverAlias]);
+  return Math.max(...names.map((name) => new TextEncoder().encode(name).length));
+}
+
+const MAPS: readonly Conf[] = Object.freeze([
+  block('map $http_upgrade $connection_upgrade', ['default upgrade;', "'' '';"]),
+  block('map $http_host $this_host', ['default $http_host;', "'' $host;"]),
+  '# lua: redirects name the host without its port, and leave the last slash out',
+  block('map $best_http_host $redirect_host', ['default $best_http_host;', '"~^([^:]*):" $1;']),
+  block('map $request_uri $redirect_uri', ['default $request_uri;', '"~^(.*)/$" $1;']),
+]);
+
+/** Ports other than the controller's own are told as if they were these. */
+function portMap(ports: ConfPorts): Conf[] {
+  if (listenPort(ports) === '$server_port') return [];
+  const lines = [`default $server_port;`, `${ports.http} 80;`, `${ports.https} 443;`];
+  return [block('map $server_port $listen_port', lines)];
+}
+
+function listenPort({ http, https }: ConfPorts): '$server_port' | '$listen_port' {
+  return http === CONTROLLER_PORTS.http && https === CONTROLLER_PORTS.https ? '$server_port' : '$listen_port';
+}
+
+function realIp({ forwardedForHeader }: HttpDirectives): Conf[] {
+  const settings = ['forwarded-for-header'];
   return [
-    block('map $http_upgrade $connection_upgrade', ['default upgrade;', "'' '';"]),
-    block('map $http_x_request_id $req_id', [
-      'default $http_x_request_id;',
-      ...(http.generateRequestId ? ["'' $request_id;"] : []),
-    ]),
-    block('map $http_host $this_host', ['default $http_host;', "'' $host;"]),
-    forwarded('x_forwarded_host', '$this_host', '$best_http_host'),
-    forwarded('x_forwarded_proto', '$scheme', '$pass_access_scheme'),
-    forwarded('x_forwarded_port', '$server_port', '$pass_port'),
-    ...(http.useForwardedHeaders && http.computeFullForwardedFor ? [fullForwardedFor()] : []),
+    { text: `real_ip_header ${forwardedForHeader};`, settings },
+    'real_ip_recursive on;',
+    'set_real_ip_from 0.0.0.0/0;',
   ];
 }
 
-function fullForwardedFor(): Conf {
-  return block('map $http_x_forwarded_for $full_x_forwarded_for', [
+function forwarded(trusted: boolean, header: string, otherwise: string, variable: string): Conf {
+  return trusted
+    ? block(`map $http_${header} ${variable}`, [`default $http_${header};`, `'' ${otherwise};`])
+    : block(`map '' ${variable}`, [`default ${otherwise};`]);
+}
+
+const FULL_FORWARDED_FOR: Conf = Object.freeze(
+  block('map $http_x_forwarded_for $full_x_forwarded_for', [
     'default "$http_x_forwarded_for, $realip_remote_addr";',
     '\'\' "$realip_remote_addr";',
-  ]);
+  ]),
+);
+
+function setHeader(name: string, value: string): string {
+  return `proxy_set_header ${name} ${value};`;
 }
 
 /** Inherited by every location that sets none of its own. */
-export function proxyHeaders(http: HttpDirectives): string[] {
-  const full = http.useForwardedHeaders && http.computeFullForwardedFor;
-  const set = (name: string, value: string) => `proxy_set_header ${name} ${value};`;
-  return [
-    set('Host', '$best_http_host'),
-    set('Upgrade', '$http_upgrade'),
-    set('Connection', '$connection_upgrade'),
-    set('X-Request-ID', '$req_id'),
-    set('X-Real-IP', '$remote_addr'),
-    set('X-Forwarded-For', full ? '$full_x_forwarded_for' : '$remote_addr'),
-    set('X-Forwarded-Host', '$best_http_host'),
-    set('X-Forwarded-Port', '$pass_port'),
-    set('X-Forwarded-Proto', '$pass_access_scheme'),
-    set('X-Forwarded-Scheme', '$pass_access_scheme'),
-    ...(http.proxyAddOriginalUriHeader ? [set('X-Original-URI', '$request_uri')] : []),
-    set('X-Scheme', '$pass_access_scheme'),
-    set('X-Original-Forwarded-For', '$http_x_forwarded_for'),
-    set('X-Original-Forwarded-Host', '$http_x_forwarded_host'),
-    set('Proxy', '""'),
-    ...pairs(http.proxySetHeaders).map(([name, value]) => set(name, quote(value))),
-  ];
-}
+const PROXY_HEADERS: readonly string[] = Object.freeze([
+  setHeader('Host', '$best_http_host'),
+  setHeader('Upgrade', '$http_upgrade'),
+  setHeader('Connection', '$connection_upgrade'),
+  setHeader('X-Request-ID', '$req_id'),
+  setHeader('X-Real-IP', '$remote_addr'),
+  setHeader('X-Forwarded-Host', '$best_http_host'),
+  setHeader('X-Forwarded-Port', '$pass_port'),
+  setHeader('X-Forwarded-Proto', '$pass_access_scheme'),
+  setHeader('X-Forwarded-Scheme', '$pass_access_scheme'),
+  setHeader('X-Scheme', '$pass_access_scheme'),
+  setHeader('X-Original-Forwarded-For', '$http_x_forwarded_for'),
+  setHeader('X-Original-Forwarded-Host', '$http_x_forwarded_host'),
+  setHeader('Proxy', '""'),
+]);
 
-function answers(http: HttpDirectives): Conf[] {
-  const hsts = `max-age=${http.hstsMaxAge}${http.hstsIncludeSubdomains ? '; includeSubDomains' : ''}${http.hstsPreload ? '; preload' : ''}`;
+/** On https in place of what a pod says of it; on http the pod's own passes. */
+function hsts({ hstsMaxAge, hstsIncludeSubdomains, hstsPreload }: HttpDirectives): Conf[] {
+  const value = `max-age=${hstsMaxAge}${hstsIncludeSubdomains ? '; includeSubDomains' : ''}${hstsPreload ? '; preload' : ''}`;
   return [
-    `server_tokens ${onOff(http.serverTokens)};`,
-    ...(http.serverTokens ? [] : ['# more_clear_headers Server;']),
-    ...(http.allowBackendServerHeader ? ['proxy_pass_header Server;'] : []),
-    ...pairs(http.addHeaders).map(([name, value]) => `add_header ${name} ${quoteLiteral(value)};`),
-    ...(http.hsts ? [`# lua: on https, Strict-Transport-Security: ${hsts}`] : []),
-    `# lua: redirects to https with ${http.httpRedirectCode}, except from ${http.noTlsRedirectLocations.join(', ')}`,
+    block('map $scheme $hsts', ['default $upstream_http_strict_transport_security;', `https "${value}";`]),
+    'proxy_hide_header Strict-Transport-Security;',
+    'add_header Strict-Transport-Security $hsts always;',
   ];
-}
-
-/** Lua serves each host's own certificate. */
-function certificates(): Conf[] {
-  return [
-    'ssl_protocols TLSv1.2 TLSv1.3;',
-    'ssl_certificate default-fake-certificate.pem;',
-    'ssl_certificate_key default-fake-certificate.pem;',
-  ];
-}
-
-function pairs(flat: readonly string[]): [name: string, value: string][] {
-  return flat.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, flat[i + 1] ?? '']] : []));
 }

@@ -1,65 +1,30 @@
-import type { Location, NginxConfiguration } from '../configuration.ts';
-import type { Cors, LocationDirectives } from '../directives.ts';
-import { type Block, block, type Conf, comment, quote, quoteLiteral, seconds, size } from './conf.ts';
-import { proxyHeaders } from './http.ts';
-
-type Print<T> = (value: T) => Conf[];
-
-/** How each directive of a location is written, in the order in which it is; Lua settings are comments. */
-const DIRECTIVES: { readonly [K in keyof LocationDirectives]-?: Print<NonNullable<LocationDirectives[K]>> } =
-  Object.freeze({
-    sslRedirect: (value) => [`# lua: ssl_redirect = ${value}`],
-    forceSslRedirect: (value) => [`# lua: force_ssl_redirect = ${value}`],
-    preserveTrailingSlash: (value) => [`# lua: preserve_trailing_slash = ${value}`],
-    clientMaxBodySize: (value) => [`client_max_body_size ${size(value)};`],
-    proxyConnectTimeout: (value) => [`proxy_connect_timeout ${seconds(value)};`],
-    proxySendTimeout: (value) => [`proxy_send_timeout ${seconds(value)};`],
-    proxyReadTimeout: (value) => [`proxy_read_timeout ${seconds(value)};`],
-    proxyNextUpstream: ({ text }) => [`proxy_next_upstream ${text};`],
-    proxyNextUpstreamTimeout: (value) => [`proxy_next_upstream_timeout ${seconds(value)};`],
-    proxyNextUpstreamTries: (value) => [`proxy_next_upstream_tries ${value};`],
-    accessLog: (value) => (value ? [] : ['access_log off;']),
-    deny: (list) => list.map((network) => `deny ${network};`),
-    allow: (list) => (list.length === 0 ? [] : [...list.map((network) => `allow ${network};`), 'deny all;']),
-    satisfy: (value) => (value === 'all' ? [] : ['satisfy any;']),
-    authBasic: ({ realm, users }) => [
-      `auth_basic ${quoteLiteral(realm)};`,
-      comment(`auth_basic_user_file: ${users.length} lines, in the Secret`),
-      'proxy_set_header Authorization "";',
-    ],
-    authRequest: ({ url, method, responseHeaders, signin }) => [
-      comment(`auth_request: ${method || 'GET'} ${url}`),
-      ...(responseHeaders.length === 0 ? [] : [comment(`auth_request: passes on ${responseHeaders.join(', ')}`)]),
-      ...(signin === '' ? [] : [comment(`error_page 401: 302 ${signin}`)]),
-    ],
-    limitReq: (limits) => limits.map(({ zone, burst }) => `limit_req zone=${zone} burst=${burst} nodelay;`),
-    limitConn: ({ zone, connections }) => [`limit_conn ${zone} ${connections};`],
-    limitAllowlist: (list) => (list.length === 0 ? [] : [comment(`no limit for ${list.join(', ')}`)]),
-    backendProtocol: () => [],
-    upstreamVhost: (host) => (host === '' ? [] : [`proxy_set_header Host ${quote(host)};`]),
-    connectionHeader: (value) => (value === '' ? [] : [`proxy_set_header Connection ${value};`]),
-    xForwardedPrefix: (prefix) => [`proxy_set_header X-Forwarded-Prefix ${quoteLiteral(prefix)};`],
-    cors: printCors,
-    customHeaders: (flat) => pairs(flat).map(([name, value]) => comment(`more_set_headers "${name}: ${value}"`)),
-    customHttpErrors: (codes) => codes.map((code) => comment(`error_page ${code}: the error backend answers`)),
-    interceptErrors: (value) => (value ? ['proxy_intercept_errors on;'] : []),
-    errorBackend: () => [],
-    mirror: ({ target }) => [comment(`mirror: a copy goes to ${target}`)],
-    return: ({ status, url }) => [`return ${status}${url === undefined ? '' : ` ${quote(url)}`};`],
-    denied: (reason) => [comment(`Location denied. Reason: ${reason}`), 'return 503;'],
-    rewrite: ({ regex, replacement }) => [
-      `rewrite ${quote(`(?i)${regex.replace(/^\(\?i\)/, '')}`)} ${quote(replacement)} break;`,
-    ],
-  } satisfies { [K in keyof LocationDirectives]-?: Print<NonNullable<LocationDirectives[K]>> });
+import { CUSTOM_DEFAULT_BACKEND, type Location } from '../configuration.ts';
+import { ABOUT_RULE } from './about-rule.ts';
+import { type Block, block, type Conf, quote, quoteLiteral, textOf } from './conf.ts';
+import { LOCATION } from './location-directives.ts';
+import { printDirectives } from './printer.ts';
+import type { LocationContext } from './printing.ts';
 
 /** `location … { }` */
-export function printLocation(location: Location, configuration: NginxConfiguration): Block {
-  return block(`location ${matcher(location)}`, [
-    ...variables(location),
-    ...withProxyHeaders(printDirectives(location.directives), configuration),
-    '',
-    ...proxyPass(location, configuration),
-  ]);
+export function printLocation(context: LocationContext): Block {
+  const { location, around } = context;
+  if (location.backend === '') return printOwnAnswer(location);
+  const own = printDirectives(LOCATION, location.directives, context);
+  const body = [...variables(location), ...errorHeaders(location), ...withInherited(own, around)];
+  return block(`location ${matcher(location)}`, body.map(forProtocol(location)), { source: location.source });
+}
+
+/** A location of the controller's own, which asks nobody. */
+function printOwnAnswer(location: Location): Block {
+  return block(`location ${matcher(location)}`, ['access_log off;', `return ${location.directives.return?.status};`]);
+}
+
+/** Locations that it sends requests to inside nginx. */
+export function printBeside(context: LocationContext): Conf[] {
+  const { directives, source } = context.location;
+  return printDirectives(LOCATION, directives, context, 'beside').map(
+    (part): Conf => (typeof part === 'string' ? part : { source, ...part }),
+  );
 }
 
 function matcher({ modifier, path }: Location): string {
@@ -85,54 +50,33 @@ function variables({ source, ingressPath, backend }: Location): Conf[] {
   ];
 }
 
-/** One header of its own, and a location inherits none of the others (ngx_http_proxy_module, proxy_set_header). */
-function withProxyHeaders(lines: readonly Conf[], { http }: NginxConfiguration): Conf[] {
-  const own = new Set(lines.flatMap((line) => headerOf(line) ?? []));
-  if (own.size === 0) return [...lines];
-  return [...lines, ...proxyHeaders(http).filter((line) => !own.has(headerOf(line) ?? ''))];
+/** A default backend in place of a Service without endpoints is told what is wrong (template.go). */
+function errorHeaders({ backend }: Location): Conf[] {
+  if (!backend.startsWith(CUSTOM_DEFAULT_BACKEND)) return [];
+  return ['proxy_set_header X-Code 503;', 'proxy_set_header X-Format $http_accept;', ...ABOUT_RULE];
 }
 
-function headerOf(line: Conf): string | undefined {
-  return typeof line === 'string' ? /^proxy_set_header (\S+)/.exec(line)?.[1] : undefined;
+/** One header of its own, and a location inherits none of the others (ngx_http_proxy_module, ngx_http_headers_module). */
+export function withInherited(lines: readonly Conf[], around: readonly Conf[]): Conf[] {
+  return [...lines, ...inherited('proxy_set_header', lines, around), ...inherited('add_header', lines, around)];
 }
 
-function printDirectives(directives: LocationDirectives): Conf[] {
-  const names = Object.keys(DIRECTIVES) as (keyof LocationDirectives)[];
-  return names.flatMap((name) => {
-    const value = directives[name];
-    return value === undefined ? [] : (DIRECTIVES[name] as Print<unknown>)(value);
+function inherited(directive: string, lines: readonly Conf[], around: readonly Conf[]): Conf[] {
+  const nameIn = (part: Conf) => (textOf(part).startsWith(`${directive} `) ? textOf(part).split(' ')[1] : undefined);
+  const own = new Set(lines.flatMap((part) => nameIn(part) ?? []));
+  if (own.size === 0) return [];
+  return around.filter((part) => {
+    const name = nameIn(part);
+    return name !== undefined && !own.has(name);
   });
 }
 
-/** Where the real template has `more_set_headers`, stock nginx has `add_header`, which answers of 400 and above do not get. */
-function printCors({ allowOrigin, allowMethods, allowHeaders, allowCredentials, exposeHeaders, maxAge }: Cors): Conf[] {
-  const origins = allowOrigin.map((origin) => origin.replace(/[.]/g, '\\.').replace('*', '[A-Za-z0-9-]+')).join('|');
-  const isAny = allowOrigin.length === 1 && allowOrigin[0] === '*';
-  const add = (name: string, value: string) => `add_header Access-Control-${name} ${quoteLiteral(value)} always;`;
-  return [
-    comment(isAny ? 'lua: CORS for every origin' : `lua: CORS where the Origin ends in ${origins}`),
-    isAny ? add('Allow-Origin', '*') : 'add_header Access-Control-Allow-Origin $http_origin always;',
-    ...(allowCredentials ? [add('Allow-Credentials', 'true')] : []),
-    add('Allow-Methods', allowMethods),
-    add('Allow-Headers', allowHeaders),
-    ...(exposeHeaders === '' ? [] : [add('Expose-Headers', exposeHeaders)]),
-    add('Max-Age', String(maxAge)),
-    block("if ($request_method = 'OPTIONS')", ['return 204;']),
-  ];
-}
-
-function pairs(flat: readonly string[]): [name: string, value: string][] {
-  return flat.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, flat[i + 1] ?? '']] : []));
-}
-
-/** Where the real template has one upstream for all, `upstream_balancer`, and Lua chooses; here each has its own. */
-function proxyPass({ backend, directives }: Location, { upstreams }: NginxConfiguration): Conf[] {
-  if (directives.denied !== undefined || backend === '') return [];
-  const known = upstreams.some(({ name }) => name === backend);
-  if (!known) return ['return 503;'];
-  const { backendProtocol } = directives;
-  if (backendProtocol === 'FCGI') return [`fastcgi_pass ${backend};`];
-  if (backendProtocol.startsWith('GRPC')) return [`grpc_pass ${backendProtocol.toLowerCase()}://${backend};`];
-  const scheme = backendProtocol === 'AUTO_HTTP' ? '$scheme' : backendProtocol.toLowerCase();
-  return [`proxy_pass ${scheme}://${backend};`, 'proxy_redirect off;'];
+/** gRPC has directives of its own for headers and times (template.go, proxySetHeader). */
+function forProtocol({ directives: { backendProtocol } }: Location): (part: Conf) => Conf {
+  if (!backendProtocol.startsWith('GRPC')) return (part) => part;
+  const renamed = (text: string) => text.replace(/^proxy_(set_header|next_upstream\w*|\w+_timeout) /, 'grpc_$1 ');
+  return (part) => {
+    if (typeof part === 'string') return renamed(part);
+    return 'text' in part ? { ...part, text: renamed(part.text) } : part;
+  };
 }

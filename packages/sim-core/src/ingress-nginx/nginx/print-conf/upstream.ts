@@ -1,55 +1,109 @@
 import { effectiveWeightTotal } from '../canary-policy.ts';
-import type { NginxConfiguration, Upstream } from '../configuration.ts';
-import type { TrafficShapingPolicy } from '../directives.ts';
-import { type Block, block, type Conf, comment } from './conf.ts';
+import type { Endpoint, NginxConfiguration, Upstream } from '../configuration.ts';
+import type { SessionAffinity, SessionCookie, TrafficShapingPolicy, UpstreamDirectives } from '../directives.ts';
+import { type Block, block, type Conf, comment, textOf } from './conf.ts';
+import { from, type Printers, printDirectives } from './printer.ts';
+
+/** How each directive of an upstream is printed; what Lua does as a comment. */
+export const UPSTREAM: Printers<UpstreamDirectives, Upstream> = Object.freeze<Printers<UpstreamDirectives, Upstream>>({
+  loadBalance: from('load-balance', (value, { directives, sessionAffinity }) =>
+    directives.hashBy === '' && sessionAffinity === undefined ? [`# lua: load_balance = ${value}`] : [],
+  ),
+  hashBy: from('upstream-hash-by', (value, { sessionAffinity }) =>
+    value === '' || sessionAffinity !== undefined ? [] : [comment(`lua: the hash of ${value} chooses the pod`)],
+  ),
+});
+
+/** How the rules of a canary are printed, in the order in which the balancer asks them. */
+export const TRAFFIC_SHAPING: Printers<TrafficShapingPolicy, TrafficShapingPolicy> = Object.freeze<
+  Printers<TrafficShapingPolicy, TrafficShapingPolicy>
+>({
+  header: from(['canary-by-header', 'canary-by-header-value', 'canary-by-header-pattern'], (header, policy) => {
+    const { headerValue, headerPattern } = policy;
+    if (header === '') return [];
+    if (headerValue !== '') return [`header ${header} is "${headerValue}"`];
+    return [headerPattern === '' ? `header ${header}: always, never` : `header ${header} matches "${headerPattern}"`];
+  }),
+  headerValue: 'header',
+  headerPattern: 'header',
+  cookie: from('canary-by-cookie', (cookie) => (cookie === '' ? [] : [`cookie ${cookie}: always, never`])),
+  weight: from(['canary-weight', 'canary-weight-total'], (weight, { weightTotal }) => [
+    `weight ${weight} of ${effectiveWeightTotal(weightTotal)}`,
+  ]),
+  weightTotal: 'weight',
+});
+
+/** How session affinity is printed. */
+export const SESSION_AFFINITY: Printers<SessionAffinity, SessionAffinity> = Object.freeze<
+  Printers<SessionAffinity, SessionAffinity>
+>({
+  mode: from(['affinity', 'affinity-mode'], (mode) => [`# lua: a cookie keeps a client at its pod (${mode})`]),
+  cookie: from([], (cookie) => printDirectives(SESSION_COOKIE, cookie, cookie).map(asRule)),
+  locations: from('affinity', (locations) =>
+    Object.entries(locations).map(([host, paths]) => comment(`lua:   ${host}: ${paths.join(' ')}`)),
+  ),
+});
+
+/** How the attributes of its cookie are printed. */
+export const SESSION_COOKIE: Printers<SessionCookie, SessionCookie> = Object.freeze<
+  Printers<SessionCookie, SessionCookie>
+>({
+  name: from('session-cookie-name', (name) => [`cookie ${name}`]),
+  expires: from('session-cookie-expires', (value) => (value === '' ? [] : [`expires in ${value} s`])),
+  maxAge: from('session-cookie-max-age', (value) => (value === '' ? [] : [`Max-Age=${value}`])),
+  path: from('session-cookie-path', (value) => [value === '' ? 'Path of the rule' : `Path=${value}`]),
+  domain: from('session-cookie-domain', (value) => (value === '' ? [] : [`Domain=${value}`])),
+  sameSite: from('session-cookie-samesite', (value) => (value === '' ? [] : [`SameSite=${value}`])),
+  conditionalSameSiteNone: from('session-cookie-conditional-samesite-none', (value) =>
+    value ? ['no SameSite=None for browsers that do not know it'] : [],
+  ),
+  secure: from('session-cookie-secure', (value) => [value ? 'Secure' : 'Secure on https']),
+  changeOnFailure: from('session-cookie-change-on-failure', (value) => (value ? ['another pod after a failure'] : [])),
+});
 
 /** `upstream … { }`, with what Lua does beside it. */
 export function printUpstream(upstream: Upstream, configuration: NginxConfiguration): Block {
-  const { name, endpoints, alternativeBackends } = upstream;
-  const servers = endpoints.map(
-    ({ address, port, pod }) => `server ${address}:${port};${pod === undefined ? '' : ` # ${pod}`}`,
-  );
-  return block(`upstream ${name}`, [
-    comment(`lua: ${balancing(upstream)}`),
+  const { name, endpoints, alternativeBackends, directives, sessionAffinity, affinitySource, source } = upstream;
+  const affinity =
+    sessionAffinity === undefined ? [] : printDirectives(SESSION_AFFINITY, sessionAffinity, sessionAffinity);
+  const servers = endpoints.map(printEndpoint);
+  const body = [
+    ...printDirectives(UPSTREAM, directives, upstream),
+    ...affinity.map((line) => ({ ...asLine(line), source: affinitySource })),
     ...alternativeBackends.flatMap((alternative, index) => printAlternative(alternative, index, configuration)),
     ...(servers.length > 0 ? servers : ['# no endpoints: requests are answered 503', 'server 0.0.0.1; # placeholder']),
-  ]);
+  ];
+  return block(`upstream ${name}`, body, { source });
 }
 
-function balancing({ directives, sessionAffinity }: Upstream): string {
-  if (sessionAffinity !== undefined)
-    return `cookie ${sessionAffinity.cookie.name} keeps a client at its pod (${sessionAffinity.mode})`;
-  return directives.hashBy === ''
-    ? `load_balance = ${directives.loadBalance}`
-    : `the hash of ${directives.hashBy} chooses the pod`;
+function printEndpoint({ address, port, pod }: Endpoint): string {
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `server ${host}:${port};${pod === undefined ? '' : ` # ${pod}`}`;
 }
 
 /** The canary policy stands where it acts: at the main upstream. Only the first alternative is ever asked. */
 function printAlternative(name: string, index: number, { upstreams }: NginxConfiguration): Conf[] {
   const alternative = upstreams.find((upstream) => upstream.name === name);
   if (index > 0) return [comment(`lua: alternative ${name} is never asked: only the first is`)];
-  if (alternative?.trafficShaping === undefined)
-    return [comment(`lua: alternative ${name} has no policy: never asked`)];
-  const { namespace = '', ingress = '' } = alternative.canary ?? {};
+  const policy = alternative?.trafficShaping;
+  if (policy === undefined) return [comment(`lua: alternative ${name} has no policy: never asked`)];
+  const source = alternative?.canary;
+  const rules = printDirectives(TRAFFIC_SHAPING, policy, policy);
+  const head = comment(`lua: alternative ${name} (canary ${source?.namespace}/${source?.ingress})`);
   return [
-    comment(`lua: alternative ${name} (canary ${namespace}/${ingress})`),
-    ...printPolicy(alternative.trafficShaping).map((rule, step) => comment(`lua:   ${step + 1}. ${rule}`)),
+    { text: head, settings: ['canary'], source },
+    ...rules.map((rule, step) => ({
+      ...asLine(rule),
+      text: comment(`lua:   ${step + 1}. ${textOf(rule)}`),
+      source,
+    })),
   ];
 }
 
-/** Rules in the order in which the balancer asks them. */
-function printPolicy({
-  header,
-  headerValue,
-  headerPattern,
-  cookie,
-  weight,
-  weightTotal,
-}: TrafficShapingPolicy): string[] {
-  const rules: string[] = [];
-  if (header !== '' && headerValue !== '') rules.push(`header ${header} is "${headerValue}"`);
-  else if (header !== '' && headerPattern !== '') rules.push(`header ${header} matches "${headerPattern}"`);
-  else if (header !== '') rules.push(`header ${header}: always, never`);
-  if (cookie !== '') rules.push(`cookie ${cookie}: always, never`);
-  return [...rules, `weight ${weight} of ${effectiveWeightTotal(weightTotal)}`];
+function asRule(part: Conf): Conf {
+  return { ...asLine(part), text: comment(`lua:   ${textOf(part)}`) };
+}
+
+function asLine(part: Conf) {
+  return typeof part === 'string' || !('text' in part) ? { text: textOf(part) } : part;
 }

@@ -1,0 +1,81 @@
+import { DEFAULT_SERVER, type Server } from '../configuration.ts';
+import type { ServerDirectives } from '../directives.ts';
+import { printCertificate } from './certificates.ts';
+import { type Block, block, type Conf, printLines, quote } from './conf.ts';
+import { printBeside, printLocation } from './location.ts';
+import { from, type Printers, printDirectives } from './printer.ts';
+import type { Printing } from './printing.ts';
+
+interface ServerContext {
+  readonly server: Server;
+  readonly printing: Printing;
+}
+
+/** How each directive of a server is printed, its name first. */
+export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
+  Printers<ServerDirectives, ServerContext>
+>({
+  serverAlias: from('server-alias', (names, { server: { hostname, sources } }) => [
+    {
+      text: `server_name ${[hostname, ...names].map(serverName).join(' ')};`,
+      source: names.length === 0 ? sources?.hostname : sources?.serverAlias,
+    },
+  ]),
+  redirectTo: from(['from-to-www-redirect'], (to, { server: { sources }, printing }) => {
+    const { httpRedirectCode } = printing.configuration.http;
+    const text = `return ${httpRedirectCode} $pass_access_scheme://${to}:$pass_port$redirect_uri;`;
+    return to === '' ? [] : [{ text, source: sources?.redirectTo }];
+  }),
+  appRoot: from('app-root', (path, { server: { sources } }) => {
+    const lines = [`return 302 $scheme://$this_host${path};`];
+    return path === '' ? [] : [block('if ($uri = /)', lines, { source: sources?.appRoot })];
+  }),
+});
+
+/** `server { … }`; what is the same beside two locations stands there once. Two equal locations stay: nginx refuses them. */
+export function printServer(server: Server, printing: Printing, around: readonly Conf[]): Block {
+  const { hostname, locations, sources } = server;
+  const isDefault = hostname === DEFAULT_SERVER ? ' default_server' : '';
+  const { http, https } = printing.ports;
+  const contexts = locations.map((location) => ({ location, server, printing, around }));
+  const parts = [...withoutRepeats(contexts.flatMap(printBeside)), ...contexts.map(printLocation)];
+  const [name = '', ...directives] = printDirectives(SERVER, server.directives, { server, printing });
+  const body = [
+    name,
+    `listen ${http}${isDefault};`,
+    `listen ${https}${isDefault} ssl http2;`,
+    ...printCertificate(server, printing),
+    'set $proxy_upstream_name "-";',
+    ...directives,
+    ...parts.flatMap((part): Conf[] => ['', part]),
+  ];
+  return block('server', body, { source: sources?.hostname ?? sources?.redirectTo });
+}
+
+/** The server behind `upstream-default-backend` (nginx.tmpl). */
+export function printDefaultBackend({ ports }: Printing): Block {
+  return block('server', [
+    `listen 127.0.0.1:${ports.defaultBackend};`,
+    'set $proxy_upstream_name "internal";',
+    'access_log off;',
+    block('location /healthz', ['return 200;']),
+    block('location /', ['return 404;']),
+  ]);
+}
+
+/** Parts that are not the same text as one before. */
+export function withoutRepeats(parts: readonly Conf[]): Conf[] {
+  const seen = new Set<string>();
+  return parts.filter((part) => {
+    const text = printLines([part])
+      .map((line) => line.text)
+      .join('\n');
+    return seen.has(text) ? false : seen.add(text);
+  });
+}
+
+/** A wildcard is one label (template.go, buildServerName). */
+function serverName(name: string): string {
+  if (name.startsWith('~')) return quote(name);
+  return name.startsWith('*.') ? quote(`~^(?<subdomain>[\\w-]+)\\.${name.slice(2).replaceAll('.', '\\.')}$`) : name;
+}

@@ -9,5 +9,5 @@ const flag = process.argv.indexOf('--rounds');
 const rounds = flag < 0 ? 11 : Number(process.argv[flag + 1]);
 if (only === undefined || only === 'startup' || only.startsWith('--')) await benchStartup(rounds);
 if (only === undefined || only === 'scale' || only.startsWith('--')) benchScale(rounds);
-if (only === undefined || only === 'throughput' || only.startsWith('--')) await benchThroughput(Math.min(rounds, 5));
+if (only === undefined || only === 'throughput' || only.startsWith('--')) await benchThroughput(Math.min(rounds, 9));
 if (only === undefined || only === 'api' || only.startsWith('--')) await benchApi(rounds);

@@ -1,166 +1,158 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { cpuMicroseconds } from './cpu.ts';
-import { median, spread } from './statistics.ts';
+import { promisify } from 'node:util';
+import { median } from './statistics.ts';
+import { ratioLine } from './throughput/compare.ts';
+import { eventLoopP99, resetEventLoop } from './throughput/event-loop.ts';
+import { startHello } from './throughput/hello.ts';
+import type { Peer } from './throughput/peer.ts';
+import { ensureProxies, startHaproxy, startNginx } from './throughput/proxies.ts';
+import { readBackRecords } from './throughput/records.ts';
+import { canaryManifests, startSandbox } from './throughput/sandbox.ts';
+import { attachViewers } from './throughput/viewers.ts';
+import { fire, type Load, type Round } from './throughput/wrk.ts';
 
-/** A server under load: how to reach it and how to end it. */
-interface Peer {
-  name: string;
-  url: string;
-  host?: string;
-  /** Its processes, the backend's included. */
-  processes: ChildProcess[];
-  stop(): Promise<void>;
-}
-
-/** What one round of load came to. */
-interface Round {
-  requestsPerSecond: number;
-  /** CPU time of the server a request, microseconds; NaN where the system does not tell. */
-  cpu: number;
-}
-
-const HELLO = `
-const server = require('node:http').createServer((request, response) => {
-  response.writeHead(200, { 'content-type': 'text/plain', 'content-length': 100 });
-  response.end('x'.repeat(100));
-});
-server.listen(Number(process.argv[1] ?? 0), '127.0.0.1', () => console.log(JSON.stringify({ event: 'ready', http: 'http://127.0.0.1:' + server.address().port })));
-`;
-const SANDBOX = [
-  'bin/k8s-ingress-sandbox.mjs',
-  'scenarios/canary.yaml',
-  ...['--cloud-delay', '0s', '--output', 'json', '--another', '--no-open', '--no-load'],
-  ...['--http-port', '0', '--https-port', '0', '--ui-port', '0', '--dns-port', '0'],
-];
 const SECONDS = 3;
+const VIEWERS = 3;
+const OPEN_LOOP_RATE = 8000;
+const SANDBOX = 'sandbox';
+const HELLO = 'node:http hello';
+const NGINX = 'nginx → node';
+const HAPROXY = 'HAProxy → node';
+const MANY = 'sandbox, 40 more ingresses';
+
+/** What every round measured, by peer. */
+type Results = Map<string, Round[]>;
 
 /**
- * Requests a second over kept connections (wrk -t1 -c50), each server alone, in turn; ratios to a bare node:http server.
- * On a busy machine the CPU time a request is the steadier figure.
+ * Requests a second and CPU a request (wrk -t1 -c50), every server in turn within each round; ratios of what one round
+ * measured, so that a busy machine is busy for all.
  */
 export async function benchThroughput(rounds: number): Promise<void> {
   if (spawnSync('wrk', ['--version']).error !== undefined) {
     console.log('throughput: skipped, wrk is not installed');
     return;
   }
-  const results = new Map<string, Round[]>();
-  for (let round = 0; round < rounds; round++) {
-    for (const start of [startHello, startSandbox, startNginx]) {
-      const peer = await start();
-      if (peer === undefined) continue;
-      results.set(peer.name, [...(results.get(peer.name) ?? []), fire(peer)]);
-      await peer.stop();
+  const there = ensureProxies();
+  const sandbox = await startSandbox(SANDBOX, canaryManifests());
+  const many = await startSandbox(MANY, canaryManifests(40, 500));
+  const peers: Peer[] = [await startHello(), sandbox, many];
+  if (there.nginx) peers.push(await startNginx());
+  if (there.haproxy) peers.push(await startHaproxy());
+  const detach = await attachViewers(sandbox, VIEWERS);
+  try {
+    const plain = measure(peers, rounds, { seconds: SECONDS });
+    const records = await readBackRecords(sandbox);
+    console.log(
+      `throughput, wrk -t1 -c50, ${rounds} rounds of ${SECONDS} s in turn, ${VIEWERS} viewers, ${records} records read back`,
+    );
+    reportPlain(plain);
+    const secure = peers.filter(({ secureUrl, name }) => secureUrl !== undefined && name !== MANY);
+    reportSecure(measure(secure, rounds, { seconds: SECONDS, secure: true }), 'TLS, connections kept', 1.2, 1.4);
+    const fresh: Load = { seconds: SECONDS, secure: true, newConnections: true };
+    reportSecure(measure(secure, rounds, fresh), 'TLS, new connection for each request', 0.28, 0.5);
+    await reportLatency(
+      peers.filter(({ name }) => name === SANDBOX || name === NGINX),
+      rounds,
+    );
+    await reportEventLoop(
+      peers.filter(({ name }) => name === SANDBOX || name === HELLO),
+      rounds,
+    );
+  } finally {
+    detach();
+    await Promise.all(peers.map((peer) => peer.stop()));
+  }
+}
+
+function measure(peers: readonly Peer[], rounds: number, load: Load): Results {
+  const results: Results = new Map();
+  for (const peer of peers) fire(peer, { ...load, seconds: 1 }); // warm
+  for (let round = 0; round < rounds; round++)
+    for (const peer of inTurn(peers, round))
+      results.set(peer.name, [...(results.get(peer.name) ?? []), fire(peer, load)]);
+  return results;
+}
+
+/** Each round begins with another peer. */
+function inTurn<T>(all: readonly T[], round: number): T[] {
+  const first = round % all.length;
+  return [...all.slice(first), ...all.slice(0, first)];
+}
+
+function reportPlain(results: Results): void {
+  for (const [name, rounds] of results) {
+    const speed = median(rounds.map(({ requestsPerSecond }) => requestsPerSecond)).toFixed(0);
+    console.log(
+      `  ${name.padEnd(30)} ${speed.padStart(6)} requests/s, CPU ${median(rounds.map(({ cpu }) => cpu)).toFixed(1)} µs a request`,
+    );
+  }
+  compareCpu(results, HELLO, { atMost: 1.5, aim: 1.15 });
+  compareCpu(results, NGINX, { atMost: 0.65, aim: 0.5 });
+  compareSpeed(results, HELLO, { atLeast: 0.75, aim: 0.95 });
+  compareSpeed(results, NGINX, { atLeast: 1.2, aim: 1.5 });
+  compareSpeed(results, HAPROXY, { atLeast: 1.15, aim: 1.4 });
+  const cpu = (name: string) => (results.get(name) ?? []).map((round) => round.cpu);
+  console.log(ratioLine('CPU, 40 more ingresses with 500 paths ÷ one', cpu(MANY), cpu(SANDBOX), { atMost: 1.1 }));
+}
+
+function compareCpu(results: Results, peer: string, bar: { atMost: number; aim: number }): void {
+  const cpu = (name: string) => (results.get(name) ?? []).map((round) => round.cpu);
+  if (results.has(peer)) console.log(ratioLine(`CPU a request ÷ ${peer}`, cpu(SANDBOX), cpu(peer), bar));
+}
+
+function compareSpeed(results: Results, peer: string, bar: { atLeast: number; aim: number }): void {
+  const speed = (name: string) => (results.get(name) ?? []).map((round) => round.requestsPerSecond);
+  if (results.has(peer)) console.log(ratioLine(`requests/s ÷ ${peer}`, speed(SANDBOX), speed(peer), bar));
+}
+
+function reportSecure(results: Results, what: string, atLeast: number, aim: number): void {
+  const speed = (name: string) => (results.get(name) ?? []).map((round) => round.requestsPerSecond);
+  for (const name of results.keys()) console.log(`  ${what}: ${name} ${median(speed(name)).toFixed(0)} requests/s`);
+  if (results.has(NGINX)) console.log(ratioLine(`${what} ÷ ${NGINX}`, speed(SANDBOX), speed(NGINX), { atLeast, aim }));
+}
+
+/** Open-loop load of the same rate; the 99th percentile of what clients waited. */
+async function reportLatency(peers: readonly Peer[], rounds: number): Promise<void> {
+  const waits = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const peer of inTurn(peers, round)) waits.get(peer.name)?.push(await openLoopP99(peer));
+  const p99 = (name: string) => median(waits.get(name) ?? []);
+  for (const name of waits.keys()) console.log(`  p99 at ${OPEN_LOOP_RATE}/s: ${name} ${p99(name).toFixed(2)} ms`);
+  if (!waits.has(NGINX)) return;
+  const most = 1.25 * p99(NGINX) + 1;
+  console.log(
+    `  ${p99(SANDBOX) <= most ? 'ok    ' : 'MISSED'} p99 at most 1.25 × ${NGINX} + 1 ms = ${most.toFixed(2)} ms`,
+  );
+}
+
+async function openLoopP99({ url, host }: Peer): Promise<number> {
+  const { host: target } = new URL(url);
+  const script = [join('scripts', 'ts.mjs'), join('scripts', 'bench', 'throughput', 'open-loop.ts')];
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...script,
+    target,
+    host ?? target,
+    String(OPEN_LOOP_RATE),
+    '3',
+  ]);
+  return (JSON.parse(stdout) as { p99: number }).p99;
+}
+
+/** How late the event loop runs under full load, beside that of the bare server. */
+async function reportEventLoop(peers: readonly Peer[], rounds: number): Promise<void> {
+  const delays = new Map<string, number[]>(peers.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++)
+    for (const peer of inTurn(peers, round)) {
+      const [child] = peer.processes;
+      if (child === undefined) continue;
+      resetEventLoop(child);
+      fire(peer, { seconds: 1 });
+      delays.get(peer.name)?.push(await eventLoopP99(child));
     }
-  }
-  const speeds = (name: string) => (results.get(name) ?? []).map(({ requestsPerSecond }) => requestsPerSecond);
-  const base = median(speeds('node:http hello'));
-  console.log(`throughput, wrk -t1 -c50, ${rounds} rounds of ${SECONDS} s in turn`);
-  for (const [name, values] of results) {
-    const cpu = median(values.map((round) => round.cpu)).toFixed(1);
-    const ratio = (median(speeds(name)) / base).toFixed(2);
-    console.log(`  ${name.padEnd(34)} ${spread(speeds(name), 'requests/s')}, ratio ${ratio}, CPU ${cpu} µs a request`);
-  }
-}
-
-function fire({ url, host, processes }: Peer): Round {
-  const header = host === undefined ? [] : ['-H', `Host: ${host}`];
-  const load = (seconds: number) =>
-    execFileSync('wrk', ['-t1', '-c50', `-d${seconds}s`, ...header, url], { encoding: 'utf8' });
-  load(1); // warm
-  const before = cpuMicroseconds(processes);
-  const output = load(SECONDS);
-  const spent = cpuMicroseconds(processes) - before;
-  if (/Non-2xx/.test(output)) throw new Error(`not every answer of ${url} was a success:\n${output}`);
-  const requests = Number(/(\d+) requests in/.exec(output)?.[1]);
-  return { requestsPerSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(output)?.[1]), cpu: spent / requests };
-}
-
-async function startHello(): Promise<Peer> {
-  const child = spawn(process.execPath, ['-e', HELLO, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = `${await untilEvent(child, 'ready')}/`;
-  return { name: 'node:http hello', url, processes: [child], stop: () => end(child) };
-}
-
-async function startSandbox(): Promise<Peer> {
-  const child = spawn(process.execPath, SANDBOX, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await untilEvent(child, 'settled');
-  const host = 'k8s-ingressn-ingressn-65f99d2d5a.elb.us-east-1.localhost';
-  return { name: 'sandbox, canary.yaml', url: `${url}/`, host, processes: [child], stop: () => end(child) };
-}
-
-/** nginx with a 95/5 split before a node backend: the real thing for comparison. */
-async function startNginx(): Promise<Peer | undefined> {
-  if (spawnSync('nginx', ['-v']).error !== undefined) return undefined;
-  const backend = spawn(process.execPath, ['-e', HELLO, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const target = (await untilEvent(backend, 'ready')).replace('http://', '');
-  const folder = mkdtempSync(join(tmpdir(), 'bench-nginx-'));
-  const port = await freePort();
-  writeFileSync(join(folder, 'nginx.conf'), nginxConf(folder, port, target));
-  const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' });
-  await until(() => spawnSync('curl', ['-sf', '-o', '/dev/null', `http://127.0.0.1:${port}/`]).status === 0);
-  const stop = async () => {
-    await Promise.all([end(nginx), end(backend)]);
-    rmSync(folder, { recursive: true });
-  };
-  const url = `http://127.0.0.1:${port}/`;
-  return { name: 'nginx, 95/5 split before node:http', url, processes: [nginx, backend], stop };
-}
-
-function nginxConf(folder: string, port: number, target: string): string {
-  const keepalive = `server ${target}; keepalive 64;`;
-  return `daemon off; worker_processes 1; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-events { worker_connections 1024; }
-http {
-  access_log off;
-  split_clients "$request_id" $pool { 5% canary; * main; }
-  upstream main { ${keepalive} }
-  upstream canary { ${keepalive} }
-  server {
-    listen 127.0.0.1:${port};
-    keepalive_requests 1000000;
-    location / { proxy_pass http://$pool; proxy_http_version 1.1; proxy_set_header Connection ""; }
-  }
-}
-`;
-}
-
-/** Reads JSON lines until the event came; the URL of the ready line. */
-async function untilEvent(child: ChildProcess, event: string): Promise<string> {
-  if (child.stdout === null) throw new Error('no standard output');
-  let url = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    const message = JSON.parse(line) as { event: string; http?: string };
-    url = message.http ?? url;
-    if (message.event !== event) continue;
-    child.stdout.resume();
-    return url;
-  }
-  throw new Error(`it ended before it was ${event}`);
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    if (isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not start within 5 s');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  const p99 = (name: string) => median(delays.get(name) ?? []);
+  const most = p99(HELLO) + 5;
+  console.log(
+    `  ${p99(SANDBOX) <= most ? 'ok    ' : 'MISSED'} event loop delay p99: sandbox ${p99(SANDBOX).toFixed(2)} ms, hello ${p99(HELLO).toFixed(2)} ms (at most ${most.toFixed(2)})`,
+  );
 }

@@ -55,7 +55,9 @@ export interface CompiledServer {
   readonly exact: ReadonlyMap<string, CompiledLocation>;
   /** Paths that lack only the final slash of a proxied location: answered 301 (ngx_http_core_module, auto_redirect). */
   readonly autoRedirect: ReadonlyMap<string, CompiledLocation>;
-  /** Longest first. */
+  /** Prefixes that end with a slash, by path: all but a few do. */
+  readonly folders: ReadonlyMap<string, CompiledLocation>;
+  /** The other prefixes, longest first. */
   readonly prefixes: readonly CompiledLocation[];
   /** In the order of the configuration. */
   readonly regexes: readonly CompiledLocation[];
@@ -118,6 +120,7 @@ function addOnce(names: Map<string, CompiledServer>, name: string, server: Compi
 function compileServer(server: Server, http: HttpDirectives): CompiledServer {
   const exact = new Map<string, CompiledLocation>();
   const autoRedirect = new Map<string, CompiledLocation>();
+  const folders = new Map<string, CompiledLocation>();
   const prefixes: CompiledLocation[] = [];
   const regexes: CompiledLocation[] = [];
   refuseDuplicates(server.locations);
@@ -125,11 +128,12 @@ function compileServer(server: Server, http: HttpDirectives): CompiledServer {
     const compiled = compileLocation(location, http);
     if (compiled.match === 'regex') regexes.push(compiled);
     else if (compiled.match === 'exact') exact.set(compiled.path, compiled);
+    else if (compiled.path.endsWith('/')) folders.set(compiled.path, compiled);
     else prefixes.push(compiled);
     if (asksForSlash(compiled)) autoRedirect.set(compiled.path.slice(0, -1), compiled);
   }
   prefixes.sort((a, b) => b.path.length - a.path.length);
-  return { server, exact, autoRedirect, prefixes, regexes };
+  return { server, exact, autoRedirect, folders, prefixes, regexes };
 }
 
 /**

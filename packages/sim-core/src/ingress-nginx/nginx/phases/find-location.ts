@@ -26,8 +26,21 @@ function search(context: RequestContext, server: CompiledServer): CompiledLocati
     return nearly;
   }
   for (const candidate of server.regexes) if (candidate.regex?.test(path) === true) return candidate;
-  for (const candidate of server.prefixes) if (path.startsWith(candidate.path)) return candidate;
-  return undefined;
+  return longestPrefix(path, server);
+}
+
+/** Looks the folders of the path up from the inside out, so that it costs the depth of the path, not the number of locations. */
+function longestPrefix(path: string, { folders, prefixes }: CompiledServer): CompiledLocation | undefined {
+  let found: CompiledLocation | undefined;
+  for (let slash = path.lastIndexOf('/'); slash >= 0 && found === undefined; slash = path.lastIndexOf('/', slash - 1)) {
+    found = folders.get(slash === path.length - 1 ? path : path.slice(0, slash + 1));
+    if (slash === 0) break;
+  }
+  for (const candidate of prefixes) {
+    if (found !== undefined && candidate.path.length < found.path.length) return found;
+    if (path.startsWith(candidate.path)) return candidate;
+  }
+  return found;
 }
 
 /** 301 with nginx's own idea of scheme and host, the query kept (server_name_in_redirect and port_in_redirect are off). */

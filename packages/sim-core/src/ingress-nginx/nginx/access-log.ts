@@ -1,56 +1,109 @@
 import { formatLogTime } from '../../workloads/calendar.ts';
+import type { Endpoint } from './configuration.ts';
+import type { Attempt } from './decision-record.ts';
+import type { HeaderNames } from './header-names.ts';
 import type { RequestContext } from './request-context.ts';
 import { httpVariable } from './variables.ts';
 
+/** Lines that can be read: no fewer than a container's log keeps, so that a line is used again only when it is gone from there. */
+const LINES = 1001;
+
 /**
- * A line in the controller's format `upstreaminfo` (internal/ingress/controller/config/config.go, logFormatUpstream), put
- * into words when somebody reads it. The length of a request is not known where there are no bytes: 0.
+ * Lines in the controller's format `upstreaminfo` (internal/ingress/controller/config/config.go, logFormatUpstream). They are
+ * used again and again, and put into words when somebody reads them: under load nobody reads most of them.
  */
-export class AccessLogLine {
-  readonly #context: RequestContext;
+export class AccessLog {
+  readonly #lines: AccessLogLine[] = [];
+  #next = 0;
 
-  /** @param context of a request that has ended */
-  constructor(context: RequestContext) {
-    this.#context = context;
-  }
-
-  toString(): string {
-    const { request, running, balancer, toCanary, location, remoteAddr, startedAt, status } = this.#context;
-    const header = (name: string) => httpVariable(request.headers, name, running.names) ?? '-';
-    const alternative = toCanary ? (balancer?.upstream.name ?? '') : '';
-    return [
-      `${remoteAddr} - ${this.#context.remoteUser || '-'} [${formatLogTime(startedAt)}]`,
-      `"${request.method} ${request.url} HTTP/${request.httpVersion}"`,
-      `${status} ${this.#context.bytesSent} "${header('referer')}" "${header('user_agent')}"`,
-      `0 ${seconds(this.#context.duration)} [${location?.location.backend ?? ''}] [${alternative}]`,
-      upstreamPart(this.#context),
-      this.#context.requestId || '-',
-    ].join(' ');
+  /** The line of a request that has ended; valid until so many more lines were written. */
+  line(context: RequestContext): AccessLogLine {
+    const line = this.#lines[this.#next] ?? new AccessLogLine();
+    this.#lines[this.#next] = line;
+    this.#next = (this.#next + 1) % LINES;
+    line.take(context);
+    return line;
   }
 }
 
-/** `$upstream_addr $upstream_response_length $upstream_response_time $upstream_status`, each with every try. */
-function upstreamPart({
-  attempts = [],
-  endpoint,
-  tries,
-  bytesSent,
-  upstreamTime,
-  upstreamStatus,
-}: RequestContext): string {
-  if (endpoint === undefined) return '- - - -';
-  const all = attempts.map((attempt) => ({
-    address: attempt.endpoint,
-    length: 0,
-    time: attempt.time,
-    status: attempt.status,
-  }));
-  if (all.length < tries) {
-    const address = `${endpoint.address}:${endpoint.port}`;
-    all.push({ address, length: bytesSent, time: upstreamTime, status: upstreamStatus });
+/** A line of the access log. */
+export class AccessLogLine {
+  #headers: readonly string[] = [];
+  #names: HeaderNames | undefined;
+  #remoteAddr = '';
+  #remoteUser = '';
+  #startedAt = 0;
+  #duration = 0;
+  #method = '';
+  #url = '';
+  #httpVersion = '';
+  #status = 0;
+  #bytesSent = 0;
+  #backend = '';
+  #alternative = '';
+  #requestId = '';
+  #endpoint: Endpoint | undefined;
+  #tries = 0;
+  #attempts: readonly Attempt[] | undefined;
+  #upstreamTime = 0;
+  #upstreamStatus = 0;
+
+  /** Copies what the line says. */
+  take(context: RequestContext): void {
+    const { request, running, location, balancer } = context;
+    this.#headers = request.headers;
+    this.#names = running.names;
+    this.#remoteAddr = context.remoteAddr;
+    this.#remoteUser = context.remoteUser;
+    this.#startedAt = context.startedAt;
+    this.#duration = context.duration;
+    this.#method = request.method;
+    this.#url = request.url;
+    this.#httpVersion = request.httpVersion;
+    this.#status = context.status;
+    this.#bytesSent = context.bytesSent;
+    this.#backend = location === undefined ? '' : location.location.backend;
+    this.#alternative = context.toCanary && balancer !== undefined ? balancer.upstream.name : '';
+    this.#requestId = context.requestId;
+    this.#endpoint = context.endpoint;
+    this.#tries = context.tries;
+    this.#attempts = context.attempts;
+    this.#upstreamTime = context.upstreamTime;
+    this.#upstreamStatus = context.upstreamStatus;
   }
-  const list = (show: (each: (typeof all)[number]) => string | number) => all.map(show).join(', ');
-  return `${list(({ address }) => address)} ${list(({ length }) => length)} ${list(({ time }) => seconds(time))} ${list(({ status }) => status || '-')}`;
+
+  toString(): string {
+    return [
+      `${this.#remoteAddr} - ${this.#remoteUser || '-'} [${formatLogTime(this.#startedAt)}]`,
+      `"${this.#method} ${this.#url} HTTP/${this.#httpVersion}"`,
+      `${this.#status} ${this.#bytesSent} "${this.#header('referer')}" "${this.#header('user_agent')}"`,
+      `0 ${seconds(this.#duration)} [${this.#backend}] [${this.#alternative}]`,
+      this.#upstreamPart(),
+      this.#requestId || '-',
+    ].join(' ');
+  }
+
+  #header(name: string): string {
+    return (this.#names && httpVariable(this.#headers, name, this.#names)) ?? '-';
+  }
+
+  /** `$upstream_addr $upstream_response_length $upstream_response_time $upstream_status`, each with every try. */
+  #upstreamPart(): string {
+    const endpoint = this.#endpoint;
+    if (endpoint === undefined) return '- - - -';
+    const all = (this.#attempts ?? []).map(({ endpoint: address, time, status }) => ({
+      address,
+      length: 0,
+      time,
+      status,
+    }));
+    if (all.length < this.#tries) {
+      const address = `${endpoint.address}:${endpoint.port}`;
+      all.push({ address, length: this.#bytesSent, time: this.#upstreamTime, status: this.#upstreamStatus });
+    }
+    const list = (show: (each: (typeof all)[number]) => string | number) => all.map(show).join(', ');
+    return `${list(({ address }) => address)} ${list(({ length }) => length)} ${list(({ time }) => seconds(time))} ${list(({ status }) => status || '-')}`;
+  }
 }
 
 function seconds(milliseconds: number): string {

@@ -1,7 +1,7 @@
 import type { DialFailure, Dialled } from '../../network/network.ts';
 import type { Clock } from '../../sim/clock.ts';
 import type { RandomStream } from '../../sim/random.ts';
-import type { AccessLogLine } from './access-log.ts';
+import { AccessLog, type AccessLogLine } from './access-log.ts';
 import type { Balancer } from './balancers/balancer.ts';
 import { newBalancer } from './balancers/new-balancer.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
@@ -48,6 +48,8 @@ export interface Running extends ProxyParts {
   readonly balancers: ReadonlyMap<string, Balancer>;
   readonly names: HeaderNames;
   readonly responseNames: HeaderNames;
+  /** Lines of the access log; they outlive reloads. */
+  readonly accessLines: AccessLog;
   /** What limits count; it outlives reloads. */
   readonly zones: LimitZones;
   /** Counters of the locations that have a canary. */
@@ -69,6 +71,7 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     balancers: buildBalancers(configuration, parts, previous),
     names: new HeaderNames(http.underscoresInHeaders),
     responseNames: previous?.responseNames ?? new HeaderNames(true),
+    accessLines: previous?.accessLines ?? new AccessLog(),
     zones: previous?.zones ?? new LimitZones(),
     splitOf: parts.splits.track(parts.controllerPod, configuration, parts.clock.now()),
   };

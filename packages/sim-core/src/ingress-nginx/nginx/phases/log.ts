@@ -1,5 +1,3 @@
-import type { HttpResponse } from '../../../workloads/workload.ts';
-import { AccessLogLine } from '../access-log.ts';
 import { DEFAULT_UPSTREAM } from '../configuration.ts';
 import type { DecisionRecord } from '../decision-record.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -24,30 +22,8 @@ export function log(context: RequestContext): void {
   running.measure?.(slot);
   const counter = context.location === undefined ? undefined : running.splitOf.get(context.location.location);
   if (counter !== undefined) countSplit(counter, context.canary, context.toCanary, context.status);
-  release(context);
-  if (isLogged(context)) running.accessLog(new AccessLogLine(context));
+  if (isLogged(context)) running.accessLog(running.accessLines.line(context));
 }
-
-/** The access log keeps the context until its line is read: what holds bytes or sockets goes now. */
-function release(context: RequestContext): void {
-  context.response = ENDED;
-  if (context.request.body !== undefined) context.request = { ...context.request, body: undefined };
-  context.body = undefined;
-  context.bufferedBody = undefined;
-  context.exchange = undefined;
-  context.cancelTimer = undefined;
-  context.takeOver = undefined;
-}
-
-const ENDED: HttpResponse = Object.freeze({
-  closed: true,
-  writeHead: () => {},
-  write: () => true,
-  drained: () => Promise.resolve(),
-  end: () => {},
-  destroy: () => {},
-  onClose: () => {},
-});
 
 function isLogged({ location, running }: RequestContext): boolean {
   return location?.location.directives.accessLog !== false && !running.http.disableAccessLog;

@@ -44,6 +44,9 @@ export function whyStatus({ record }: Scene): string {
 
 const REASONS: Readonly<Record<Exclude<Reason, 'default-backend'>, (bodySize: number) => string>> = Object.freeze({
   'bad-request': () => 'nginx refuses the request itself: no Host or two, a bad path or a bad Content-Length.',
+  'method-not-allowed': () => 'nginx does not take this method (TRACE).',
+  'uri-too-long': () => 'The request line does not fit into a buffer (ConfigMap large-client-header-buffers).',
+  'headers-too-large': () => 'The headers do not fit into the buffers (ConfigMap large-client-header-buffers).',
   'plain-http-to-https': () => 'Plain http was sent to the https port.',
   'body-too-large': (size) => `The body is larger than proxy-body-size (${size} bytes).`,
   denied: () => 'nginx answers for a location that is denied as a whole, before anything else.',

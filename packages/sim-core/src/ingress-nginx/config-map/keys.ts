@@ -59,6 +59,13 @@ const statusCode = (value: string) => {
   const code = parseInteger(value);
   return typeof code === 'number' && code >= 400 && code <= 599 ? code : new InvalidValue('not an error status');
 };
+const buffers = (value: string) => {
+  const [, number, size = ''] = /^(\d+) +(\w+)$/.exec(value.trim()) ?? [];
+  const bytes = parseSize(size);
+  return number !== undefined && typeof bytes === 'number'
+    ? { number: Number(number), size: bytes }
+    : new InvalidValue('not a number of buffers and their size');
+};
 const statuses = (value: string) =>
   /^\d{3}(, *\d{3})*$/.test(value) ? value.split(',').map(Number) : new InvalidValue('not a list of statuses');
 const risk = (value: string) =>
@@ -75,6 +82,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('annotations-risk-level', risk, (value, { controller }) => {
     controller.annotationsRiskLevel = value;
+  }),
+  key('client-header-buffer-size', parseSize, (value, { http }) => {
+    http.clientHeaderBufferSize = value;
   }),
   key('compute-full-forwarded-for', parseBool, (value, { http }) => {
     http.computeFullForwardedFor = value;
@@ -121,6 +131,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('http-redirect-code', redirectCode, (value, { http }) => {
     http.httpRedirectCode = value;
+  }),
+  key('large-client-header-buffers', buffers, (value, { http }) => {
+    http.largeClientHeaderBuffers = value;
   }),
   key('limit-conn-status-code', statusCode, (value, { http }) => {
     http.limitConnStatusCode = value;
@@ -193,6 +206,8 @@ function defaults(): GlobalDirectives {
       hstsMaxAge: 31_536_000,
       hstsIncludeSubdomains: true,
       hstsPreload: false,
+      clientHeaderBufferSize: 1024,
+      largeClientHeaderBuffers: { number: 4, size: 8192 },
       httpRedirectCode: 308,
       useForwardedHeaders: false,
       computeFullForwardedFor: false,

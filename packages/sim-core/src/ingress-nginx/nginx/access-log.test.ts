@@ -28,7 +28,7 @@ test('a line has the format upstreaminfo', async () => {
   expect(replica.logged()).toEqual([
     expect.stringMatching(
       new RegExp(
-        `^10\\.0\\.0\\.9 - - \\[01/Jan/2026:00:00:00 \\+0000\\] "GET /a\\?b=c HTTP/1\\.1" 200 ${body.length} "http://r\\.test/" "curl/8\\.5\\.0" 0 0\\.000 \\[default-main-80\\] \\[\\] 10\\.244\\.0\\.\\d+:8080 ${body.length} 0\\.000 200 abc$`,
+        `^10\\.0\\.0\\.9 - - \\[01/Jan/2026:00:00:00 \\+0000\\] "GET /a\\?b=c HTTP/1\\.1" 200 ${body.length} "http://r\\.test/" "curl/8\\.5\\.0" \\d+ 0\\.000 \\[default-main-80\\] \\[\\] 10\\.244\\.0\\.\\d+:8080 ${body.length} 0\\.000 200 abc$`,
       ),
     ),
   ]);
@@ -61,7 +61,7 @@ test('time is measured until the answer has ended', async () => {
   const replica = made.start();
   await made.send({ host: 'app.test', path: '/slow' });
   made.advance(10_000);
-  expect(replica.logged()[0]).toMatch(/ 0 0\.500 \[default-main-80\] .* 0\.500 200 /);
+  expect(replica.logged()[0]).toMatch(/ \d+ 0\.500 \[default-main-80\] .* 0\.500 200 /);
 });
 
 test('the default backend is not logged, nor a location that wants it so', async () => {

@@ -34,6 +34,7 @@ export class AccessLogLine {
   #remoteUser = '';
   #startedAt = 0;
   #duration = 0;
+  #requestLength = 0;
   #method = '';
   #url = '';
   #httpVersion = '';
@@ -57,6 +58,7 @@ export class AccessLogLine {
     this.#remoteUser = context.remoteUser;
     this.#startedAt = context.startedAt;
     this.#duration = context.duration;
+    this.#requestLength = context.headLength + Math.max(0, context.contentLength);
     this.#method = request.method;
     this.#url = request.url;
     this.#httpVersion = request.httpVersion;
@@ -77,7 +79,7 @@ export class AccessLogLine {
       `${this.#remoteAddr} - ${this.#remoteUser || '-'} [${formatLogTime(this.#startedAt)}]`,
       `"${this.#method} ${this.#url} HTTP/${this.#httpVersion}"`,
       `${this.#status} ${this.#bytesSent} "${this.#header('referer')}" "${this.#header('user_agent')}"`,
-      `0 ${seconds(this.#duration)} [${this.#backend}] [${this.#alternative}]`,
+      `${this.#requestLength} ${seconds(this.#duration)} [${this.#backend}] [${this.#alternative}]`,
       this.#upstreamPart(),
       this.#requestId || '-',
     ].join(' ');

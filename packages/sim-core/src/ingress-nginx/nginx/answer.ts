@@ -16,6 +16,9 @@ export interface Answer {
 /** Why the proxy answered by itself, or what went wrong on the way to a pod. */
 export type Reason =
   | 'bad-request'
+  | 'method-not-allowed'
+  | 'uri-too-long'
+  | 'headers-too-large'
   | 'plain-http-to-https'
   | 'body-too-large'
   | 'denied'
@@ -42,6 +45,9 @@ export type Reason =
   | 'internal-error';
 
 export const BAD_REQUEST: Answer = Object.freeze({ status: 400, reason: 'bad-request' });
+export const METHOD_NOT_ALLOWED: Answer = Object.freeze({ status: 405, reason: 'method-not-allowed' });
+export const URI_TOO_LONG: Answer = Object.freeze({ status: 414, reason: 'uri-too-long' });
+export const HEADERS_TOO_LARGE: Answer = Object.freeze({ status: 494, reason: 'headers-too-large' });
 export const PLAIN_HTTP_TO_HTTPS: Answer = Object.freeze({ status: 497, reason: 'plain-http-to-https' });
 export const BODY_TOO_LARGE: Answer = Object.freeze({ status: 413, reason: 'body-too-large' });
 export const DENIED: Answer = Object.freeze({ status: 503, reason: 'denied' });

@@ -200,6 +200,9 @@ export interface SessionCookie {
 
 /** Valid in `http`: one value for the whole proxy, from the controller's ConfigMap. */
 export interface HttpDirectives {
+  /** `client_header_buffer_size`, `large_client_header_buffers`: what a request's head may take, in bytes. */
+  clientHeaderBufferSize: number;
+  largeClientHeaderBuffers: { readonly number: number; readonly size: number };
   serverTokens: boolean;
   hsts: boolean;
   hstsMaxAge: number;

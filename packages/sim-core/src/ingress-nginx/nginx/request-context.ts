@@ -30,6 +30,8 @@ export class RequestContext {
 
   // What the head says (phases/read-head.ts). '' where a header is missing.
   httpHost = '';
+  /** Bytes of the head. */
+  headLength = 0;
   contentLength = -1;
   chunked = false;
   upgrade = '';

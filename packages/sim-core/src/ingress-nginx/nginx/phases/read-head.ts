@@ -1,4 +1,5 @@
-import { type Answer, BAD_REQUEST, PLAIN_HTTP_TO_HTTPS } from '../answer.ts';
+import { type Answer, BAD_REQUEST, METHOD_NOT_ALLOWED, PLAIN_HTTP_TO_HTTPS } from '../answer.ts';
+import { headerLineLength, headTooLarge, requestLineLength } from '../head-limits.ts';
 import {
   HEADER_CONTENT_LENGTH,
   HEADER_HOST,
@@ -17,15 +18,20 @@ import { parseUri } from '../uri.ts';
 
 /** Reads what later phases ask of the request's head (ngx_http_request.c): one pass over the headers. */
 export function readHead(context: RequestContext): Answer | undefined {
-  if (!readHeaders(context)) return BAD_REQUEST;
   const { request, running } = context;
+  const isReadable = readHeaders(context);
+  if (context.headLength > running.http.clientHeaderBufferSize) {
+    const tooLarge = headTooLarge(request, running.http);
+    if (tooLarge !== undefined) return tooLarge;
+  }
+  if (!isReadable) return BAD_REQUEST;
   context.remoteAddr = running.http.useForwardedHeaders ? clientAddress(context, running.http) : request.remoteAddress;
   const uri = parseUri(request.url);
   if (uri === undefined) return BAD_REQUEST;
   context.path = uri.path;
   context.args = uri.args;
   if (request.scheme !== undefined && request.scheme !== context.scheme) return PLAIN_HTTP_TO_HTTPS;
-  return undefined;
+  return request.method === 'TRACE' ? METHOD_NOT_ALLOWED : undefined;
 }
 
 /** False for a head that nginx refuses: no host, two hosts, a host or a length that is none. */
@@ -33,12 +39,17 @@ function readHeaders(context: RequestContext): boolean {
   const { headers } = context.request;
   const { names } = context.running;
   let hosts = 0;
+  let length = requestLineLength(context.request) + 2;
   for (let i = 0; i < headers.length; i += 2) {
-    const { code } = names.of(headers[i] as string);
+    const name = headers[i] as string;
+    const value = headers[i + 1] as string;
+    const { code } = names.of(name);
+    length += headerLineLength(name, value);
     if (code <= 0) continue;
     if (code === HEADER_HOST) hosts++;
-    readHeader(context, code, headers[i + 1] as string);
+    readHeader(context, code, value);
   }
+  context.headLength = length;
   if (hosts > 1 || Number.isNaN(context.contentLength)) return false;
   if (hosts === 0 && context.request.httpVersion >= '1.1') return false;
   const host = hosts === 0 || context.httpHost === '' ? '' : parseHost(context.httpHost);

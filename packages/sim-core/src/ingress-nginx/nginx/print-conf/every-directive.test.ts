@@ -117,6 +117,8 @@ describe('in a server,', () => {
 
 describe('in http,', () => {
   const others: Others<HttpDirectives> = {
+    clientHeaderBufferSize: 2048,
+    largeClientHeaderBuffers: { number: 8, size: 16384 },
     serverTokens: true,
     hsts: false,
     hstsMaxAge: 1,

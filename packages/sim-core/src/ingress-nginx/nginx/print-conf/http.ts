@@ -14,6 +14,10 @@ const LOG_FORMAT =
 export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<HttpDirectives, Printing>>({
   underscoresInHeaders: from('enable-underscores-in-headers', (on) => [`underscores_in_headers ${onOff(on)};`]),
   ignoreInvalidHeaders: from('ignore-invalid-headers', (on) => [`ignore_invalid_headers ${onOff(on)};`]),
+  clientHeaderBufferSize: from('client-header-buffer-size', (size) => [`client_header_buffer_size ${size};`]),
+  largeClientHeaderBuffers: from('large-client-header-buffers', ({ number, size }) => [
+    `large_client_header_buffers ${number} ${size};`,
+  ]),
   disableAccessLog: from('disable-access-log', (off) => [
     off ? 'access_log off;' : 'access_log access.log upstreaminfo;',
   ]),

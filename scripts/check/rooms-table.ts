@@ -129,6 +129,13 @@ export const ROOMS: readonly Room[] = [
     mayTypes: core('cloud traffic network workloads ingress-nginx kube-apiserver client'),
   },
   {
+    path: 'sim-core/conformance',
+    may: core(
+      'index api apimachinery manifest sim workloads ingress-nginx/flags ingress-nginx/config-map/keys ingress-nginx/nginx/certificate-table',
+    ),
+    mayTypes: core('network ingress-nginx/certificates'),
+  },
+  {
     path: 'sim-core/host',
     may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic kube-apiserver'),
@@ -136,7 +143,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/cli',
-    may: core('host index version wire manifest scenario doctor explain grader kubectl apimachinery sim'),
+    may: core('host index version wire manifest scenario doctor explain grader conformance kubectl apimachinery sim'),
     packages: [NODE],
   },
   {

@@ -22,6 +22,7 @@ import type { Certificates } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
 import type { ComputedKind } from './kube-apiserver/computed.ts';
+import { loadObjects } from './kube-apiserver/load-objects.ts';
 import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
 import { kubeControllers } from './kube-controller-manager/index.ts';
 import { podAutoscalerController } from './kube-controller-manager/podautoscaler/podautoscaler.ts';
@@ -44,6 +45,8 @@ import { PROGRAMS } from './workloads/programs.ts';
 /** What a cluster is made of; everything may be left out. */
 export interface ClusterOptions {
   settings?: ScenarioSettings;
+  /** Objects that are there from the start, with their uid, age and status: see {@link Cluster.load}. */
+  objects?: readonly unknown[];
   /** `virtual` (the default): time stands still until {@link Cluster.advance}. `real`: it follows the wall clock. */
   time?: 'virtual' | 'real';
   /** Makes and reads certificates; without it TLS is not served. */
@@ -172,7 +175,7 @@ export class Cluster {
     manager.add(kubeletController(this.kubelet));
     manager.add(kubeProxyController(proxy));
     manager.add(serviceLoadBalancerController(this.cloud));
-    this.settle();
+    this.load(options.objects ?? []);
   }
 
   /** Reads and writes as the administrator. */
@@ -227,6 +230,16 @@ export class Cluster {
   #exists({ apiVersion, kind, metadata }: KubeObject): boolean {
     const found = this.controlPlane.scheme.kind(apiVersion, kind);
     return found !== undefined && this.client.get(found, metadata.namespace ?? '', metadata.name) !== undefined;
+  }
+
+  /**
+   * Puts recorded objects into the store as they are, with their uid, creationTimestamp and status: age decides conflicts,
+   * and the API ignores what a client says of it. Neither admission nor validation is asked.
+   * @throws StatusError when one cannot be decoded
+   */
+  load(objects: readonly unknown[]): void {
+    loadObjects(this.controlPlane, objects);
+    this.settle();
   }
 
   /** Applies objects that come from no file. @throws StatusError for the first that is refused */

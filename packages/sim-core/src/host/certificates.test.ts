@@ -27,6 +27,14 @@ test('a self-signed certificate says what it was asked to say', () => {
   expect(openssl.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
 });
 
+test('a certificate with an RSA key is signed with it', () => {
+  const { certPem, keyPem } = certificates.selfSigned({ ...FAKE, keyType: 'RSA-2048' });
+  const openssl = new X509Certificate(certPem);
+  expect(openssl.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
+  expect(openssl.verify(openssl.publicKey)).toBe(true);
+  expect(certificates.belongTogether(certPem, keyPem)).toBe(true);
+});
+
 test('every certificate has a serial number of its own', () => {
   const serials = Array.from(
     { length: 20 },

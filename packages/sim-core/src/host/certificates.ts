@@ -5,7 +5,12 @@ import { type CertificateName, certificatePem, extensions } from './x509.ts';
 export interface CertificateSubject extends CertificateName {
   readonly dnsNames: readonly string[];
   readonly ipAddresses?: readonly string[];
+  /** P-256 where it is left out: a tenth of the time that RSA takes. */
+  readonly keyType?: KeyType;
 }
+
+/** Kinds of keys, as people name them. */
+export type KeyType = 'P-256' | 'RSA-2048';
 
 /** A certificate and its private key, PEM. */
 export interface CertificateAndKey {
@@ -37,7 +42,7 @@ export interface Certificates {
   selfSigned(subject: CertificateSubject): CertificateAndKey;
 }
 
-/** Certificates made and read by node:crypto; keys are EC P-256, a tenth of the time that RSA takes. */
+/** Certificates made and read by node:crypto. */
 export const nodeCertificates: Certificates = Object.freeze({ parse, belongTogether, selfSigned });
 
 function parse(certPem: string): ParsedCertificate | undefined {
@@ -65,7 +70,7 @@ function belongTogether(certPem: string, keyPem: string): boolean {
 }
 
 function selfSigned(subject: CertificateSubject): CertificateAndKey {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { privateKey, publicKey } = keyPair(subject.keyType);
   const certPem = certificatePem({
     subject,
     issuer: subject,
@@ -74,6 +79,11 @@ function selfSigned(subject: CertificateSubject): CertificateAndKey {
     extensions: [...extensions.server(), ...extensions.names(subject.dnsNames, subject.ipAddresses)],
   });
   return { certPem, keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string };
+}
+
+function keyPair(type: KeyType = 'P-256') {
+  if (type === 'RSA-2048') return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return generateKeyPairSync('ec', { namedCurve: 'P-256' });
 }
 
 function readCertificate(certPem: string): X509Certificate | undefined {

@@ -33,6 +33,10 @@ export function integer(bytes: Uint8Array): Buffer {
   return (short[0] as number) < 0x80 ? tlv(0x02, short) : tlv(0x02, Buffer.from([0]), short);
 }
 
+export function nothing(): Buffer {
+  return tlv(0x05);
+}
+
 export function boolean(value: boolean): Buffer {
   return tlv(0x01, Buffer.from([value ? 0xff : 0]));
 }

@@ -6,6 +6,7 @@ import {
   explicit,
   implicit,
   integer,
+  nothing,
   octetString,
   oid,
   sequence,
@@ -25,7 +26,7 @@ export interface CertificateParts {
   readonly subject: CertificateName;
   readonly issuer: CertificateName;
   readonly publicKey: KeyObject;
-  /** EC key of the issuer. */
+  /** EC or RSA key of the issuer. */
   readonly signingKey: KeyObject;
   /** Of {@link extensions}. */
   readonly extensions: readonly Uint8Array[];
@@ -35,7 +36,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const VALID_DAYS = 365;
 
-/** Object identifiers (RFC 5280, RFC 5758). */
+/** Object identifiers (RFC 5280, RFC 5758, RFC 4055). */
 const OID = Object.freeze({
   commonName: '2.5.4.3',
   organization: '2.5.4.10',
@@ -47,15 +48,22 @@ const OID = Object.freeze({
   extendedKeyUsage: '2.5.29.37',
   serverAuth: '1.3.6.1.5.5.7.3.1',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
+  sha256WithRSAEncryption: '1.2.840.113549.1.1.11',
 });
 
-/** A certificate of version 3, PEM, valid for a year from an hour ago, signed with ECDSA and SHA-256. */
+/** A certificate of version 3, PEM, valid for a year from an hour ago, signed with SHA-256. */
 export function certificatePem(parts: CertificateParts): string {
-  const algorithm = sequence(oid(OID.ecdsaWithSha256));
+  const algorithm = signatureAlgorithm(parts.signingKey);
   const toBeSigned = tbsCertificate(parts, algorithm);
   const der = sequence(toBeSigned, algorithm, bitString(sign('sha256', toBeSigned, parts.signingKey)));
   const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+}
+
+/** RSA has parameters, which are NULL (RFC 4055, section 5). */
+function signatureAlgorithm({ asymmetricKeyType }: KeyObject): Buffer {
+  if (asymmetricKeyType === 'rsa') return sequence(oid(OID.sha256WithRSAEncryption), nothing());
+  return sequence(oid(OID.ecdsaWithSha256));
 }
 
 /** TBSCertificate (RFC 5280, 4.1). */

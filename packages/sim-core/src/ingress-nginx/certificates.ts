@@ -12,8 +12,11 @@ export interface Certificates {
   parse(certPem: string): ParsedCertificate | undefined;
   /** Whether the private key belongs to the certificate. */
   belongTogether(certPem: string, keyPem: string): boolean;
-  selfSigned(subject: { commonName: string; organization?: string; dnsNames: readonly string[] }): {
-    readonly certPem: string;
-    readonly keyPem: string;
-  };
+  selfSigned(subject: {
+    commonName: string;
+    organization?: string;
+    dnsNames: readonly string[];
+    /** `P-256` where it is left out. */
+    keyType?: 'P-256' | 'RSA-2048';
+  }): { readonly certPem: string; readonly keyPem: string };
 }

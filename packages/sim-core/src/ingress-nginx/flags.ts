@@ -23,6 +23,24 @@ export interface Flags {
   readonly watchNamespace: string;
 }
 
+/** Names of the flags below, without dashes. */
+export const CONTROLLER_FLAGS = Object.freeze([
+  'controller-class',
+  'ingress-class',
+  'ingress-class-by-name',
+  'watch-ingress-without-class',
+  'publish-service',
+  'publish-status-address',
+  'update-status',
+  'update-status-on-shutdown',
+  'enable-metrics',
+  'configmap',
+  'election-id',
+  'default-backend-service',
+  'default-ssl-certificate',
+  'watch-namespace',
+] as const);
+
 /** Reads `--flag=value` and `--flag value`; flags that do not matter here are passed over. */
 export function parseControllerFlags(argv: readonly string[]): Flags {
   const values = new Map<string, string>();
@@ -32,7 +50,7 @@ export function parseControllerFlags(argv: readonly string[]): Flags {
     const next = argv[index + 1];
     values.set(name, value ?? (next === undefined || next.startsWith('--') ? 'true' : next));
   }
-  const text = (name: string, fallback = '') => values.get(name) ?? fallback;
+  const text = (name: (typeof CONTROLLER_FLAGS)[number], fallback = '') => values.get(name) ?? fallback;
   return {
     controllerClass: text('controller-class', 'k8s.io/ingress-nginx'),
     ingressClass: text('ingress-class', 'nginx'),

@@ -97,6 +97,12 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./stop.ts')).stop,
   },
   {
+    name: 'conformance',
+    usage: '<vectors.json>',
+    summary: 'Runs recorded answers of the real ingress-nginx over sockets, and says what differs.',
+    load: async () => (await import('./conformance.ts')).conformance,
+  },
+  {
     name: 'version',
     usage: '',
     summary: 'Prints the version, and what it behaves as.',
@@ -108,5 +114,4 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
 export const NOT_YET: Readonly<Record<string, string>> = Object.freeze({
   grade: 'Until then: validate checks manifests, simulate shows where requests go.',
   exercise: 'Until then: init copies a scenario to work on.',
-  conformance: '',
 });

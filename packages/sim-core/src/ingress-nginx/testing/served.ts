@@ -1,9 +1,8 @@
+import { type Echo, echoOf } from '../../conformance/ingress-nginx/backends.ts';
 import { headerValue, type Workload } from '../../workloads/workload.ts';
 import { type IngressOptions, ingressOf } from './ingress-of.ts';
 import type { TestAnswer, TestRequest } from './test-client.ts';
 import { TestIngress } from './test-ingress.ts';
-import type { Echo } from './test-pods.ts';
-import { echoOf } from './vectors.ts';
 
 /** An answer with what a test asks of it. */
 export interface Served extends TestAnswer {

@@ -5,6 +5,7 @@ import { type EndpointSlice, endpointSlices } from '../../api/discovery-v1/endpo
 import { groupResource } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { Client } from '../../client/client.ts';
+import { type Behaviour, backendPod, POD_PORT, sliceOf } from '../../conformance/ingress-nginx/backends.ts';
 import { Manager } from '../../controller-runtime/manager.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { loadObjects } from '../../kube-apiserver/load-objects.ts';
@@ -20,7 +21,6 @@ import { DecisionRecords } from '../nginx/decision-record.ts';
 import { requestId } from '../nginx/request-id.ts';
 import { SplitCounters } from '../nginx/split-counters.ts';
 import { exchangeAll, type TestAnswer, type TestRequest } from './test-client.ts';
-import { type Behaviour, POD_PORT, sliceOf, testPod } from './test-pods.ts';
 
 /** Namespace of the controller. */
 export const CONTROLLER_NAMESPACE = 'ingress-nginx';
@@ -105,7 +105,7 @@ export class TestIngress {
       { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name }, spec: { selector: { app: name }, ports } },
     ]);
     const addresses = Array.from({ length: endpoints }, (_, index) => this.#attach(name, index, behaviour));
-    this.load([sliceOf(namespace, name, addresses, POD_PORT)]);
+    this.load([sliceOf({ namespace, name }, addresses)]);
   }
 
   /** A Service gets other pods, as on scaling: those that stay keep their addresses, `given` ones are on the network already. */
@@ -115,7 +115,10 @@ export class TestIngress {
       const known = slice.endpoints[index]?.addresses[0] ?? given[index];
       return known ?? this.#attach(name, index, undefined);
     });
-    this.client.update(endpointSlices, { ...sliceOf('default', name, addresses, POD_PORT), metadata: slice.metadata });
+    this.client.update(endpointSlices, {
+      ...sliceOf({ namespace: 'default', name }, addresses),
+      metadata: slice.metadata,
+    });
     this.manager.settle();
   }
 
@@ -214,7 +217,7 @@ export class TestIngress {
 
   #attach(service: string, index: number, behaviour: Behaviour): string {
     const address = this.nextAddress();
-    this.network.attach(address, testPod(service, index, behaviour, this.server.clock));
+    this.network.attach(address, backendPod(service, index, behaviour, this.server.clock));
     return address;
   }
 

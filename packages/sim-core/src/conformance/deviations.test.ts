@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { deviationOf, readDeviations } from './deviations.ts';
+
+const TEXT = `
+- id: a-thing
+  area: path
+  what: we do this
+  why: because
+  vectors:
+    path/x: { status: 301 }
+`;
+
+test('a deviation says what comes instead', () => {
+  const deviations = readDeviations(TEXT);
+  expect(deviationOf('path/x', deviations)).toEqual({ deviation: deviations[0], instead: { status: 301 } });
+  expect(deviationOf('path/y', deviations)).toBeUndefined();
+});
+
+test.each([
+  [TEXT.replace('why: because', ''), 'a-thing: id, area, what and why have to be there'],
+  [TEXT.replace('why:', 'reason:'), '[0].reason: unknown field'],
+  ['a: b', 'expected a list'],
+  [': :', 'yaml'],
+])('%j is refused', (text, message) => {
+  expect(() => readDeviations(text)).toThrow(message);
+});
+
+test('our own list can be read, each with an id of its own', () => {
+  const file = new URL('../../../../conformance/deviations.yaml', import.meta.url);
+  const ids = readDeviations(readFileSync(file, 'utf8')).map(({ id }) => id);
+  expect(ids.length).toBeGreaterThan(0);
+  expect(ids.filter((id) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(ids.length);
+});

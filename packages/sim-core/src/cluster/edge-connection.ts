@@ -26,6 +26,13 @@ export interface EdgeCertificate {
   readonly name: string;
 }
 
+/** What a TLS handshake is answered with. */
+export interface EdgeTls {
+  readonly certificate: EdgeCertificate;
+  /** Whether HTTP/2 is offered. */
+  readonly http2: boolean;
+}
+
 /** What a connection is made of. */
 export interface ConnectionParts {
   network: Network;

@@ -1,7 +1,4 @@
-import { deployments } from '../api/apps-v1/deployment.ts';
 import { pods } from '../api/core-v1/pod.ts';
-import { services } from '../api/core-v1/service.ts';
-import { matchesLabels } from '../apimachinery/label-selector.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { NoFlow } from '../cloud/connect.ts';
@@ -11,8 +8,8 @@ import type { IngressNginx } from '../ingress-nginx/controller.ts';
 import type { Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
 import type { ServiceRouting } from '../kube-proxy/service-routing.ts';
 import type { Network } from '../network/network.ts';
-import { type EdgeCertificate, EdgeConnection, type EdgeRefusal, type EdgeTarget } from './edge-connection.ts';
-import { isControllerImage } from './ingress-program.ts';
+import { EdgeConnection, type EdgeRefusal, type EdgeTarget, type EdgeTls } from './edge-connection.ts';
+import { IngressLookup } from './ingress-lookup.ts';
 
 /** Who connects, and whether a person or the load generator does. */
 export interface EdgeClient {
@@ -41,10 +38,12 @@ export interface EdgeParts {
 /** The way from outside: load balancer → healthy node → node port → pod. */
 export class Edge {
   readonly #parts: EdgeParts;
+  readonly #lookup: IngressLookup;
   readonly #open = new Map<string, Set<EdgeConnection>>();
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
+    this.#lookup = new IngressLookup(parts.client, parts.cloud);
     parts.client.watch(pods, ({ type, object }) => {
       if (type === 'DELETED') this.#closeAll(object.status?.podIP ?? '');
     });
@@ -76,16 +75,13 @@ export class Edge {
     return connection;
   }
 
-  /** Certificate for a TLS handshake; undefined when nobody behind that load balancer speaks TLS. */
-  certificateFor(target: EdgeTarget): EdgeCertificate | undefined {
+  /** How a TLS handshake is answered; undefined when nobody behind that load balancer speaks TLS. */
+  tlsFor(target: EdgeTarget): EdgeTls | undefined {
     const balancer = this.#balancerFor(target.host);
     if (balancer === undefined || balancer.state !== 'active') return undefined;
-    const { namespace, name } = parseKey(balancer.service);
-    const selector = this.#parts.client.get(services, namespace, name)?.spec.selector ?? {};
-    for (const [podIp, replica] of this.#parts.replicas) {
-      const pod = this.#parts.client.list(pods, namespace).find((each) => each.status?.podIP === podIp);
-      if (pod !== undefined && matchesLabels(selector, pod.metadata.labels))
-        return replica.certificateFor(target.tls?.sni ?? '');
+    for (const podIp of this.#lookup.podIpsBehind(balancer.service)) {
+      const replica = this.#parts.replicas.get(podIp);
+      if (replica !== undefined) return { certificate: replica.certificateFor(target.tls?.sni ?? ''), http2: false };
     }
     return undefined;
   }
@@ -119,22 +115,11 @@ export class Edge {
 
   /** The load balancer in front of the ingress controller: where requests for any host go that is no load balancer's. */
   ingressLoadBalancer(): LoadBalancer | undefined {
-    return this.#parts.cloud.list().find(({ service }) => this.#servesController(service));
+    return this.#lookup.loadBalancer();
   }
 
   #balancerFor(host: string): LoadBalancer | undefined {
     return this.#parts.cloud.findByHostname(host) ?? this.ingressLoadBalancer();
-  }
-
-  /** Whether the Service selects pods of a Deployment that runs the ingress controller, even one scaled to 0. */
-  #servesController(service: string): boolean {
-    const { namespace, name } = parseKey(service);
-    const selector = this.#parts.client.get(services, namespace, name)?.spec.selector;
-    if (selector === undefined) return false;
-    return this.#parts.client.list(deployments, namespace).some(({ spec: { template } }) => {
-      const runsController = template.spec.containers.some(({ image }) => isControllerImage(image ?? ''));
-      return runsController && matchesLabels(selector, template.metadata?.labels);
-    });
   }
 
   #keep(podIp: string, connection: EdgeConnection): void {

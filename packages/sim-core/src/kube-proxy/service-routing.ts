@@ -39,6 +39,8 @@ interface Entry {
   readonly addresses: readonly string[];
   readonly nodePorts: readonly number[];
   readonly healthCheckNodePort: number | undefined;
+  /** Answers of its health check by node, once somebody has asked. */
+  readonly healthChecks: Map<string, HealthCheckAnswer>;
 }
 
 /**
@@ -110,22 +112,10 @@ export class ServiceRouting {
   healthCheck(nodeName: string, healthCheckNodePort: number): HealthCheckAnswer | undefined {
     const key = this.#healthChecks.get(healthCheckNodePort);
     const entry = key === undefined ? undefined : this.#entries.get(key);
-    const { metadata } = entry?.rules[0]?.service ?? {};
-    if (entry === undefined || metadata === undefined) return undefined;
-    const count = new Set(entry.rules.flatMap((rules) => rules.readyOn(nodeName).map(({ ip }) => ip))).size;
-    const service = `{\n\t\t"namespace": "${metadata.namespace}",\n\t\t"name": "${metadata.name}"\n\t}`;
-    return {
-      status: count > 0 ? 200 : 503,
-      headers: [
-        'content-type',
-        'application/json',
-        'x-content-type-options',
-        'nosniff',
-        'x-load-balancing-endpoint-weight',
-        String(count),
-      ],
-      body: `{\n\t"service": ${service},\n\t"localEndpoints": ${count},\n\t"serviceProxyHealthy": true\n}`,
-    };
+    if (entry === undefined || entry.rules.length === 0) return undefined;
+    const answer = entry.healthChecks.get(nodeName) ?? answerOf(entry.rules, nodeName);
+    entry.healthChecks.set(nodeName, answer);
+    return answer;
   }
 
   #build(service: Service, earlier: Entry | undefined): Entry {
@@ -149,6 +139,7 @@ export class ServiceRouting {
       addresses: addressesOf(service),
       nodePorts: rules.flatMap(({ port }) => (port.nodePort ? [port.nodePort] : [])),
       healthCheckNodePort: spec.healthCheckNodePort,
+      healthChecks: new Map(),
     };
   }
 
@@ -212,4 +203,22 @@ function addressesOf({ spec, status }: Service): string[] {
 
 function internalAddresses({ status }: Node): string[] {
   return (status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => address);
+}
+
+function answerOf(rules: readonly ServicePortRules[], nodeName: string): HealthCheckAnswer {
+  const { metadata } = (rules[0] as ServicePortRules).service;
+  const count = new Set(rules.flatMap((rules) => rules.readyOn(nodeName).map(({ ip }) => ip))).size;
+  const service = `{\n\t\t"namespace": "${metadata.namespace}",\n\t\t"name": "${metadata.name}"\n\t}`;
+  return {
+    status: count > 0 ? 200 : 503,
+    headers: [
+      'content-type',
+      'application/json',
+      'x-content-type-options',
+      'nosniff',
+      'x-load-balancing-endpoint-weight',
+      String(count),
+    ],
+    body: `{\n\t"service": ${service},\n\t"localEndpoints": ${count},\n\t"serviceProxyHealthy": true\n}`,
+  };
 }

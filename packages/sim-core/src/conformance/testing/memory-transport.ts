@@ -48,7 +48,7 @@ function targetOf({ scheme, host, sni }: ClientRequest) {
 }
 
 function certificateOf(cluster: Cluster, request: ClientRequest): Pick<ClientAnswer, 'certificate'> {
-  const shown = request.scheme === 'https' ? cluster.edge.certificateFor(targetOf(request)) : undefined;
-  const certificate = shown && nodeCertificates.parse(shown.certPem);
+  const shown = request.scheme === 'https' ? cluster.edge.tlsFor(targetOf(request)) : undefined;
+  const certificate = shown && nodeCertificates.parse(shown.certificate.certPem);
   return certificate === undefined ? {} : { certificate };
 }

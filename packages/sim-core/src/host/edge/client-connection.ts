@@ -18,7 +18,7 @@ export interface EdgeParts {
   readonly engine: EdgeEngine;
   readonly problems: Problems;
   readonly onError: (error: unknown) => void;
-  readonly http1: Http1Parts;
+  readonly http: Http1Parts;
   /** Connections that are open. */
   readonly clients: Clients;
   /** Serves what comes through a tunnel that a client asked for. */
@@ -52,7 +52,7 @@ export class ClientConnection implements Http1Handler {
     this.#socket = socket;
     this.#sni = sni;
     this.#client = clientOf(socket);
-    this.#http1 = new Http1Connection(socket, this, parts.http1);
+    this.#http1 = new Http1Connection(socket, this, parts.http);
     parts.clients.add(this, socket);
   }
 

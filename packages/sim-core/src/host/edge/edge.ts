@@ -79,8 +79,8 @@ class RunningEdge implements Edge {
       problems: new Problems((problem) => options.onProblem?.(problem)),
       onError: (error) => options.onError?.(error),
       clients: this.#clients,
-      http1: { deadlines: new Deadlines(), date: new HttpDate() },
-      loadTls: onlyOnce(async () => new (await import('./tls.ts')).Tls(engine)),
+      http: { deadlines: new Deadlines(), date: new HttpDate() },
+      loadTls: onlyOnce(async () => new (await import('./tls.ts')).Tls()),
       openTunnel: (host, port, socket) => this.#tunnels.open(host, port, socket),
     };
     this.#tunnels = new Tunnels(this.#parts);

@@ -52,12 +52,19 @@ export interface EdgeConnection {
   close(): void;
 }
 
-/** Certificate and key for a TLS handshake, PEM. */
+/** Certificate and key for a TLS handshake, PEM; the same object for the same certificate as long as nothing changes. */
 export interface EdgeCertificate {
   readonly certPem: string;
   readonly keyPem: string;
   /** For messages: the Secret, or what the fake certificate is called. */
   readonly name: string;
+}
+
+/** What a TLS handshake is answered with. */
+export interface EdgeTls {
+  readonly certificate: EdgeCertificate;
+  /** Whether HTTP/2 is offered. */
+  readonly http2: boolean;
 }
 
 /** A load balancer that answers. */
@@ -71,8 +78,8 @@ export interface EdgeLoadBalancer {
 /** What the edge needs of a cluster: the inside of the wall that its sockets stand on. */
 export interface EdgeEngine {
   connect(target: EdgeTarget, client: EdgeClient): EdgeConnection | EdgeRefusal;
-  /** Certificate for a handshake, chosen as the program at the other end would; undefined: nobody there speaks TLS. */
-  certificateFor(target: EdgeTarget): EdgeCertificate | undefined;
+  /** How a handshake is answered, as the program at the other end would; undefined: nobody there speaks TLS. */
+  tlsFor(target: EdgeTarget): EdgeTls | undefined;
   /** Load balancers that answer now. */
   loadBalancers(): readonly EdgeLoadBalancer[];
   /** Calls back when {@link loadBalancers} may have changed. Returns how to stop. */

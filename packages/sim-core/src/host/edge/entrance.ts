@@ -1,12 +1,12 @@
 import type { Duplex } from 'node:stream';
-import type { Server, TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { parseAuthority } from './authority.ts';
 import { ClientConnection, clientOf, type EdgeParts } from './client-connection.ts';
-import { namesServer, speaksTls } from './client-hello.ts';
+import { serverNameOf, speaksTls } from './client-hello.ts';
 import type { EdgeTarget } from './engine.ts';
-import { firstBytes } from './first-bytes.ts';
+import { FirstBytes } from './first-bytes.ts';
 import { type Entry, targetOf } from './route.ts';
-import type { Tls } from './tls.ts';
+import type { Tls, TlsServers } from './tls.ts';
 
 /** What all entrances of an edge share. */
 export interface EntranceParts extends EdgeParts {
@@ -18,8 +18,7 @@ export interface EntranceParts extends EdgeParts {
 export class Entrance {
   readonly #parts: EntranceParts;
   readonly #entry: Entry;
-  /** For clients that name the server, and for those that do not. */
-  readonly #secure: { named?: Server; nameless?: Server } = {};
+  #tls: TlsServers | undefined;
 
   constructor(parts: EntranceParts, entry: Entry) {
     this.#parts = parts;
@@ -28,42 +27,44 @@ export class Entrance {
 
   /** Takes a connection that speaks plain HTTP. */
   acceptPlain(socket: Duplex): void {
-    this.#serve(socket, undefined);
+    new ClientConnection(this.#parts, this.#entry, socket, undefined);
   }
 
   /** Takes a connection that speaks plain HTTP or TLS: its first byte says which. */
   acceptAny(socket: Duplex): void {
-    firstBytes(socket, (bytes) => {
-      if (speaksTls(bytes)) this.#acceptTls(socket, namesServer(bytes)).catch(() => socket.destroy());
-      else this.acceptPlain(socket);
+    new FirstBytes(socket, this.#parts.http.deadlines, (bytes) => {
+      if (!speaksTls(bytes)) return () => this.acceptPlain(socket);
+      const sni = serverNameOf(bytes);
+      return sni === undefined ? undefined : () => this.#acceptTls(socket, sni);
     });
   }
 
-  #serve(socket: Duplex, sni: string | undefined): void {
-    new ClientConnection(this.#parts, this.#entry, socket, sni);
+  #acceptTls(socket: Duplex, sni: string): void {
+    if (this.#tls === undefined) this.#loadTls().then(() => this.#shakeHands(socket, sni));
+    else this.#shakeHands(socket, sni);
   }
 
-  /**
-   * A certificate by server name is added to the server's own, and OpenSSL takes whichever kind of key the client likes
-   * best: an EC default would hide every RSA certificate. So named clients get a server that has none of its own.
-   */
-  async #acceptTls(socket: Duplex, named: boolean): Promise<void> {
+  async #loadTls(): Promise<void> {
     const tls = await this.#parts.loadTls();
+    this.#tls ??= tls.servers((socket) => this.#serveSecure(socket));
+  }
+
+  #shakeHands(socket: Duplex, sni: string): void {
     if (socket.destroyed) return;
-    const kind = named ? 'named' : 'nameless';
-    this.#secure[kind] ??= this.#serving(tls.createServer((sni) => this.#targetOf(sni)));
-    const server = this.#secure[kind];
     // As node's own https server: otherwise a client that leaves during the handshake stays for its whole time limit.
     socket.allowHalfOpen = false;
-    const isTls = named ? tls.isServed(this.#targetOf('')) : tls.useDefault(server, this.#targetOf(''));
-    if (isTls) server.emit('connection', socket);
-    else this.#refuseTls(socket);
+    try {
+      const answer = this.#parts.engine.tlsFor(this.#targetOf(sni));
+      if (answer === undefined) this.#refuseTls(socket);
+      else this.#tls?.serverFor(answer).emit('connection', socket);
+    } catch (error) {
+      this.#parts.onError(error);
+      socket.destroy();
+    }
   }
 
-  #serving(server: Server): Server {
-    server.on('secureConnection', (socket: TLSSocket) => this.#serve(socket, socket.servername || ''));
-    server.on('tlsClientError', (_error, socket) => socket.destroy());
-    return server;
+  #serveSecure(socket: TLSSocket): void {
+    new ClientConnection(this.#parts, this.#entry, socket, socket.servername || '');
   }
 
   /** Closes a connection that begins with a TLS handshake where nobody speaks TLS, and says why. */

@@ -1,70 +1,72 @@
-import { createSecureContext, createServer, type SecureContext, type Server, type TlsOptions } from 'node:tls';
-import type { EdgeCertificate, EdgeEngine, EdgeTarget } from './engine.ts';
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server, type TLSSocket } from 'node:tls';
+import type { EdgeCertificate, EdgeTls } from './engine.ts';
 
-/** Most contexts that are kept; the one that was made first leaves first. */
-const MOST_CONTEXTS = 256;
-/** nginx's ssl_protocols as ingress-nginx sets them. */
+/** Most certificates of one way in whose servers are kept; the one that was made first leaves first. */
+const MOST_SERVERS = 256;
+/** nginx's ssl_protocols, client_header_timeout (milliseconds) and ssl_session_timeout (seconds) as ingress-nginx sets them. */
 const MIN_VERSION = 'TLSv1.2';
+const HANDSHAKE_TIMEOUT = 60_000;
+const SESSION_TIMEOUT = 600;
+const HTTP_1 = ['http/1.1'];
+const HTTP_2 = ['h2', 'http/1.1'];
 
-/** TLS for every entrance: certificates are asked for at each handshake, what is made of them is kept. */
+/** TLS of an edge: a session that began at one of its servers resumes at every other. */
 export class Tls {
-  readonly #engine: EdgeEngine;
-  readonly #contexts = new Map<string, SecureContext>();
-  /** Identity of the certificate that clients without server name get, by server. */
-  readonly #defaults = new WeakMap<Server, string>();
+  readonly #ticketKeys = randomBytes(48);
 
-  constructor(engine: EdgeEngine) {
-    this.#engine = engine;
-  }
-
-  /**
-   * A server that is handed its connections.
-   * @param targetOf where a handshake with this server name is going
-   */
-  createServer(targetOf: (sni: string) => EdgeTarget): Server {
-    const SNICallback: TlsOptions['SNICallback'] = (sni, done) => {
-      try {
-        const certificate = this.#engine.certificateFor(targetOf(sni));
-        if (certificate === undefined) done(new Error(`no certificate for ${sni}`));
-        else done(null, this.#contextOf(certificate));
-      } catch (error) {
-        done(error as Error);
-      }
-    };
-    return createServer({ SNICallback, minVersion: MIN_VERSION, ALPNProtocols: ['http/1.1'] });
-  }
-
-  /** Whether somebody there speaks TLS. */
-  isServed(target: EdgeTarget): boolean {
-    return this.#engine.certificateFor(target) !== undefined;
-  }
-
-  /** Sets what clients without server name get. False: nobody there speaks TLS. @throws Error for an unusable certificate */
-  useDefault(server: Server, target: EdgeTarget): boolean {
-    const certificate = this.#engine.certificateFor(target);
-    if (certificate === undefined) return false;
-    const id = identityOf(certificate);
-    if (this.#defaults.get(server) === id) return true;
-    server.setSecureContext({ cert: certificate.certPem, key: certificate.keyPem, minVersion: MIN_VERSION });
-    this.#defaults.set(server, id);
-    return true;
-  }
-
-  #contextOf(certificate: EdgeCertificate): SecureContext {
-    const id = identityOf(certificate);
-    const known = this.#contexts.get(id);
-    if (known !== undefined) return known;
-    const context = createSecureContext({
-      cert: certificate.certPem,
-      key: certificate.keyPem,
-      minVersion: MIN_VERSION,
-    });
-    this.#contexts.set(id, context);
-    if (this.#contexts.size > MOST_CONTEXTS) this.#contexts.delete(this.#contexts.keys().next().value as string);
-    return context;
+  /** @param serve takes connections whose handshake is done */
+  servers(serve: (socket: TLSSocket) => void): TlsServers {
+    return new TlsServers(this.#ticketKeys, serve);
   }
 }
 
-function identityOf({ certPem, keyPem }: EdgeCertificate): string {
-  return `${certPem}\n${keyPem}`;
+/**
+ * A server for each certificate, which is handed its connections. Not one server for all of them, with a callback for
+ * server names: OpenSSL would add what that returns to the server's own certificate and take whichever kind of key the
+ * client likes best, and each handshake would wait for the callback.
+ */
+export class TlsServers {
+  readonly #ticketKeys: Buffer;
+  readonly #serve: (socket: TLSSocket) => void;
+  readonly #servers = new Map<string, Server>();
+  /** The same by the object: most handshakes find their certificate unchanged. */
+  readonly #known = { http1: new WeakMap<EdgeCertificate, Server>(), http2: new WeakMap<EdgeCertificate, Server>() };
+
+  constructor(ticketKeys: Buffer, serve: (socket: TLSSocket) => void) {
+    this.#ticketKeys = ticketKeys;
+    this.#serve = serve;
+  }
+
+  /** The server that answers a handshake so. @throws Error for an unusable certificate */
+  serverFor({ certificate, http2 }: EdgeTls): Server {
+    const known = http2 ? this.#known.http2 : this.#known.http1;
+    const server = known.get(certificate) ?? this.#serverLike(certificate, http2);
+    known.set(certificate, server);
+    return server;
+  }
+
+  /** Certificates are read anew with every configuration; their servers stay. */
+  #serverLike({ certPem, keyPem }: EdgeCertificate, http2: boolean): Server {
+    const id = `${http2}\n${certPem}\n${keyPem}`;
+    const server = this.#servers.get(id) ?? this.#create(certPem, keyPem, http2);
+    this.#servers.set(id, server);
+    if (this.#servers.size > MOST_SERVERS) this.#servers.delete(this.#servers.keys().next().value as string);
+    return server;
+  }
+
+  #create(cert: string, key: string, http2: boolean): Server {
+    const server = createServer({
+      cert,
+      key,
+      minVersion: MIN_VERSION,
+      ALPNProtocols: http2 ? HTTP_2 : HTTP_1,
+      ticketKeys: this.#ticketKeys,
+      sessionTimeout: SESSION_TIMEOUT,
+      handshakeTimeout: HANDSHAKE_TIMEOUT,
+    });
+    server.on('secureConnection', this.#serve);
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
+    return server;
+  }
 }

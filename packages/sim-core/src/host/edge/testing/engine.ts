@@ -7,6 +7,7 @@ import type {
   EdgeEngine,
   EdgeLoadBalancer,
   EdgeTarget,
+  EdgeTls,
 } from '../engine.ts';
 
 /** A small cluster for the edge to stand before: what it is asked is kept, what it answers is set by the test. */
@@ -16,9 +17,10 @@ export class TestEngine implements EdgeEngine {
   readonly connections: TestConnection[] = [];
   readonly #callbacks = new Set<() => void>();
   #balancers: EdgeLoadBalancer[] = [];
-  readonly #certificates = new Map<string, CertificateAndKey>();
+  readonly #certificates = new Map<string, EdgeCertificate>();
   /** Why connections are refused; undefined: they are made. */
   refusal: string | undefined;
+  http2 = false;
   http: (request: HttpRequest, response: HttpResponse, connection: TestConnection) => void = answerWithFacts;
   upgrade: (request: HttpRequest, response: HttpResponse, takeOver: () => Duplex) => void = (_request, response) => {
     answer(response, 200, 'no upgrade');
@@ -37,16 +39,21 @@ export class TestEngine implements EdgeEngine {
     return connection;
   }
 
-  certificateFor({ tls, servicePort }: EdgeTarget): EdgeCertificate | undefined {
+  tlsFor({ tls, servicePort }: EdgeTarget): EdgeTls | undefined {
     if (this.refusal !== undefined || servicePort === 80) return undefined;
-    const name = tls?.sni || 'default.test';
-    const made = this.#certificates.get(name) ?? nodeCertificates.selfSigned({ commonName: name, dnsNames: [name] });
-    this.#certificates.set(name, made);
-    return { ...made, name };
+    return { certificate: this.certificateFor(tls?.sni || 'default.test'), http2: this.http2 };
   }
 
-  setCertificate(name: string, certificate: CertificateAndKey): void {
+  certificateFor(name: string): EdgeCertificate {
+    const known = this.#certificates.get(name);
+    if (known !== undefined) return known;
+    return this.setCertificate(name, nodeCertificates.selfSigned({ commonName: name, dnsNames: [name] }));
+  }
+
+  setCertificate(name: string, pair: CertificateAndKey): EdgeCertificate {
+    const certificate = { ...pair, name };
     this.#certificates.set(name, certificate);
+    return certificate;
   }
 
   loadBalancers(): readonly EdgeLoadBalancer[] {

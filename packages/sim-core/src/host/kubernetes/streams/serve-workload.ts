@@ -33,7 +33,7 @@ export function serveWorkload(stream: Duplex, served: ServedPort): void {
       problems: new Problems(() => {}),
       onError,
       clients: new Clients(),
-      http1: { deadlines: new Deadlines(), date: new HttpDate() },
+      http: { deadlines: new Deadlines(), date: new HttpDate() },
       loadTls: () => Promise.reject(new Error('a forwarded port carries bytes of any kind')),
       openTunnel: (_host, _port, socket) => socket.destroy(),
     },
@@ -55,7 +55,7 @@ function guarded(stream: Duplex, onError: (error: unknown) => void, step: () => 
 function podEngine(served: ServedPort): EdgeEngine {
   return {
     connect: () => podConnection(served),
-    certificateFor: () => undefined,
+    tlsFor: () => undefined,
     loadBalancers: () => [],
     onLoadBalancersChanged: () => () => {},
   };

@@ -57,6 +57,7 @@ export class NamedObjects {
         return found && (found.data ?? {});
       },
       allowedResponseHeaders: settings.allowedResponseHeaders,
+      crossNamespace: settings.allowCrossNamespaceResources,
       maxRisk: settings.annotationsRiskLevel,
       get used() {
         return used;

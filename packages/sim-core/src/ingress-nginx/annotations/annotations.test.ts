@@ -3,12 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { sharedPath } from '../../../../../test/support/shared.ts';
 import { readConfigMap } from '../config-map/keys.ts';
 import { ANNOTATION_PREFIX, type IngressDirectives } from './define-annotation.ts';
-import { ANNOTATIONS } from './index.ts';
+import { ANNOTATIONS, annotationNamed } from './index.ts';
 import { NOT_SIMULATED } from './not-simulated.ts';
 import { parseAnnotations } from './parse-annotations.ts';
 
-const parse = (name: string, value: string) =>
-  parseAnnotations({ [ANNOTATION_PREFIX + name]: value }, readConfigMap({}).location);
+/** With the annotation beside it without which it would not be read. */
+const parse = (name: string, value: string) => {
+  const needs = annotationNamed(annotationNamed(name)?.needs ?? '');
+  const beside = needs === undefined ? {} : { [ANNOTATION_PREFIX + needs.name]: needs.example };
+  return parseAnnotations({ ...beside, [ANNOTATION_PREFIX + name]: value }, readConfigMap({}).location);
+};
 
 type Read = (directives: IngressDirectives) => unknown;
 type Row = readonly [name: string, value: string, read: Read, expected: unknown];
@@ -25,7 +29,16 @@ const ROWS: readonly Row[] = [
   ['allowlist-source-range', '10.0.0.0/8, 192.0.2.1', ({ location }) => location.allow, ['10.0.0.0/8', '192.0.2.1']],
   ['app-root', '/login', ({ appRoot }) => appRoot, '/login'],
   ['app-root', 'login', ({ appRoot }) => appRoot, ''],
+  ['auth-always-set-cookie', 'true', ({ authRequest }) => authRequest.alwaysSetCookie, true],
+  ['auth-cache-duration', '200 1m, any 5s', ({ authRequest }) => authRequest.cacheValid, ['200 1m', 'any 5s']],
+  ['auth-cache-key', '$remote_user', ({ authRequest }) => authRequest.cacheKey, '$remote_user'],
+  ['auth-cache-key', '/x', ({ authRequest }) => authRequest.cacheKey, ''],
+  ['auth-keepalive', '5', ({ location }) => location.denied, undefined],
+  ['auth-keepalive-requests', '5', ({ location }) => location.denied, undefined],
+  ['auth-keepalive-share-vars', 'true', ({ location }) => location.denied, undefined],
+  ['auth-keepalive-timeout', '5', ({ location }) => location.denied, undefined],
   ['auth-method', 'POST', ({ authRequest }) => authRequest.method, 'POST'],
+  ['auth-proxy-set-headers', 'headers', ({ authRequest }) => authRequest.headersFrom, 'headers'],
   ['auth-realm', 'Members only', ({ auth }) => auth.realm, 'Members only'],
   [
     'auth-response-headers',
@@ -33,9 +46,11 @@ const ROWS: readonly Row[] = [
     ({ authRequest }) => authRequest.responseHeaders,
     ['X-User', 'X-Groups'],
   ],
+  ['auth-request-redirect', '/a?b=c', ({ authRequest }) => authRequest.requestRedirect, '/a?b=c'],
   ['auth-secret', 'users', ({ auth }) => auth.secret, 'users'],
   ['auth-secret-type', 'auth-map', ({ auth }) => auth.secretType, 'auth-map'],
   ['auth-signin', 'https://l.test/in', ({ authRequest }) => authRequest.signin, 'https://l.test/in'],
+  ['auth-signin', '/in', ({ authRequest }) => authRequest.signin, '/in'],
   ['auth-signin-redirect-param', 'next', ({ authRequest }) => authRequest.redirectParam, 'next'],
   ['auth-snippet', 'deny all;', ({ location }) => location.denied, undefined],
   ['auth-type', 'basic', ({ auth }) => auth.type, 'basic'],
@@ -78,6 +93,7 @@ const ROWS: readonly Row[] = [
   ['denylist-source-range', '10.0.0.1', ({ location }) => location.deny, ['10.0.0.1']],
   ['disable-proxy-intercept-errors', 'true', ({ disableInterceptErrors }) => disableInterceptErrors, true],
   ['enable-access-log', 'false', ({ location }) => location.accessLog, false],
+  ['enable-global-auth', 'false', ({ authRequest }) => authRequest.global, false],
   ['enable-cors', 'true', ({ location }) => location.cors?.allowOrigin, ['*']],
   ['force-ssl-redirect', 'true', ({ location }) => location.forceSslRedirect, true],
   ['from-to-www-redirect', 'true', ({ fromToWww }) => fromToWww, true],
@@ -168,7 +184,16 @@ describe('a value that is refused', () => {
     ['default', 'rewrite-target', '/a b', false],
     ['default', 'affinity', 'ip', false],
     ['deny', 'allowlist-source-range', 'not-a-cidr', false],
-    ['deny', 'auth-url', 'ftp://x', false],
+    ['deny', 'auth-url', 'x', false],
+    ['deny', 'auth-url', 'http:x', false],
+    ['deny', 'auth-url', 'http://a..b/', false],
+    ['drop', 'auth-url', 'http://a/<x>', true],
+    ['deny', 'auth-method', 'FETCH', false],
+    ['deny', 'auth-response-headers', 'X-User;', false],
+    ['deny', 'auth-cache-duration', '200 5x', false],
+    ['deny', 'auth-cache-duration', '5m 200', false],
+    ['default', 'auth-signin', 'https://l.test/#in', false],
+    ['default', 'auth-keepalive', 'many', false],
     ['drop', 'limit-rps', '1.5', true],
     ['drop', 'load-balance', 'least_conn', true],
     ['drop', 'custom-http-errors', '4xx', true],
@@ -184,6 +209,11 @@ describe('a value that is refused', () => {
     ]);
     expect(parsed.dropped).toBe(dropped);
   });
+});
+
+test('what means nothing without another annotation is not even read without it', () => {
+  const alone = { [`${ANNOTATION_PREFIX}auth-method`]: 'FETCH' };
+  expect(parseAnnotations(alone, readConfigMap({}).location).problems).toEqual([]);
 });
 
 describe('names', () => {

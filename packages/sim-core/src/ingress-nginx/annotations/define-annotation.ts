@@ -47,7 +47,13 @@ export interface IngressDirectives {
     canaryBehavior: 'sticky' | 'legacy';
     readonly cookie: Draft<SessionCookie>;
   };
-  readonly authRequest: Draft<AuthRequest> & { redirectParam: string };
+  readonly authRequest: Draft<AuthRequest> & {
+    redirectParam: string;
+    /** ConfigMap of `proxySetHeaders`, `namespace/name` or a name. */
+    headersFrom: string;
+    /** Whether the ConfigMap's service is asked where the Ingress names none. */
+    global: boolean;
+  };
   readonly mirror: Draft<Mirror>;
 }
 
@@ -57,9 +63,12 @@ type Draft<T> = { -readonly [K in keyof T]: T[K] };
 /** A value that the parser refuses, in the original's words. */
 export class InvalidValue {
   readonly reason: string;
+  /** What this value does, where that is not what the annotation's bad values do. */
+  readonly effect: Annotation['onInvalid'] | undefined;
 
-  constructor(reason: string) {
+  constructor(reason: string, effect?: Annotation['onInvalid']) {
     this.reason = reason;
+    this.effect = effect;
   }
 }
 
@@ -82,6 +91,8 @@ export interface Annotation<T = unknown> {
   readonly upstream: string;
   /** What a bad value does: the default stays, every location answers 503, or the Ingress is not loaded. */
   readonly onInvalid: 'default' | 'deny' | 'drop';
+  /** Annotation without which the original does not even read this one. */
+  readonly needs?: string;
   /** Reads the value; never throws. */
   parse(value: string): T | InvalidValue;
   /** Sets directives, and nothing else. */

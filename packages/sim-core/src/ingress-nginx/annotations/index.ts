@@ -17,11 +17,21 @@ import { authSecret } from './auth/auth-secret.ts';
 import { authSecretType } from './auth/auth-secret-type.ts';
 import { authType } from './auth/auth-type.ts';
 import { satisfy } from './auth/satisfy.ts';
+import { authAlwaysSetCookie } from './auth-request/auth-always-set-cookie.ts';
+import { authCacheDuration } from './auth-request/auth-cache-duration.ts';
+import { authCacheKey } from './auth-request/auth-cache-key.ts';
+import { authKeepalive } from './auth-request/auth-keepalive.ts';
+import { authKeepaliveRequests } from './auth-request/auth-keepalive-requests.ts';
+import { authKeepaliveShareVars } from './auth-request/auth-keepalive-share-vars.ts';
+import { authKeepaliveTimeout } from './auth-request/auth-keepalive-timeout.ts';
 import { authMethod } from './auth-request/auth-method.ts';
+import { authProxySetHeaders } from './auth-request/auth-proxy-set-headers.ts';
+import { authRequestRedirect } from './auth-request/auth-request-redirect.ts';
 import { authResponseHeaders } from './auth-request/auth-response-headers.ts';
 import { authSignin } from './auth-request/auth-signin.ts';
 import { authSigninRedirectParam } from './auth-request/auth-signin-redirect-param.ts';
 import { authUrl } from './auth-request/auth-url.ts';
+import { enableGlobalAuth } from './auth-request/enable-global-auth.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { canary } from './canary/canary.ts';
 import { canaryByCookie } from './canary/canary-by-cookie.ts';
@@ -88,8 +98,17 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   affinityMode,
   allowlistSourceRange,
   appRoot,
+  authAlwaysSetCookie,
+  authCacheDuration,
+  authCacheKey,
+  authKeepalive,
+  authKeepaliveRequests,
+  authKeepaliveShareVars,
+  authKeepaliveTimeout,
   authMethod,
+  authProxySetHeaders,
   authRealm,
+  authRequestRedirect,
   authResponseHeaders,
   authSecret,
   authSecretType,
@@ -121,6 +140,7 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   disableProxyInterceptErrors,
   enableAccessLog,
   enableCors,
+  enableGlobalAuth,
   forceSslRedirect,
   fromToWwwRedirect,
   limitAllowlist,

@@ -13,6 +13,8 @@ export interface AnnotationLookup {
   configMap(namespace: string, name: string): Readonly<Record<string, string>> | undefined;
   /** Headers that `custom-headers` may set, lower case (ConfigMap key global-allowed-response-headers). */
   readonly allowedResponseHeaders: ReadonlySet<string>;
+  /** Whether annotations may name objects of other namespaces (ConfigMap key allow-cross-namespace-resources). */
+  readonly crossNamespace: boolean;
   /** Highest risk that is let in (ConfigMap key annotations-risk-level). */
   readonly maxRisk: 'Low' | 'Medium' | 'High' | 'Critical';
 }

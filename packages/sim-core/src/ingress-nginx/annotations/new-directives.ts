@@ -1,5 +1,6 @@
 import type { LocationDirectives } from '../nginx/directives.ts';
 import type { IngressDirectives } from './define-annotation.ts';
+import { DEFAULT_CACHE_DURATIONS } from './parsers/auth-request.ts';
 
 /** What holds for an Ingress without annotations. @param defaults what the ConfigMap sets for locations */
 export function newDirectives(defaults: LocationDirectives): IngressDirectives {
@@ -22,10 +23,26 @@ export function newDirectives(defaults: LocationDirectives): IngressDirectives {
     auth: { type: '', secret: '', secretType: 'auth-file', realm: '' },
     limit: { rps: 0, rpm: 0, connections: 0, burstMultiplier: 5, allowlist: [] },
     affinity: { type: '', mode: 'balanced', canaryBehavior: 'sticky', cookie: { ...COOKIE } },
-    authRequest: { url: '', signin: '', redirectParam: 'rd', method: '', responseHeaders: [] },
+    authRequest: { ...AUTH_REQUEST },
     mirror: { target: '', host: '', requestBody: true },
   };
 }
+
+/** internal/ingress/annotations/authreq/main.go */
+const AUTH_REQUEST = Object.freeze({
+  url: '',
+  method: '',
+  responseHeaders: [],
+  signin: '',
+  redirectParam: 'rd',
+  requestRedirect: '',
+  headersFrom: '',
+  proxySetHeaders: [],
+  alwaysSetCookie: false,
+  cacheKey: '',
+  cacheValid: DEFAULT_CACHE_DURATIONS,
+  global: true,
+});
 
 /** internal/ingress/annotations/cors/main.go */
 const CORS = Object.freeze({

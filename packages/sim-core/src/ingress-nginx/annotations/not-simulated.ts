@@ -3,15 +3,6 @@
  * knows from one that only the simulation does not know (docs/user-guide/nginx-configuration/annotations-risk.md).
  */
 export const NOT_SIMULATED: ReadonlySet<string> = new Set([
-  'auth-always-set-cookie',
-  'auth-cache-duration',
-  'auth-cache-key',
-  'auth-keepalive',
-  'auth-keepalive-requests',
-  'auth-keepalive-share-vars',
-  'auth-keepalive-timeout',
-  'auth-proxy-set-headers',
-  'auth-request-redirect',
   'auth-tls-error-page',
   'auth-tls-match-cn',
   'auth-tls-pass-certificate-to-upstream',
@@ -19,7 +10,6 @@ export const NOT_SIMULATED: ReadonlySet<string> = new Set([
   'auth-tls-verify-client',
   'auth-tls-verify-depth',
   'client-body-buffer-size',
-  'enable-global-auth',
   'enable-modsecurity',
   'enable-opentelemetry',
   'enable-owasp-core-rules',

@@ -55,10 +55,11 @@ export function parseAnnotations(
   return { directives, problems, dropped: problems.some(({ effect }) => effect === 'drop') };
 }
 
-/** What a name stands for; a former name gives way to the present one. */
+/** What a name stands for; a former name gives way to the present one, and some names mean nothing without another. */
 function wanted(name: string, annotations: Readonly<Record<string, string>>): Annotation | undefined {
   if (!name.startsWith(ANNOTATION_PREFIX)) return undefined;
   const annotation = annotationNamed(name.slice(ANNOTATION_PREFIX.length));
+  if (annotation?.needs !== undefined && !annotations[ANNOTATION_PREFIX + annotation.needs]) return undefined;
   const own = annotation && ANNOTATION_PREFIX + annotation.name;
   return own === undefined || own === name || !annotations[own] ? annotation : undefined;
 }
@@ -83,7 +84,7 @@ function readAnnotation(
     annotation: name,
     value,
     reason: parsed.reason,
-    effect: parsed === EMPTY ? 'default' : annotation.onInvalid,
+    effect: parsed === EMPTY ? 'default' : (parsed.effect ?? annotation.onInvalid),
   };
 }
 

@@ -48,6 +48,14 @@ const CHARSETS = {
   capturePath: /^\/?[A-Za-z0-9\-._~/:$]*$/,
   /** HeadersVariable. */
   headers: /^[A-Za-z0-9\-_, ]*$/,
+  /** URLIsValidRegex. */
+  url: /^[A-Za-z0-9\-._~/:?&=, ]*$/,
+  /** URLWithNginxVariableRegex. */
+  urlWithVariables: /^[A-Za-z0-9\-._~/:?&=,$ ]*$/,
+  /** NGINXVariable. */
+  variables: /^[A-Za-z0-9\-_${} ]*$/,
+  /** ExtendedCharsRegex. */
+  extended: /^[A-Za-z0-9\-._~/:, ]*$/,
   /** CharsWithSpace. */
   words: /^[A-Za-z0-9\-._~/: ]*$/,
 } as const;
@@ -65,7 +73,6 @@ export function parseRegex(value: string): string | InvalidValue {
 
 const PATTERN = parseText('regex');
 
-const URL_CHARACTERS = /^[A-Za-z0-9\-._~/:?&=$]*$/;
 const HTTP_URL = /^https?:\/\/[^/?]+/i;
 
 /** An http URL, without variables (URLIsValidRegex; annotations/redirect/redirect.go, isValidURL). */
@@ -76,7 +83,7 @@ export function parseUrl(value: string): string | InvalidValue {
 /** An http URL that may hold variables of nginx (URLWithNginxVariableRegex; annotations/parser/main.go, StringToURL). */
 export function parseUrlWithVariables(value: string): string | InvalidValue {
   const url = value.trim();
-  if (!URL_CHARACTERS.test(url)) return new InvalidValue('annotation contains invalid value');
+  if (!CHARSETS.urlWithVariables.test(url)) return new InvalidValue('annotation contains invalid value');
   return HTTP_URL.test(url) ? url : new InvalidValue('only http and https are valid protocols');
 }
 

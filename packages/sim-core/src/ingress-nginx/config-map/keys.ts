@@ -7,39 +7,32 @@ import {
   type LocationDirectives,
   parseNextUpstream,
 } from '../nginx/directives.ts';
+import { type ConfigMapKey, key } from './define-key.ts';
+import { finishGlobalAuth, GLOBAL_AUTH_KEYS, type GlobalAuth, newGlobalAuth } from './global-auth.ts';
+
+export type { ConfigMapKey } from './define-key.ts';
 
 /** What the ConfigMap sets: for the whole proxy, and for locations where no annotation says otherwise. */
 export interface GlobalDirectives {
   readonly http: HttpDirectives;
   readonly location: LocationDirectives;
   readonly controller: ControllerSettings;
+  /** In `location` too, once all is read. */
+  readonly globalAuth: GlobalAuth;
 }
 
 /** What the ConfigMap sets for the controller itself. */
 export interface ControllerSettings {
   /** Headers that `custom-headers` may set, lower case. */
   allowedResponseHeaders: ReadonlySet<string>;
+  /** Whether annotations may name objects of other namespaces. */
+  allowCrossNamespaceResources: boolean;
   /** Highest risk of annotations that is let in. */
   annotationsRiskLevel: 'Low' | 'Medium' | 'High' | 'Critical';
   /** ConfigMap (`namespace/name`) whose data are headers of every answer; '' for none. */
   addHeaders: string;
   /** The same for every request to a pod. */
   proxySetHeaders: string;
-}
-
-/** One key of the controller's ConfigMap; a value that cannot be read leaves the default. */
-export interface ConfigMapKey<T = unknown> {
-  readonly name: string;
-  parse(value: string): T | InvalidValue;
-  apply(value: T, directives: GlobalDirectives): void;
-}
-
-function key<T>(
-  name: string,
-  parse: (value: string) => T | InvalidValue,
-  apply: (value: T, directives: GlobalDirectives) => void,
-): ConfigMapKey<T> {
-  return Object.freeze({ name, parse, apply });
 }
 
 const text = (value: string) => value;
@@ -80,6 +73,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('allow-backend-server-header', parseBool, (value, { http }) => {
     http.allowBackendServerHeader = value;
   }),
+  key('allow-cross-namespace-resources', parseBool, (value, { controller }) => {
+    controller.allowCrossNamespaceResources = value;
+  }),
   key('annotations-risk-level', risk, (value, { controller }) => {
     controller.annotationsRiskLevel = value;
   }),
@@ -117,6 +113,7 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('global-allowed-response-headers', words, (value, { controller }) => {
     controller.allowedResponseHeaders = new Set(value.map((name) => name.toLowerCase()));
   }),
+  ...GLOBAL_AUTH_KEYS,
   key('hsts', parseBool, (value, { http }) => {
     http.hsts = value;
   }),
@@ -140,6 +137,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('limit-req-status-code', statusCode, (value, { http }) => {
     http.limitReqStatusCode = value;
+  }),
+  key('no-auth-locations', words, (value, { http }) => {
+    http.noAuthLocations = value;
   }),
   key('no-tls-redirect-locations', words, (value, { http }) => {
     http.noTlsRedirectLocations = value;
@@ -194,6 +194,8 @@ export function readConfigMap(data: Readonly<Record<string, string>>): GlobalDir
     const parsed: unknown = each.parse(value.trim());
     if (!(parsed instanceof InvalidValue)) each.apply(parsed, directives);
   }
+  const authRequest = finishGlobalAuth(directives.globalAuth);
+  if (authRequest !== undefined) directives.location.authRequest = authRequest;
   return directives;
 }
 
@@ -217,6 +219,7 @@ function defaults(): GlobalDirectives {
       proxyAddOriginalUriHeader: false,
       allowBackendServerHeader: false,
       generateRequestId: true,
+      noAuthLocations: ['/.well-known/acme-challenge'],
       noTlsRedirectLocations: ['/.well-known/acme-challenge'],
       limitReqStatusCode: 503,
       limitConnStatusCode: 503,
@@ -252,9 +255,11 @@ function defaults(): GlobalDirectives {
     },
     controller: {
       allowedResponseHeaders: new Set(),
+      allowCrossNamespaceResources: false,
       annotationsRiskLevel: 'High',
       addHeaders: '',
       proxySetHeaders: '',
     },
+    globalAuth: newGlobalAuth(),
   };
 }

@@ -80,6 +80,7 @@ function finishUpstream(draft: UpstreamDraft): Upstream {
 
 /** `location /healthz` of the default server (nginx.tmpl). */
 function healthz(defaults: LocationDirectives): Location {
+  const { authRequest: _service, ...others } = defaults;
   return {
     modifier: '',
     path: '/healthz',
@@ -87,7 +88,7 @@ function healthz(defaults: LocationDirectives): Location {
     ingressPathType: 'Prefix',
     backend: '',
     isDefaultBackend: true,
-    directives: { ...defaults, sslRedirect: false, accessLog: false, return: { status: 200 } },
+    directives: { ...others, sslRedirect: false, accessLog: false, return: { status: 200 } },
   };
 }
 

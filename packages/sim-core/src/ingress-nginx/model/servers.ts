@@ -31,6 +31,8 @@ export function createServers(ingresses: readonly ParsedIngress[], parts: Server
 const NO_REDIRECT = Object.freeze({ sslRedirect: false, forceSslRedirect: false, preserveTrailingSlash: false });
 
 function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertificate }: ServerParts): ServerDraft {
+  // Whoever has no rule asks nobody (controller.go: EnableGlobalAuth is an annotation's).
+  const { authRequest: _service, ...others } = defaults;
   const root: LocationDraft = {
     path: '/',
     pathType: 'Prefix',
@@ -39,7 +41,7 @@ function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertifi
     backend: DEFAULT_UPSTREAM,
     isDefaultBackend: true,
     source: undefined,
-    directives: { ...defaults, ...NO_REDIRECT, allow: [], deny: [], accessLog: accessLogForDefaultBackend },
+    directives: { ...others, ...NO_REDIRECT, allow: [], deny: [], accessLog: accessLogForDefaultBackend },
     rewriteTarget: '',
     useRegex: false,
     xForwardedPrefix: '',

@@ -1,17 +1,17 @@
 import type { Regex } from '../../apimachinery/regex/regex.ts';
 import { AddressList } from './cidr.ts';
+import { type CompiledAccess, compileAccess } from './compile-access.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
-import type { HttpDirectives, LocationDirectives } from './directives.ts';
+import type { HttpDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
-import { Passwords } from './passwords.ts';
 import { compileConfRegex } from './pcre.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { toBytes } from './uri.ts';
 
 /** A location with what the request path looks up, ready made. */
-export interface CompiledLocation {
+export interface CompiledLocation extends CompiledAccess {
   readonly location: Location;
   /** Path as bytes. */
   readonly path: string;
@@ -22,10 +22,6 @@ export interface CompiledLocation {
   readonly deny: AddressList | undefined;
   readonly allow: AddressList | undefined;
   readonly limitAllowlist: AddressList | undefined;
-  readonly passwords: Passwords | undefined;
-  readonly authRequest: CompiledAuthRequest | undefined;
-  /** Where to send who is not signed in. */
-  readonly signin: Expression | undefined;
   readonly mirror: CompiledMirror | undefined;
   /** Host for the pod; undefined for the client's. */
   readonly upstreamVhost: Expression | undefined;
@@ -33,13 +29,6 @@ export interface CompiledLocation {
   readonly replacedHeaders: ReadonlySet<string>;
   /** Lower-case names of a pod's headers that `customHeaders` replaces. */
   readonly customHeaderNames: ReadonlySet<string>;
-}
-
-/** An auth service, ready to be asked. */
-export interface CompiledAuthRequest {
-  readonly url: Expression;
-  readonly method: string;
-  readonly responseHeaders: readonly string[];
 }
 
 /** Where copies of requests go. */
@@ -125,7 +114,7 @@ function compileServer(server: Server, http: HttpDirectives): CompiledServer {
   const regexes: CompiledLocation[] = [];
   refuseDuplicates(server.locations);
   for (const location of server.locations) {
-    const compiled = compileLocation(location, http);
+    const compiled = compileLocation(server.hostname, location, http);
     if (compiled.match === 'regex') regexes.push(compiled);
     else if (compiled.match === 'exact') exact.set(compiled.path, compiled);
     else if (compiled.path.endsWith('/')) folders.set(compiled.path, compiled);
@@ -158,11 +147,12 @@ const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.fr
   '~*': 'regex',
 });
 
-function compileLocation(location: Location, http: HttpDirectives): CompiledLocation {
+function compileLocation(server: string, location: Location, http: HttpDirectives): CompiledLocation {
   const match = MATCHES[location.modifier];
   const path = toBytes(location.path);
   const { directives } = location;
-  const { rewrite, cors, deny, allow, limitAllowlist, authBasic, authRequest, mirror, upstreamVhost } = directives;
+  const { rewrite, cors, deny, allow, limitAllowlist, mirror, upstreamVhost } = directives;
+  const access = compileAccess(server, location, http);
   return {
     location,
     path,
@@ -173,12 +163,10 @@ function compileLocation(location: Location, http: HttpDirectives): CompiledLoca
     deny: listOf(deny),
     allow: listOf(allow),
     limitAllowlist: listOf(limitAllowlist),
-    passwords: authBasic && new Passwords(authBasic.users),
-    authRequest: authRequest && { ...authRequest, url: compileExpression(authRequest.url) },
-    signin: authRequest === undefined || authRequest.signin === '' ? undefined : compileExpression(authRequest.signin),
+    ...access,
     mirror: mirror && { ...mirror, target: compileExpression(mirror.target) },
     upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
-    replacedHeaders: replacedHeaders(directives, http),
+    replacedHeaders: replacedHeaders(access, http),
     customHeaderNames: namesOf(directives.customHeaders),
   };
 }
@@ -192,9 +180,9 @@ function namesOf(flat: readonly string[]): Set<string> {
 }
 
 /** The password stays with nginx; headers of the auth service and of the ConfigMap take the place of the client's. */
-function replacedHeaders({ authBasic, authRequest }: LocationDirectives, http: HttpDirectives): ReadonlySet<string> {
+function replacedHeaders({ passwords, authRequest }: CompiledAccess, http: HttpDirectives): ReadonlySet<string> {
   const names = namesOf(http.proxySetHeaders);
-  if (authBasic !== undefined) names.add('authorization');
+  if (passwords !== undefined) names.add('authorization');
   for (const name of authRequest?.responseHeaders ?? []) names.add(name.toLowerCase());
   return names;
 }

@@ -4,6 +4,10 @@
  * bytes; both are printed in nginx's units.
  */
 
+import type { AuthRequest } from './directives/auth-request.ts';
+
+export type { AuthRequest };
+
 /** Cases of `proxy_next_upstream` (ngx_http_upstream_module); only what can happen to a simulated pod. */
 export interface NextUpstream {
   readonly error: boolean;
@@ -63,18 +67,6 @@ export interface LimitReq {
 export interface LimitConn {
   readonly zone: string;
   readonly connections: number;
-}
-
-/** `auth_request` with its internal location (ngx_http_auth_request_module). */
-export interface AuthRequest {
-  /** May hold variables. */
-  readonly url: string;
-  /** '' for GET. */
-  readonly method: string;
-  /** Names of headers that go from the answer to the pod. */
-  readonly responseHeaders: readonly string[];
-  /** Where to send who is not signed in, with the place to come back to; '' for nowhere. */
-  readonly signin: string;
 }
 
 /** `mirror` with its internal location (ngx_http_mirror_module). */
@@ -217,6 +209,8 @@ export interface HttpDirectives {
   proxyAddOriginalUriHeader: boolean;
   allowBackendServerHeader: boolean;
   generateRequestId: boolean;
+  /** Beginnings of paths whose locations ask for no password and no service. */
+  noAuthLocations: readonly string[];
   noTlsRedirectLocations: readonly string[];
   limitReqStatusCode: number;
   limitConnStatusCode: number;

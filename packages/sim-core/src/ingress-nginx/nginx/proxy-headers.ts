@@ -81,7 +81,8 @@ function requestId(context: RequestContext): string {
   return context.requestId;
 }
 
-function forwardedFor(context: RequestContext): string {
+/** `X-Forwarded-For`: the peer, or with `compute-full-forwarded-for` what it was told, too. */
+export function forwardedFor(context: RequestContext): string {
   const { http } = context.running;
   if (!http.useForwardedHeaders || !http.computeFullForwardedFor || context.forwardedFor === '')
     return context.remoteAddr;

@@ -12,6 +12,7 @@ import type { HttpDirectives } from './directives.ts';
 import type { Origin } from './edge-request.ts';
 import { HeaderNames } from './header-names.ts';
 import { LimitZones } from './limit-zones.ts';
+import { ProxyCache } from './proxy-cache.ts';
 import type { SplitCounter, SplitCounters } from './split-counters.ts';
 
 /** What one proxy is given for its whole life. */
@@ -52,6 +53,8 @@ export interface Running extends ProxyParts {
   readonly accessLines: AccessLog;
   /** What limits count; it outlives reloads. */
   readonly zones: LimitZones;
+  /** What auth services said; it outlives reloads. */
+  readonly authCache: ProxyCache;
   /** Counters of the locations that have a canary. */
   readonly splitOf: ReadonlyMap<Location, SplitCounter>;
 }
@@ -73,6 +76,7 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     responseNames: previous?.responseNames ?? new HeaderNames(true),
     accessLines: previous?.accessLines ?? new AccessLog(),
     zones: previous?.zones ?? new LimitZones(),
+    authCache: previous?.authCache ?? new ProxyCache(),
     splitOf: parts.splits.track(parts.controllerPod, configuration, parts.clock.now()),
   };
 }

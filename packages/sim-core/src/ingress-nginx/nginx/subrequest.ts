@@ -5,6 +5,8 @@ import type { RequestContext } from './request-context.ts';
 export interface Subrequest {
   readonly method: string;
   readonly url: string;
+  /** What is asked for where the URL has no path. */
+  readonly path?: string;
   /** Flat, without Host; with Content-Length where there is a body. */
   readonly headers: readonly string[];
   /** Host header instead of the URL's own. */
@@ -30,7 +32,13 @@ export function sendSubrequest(
   else {
     const { method, body } = subrequest;
     const headers = ['Host', subrequest.host ?? target.host, ...subrequest.headers];
-    const request = { method, url: target.path, httpVersion: '1.1', headers, remoteAddress: running.podIp };
+    const request = {
+      method,
+      url: target.path || (subrequest.path ?? '/'),
+      httpVersion: '1.1',
+      headers,
+      remoteAddress: running.podIp,
+    };
     exchange(dialled.workload, body === undefined ? request : { ...request, body }, running.clock, TIMEOUT, done);
   }
 }
@@ -50,6 +58,6 @@ function parseTarget(url: string): Target | undefined {
     host,
     hostname: hostname.toLowerCase(),
     port: Number(port ?? (scheme === 'https' ? 443 : 80)),
-    path: path || '/',
+    path,
   };
 }

@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseMethod } from '../parsers/auth-request.ts';
 
 export const authMethod = defineAnnotation({
   name: 'auth-method',
@@ -9,11 +10,9 @@ export const authMethod = defineAnnotation({
   risk: 'Low',
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/authreq/main.go',
-  onInvalid: 'default',
-  parse: (value) =>
-    /^(GET|HEAD|POST|PUT|PATCH|DELETE|CONNECT|OPTIONS|TRACE)$/.test(value)
-      ? value
-      : new InvalidValue('invalid HTTP method'),
+  onInvalid: 'deny',
+  needs: 'auth-url',
+  parse: parseMethod,
   apply: (value, directives) => {
     directives.authRequest.method = value;
   },

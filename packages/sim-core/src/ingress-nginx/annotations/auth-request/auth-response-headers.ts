@@ -1,5 +1,8 @@
-import { defineAnnotation } from '../define-annotation.ts';
+import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { splitList } from '../parsers/auth-request.ts';
 import { parseText } from '../parsers.ts';
+
+const CHARACTERS = parseText('headers');
 
 export const authResponseHeaders = defineAnnotation({
   name: 'auth-response-headers',
@@ -10,12 +13,13 @@ export const authResponseHeaders = defineAnnotation({
   risk: 'Medium',
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/authreq/main.go',
-  onInvalid: 'default',
-  parse: parseText('headers'),
+  onInvalid: 'deny',
+  needs: 'auth-url',
+  parse: (value) => {
+    const text = CHARACTERS(value);
+    return text instanceof InvalidValue ? text : splitList(text);
+  },
   apply: (value, directives) => {
-    directives.authRequest.responseHeaders = value
-      .split(',')
-      .map((name) => name.trim())
-      .filter((name) => name !== '');
+    directives.authRequest.responseHeaders = value;
   },
 });

@@ -11,7 +11,8 @@ export const authSigninRedirectParam = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/authreq/main.go',
   onInvalid: 'default',
-  parse: parseText('basic'),
+  needs: 'auth-url',
+  parse: parseText('url'),
   apply: (value, directives) => {
     directives.authRequest.redirectParam = value;
   },

@@ -1,5 +1,5 @@
 import { defineAnnotation } from '../define-annotation.ts';
-import { parseUrlWithVariables } from '../parsers.ts';
+import { parseText } from '../parsers.ts';
 
 export const authSignin = defineAnnotation({
   name: 'auth-signin',
@@ -11,7 +11,8 @@ export const authSignin = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/authreq/main.go',
   onInvalid: 'default',
-  parse: parseUrlWithVariables,
+  needs: 'auth-url',
+  parse: parseText('urlWithVariables'),
   apply: (value, directives) => {
     directives.authRequest.signin = value;
   },

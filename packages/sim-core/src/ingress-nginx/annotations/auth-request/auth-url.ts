@@ -1,5 +1,5 @@
 import { defineAnnotation } from '../define-annotation.ts';
-import { parseUrlWithVariables } from '../parsers.ts';
+import { parseServiceUrl } from '../parsers/auth-request.ts';
 
 export const authUrl = defineAnnotation({
   name: 'auth-url',
@@ -11,7 +11,7 @@ export const authUrl = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/authreq/main.go',
   onInvalid: 'deny',
-  parse: parseUrlWithVariables,
+  parse: parseServiceUrl,
   apply: (value, directives) => {
     directives.authRequest.url = value;
   },

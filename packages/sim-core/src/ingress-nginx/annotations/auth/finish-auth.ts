@@ -25,7 +25,8 @@ function readUsers(
   lookup: AnnotationLookup,
 ): readonly string[] | string {
   const [name = '', namespace = lookup.namespace] = secret.split('/').reverse();
-  if (namespace !== lookup.namespace) return 'cross namespace usage of secrets is not allowed';
+  if (namespace !== lookup.namespace && !lookup.crossNamespace)
+    return 'cross namespace usage of secrets is not allowed';
   const data = lookup.secret(namespace, name);
   if (data === undefined) return `unexpected error reading secret ${namespace}/${name}: no object matching key`;
   if (secretType === 'auth-map') return Object.entries(data).map(([user, hash]) => `${user}:${hash}`);

@@ -3,6 +3,7 @@ import type { CompiledLocation } from '../compile.ts';
 import type { RequestContext } from '../request-context.ts';
 import { httpVariable } from '../variables.ts';
 import { authRequest } from './auth-request.ts';
+import { signinAnswer } from './signin.ts';
 
 /**
  * Who may come in: by address, by password, by what another service says (ngx_http_access_module, auth_basic, auth_request, in
@@ -10,12 +11,11 @@ import { authRequest } from './auth-request.ts';
  */
 export function access(context: RequestContext): Answer | undefined | Promise<Answer | undefined> {
   const location = context.location as CompiledLocation;
-  const { authBasic, satisfy } = location.location.directives;
-  const any = satisfy === 'any';
+  const any = location.location.directives.satisfy === 'any';
   const address = byAddress(context, location);
   if (address === 'out' && !any) return FORBIDDEN;
   if (address === 'in' && any) return undefined;
-  const password = authBasic === undefined ? undefined : byPassword(context, location);
+  const password = location.passwords === undefined ? undefined : byPassword(context, location);
   if (password === 'in' && any) return undefined;
   if (password === 'out' && !any) return unauthorized(context, location);
   if (location.authRequest !== undefined) return authRequest(context, location.authRequest);
@@ -54,6 +54,6 @@ function decode(base64: string): string {
 
 function unauthorized(context: RequestContext, { location, signin }: CompiledLocation): Answer {
   const realm = (location.directives.authBasic?.realm ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-  if (signin !== undefined) return { status: 302, location: signin(context), reason: 'signin' };
+  if (signin !== undefined) return signinAnswer(context, signin);
   return { status: 401, reason: 'unauthorized', headers: ['WWW-Authenticate', `Basic realm="${realm}"`] };
 }

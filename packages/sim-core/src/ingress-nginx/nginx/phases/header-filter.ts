@@ -31,7 +31,7 @@ export function filterHeaders(context: RequestContext, headers: readonly string[
     if (custom !== undefined && custom.size > 0 && custom.has(lower)) continue;
     filtered.push(name, headers[i + 1] as string);
   }
-  addHeaders(context, filtered);
+  addHeaders(context, filtered, context.status);
   return filtered;
 }
 
@@ -50,7 +50,7 @@ function pushAll(headers: string[], more: readonly string[]): void {
 }
 
 /** Appends what the proxy itself adds to every answer. */
-export function addHeaders(context: RequestContext, headers: string[]): void {
+export function addHeaders(context: RequestContext, headers: string[], status: number): void {
   const { http, traceHeader } = context.running;
   if (http.serverTokens) headers.push('Server', NGINX_VERSION);
   if (context.scheme === 'https' && http.hsts) headers.push('Strict-Transport-Security', hstsValue(context));
@@ -60,8 +60,16 @@ export function addHeaders(context: RequestContext, headers: string[]): void {
   if (custom !== undefined && custom.length > 0 && context.location?.location.directives.denied === undefined)
     pushAll(headers, custom);
   if (context.setCookie !== undefined) headers.push('Set-Cookie', context.setCookie);
-  if (context.authCookie !== undefined) headers.push('Set-Cookie', context.authCookie);
+  if (context.authCookie !== undefined && takesCookie(context, status)) headers.push('Set-Cookie', context.authCookie);
   if (traceHeader) headers.push('X-Sandbox-Request', String(context.id));
+}
+
+/** Statuses of answers that `add_header` without `always` adds to (ngx_http_headers_filter_module). */
+const ADDED_TO: ReadonlySet<number> = new Set([200, 201, 204, 206, 301, 302, 303, 304, 307, 308]);
+
+/** The cookie of the auth service. */
+function takesCookie({ location }: RequestContext, status: number): boolean {
+  return ADDED_TO.has(status) || location?.authRequest?.alwaysSetCookie === true;
 }
 
 /**

@@ -20,7 +20,7 @@ export function sendAnswer(context: RequestContext, answer: Answer): void {
   if (CLOSING.has(answer.status)) headers.push('Connection', 'close');
   if (answer.location !== undefined) headers.push('Location', answer.location);
   if (answer.headers !== undefined) headers.push(...answer.headers);
-  addHeaders(context, headers);
+  addHeaders(context, headers, status);
   context.status = status;
   context.reason = answer.reason;
   context.redirectTo = answer.location;

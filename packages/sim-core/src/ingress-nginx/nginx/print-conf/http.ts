@@ -1,6 +1,6 @@
 import type { HttpDirectives } from '../directives.ts';
 import { certificateMap, printDefaultCertificate } from './certificates.ts';
-import { block, type Conf, onOff, pairs, quote, quoteLiteral } from './conf.ts';
+import { block, type Conf, comment, onOff, pairs, quote, quoteLiteral } from './conf.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
 import { CONTROLLER_PORTS, type ConfPorts, type Printing } from './printing.ts';
 
@@ -63,6 +63,9 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   hstsPreload: 'hsts',
   httpRedirectCode: 'location.sslRedirect',
   noTlsRedirectLocations: 'location.sslRedirect',
+  noAuthLocations: from('no-auth-locations', (paths) => [
+    comment(`no password and no service is asked for below ${paths.join(', ')}`),
+  ]),
   limitReqStatusCode: from('limit-req-status-code', (code) => [`limit_req_status ${code};`]),
   limitConnStatusCode: from('limit-conn-status-code', (code) => [`limit_conn_status ${code};`]),
 });

@@ -1,5 +1,5 @@
 import type { LocationDirectives } from '../directives.ts';
-import { AUTH_REQUEST } from './auth-request.ts';
+import { AUTH_REQUEST, asksNobody } from './auth-request.ts';
 import { comment, onOff, pairs, quote, quoteLiteral, seconds, size } from './conf.ts';
 import { CORS } from './cors.ts';
 import { CUSTOM_HTTP_ERRORS } from './error-pages.ts';
@@ -35,7 +35,9 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
   allow: from(['allowlist-source-range', 'whitelist-source-range'], (list) =>
     list.length === 0 ? [] : [...list.map((network) => `allow ${network};`), 'deny all;'],
   ),
-  authBasic: from('auth-type', ({ realm, users }, { location: { source } }) => {
+  authBasic: from('auth-type', ({ realm, users }, context) => {
+    if (asksNobody(context)) return [];
+    const { source } = context.location;
     const path = `auth/${source?.namespace}/${source?.ingress}.htpasswd`;
     const file = { path, content: users.map((line) => `${line}\n`).join(''), isSecret: false };
     return [

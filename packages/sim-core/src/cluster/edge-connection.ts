@@ -52,6 +52,7 @@ export class EdgeConnection {
   readonly #onBreak: (() => void)[] = [];
   readonly #onEnd: (() => void)[] = [];
   #closed = false;
+  #requests = 0;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
@@ -130,6 +131,7 @@ export class EdgeConnection {
       sni: target.tls?.sni,
       origin,
       via,
+      ordinal: ++this.#requests,
     };
   }
 }

@@ -40,6 +40,8 @@ const ROWS: readonly [key: string, value: string, read: Read, expected: unknown,
   ['hsts-max-age', '60', ({ http }) => http.hstsMaxAge, 60, 31_536_000],
   ['hsts-preload', 'true', ({ http }) => http.hstsPreload, true, false],
   ['http-redirect-code', '301', ({ http }) => http.httpRedirectCode, 301, 308],
+  ['keep-alive', '0', ({ http }) => http.keepAlive, 0, 75],
+  ['keep-alive-requests', '10', ({ http }) => http.keepAliveRequests, 10, 1000],
   [
     'large-client-header-buffers',
     '8 16k',

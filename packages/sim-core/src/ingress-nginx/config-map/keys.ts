@@ -129,6 +129,12 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('http-redirect-code', redirectCode, (value, { http }) => {
     http.httpRedirectCode = value;
   }),
+  key('keep-alive', parseInteger, (value, { http }) => {
+    http.keepAlive = value;
+  }),
+  key('keep-alive-requests', parseInteger, (value, { http }) => {
+    http.keepAliveRequests = value;
+  }),
   key('large-client-header-buffers', buffers, (value, { http }) => {
     http.largeClientHeaderBuffers = value;
   }),
@@ -209,6 +215,8 @@ function defaults(): GlobalDirectives {
       hstsIncludeSubdomains: true,
       hstsPreload: false,
       clientHeaderBufferSize: 1024,
+      keepAlive: 75,
+      keepAliveRequests: 1000,
       largeClientHeaderBuffers: { number: 4, size: 8192 },
       httpRedirectCode: 308,
       useForwardedHeaders: false,

@@ -195,6 +195,10 @@ export interface HttpDirectives {
   /** `client_header_buffer_size`, `large_client_header_buffers`: what a request's head may take, in bytes. */
   clientHeaderBufferSize: number;
   largeClientHeaderBuffers: { readonly number: number; readonly size: number };
+  /** `keepalive_timeout`, seconds; 0: connections are not kept. */
+  keepAlive: number;
+  /** `keepalive_requests`: how many a connection may bring. */
+  keepAliveRequests: number;
   serverTokens: boolean;
   hsts: boolean;
   hstsMaxAge: number;

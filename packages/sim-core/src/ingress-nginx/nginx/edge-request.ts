@@ -20,4 +20,6 @@ export interface EdgeRequest extends HttpRequest {
   /** Left out: `client`. */
   readonly origin?: Origin;
   readonly via?: Via;
+  /** Which request of its connection it is, from 1. Left out: the first. */
+  readonly ordinal?: number;
 }

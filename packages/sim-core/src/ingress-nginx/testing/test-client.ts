@@ -18,6 +18,7 @@ export interface TestRequest {
   readonly httpVersion?: string;
   readonly remoteAddress?: string;
   readonly origin?: EdgeRequest['origin'];
+  readonly ordinal?: number;
 }
 
 /** What came back; status 0: the connection was broken off. */
@@ -91,6 +92,7 @@ export function edgeRequest(request: TestRequest): EdgeRequest {
     remoteAddress: request.remoteAddress ?? '127.0.0.1',
     scheme,
     ...(request.origin === undefined ? {} : { origin: request.origin }),
+    ...(request.ordinal === undefined ? {} : { ordinal: request.ordinal }),
     ...(request.sni === undefined ? {} : { sni: request.sni }),
     ...(body === undefined ? {} : { body: streamOf(body) }),
   };

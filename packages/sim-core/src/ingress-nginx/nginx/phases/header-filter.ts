@@ -52,6 +52,7 @@ function pushAll(headers: string[], more: readonly string[]): void {
 /** Appends what the proxy itself adds to every answer. */
 export function addHeaders(context: RequestContext, headers: string[], status: number): void {
   const { http, traceHeader } = context.running;
+  if (isLast(context)) headers.push('Connection', 'close');
   if (http.serverTokens) headers.push('Server', NGINX_VERSION);
   if (context.scheme === 'https' && http.hsts) headers.push('Strict-Transport-Security', hstsValue(context));
   for (let i = 0; i < http.addHeaders.length; i++) headers.push(http.addHeaders[i] as string);
@@ -70,6 +71,11 @@ const ADDED_TO: ReadonlySet<number> = new Set([200, 201, 204, 206, 301, 302, 303
 /** The cookie of the auth service. */
 function takesCookie({ location }: RequestContext, status: number): boolean {
   return ADDED_TO.has(status) || location?.authRequest?.alwaysSetCookie === true;
+}
+
+/** Whether the connection has brought as many requests as it may, or is not kept at all (ngx_http_update_location_config). */
+export function isLast({ request, running: { http } }: RequestContext): boolean {
+  return http.keepAlive === 0 || (request.ordinal ?? 1) >= http.keepAliveRequests;
 }
 
 /**

@@ -3,7 +3,7 @@ import { errorPage, statusSent } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
 import { reasonPhrase } from '../status-line.ts';
 import { httpVariable } from '../variables.ts';
-import { addHeaders } from './header-filter.ts';
+import { addHeaders, isLast } from './header-filter.ts';
 import { log } from './log.ts';
 
 /** Statuses after which nginx closes the connection (ngx_http_special_response_handler). */
@@ -17,7 +17,7 @@ export function sendAnswer(context: RequestContext, answer: Answer): void {
   const body = answer.body ?? errorPage(answer.status, running.http.serverTokens, isPadded(context));
   const length = answer.body === undefined ? body.length : new TextEncoder().encode(body).length;
   const headers = ['Content-Type', answer.contentType ?? 'text/html', 'Content-Length', String(length)];
-  if (CLOSING.has(answer.status)) headers.push('Connection', 'close');
+  if (CLOSING.has(answer.status) && !isLast(context)) headers.push('Connection', 'close');
   if (answer.location !== undefined) headers.push('Location', answer.location);
   if (answer.headers !== undefined) headers.push(...answer.headers);
   addHeaders(context, headers, status);

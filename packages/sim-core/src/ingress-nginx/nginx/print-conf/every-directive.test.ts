@@ -129,6 +129,8 @@ describe('in http,', () => {
   const others: Others<HttpDirectives> = {
     clientHeaderBufferSize: 2048,
     largeClientHeaderBuffers: { number: 8, size: 16384 },
+    keepAlive: 10,
+    keepAliveRequests: 100,
     serverTokens: true,
     hsts: false,
     hstsMaxAge: 1,

@@ -18,6 +18,8 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   largeClientHeaderBuffers: from('large-client-header-buffers', ({ number, size }) => [
     `large_client_header_buffers ${number} ${size};`,
   ]),
+  keepAlive: from('keep-alive', (seconds) => [`keepalive_timeout ${seconds}s;`]),
+  keepAliveRequests: from('keep-alive-requests', (number) => [`keepalive_requests ${number};`]),
   disableAccessLog: from('disable-access-log', (off) => [
     off ? 'access_log off;' : 'access_log access.log upstreaminfo;',
   ]),

@@ -2,6 +2,7 @@ import type { Clock } from '../sim/clock.ts';
 import type { Model } from './model/build-configuration.ts';
 import { changeOf, reuseUnchanged } from './model/diff.ts';
 import type { ModelBuilder } from './model-builder.ts';
+import type { NginxConfiguration } from './nginx/configuration.ts';
 import type { Nginx } from './nginx/nginx.ts';
 import type { ReplicaEvents } from './replica-events.ts';
 
@@ -19,6 +20,7 @@ export class ConfigurationLoader {
   #lastSuccessful = false;
   #lastAt = 0;
   #failure = '';
+  #refused: NginxConfiguration | undefined;
 
   /** @param model what nginx was started with */
   constructor(parts: { builder: ModelBuilder; nginx: Nginx; events: ReplicaEvents; clock: Clock; model: Model }) {
@@ -39,6 +41,11 @@ export class ConfigurationLoader {
     return this.#failure;
   }
 
+  /** The newest configuration where it could not be loaded. */
+  get refused(): NginxConfiguration | undefined {
+    return this.#refused;
+  }
+
   /** How reloads went; `lastAt` in milliseconds of cluster time. */
   get reloads(): { success: number; errors: number; lastSuccessful: boolean; lastAt: number } {
     return { success: this.#success, errors: this.#errors, lastSuccessful: this.#lastSuccessful, lastAt: this.#lastAt };
@@ -54,12 +61,14 @@ export class ConfigurationLoader {
       if (change !== 'nothing') this.#nginx.reload(configuration);
       this.#synced = true;
       this.#failure = '';
+      this.#refused = undefined;
       this.#model = { ...next, configuration: change === 'nothing' ? loaded : configuration };
       if (change === 'reload') this.#reloaded();
     } catch (error) {
       this.#errors++;
       this.#lastSuccessful = false;
       this.#failure = (error as Error).message;
+      this.#refused = configuration;
       this.#events.reloadFailed(this.#failure);
     }
   }

@@ -15,7 +15,7 @@ import { RequestMetrics } from './metrics/request-metrics.ts';
 import type { MetricFamily } from './metrics/text-format.ts';
 import type { Model } from './model/build-configuration.ts';
 import { ModelBuilder } from './model-builder.ts';
-import { DEFAULT_BACKEND_PORT } from './nginx/configuration.ts';
+import { DEFAULT_BACKEND_PORT, type NginxConfiguration } from './nginx/configuration.ts';
 import { Nginx } from './nginx/nginx.ts';
 import type { ProxyParts as NginxParts } from './nginx/running.ts';
 import { createReplicaEvents, type ReplicaEvents } from './replica-events.ts';
@@ -36,6 +36,8 @@ export interface IngressNginx {
   readonly revision: () => number;
   /** Why the newest configuration could not be loaded; '' when it is loaded. */
   readonly failure: () => string;
+  /** The newest configuration where it could not be loaded. */
+  readonly refused: () => NginxConfiguration | undefined;
   /** Whether it writes the status. */
   readonly leads: () => boolean;
   /** What it measured, for Prometheus. */
@@ -82,6 +84,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     model: () => loader.model,
     revision: () => revision,
     failure: () => loader.failure,
+    refused: () => loader.refused,
     leads: () => election.leads(),
     metrics: () => metrics.families(),
     listener: (port) => listeners[port],

@@ -37,6 +37,12 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./explain.ts')).explain,
   },
   {
+    name: 'print-conf',
+    usage: '[<file|dir|-> …]',
+    summary: 'Prints the nginx.conf of the ingress controller, each line with the annotation or rule that wrote it.',
+    load: async () => (await import('./print-conf.ts')).printConf,
+  },
+  {
     name: 'simulate',
     usage: '<file|dir|-> …',
     summary: 'Sends requests in virtual time, without sockets, and shows where they went.',

@@ -33,6 +33,7 @@ function acting() {
     changed: (applied) => changes.push(applied),
     trace: async (id) => (id === 1 ? 'evicted' : undefined),
     explain: async ({ url }) => ({ url }) as never,
+    nginxConf: async () => undefined,
   });
   const line = (name: string) => cluster.manifests.locate({ kind: 'ConfigMap', namespace: 'default', name }, 'kind');
   return { cluster, files, actions, changes, line, resets: () => resets };

@@ -8,7 +8,7 @@ import type {
 } from '../../host/control/actions.ts';
 import { type ApplyOutcome, type Cluster, type ClusterCommands, clusterCommands, exportObject } from '../../index.ts';
 import { encodeManifests } from '../../manifest/encode-manifests.ts';
-import type { AppliedObject, ApplyProblem, ObjectName, RequestTrace } from '../../wire.ts';
+import type { AppliedObject, ApplyProblem, NginxConf, NginxConfQuery, ObjectName, RequestTrace } from '../../wire.ts';
 import type { InputFile } from '../input.ts';
 import { ADDON_FILE, type InputProblem } from '../load-manifests.ts';
 import type { RunFiles } from './run-files.ts';
@@ -25,6 +25,7 @@ export interface ActionParts {
   changed(applied?: Applied): void;
   trace(id: number): Promise<RequestTrace | 'evicted' | undefined>;
   explain(request: ExplainRequest): Promise<RequestTrace>;
+  nginxConf(query: NginxConfQuery): Promise<NginxConf | undefined>;
 }
 
 /** What the page and other commands may do to a run. */
@@ -97,6 +98,10 @@ export class RunActions implements ControlActions {
 
   explain(request: ExplainRequest): Promise<RequestTrace> {
     return this.#parts.explain(request);
+  }
+
+  nginxConf(query: NginxConfQuery): Promise<NginxConf | undefined> {
+    return this.#parts.nginxConf(query);
   }
 
   send(request: { url: string; headers: Record<string, string>; count: number }): Promise<number[]> {

@@ -2,10 +2,11 @@ import { examine } from '../../doctor/doctor.ts';
 import type { World } from '../../doctor/world.ts';
 import { describe } from '../../explain/describe.ts';
 import { explain } from '../../explain/explain.ts';
+import { nginxConf } from '../../explain/nginx-conf/nginx-conf.ts';
 import type { Question } from '../../explain/request-target.ts';
 import { ControlError } from '../../host/control/answer.ts';
 import { type ApplyOutcome, boxIds, type Cluster } from '../../index.ts';
-import type { DoctorFinding, RequestTrace } from '../../wire.ts';
+import type { DoctorFinding, NginxConf, NginxConfQuery, RequestTrace } from '../../wire.ts';
 import { worldOf } from '../world.ts';
 import type { Addresses } from './addresses.ts';
 
@@ -45,6 +46,10 @@ export class Reports {
     } catch (error) {
       throw new ControlError(400, (error as Error).message, 'BadRequest');
     }
+  }
+
+  nginxConf(query: NginxConfQuery): NginxConf | undefined {
+    return nginxConf(query, this.#world());
   }
 
   #world(): World {

@@ -149,6 +149,7 @@ export class Session {
       changed: (applied) => this.#changed(applied),
       trace: async (id) => (await this.#reports.load()).trace(id),
       explain: async (question) => (await this.#reports.load()).explain(question),
+      nginxConf: async (query) => (await this.#reports.load()).nginxConf(query),
     });
   }
 

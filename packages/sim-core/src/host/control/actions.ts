@@ -1,4 +1,12 @@
-import type { AppliedObject, ApplyProblem, ObjectName, RequestTrace, Snapshot } from '../../wire.ts';
+import type {
+  AppliedObject,
+  ApplyProblem,
+  NginxConf,
+  NginxConfQuery,
+  ObjectName,
+  RequestTrace,
+  Snapshot,
+} from '../../wire.ts';
 
 /** A file of the run as the page shows it. */
 export type ControlFile = Snapshot['files'][number];
@@ -68,6 +76,8 @@ export interface ControlActions {
   trace(id: number): RequestTrace | 'evicted' | undefined | Promise<RequestTrace | 'evicted' | undefined>;
   /** Where a request would go, and why. */
   explain(request: ExplainRequest): RequestTrace | Promise<RequestTrace>;
+  /** nginx.conf of the running controller; undefined when none runs. */
+  nginxConf(query: NginxConfQuery): NginxConf | undefined | Promise<NginxConf | undefined>;
   /** Sends requests through the edge, one after the other; ids of their decision records, in order. */
   send(request: { url: string; headers: Record<string, string>; count: number }): Promise<readonly number[]>;
 }

@@ -103,6 +103,12 @@ export function queryNumber(value: unknown, fallback: number, high: number): num
   throw bad(`expected a whole number from 1 to ${high}, got ${JSON.stringify(value)}`);
 }
 
+/** A text from a URL's query; undefined when it is not there. 400 for one that is there twice. */
+export function queryText(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw bad(`expected one value, got ${JSON.stringify(value)}`);
+}
+
 function bad(message: string): ControlError {
   return new ControlError(400, message, 'BadRequest');
 }

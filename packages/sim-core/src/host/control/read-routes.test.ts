@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { Snapshot, SplitRow, TraceSample, WireEvent, WireIngress } from '../../wire.ts';
+import type { NginxConf, Snapshot, SplitRow, TraceSample, WireEvent, WireIngress } from '../../wire.ts';
 import { CANARY_FILE, HOST } from './testing/canary-cluster.ts';
 import { runningControl } from './testing/running-control.ts';
 
@@ -57,6 +57,21 @@ describe('what the control API shows', () => {
     expect(events.map(({ reason }) => reason)).toContain('EnsuredLoadBalancer');
     expect((await api('GET', '/traces?limit=0')).status).toBe(400);
     expect((await api('GET', '/events?limit=many')).status).toBe(400);
+  });
+
+  it('asks for nginx.conf as the query says', async () => {
+    const { api } = await runningControl();
+    const asked = async (query: string) => JSON.parse((await api('GET', `/nginx-conf${query}`)).json<NginxConf>().pod);
+    expect(await asked('')).toEqual({ refused: false, files: false });
+    expect(await asked('?host=app.test&refused=true&files=true&http-port=81&https-port=444')).toEqual({
+      host: 'app.test',
+      refused: true,
+      files: true,
+      httpPort: 81,
+      httpsPort: 444,
+    });
+    for (const query of ['?http-port=0', '?https-port=70000', '?host=a&host=b'])
+      expect((await api('GET', `/nginx-conf${query}`)).status).toBe(400);
   });
 
   it('finds a request, says when it is forgotten, and when there never was one', async () => {

@@ -1,9 +1,10 @@
 import type { Request, Response, Router } from 'express';
 import { version } from '../../version.ts';
+import type { NginxConf } from '../../wire.ts';
 import type { ControlActions } from './actions.ts';
 import { ControlError } from './answer.ts';
 import type { ControlView } from './engine.ts';
-import { queryNumber } from './input.ts';
+import { queryNumber, queryText } from './input.ts';
 import type { SnapshotCache } from './snapshot-cache.ts';
 
 /** What one list answers at most, and unless it is asked for more. */
@@ -29,6 +30,7 @@ export function addReadRoutes(
   api.get('/version', (_request, response) =>
     response.json({ version, engine: view.engine, epoch: view.epoch, pid: process.pid }),
   );
+  api.get('/nginx-conf', async ({ query }, response) => response.json(await findConf(actions, query)));
   api.get('/lesson', () => {
     throw new ControlError(501, 'lessons are not there yet', 'NotImplemented');
   });
@@ -49,4 +51,22 @@ async function findTrace(actions: ControlActions, id: string): Promise<unknown> 
   if (trace === 'evicted') throw new ControlError(410, `request ${id} is forgotten: newer ones took its place`, 'Gone');
   if (trace === undefined) throw new ControlError(404, `no request ${id} has been answered`, 'NotFound');
   return trace;
+}
+
+const LARGEST_PORT = 65_535;
+
+async function findConf(actions: ControlActions, query: Request['query']): Promise<NginxConf> {
+  const port = (name: string) =>
+    query[name] === undefined ? undefined : queryNumber(query[name], LARGEST_PORT, LARGEST_PORT);
+  const [httpPort, httpsPort] = [port('http-port'), port('https-port')];
+  const host = queryText(query['host']);
+  const conf = await actions.nginxConf({
+    refused: query['refused'] === 'true',
+    files: query['files'] === 'true',
+    ...(host === undefined ? {} : { host }),
+    ...(httpPort === undefined ? {} : { httpPort }),
+    ...(httpsPort === undefined ? {} : { httpsPort }),
+  });
+  if (conf === undefined) throw new ControlError(404, 'no ingress controller runs', 'NotFound');
+  return conf;
 }

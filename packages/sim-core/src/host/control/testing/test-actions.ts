@@ -59,6 +59,7 @@ export function testActions(cluster: Cluster): ControlActions & { draft: string 
         ? ({ id: record.id, service: record.upstream?.service } as RequestTrace)
         : record;
     },
+    nginxConf: (query) => ({ pod: JSON.stringify(query), failure: '', lines: [] }),
     explain: ({ url }) => ({ url }) as RequestTrace,
   };
 }

@@ -14,7 +14,13 @@ import { proxyPass, unavailable } from './proxy-pass.ts';
 export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.freeze<
   Printers<LocationDirectives, LocationContext>
 >({
-  denied: from([], (reason) => [{ text: comment(`Location denied. Reason: ${reason}`), settings: [] }, 'return 503;']),
+  denied: from([], (reason) => {
+    const settings = [/^[\w./-]+\/([\w-]+):/.exec(reason)?.[1] ?? ''];
+    return [
+      { text: comment(`Location denied. Reason: ${reason}`), settings },
+      { text: 'return 503;', settings },
+    ];
+  }),
   cors: CORS,
   return: from(
     ['permanent-redirect', 'permanent-redirect-code', 'temporal-redirect', 'temporal-redirect-code'],

@@ -5,11 +5,11 @@ import { readConfigMap } from '../ingress-nginx/config-map/keys.ts';
 
 /** What the controller refuses of an Ingress's annotations; names come without prefix. */
 export function annotationProblems({ metadata }: Ingress): AnnotationProblem[] {
-  const { problems } = parseAnnotations(metadata.annotations ?? {}, readConfigMap({}).location);
+  const { problems } = parseAnnotations(metadata.annotations ?? {}, readConfigMap({}));
   return problems.map((problem) => ({ ...problem, annotation: problem.annotation.slice(ANNOTATION_PREFIX.length) }));
 }
 
 /** What the controller makes of an Ingress's canary annotations. */
 export function canaryPolicyOf({ metadata }: Ingress) {
-  return parseAnnotations(metadata.annotations ?? {}, readConfigMap({}).location).directives.policy;
+  return parseAnnotations(metadata.annotations ?? {}, readConfigMap({})).directives.policy;
 }

@@ -41,6 +41,7 @@ const FIXES: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Objec
       `The pods of ${service(scene)} do not answer at all: look at their state (kubectl get pods -o wide).`,
     ),
   'read-timeout': (scene) => raise(scene, 'proxy-read-timeout', `"120" (whole seconds)`),
+  'head-too-large': (scene) => raise(scene, 'proxy-buffer-size', '"16k"'),
   'body-too-large': (scene) => raise(scene, 'proxy-body-size', '"10m"'),
   'bad-request': () =>
     'Send one Host header, a path that begins with / and stays below it, and one numeric Content-Length.',

@@ -118,6 +118,7 @@ function nginxParts(parts: ReplicaParts, backend: Workload, requests: RequestMet
     newRequestId: parts.newRequestId,
     balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),
     accessLog: (line) => context.log(line),
+    errorLog: (line) => context.log(line),
     measure: requests && ((record) => requests.count(record)),
   };
 }

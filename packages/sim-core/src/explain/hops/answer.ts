@@ -24,6 +24,7 @@ const FIELDS: Readonly<Partial<Record<Reason, string>>> = Object.freeze({
   'body-too-large': 'proxy-body-size',
   'read-timeout': 'proxy-read-timeout',
   'connect-timeout': 'proxy-connect-timeout',
+  'head-too-large': 'proxy-buffer-size',
 });
 
 function title({ record }: Scene): string {
@@ -49,6 +50,8 @@ const REASONS: Readonly<Record<Exclude<Reason, 'default-backend'>, (bodySize: nu
   'headers-too-large': () => 'The headers do not fit into the buffers (ConfigMap large-client-header-buffers).',
   'plain-http-to-https': () => 'Plain http was sent to the https port.',
   'body-too-large': (size) => `The body is larger than proxy-body-size (${size} bytes).`,
+  'request-timeout': () =>
+    'The client sent nothing of its body for client-body-timeout: the connection ends (408 stands in the access log only).',
   denied: () => 'nginx answers for a location that is denied as a whole, before anything else.',
   'auto-redirect': () => 'nginx redirects by itself.',
   return: () => 'The location answers by itself.',
@@ -59,6 +62,7 @@ const REASONS: Readonly<Record<Exclude<Reason, 'default-backend'>, (bodySize: nu
   reset: () => `nginx answers by itself: the pod ${FAILURES.reset}.`,
   'connect-timeout': () => `nginx answers by itself: the pod ${FAILURES['connect-timeout']} (proxy-connect-timeout).`,
   'read-timeout': () => `nginx answers by itself: the pod ${FAILURES['read-timeout']} (proxy-read-timeout).`,
+  'head-too-large': () => `nginx answers by itself: the pod ${FAILURES['head-too-large']} (proxy-buffer-size).`,
   'client-closed': () => 'The client went away before the answer (499 stands in the access log only).',
   'app-root': () => 'nginx redirects by itself: app-root sends the root path elsewhere.',
   'www-redirect': () => 'nginx redirects by itself: from-to-www-redirect sends this name to the other one.',

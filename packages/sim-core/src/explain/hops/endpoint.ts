@@ -79,6 +79,7 @@ export const FAILURES: Readonly<Partial<Record<Reason, string>>> = Object.freeze
   reset: 'closed the connection before it answered',
   'connect-timeout': 'did not answer the connection attempt in time',
   'read-timeout': 'took the request and did not answer in time',
+  'head-too-large': 'sent more headers than nginx has room for',
 });
 
 function spellAttempt({ endpoint, pod, failure }: Attempt): string {

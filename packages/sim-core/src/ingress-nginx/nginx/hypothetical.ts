@@ -82,6 +82,7 @@ function nobody(): ProxyParts {
     newRequestId: () => '',
     balancerChance: chance,
     accessLog: () => {},
+    errorLog: () => {},
     measure: undefined,
   };
 }

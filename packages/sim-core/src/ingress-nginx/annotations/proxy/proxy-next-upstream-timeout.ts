@@ -1,5 +1,5 @@
-import { defineAnnotation } from './define-annotation.ts';
-import { parseSeconds } from './parsers.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseSeconds } from '../parsers.ts';
 
 export const proxyNextUpstreamTimeout = defineAnnotation({
   name: 'proxy-next-upstream-timeout',

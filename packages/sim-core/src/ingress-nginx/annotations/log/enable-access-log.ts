@@ -1,5 +1,5 @@
-import { defineAnnotation } from './define-annotation.ts';
-import { parseBool } from './parsers.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseBool } from '../parsers.ts';
 
 export const enableAccessLog = defineAnnotation({
   name: 'enable-access-log',

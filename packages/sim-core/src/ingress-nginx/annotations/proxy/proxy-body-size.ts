@@ -1,5 +1,8 @@
-import { defineAnnotation } from './define-annotation.ts';
-import { parseSize } from './parsers.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseOffset } from '../parsers.ts';
+
+/** What nginx takes where it is told nothing. */
+const NGINX_CLIENT_MAX_BODY_SIZE = 1024 ** 2;
 
 export const proxyBodySize = defineAnnotation({
   name: 'proxy-body-size',
@@ -11,8 +14,8 @@ export const proxyBodySize = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/proxy/main.go',
   onInvalid: 'default',
-  parse: parseSize,
+  parse: parseOffset,
   apply: (value, directives) => {
-    directives.location.clientMaxBodySize = value;
+    directives.location.clientMaxBodySize = Number.isNaN(value) ? NGINX_CLIENT_MAX_BODY_SIZE : value;
   },
 });

@@ -1,5 +1,5 @@
-import { parseNextUpstream } from '../nginx/directives.ts';
-import { defineAnnotation, InvalidValue } from './define-annotation.ts';
+import { parseNextUpstream } from '../../nginx/directives.ts';
+import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
 
 const WORDS =
   /^(?:(?:error|timeout|invalid_header|http_500|http_502|http_503|http_504|http_403|http_404|http_429|non_idempotent|off)\s?)+$/;

@@ -1,5 +1,5 @@
-import { defineAnnotation } from './define-annotation.ts';
-import { parseInteger } from './parsers.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseInteger } from '../parsers.ts';
 
 export const proxyNextUpstreamTries = defineAnnotation({
   name: 'proxy-next-upstream-tries',

@@ -1,4 +1,4 @@
-import { defineAnnotation, InvalidValue } from './define-annotation.ts';
+import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
 
 export const upstreamHashBy = defineAnnotation({
   name: 'upstream-hash-by',

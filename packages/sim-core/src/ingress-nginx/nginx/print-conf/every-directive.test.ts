@@ -131,7 +131,7 @@ describe('in a location,', () => {
       ...server,
       locations: server.locations.map((location) => ({
         ...location,
-        directives: { ...location.directives, ...change },
+        directives: { ...location.directives, proxyRedirectFrom: '/a', ...change },
       })),
     })),
   }));
@@ -187,12 +187,15 @@ describe('in an upstream,', () => {
   const others: Others<UpstreamDirectives> = {
     loadBalance: 'ewma',
     hashBy: '$request_uri',
-    hashBySubset: true,
+    hashBySubset: false,
     hashBySubsetSize: 2,
     serviceUpstream: true,
   };
   expectPrinted(others, (change) =>
-    withUpstream(DEFAULT_UPSTREAM, (upstream) => ({ ...upstream, directives: { ...upstream.directives, ...change } })),
+    withUpstream(DEFAULT_UPSTREAM, (upstream) => ({
+      ...upstream,
+      directives: { ...upstream.directives, hashBySubset: true, ...change },
+    })),
   );
 });
 

@@ -253,7 +253,7 @@ describe('a value that is refused', () => {
 
 test('what means nothing without another annotation is not even read without it', () => {
   const alone = { [`${ANNOTATION_PREFIX}auth-method`]: 'FETCH' };
-  expect(parseAnnotations(alone, readConfigMap({}).location).problems).toEqual([]);
+  expect(parseAnnotations(alone, readConfigMap({})).problems).toEqual([]);
 });
 
 describe('names', () => {

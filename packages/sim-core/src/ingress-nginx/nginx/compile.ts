@@ -5,7 +5,7 @@ import { type CompiledAccess, compileAccess } from './compile-access.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
-import type { HttpDirectives } from './directives.ts';
+import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compileConfRegex } from './pcre.ts';
 import { refuseBuffers } from './proxy-buffers.ts';

@@ -18,4 +18,8 @@ export class HashBalancer extends Balancer {
   balance(context: RequestContext): Endpoint {
     return this.#ring.find(this.#key(context));
   }
+
+  override pinned(context: RequestContext): Endpoint {
+    return this.balance(context);
+  }
 }

@@ -32,6 +32,11 @@ abstract class Sticky extends Balancer {
     return readSession(context, this.#affinity).backendKey === this.#backendKey;
   }
 
+  override pinned(context: RequestContext): Endpoint | undefined {
+    const { key } = readSession(context, this.#affinity);
+    return key === undefined ? undefined : this.find(key);
+  }
+
   balance(context: RequestContext): Endpoint {
     const { key } = readSession(context, this.#affinity);
     const known = key === undefined ? undefined : this.find(key);

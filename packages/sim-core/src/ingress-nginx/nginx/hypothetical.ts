@@ -4,6 +4,7 @@ import type { Answer } from './answer.ts';
 import { DEFAULT_BACKEND_PORT, DEFAULT_UPSTREAM, type Endpoint, type NginxConfiguration } from './configuration.ts';
 import { type DecisionRecord, DecisionRecords, emptyRecord } from './decision-record.ts';
 import { takesErrorBackend } from './error-backend.ts';
+import { statusSent } from './error-page.ts';
 import { addHeaders } from './phases/header-filter.ts';
 import { writeRecord } from './phases/log.ts';
 import { proxyHeaders } from './proxy-headers.ts';
@@ -84,7 +85,7 @@ export class HypotheticalProxy {
 }
 
 function conclude(context: RequestContext, { status, reason, location }: Answer): void {
-  context.status = status === 497 ? 400 : status;
+  context.status = statusSent(status);
   context.reason = reason;
   context.redirectTo = location;
 }

@@ -54,7 +54,7 @@ export class HypotheticalProxy {
    * @throws SyntaxError for a regex that does not compile
    */
   constructor(configuration: NginxConfiguration, like?: Running) {
-    this.#running = load(configuration, nobody(), like);
+    this.#running = load(configuration, nobody(like), like);
   }
 
   /** Walks the phases for one request. */
@@ -72,7 +72,7 @@ export class HypotheticalProxy {
       requestHeaders: () => (context.balancer === undefined ? [] : proxyHeaders(context)),
       responseHeaders: () => {
         const headers: string[] = [...(answer?.headers ?? [])];
-        addHeaders(context, headers);
+        addHeaders(context, headers, answer?.status ?? 200);
         return headers;
       },
     };
@@ -104,9 +104,14 @@ function isBuiltInBackend({ upstream }: DecisionRecord): boolean {
   return upstream?.name === DEFAULT_UPSTREAM && upstream.endpoints[0]?.port === DEFAULT_BACKEND_PORT;
 }
 
-function nobody(): ProxyParts {
+function nobody(like: Running | undefined): ProxyParts {
   const chance = new Random('hypothetical').fork('nothing');
-  const clock = { now: () => 0, requestNow: () => 0, after: () => () => {}, afterRequest: () => () => {} };
+  const clock = {
+    now: () => like?.clock.now() ?? 0,
+    requestNow: () => like?.clock.requestNow() ?? 0,
+    after: () => () => {},
+    afterRequest: () => () => {},
+  };
   return {
     clock,
     podIp: '',

@@ -81,7 +81,8 @@ export class Edge {
     if (balancer === undefined || balancer.state !== 'active') return undefined;
     for (const podIp of this.#lookup.podIpsBehind(balancer.service)) {
       const replica = this.#parts.replicas.get(podIp);
-      if (replica !== undefined) return { certificate: replica.certificateFor(target.tls?.sni ?? ''), http2: false };
+      if (replica === undefined) continue;
+      return { certificate: replica.certificateFor(target.tls?.sni ?? ''), http2: replica.proxy.http2 };
     }
     return undefined;
   }

@@ -26,7 +26,6 @@ suite('describe', () => {
       'canary',
       'upstream',
       'endpoint',
-      'headers',
       'answer',
     ]);
     expect(trace.hops.find(({ step }) => step === 'canary')).toMatchObject({

@@ -52,10 +52,7 @@ export class ModelBuilder {
         proxySetHeaders: this.#objects.headers(controller.proxySetHeaders),
       },
       defaults: location,
-      endpoints: {
-        pods: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
-        clusterIp: (namespace, service, port) => this.#objects.clusterIp(namespace, service, port),
-      },
+      endpoints: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
       firstPort: (namespace, service) => this.#objects.firstPort(namespace, service),
       defaultBackend: this.#defaultBackend(),
       defaultCertificate,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { SpeakHttp2 } from './client-connection.ts';
 import { Clients } from './clients.ts';
 import type { EdgeEngine } from './engine.ts';
 import { Entrance, type EntranceParts } from './entrance.ts';
@@ -81,6 +82,7 @@ class RunningEdge implements Edge {
       clients: this.#clients,
       http: { deadlines: new Deadlines(), date: new HttpDate() },
       loadTls: onlyOnce(async () => new (await import('./tls.ts')).Tls()),
+      loadHttp2: onlyOnce(loadHttp2),
       openTunnel: (host, port, socket) => this.#tunnels.open(host, port, socket),
     };
     this.#tunnels = new Tunnels(this.#parts);
@@ -161,6 +163,11 @@ class RunningEdge implements Edge {
     const arrives = this.httpPort === 80 || this.httpsPort === 443 || this.wellKnown.https;
     return this.#options.rewriteRedirects === false || arrives ? undefined : this.httpsPort;
   }
+}
+
+async function loadHttp2(): Promise<SpeakHttp2> {
+  const { Http2Connection } = await import('./http2/connection.ts');
+  return (socket, handler, parts) => new Http2Connection(socket, handler, parts);
 }
 
 /** Runs an asynchronous step at its first call and hands the same result to all. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { parseAuthority } from './authority.ts';
-import { ClientConnection, clientOf, type EdgeParts } from './client-connection.ts';
+import { ClientConnection, clientOf, type EdgeParts, type SpeakHttp2 } from './client-connection.ts';
 import { serverNameOf, speaksTls } from './client-hello.ts';
 import type { EdgeTarget } from './engine.ts';
 import { FirstBytes } from './first-bytes.ts';
@@ -12,6 +12,8 @@ import type { Tls, TlsServers } from './tls.ts';
 export interface EntranceParts extends EdgeParts {
   /** Loads TLS when the first client speaks it: start-up does without. */
   readonly loadTls: () => Promise<Tls>;
+  /** The same for HTTP/2. */
+  readonly loadHttp2: () => Promise<SpeakHttp2>;
 }
 
 /** Serves the connections of one way in. */
@@ -40,13 +42,20 @@ export class Entrance {
   }
 
   #acceptTls(socket: Duplex, sni: string): void {
-    if (this.#tls === undefined) this.#loadTls().then(() => this.#shakeHands(socket, sni));
+    if (this.#tls === undefined) this.#later(socket, this.#loadTls(), () => this.#shakeHands(socket, sni));
     else this.#shakeHands(socket, sni);
   }
 
   async #loadTls(): Promise<void> {
     const tls = await this.#parts.loadTls();
     this.#tls ??= tls.servers((socket) => this.#serveSecure(socket));
+  }
+
+  #later<T>(socket: Duplex, loading: Promise<T>, then: (loaded: T) => void): void {
+    loading.then(then).catch((error) => {
+      this.#parts.onError(error);
+      socket.destroy();
+    });
   }
 
   #shakeHands(socket: Duplex, sni: string): void {
@@ -64,7 +73,13 @@ export class Entrance {
   }
 
   #serveSecure(socket: TLSSocket): void {
-    new ClientConnection(this.#parts, this.#entry, socket, socket.servername || '');
+    if (socket.alpnProtocol === 'h2')
+      this.#later(socket, this.#parts.loadHttp2(), (speak) => this.#serve(socket, speak));
+    else this.#serve(socket);
+  }
+
+  #serve(socket: TLSSocket, speakHttp2?: SpeakHttp2): void {
+    if (!socket.destroyed) new ClientConnection(this.#parts, this.#entry, socket, socket.servername || '', speakHttp2);
   }
 
   /** Closes a connection that begins with a TLS handshake where nobody speaks TLS, and says why. */

@@ -1,6 +1,5 @@
 import { type AbsoluteTarget, parseAbsoluteTarget, parseAuthority } from './authority.ts';
 import type { EdgeTarget } from './engine.ts';
-import type { RequestHead } from './http1/parse-head.ts';
 
 const SLASH = 47;
 
@@ -11,6 +10,18 @@ export interface Entry {
   readonly host?: string;
   /** Port that redirects to https get; undefined: they stay as they are. */
   redirectPort(): number | undefined;
+}
+
+/** What a client asks for, whatever protocol it speaks. */
+export interface Requested {
+  readonly method: string;
+  /** Origin form, absolute form, or `*`. */
+  readonly target: string;
+  readonly version: string;
+  /** Flat, in their order; one character a byte. */
+  readonly headers: readonly string[];
+  /** Value of the first Host header; '' without one. */
+  readonly host: string;
 }
 
 /** Where a request goes, and what is left of it once the proxy form is taken off. */
@@ -31,7 +42,7 @@ export function isOriginForm(url: string): boolean {
 
 /** @param sni server name of the TLS handshake; undefined on a plain connection */
 export function routeOf(
-  { target, headers, host: hostHeader }: RequestHead,
+  { target, headers, host: hostHeader }: Requested,
   entry: Entry,
   sni: string | undefined,
 ): Route {

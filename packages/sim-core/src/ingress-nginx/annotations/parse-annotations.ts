@@ -1,8 +1,9 @@
+import type { LocationDirectives } from '../nginx/directives.ts';
 import { ANNOTATION_PREFIX, type Annotation, type IngressDirectives, InvalidValue } from './define-annotation.ts';
 import { FINISHES } from './finish.ts';
 import { annotationNamed } from './index.ts';
 import type { AnnotationLookup, FinishProblem } from './lookup.ts';
-import { type AnnotationDefaults, newDirectives } from './new-directives.ts';
+import { newDirectives } from './new-directives.ts';
 
 /** A value that was refused, and what it meant for the Ingress. */
 export interface AnnotationProblem {
@@ -35,7 +36,7 @@ const RISKS: readonly Annotation['risk'][] = Object.freeze(['Low', 'Medium', 'Hi
  */
 export function parseAnnotations(
   annotations: Readonly<Record<string, string>>,
-  defaults: AnnotationDefaults,
+  defaults: LocationDirectives,
   lookup?: AnnotationLookup,
 ): ParsedAnnotations {
   const directives = newDirectives(defaults);

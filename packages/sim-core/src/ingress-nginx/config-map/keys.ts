@@ -1,20 +1,11 @@
 import { InvalidValue } from '../annotations/define-annotation.ts';
-import {
-  parseBool,
-  parseInteger,
-  parseNetworks,
-  parseOffset,
-  parseSeconds,
-  parseSize,
-} from '../annotations/parsers.ts';
+import { parseBool, parseInteger, parseNetworks, parseSeconds, parseSize } from '../annotations/parsers.ts';
 import { DEFAULT_UPSTREAM } from '../nginx/configuration.ts';
 import {
   DEFAULT_NEXT_UPSTREAM,
-  DEFAULT_UPSTREAM_DIRECTIVES,
   type HttpDirectives,
   type LocationDirectives,
   parseNextUpstream,
-  type UpstreamDirectives,
 } from '../nginx/directives.ts';
 import { type ConfigMapKey, key } from './define-key.ts';
 import { finishGlobalAuth, GLOBAL_AUTH_KEYS, type GlobalAuth, newGlobalAuth } from './global-auth.ts';
@@ -25,7 +16,6 @@ export type { ConfigMapKey } from './define-key.ts';
 export interface GlobalDirectives {
   readonly http: HttpDirectives;
   readonly location: LocationDirectives;
-  readonly upstream: UpstreamDirectives;
   readonly controller: ControllerSettings;
   /** In `location` too, once all is read. */
   readonly globalAuth: GlobalAuth;
@@ -89,9 +79,6 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('annotations-risk-level', risk, (value, { controller }) => {
     controller.annotationsRiskLevel = value;
   }),
-  key('client-body-timeout', parseSeconds, (value, { http }) => {
-    http.clientBodyTimeout = value;
-  }),
   key('client-header-buffer-size', parseSize, (value, { http }) => {
     http.clientHeaderBufferSize = value;
   }),
@@ -110,9 +97,6 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('enable-access-log-for-default-backend', parseBool, (value, { http }) => {
     http.accessLogForDefaultBackend = value;
-  }),
-  key('enable-opentelemetry', parseBool, (value, { location }) => {
-    location.opentelemetry = { ...location.opentelemetry, enabled: value };
   }),
   key('enable-underscores-in-headers', parseBool, (value, { http }) => {
     http.underscoresInHeaders = value;
@@ -166,14 +150,11 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('no-tls-redirect-locations', words, (value, { http }) => {
     http.noTlsRedirectLocations = value;
   }),
-  key('opentelemetry-trust-incoming-span', parseBool, (value, { location }) => {
-    location.opentelemetry = { ...location.opentelemetry, trustIncomingSpans: value };
-  }),
   key('proxy-add-original-uri-header', parseBool, (value, { http }) => {
     http.proxyAddOriginalUriHeader = value;
   }),
-  key('proxy-body-size', parseOffset, (value, { location }) => {
-    location.clientMaxBodySize = Number.isNaN(value) ? 1024 ** 2 : value;
+  key('proxy-body-size', parseSize, (value, { location }) => {
+    location.clientMaxBodySize = value;
   }),
   key('proxy-connect-timeout', parseSeconds, (value, { location }) => {
     location.proxyConnectTimeout = value;
@@ -205,6 +186,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('use-forwarded-headers', parseBool, (value, { http }) => {
     http.useForwardedHeaders = value;
   }),
+  key('use-http2', parseBool, (value, { http }) => {
+    http.http2 = value;
+  }),
   key('whitelist-source-range', parseNetworks, (value, { location }) => {
     location.allow = value;
   }),
@@ -228,8 +212,6 @@ export function readConfigMap(data: Readonly<Record<string, string>>): GlobalDir
 function defaults(): GlobalDirectives {
   return {
     http: {
-      httpPort: 80,
-      httpsPort: 443,
       serverTokens: false,
       hsts: true,
       hstsMaxAge: 31_536_000,
@@ -238,6 +220,7 @@ function defaults(): GlobalDirectives {
       clientHeaderBufferSize: 1024,
       keepAlive: 75,
       keepAliveRequests: 1000,
+      http2: true,
       largeClientHeaderBuffers: { number: 4, size: 8192 },
       httpRedirectCode: 308,
       useForwardedHeaders: false,
@@ -254,7 +237,6 @@ function defaults(): GlobalDirectives {
       limitConnStatusCode: 503,
       accessLogForDefaultBackend: false,
       disableAccessLog: false,
-      clientBodyTimeout: 60_000,
       addHeaders: [],
       proxySetHeaders: [],
     },
@@ -269,26 +251,7 @@ function defaults(): GlobalDirectives {
       proxyNextUpstream: DEFAULT_NEXT_UPSTREAM,
       proxyNextUpstreamTimeout: 0,
       proxyNextUpstreamTries: 3,
-      proxyBuffering: false,
-      proxyBufferSize: 4096,
-      proxyBuffersNumber: 4,
-      proxyMaxTempFileSize: 1024 ** 3,
-      proxyRequestBuffering: true,
-      clientBodyBufferSize: 8192,
-      proxyHttpVersion: '1.1',
-      proxyCookieDomain: 'off',
-      proxyCookiePath: 'off',
-      proxyRedirectFrom: 'off',
-      proxyRedirectTo: 'off',
-      limitRate: 0,
-      limitRateAfter: 0,
-      absoluteRedirect: true,
-      portInRedirect: false,
       accessLog: true,
-      rewriteLog: false,
-      http2PushPreload: false,
-      modsecurity: { enabled: false, owaspRules: false, transactionId: '' },
-      opentelemetry: { enabled: false, operationName: '', trustIncomingSpans: true },
       backendProtocol: 'HTTP',
       upstreamVhost: '',
       connectionHeader: '',
@@ -302,7 +265,6 @@ function defaults(): GlobalDirectives {
       errorBackend: DEFAULT_UPSTREAM,
       customHeaders: [],
     },
-    upstream: { ...DEFAULT_UPSTREAM_DIRECTIVES },
     controller: {
       allowedResponseHeaders: new Set(),
       allowCrossNamespaceResources: false,

@@ -46,6 +46,11 @@ export class Nginx {
     run(context);
   }
 
+  /** Whether HTTP/2 is offered to clients that speak TLS. */
+  get http2(): boolean {
+    return this.#running.http.http2;
+  }
+
   certificateFor(sni: string | undefined): Certificate {
     return certificateForSni(this.#running.certificates, sni);
   }

@@ -43,8 +43,8 @@ export interface TakenOver {
   readonly head: Buffer;
 }
 
-/** What all HTTP/1 connections of an edge share. */
-export interface Http1Parts {
+/** What all connections of an edge share. */
+export interface HttpParts {
   readonly deadlines: Deadlines;
   readonly date: HttpDate;
 }
@@ -69,7 +69,7 @@ const NO_REQUEST: RequestHead = Object.freeze({
  * client sends ahead waits until it is answered.
  */
 export class Http1Connection implements ResponseOwner, Limited {
-  readonly #parts: Http1Parts;
+  readonly #parts: HttpParts;
   readonly #socket: NodeDuplex;
   readonly #handler: Http1Handler;
   readonly #heads = new HeadReader();
@@ -92,7 +92,7 @@ export class Http1Connection implements ResponseOwner, Limited {
   gone = false;
   deadline: number;
 
-  constructor(socket: NodeDuplex, handler: Http1Handler, parts: Http1Parts) {
+  constructor(socket: NodeDuplex, handler: Http1Handler, parts: HttpParts) {
     this.#socket = socket;
     this.#handler = handler;
     this.#parts = parts;

@@ -58,6 +58,16 @@ export class ResponseHead {
   }
 }
 
+/** Whether a header can have this name. */
+export function isHeaderName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** A value as it can stand in a header: without control characters, beyond Latin-1 in UTF-8; one character a byte. */
+export function headerValue(value: string): string {
+  return UNSENDABLE.test(value) ? sendable(value) : value;
+}
+
 function sendable(value: string): string {
   return Buffer.from(value, 'utf8').toString('latin1').replace(CONTROLS, '');
 }

@@ -20,7 +20,7 @@ export class TestEngine implements EdgeEngine {
   readonly #certificates = new Map<string, EdgeCertificate>();
   /** Why connections are refused; undefined: they are made. */
   refusal: string | undefined;
-  http2 = false;
+  http2 = true;
   http: (request: HttpRequest, response: HttpResponse, connection: TestConnection) => void = answerWithFacts;
   upgrade: (request: HttpRequest, response: HttpResponse, takeOver: () => Duplex) => void = (_request, response) => {
     answer(response, 200, 'no upgrade');

@@ -34,12 +34,18 @@ export function serveWorkload(stream: Duplex, served: ServedPort): void {
       onError,
       clients: new Clients(),
       http: { deadlines: new Deadlines(), date: new HttpDate() },
-      loadTls: () => Promise.reject(new Error('a forwarded port carries bytes of any kind')),
+      loadTls: notHere,
+      loadHttp2: notHere,
       openTunnel: (_host, _port, socket) => socket.destroy(),
     },
     { servicePort: port, host: 'localhost', redirectPort: () => undefined },
   );
   entrance.acceptPlain(stream);
+}
+
+/** A forwarded port carries bytes of any kind. */
+function notHere(): Promise<never> {
+  return Promise.reject(new Error('nobody speaks TLS on a forwarded port'));
 }
 
 function guarded(stream: Duplex, onError: (error: unknown) => void, step: () => void): void {

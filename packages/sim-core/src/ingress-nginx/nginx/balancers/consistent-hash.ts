@@ -1,30 +1,27 @@
 import type { Endpoint } from '../configuration.ts';
 import { crc32, finishCrc, updateCrc } from '../crc32.ts';
 
-/** Points on the ring for each item. */
+/** Points on the ring for each endpoint. */
 const POINTS = 160;
 
 /**
  * The ring of ketama: an endpoint that comes or goes moves only the keys next to its points (lua-resty-balancer,
  * resty.chash; ngx_http_upstream_hash_module).
  */
-export class ConsistentHash<T> {
+export class ConsistentHash {
   readonly #hashes: readonly number[];
-  readonly #items: readonly T[];
+  readonly #endpoints: readonly Endpoint[];
 
-  /**
-   * @param items at least one
-   * @param name by which an item is known, whatever else changes
-   */
-  constructor(items: readonly T[], name: (item: T) => string) {
-    const points = items.flatMap((item) => pointsOf(name(item)).map((hash) => ({ hash, item })));
+  /** @param endpoints at least one */
+  constructor(endpoints: readonly Endpoint[]) {
+    const points = endpoints.flatMap((endpoint) => pointsOf(endpoint).map((hash) => ({ hash, endpoint })));
     points.sort((a, b) => a.hash - b.hash);
     this.#hashes = points.map(({ hash }) => hash);
-    this.#items = points.map(({ item }) => item);
+    this.#endpoints = points.map(({ endpoint }) => endpoint);
   }
 
-  /** The item of the first point at or behind the key's. */
-  find(key: string): T {
+  /** The endpoint of the first point at or behind the key's. */
+  find(key: string): Endpoint {
     const hash = crc32(key);
     let low = 0;
     let high = this.#hashes.length;
@@ -33,13 +30,13 @@ export class ConsistentHash<T> {
       if ((this.#hashes[middle] as number) < hash) low = middle + 1;
       else high = middle;
     }
-    return this.#items[low === this.#hashes.length ? 0 : low] as T;
+    return this.#endpoints[low === this.#hashes.length ? 0 : low] as Endpoint;
   }
 }
 
-/** Each point is the checksum of the name and of the point before it. */
-function pointsOf(name: string): number[] {
-  const base = updateCrc(0xffffffff, name);
+/** Each point is the checksum of the endpoint and of the point before it. */
+function pointsOf(endpoint: Endpoint): number[] {
+  const base = updateCrc(0xffffffff, nameOf(endpoint));
   const points: number[] = [];
   let previous = 0;
   for (let i = 0; i < POINTS; i++) {

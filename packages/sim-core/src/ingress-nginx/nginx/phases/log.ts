@@ -40,7 +40,6 @@ export function writeRecord(context: RequestContext, slot: DecisionRecord): void
   slot.configuration = running.configuration;
   slot.method = request.method;
   slot.url = request.url;
-  slot.headers = request.headers;
   slot.scheme = context.scheme;
   slot.httpVersion = request.httpVersion;
   slot.host = context.host;
@@ -68,7 +67,5 @@ export function writeRecord(context: RequestContext, slot: DecisionRecord): void
   slot.upstreamTime = context.upstreamTime;
   slot.bytesSent = context.bytesSent;
   slot.redirectTo = context.redirectTo;
-  slot.setCookie = context.setCookie;
-  slot.errorCode = context.errorCode;
   slot.reason = context.reason ?? (slot.upstream?.name === DEFAULT_UPSTREAM ? 'default-backend' : undefined);
 }

@@ -37,13 +37,14 @@ export function printServer(server: Server, printing: Printing, around: readonly
   const { hostname, locations, sources } = server;
   const isDefault = hostname === DEFAULT_SERVER ? ' default_server' : '';
   const { http, https } = printing.ports;
+  const http2 = printing.configuration.http.http2 ? ' http2' : '';
   const contexts = locations.map((location) => ({ location, server, printing, around }));
   const parts = [...withoutRepeats(contexts.flatMap(printBeside)), ...contexts.map(printLocation)];
   const [name = '', ...directives] = printDirectives(SERVER, server.directives, { server, printing });
   const body = [
     name,
     `listen ${http}${isDefault};`,
-    `listen ${https}${isDefault} ssl http2;`,
+    `listen ${https}${isDefault} ssl${http2};`,
     ...printCertificate(server, printing),
     'set $proxy_upstream_name "-";',
     ...directives,

@@ -80,7 +80,7 @@ describe('a port that was asked for', () => {
       const others = ['--http-port', '--https-port', '--ui-port', '--dns-port'].filter((other) => other !== flag);
       const result = await place.cli('canary', flag, String(port), ...others.flatMap((other) => [other, '0']));
       expect(result.status).toBe(3);
-      expect(result.stdout).not.toContain('edge');
+      expect(result.stdout).not.toMatch(/^\s*edge/m);
       expect(result.stderr).toContain(`${flag} ${port}`);
       expect(result.stderr).toMatch(/another port, or 0/);
       expect(result.stderr).not.toMatch(/^\s+at /m);

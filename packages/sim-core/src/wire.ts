@@ -172,12 +172,21 @@ export interface TraceHop {
   step:
     | 'load-balancer'
     | 'node-port'
+    | 'configuration'
     | 'server'
     | 'location'
+    | 'cors'
     | 'redirect'
+    | 'rewrite'
     | 'canary'
     | 'upstream'
+    | 'limit'
+    | 'access'
+    | 'mirror'
     | 'endpoint'
+    | 'error-page'
+    | 'headers'
+    | 'settings'
     | 'answer';
   /** What was chosen. */
   title: string;
@@ -185,6 +194,8 @@ export interface TraceHop {
   why: string;
   /** The alternatives that lost, each with its reason. */
   beat: string[];
+  /** What belongs to the step besides, a line each: every try, every header. */
+  details?: string[];
   /** Ids of the map's boxes that this hop touches: `lb:<uid>`, `node:<name>`, `pod:<uid>`, `ingress:<uid>`, `service:<uid>`. */
   nodes: string[];
   object?: ObjectName;
@@ -221,6 +232,9 @@ export interface RequestTrace {
   whatIf: { change: string; outcome: string }[];
   /** What to do about it, when it failed. */
   fix: string;
+  /** What the doctor says of canaries that this request could have reached. */
+  findings: DoctorFinding[];
+  /** Where the simulation touched it in another way than a real cluster, each with its line of docs/deviations.md. */
   deviations: string[];
 }
 

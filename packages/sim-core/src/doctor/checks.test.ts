@@ -219,7 +219,7 @@ describe('annotations', () => {
     const found = annotate(
       'nginx.ingress.kubernetes.io/proxy-body-sise: 8m',
       'ingress.kubernetes.io/ssl-redirect: "false"',
-      'nginx.ingress.kubernetes.io/limit-rate: "5"',
+      'nginx.ingress.kubernetes.io/enable-modsecurity: "true"',
       'nginx.ingress.kubernetes.io/configuration-snippet: "deny all;"',
     );
     expect(reasons(found)).toEqual([
@@ -232,7 +232,7 @@ describe('annotations', () => {
     expect(found[0]?.fix).toContain('Critical');
     expect(found[1]?.fix).toContain('Did you mean nginx.ingress.kubernetes.io/proxy-body-size?');
     expect(found[2]?.fix).toContain('nginx.ingress.kubernetes.io/ssl-redirect');
-    expect(found[3]?.message).toContain('does not act on it yet');
+    expect(found[3]?.message).toContain('There is no web application firewall here');
   });
 
   it('values that the controller refuses', () => {

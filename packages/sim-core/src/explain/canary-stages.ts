@@ -21,24 +21,18 @@ const BY_HEADER: ReadonlySet<CanaryDecision> = new Set([
   'header-pattern-error',
 ]);
 
-/** A session cookie keeps the client where it was, before anything else is asked. */
-const AFFINITY: Stage = Object.freeze({
-  name: 'affinity',
-  annotation: 'affinity',
-  decided: true,
-  says: 'a session cookie keeps this client where it was',
-});
+const MAIN = 'to the main Service';
+const CANARY = 'to the canary';
 
-/** Header, cookie, weight: the first that says something decides (rootfs/etc/nginx/lua/balancer.lua). */
-export function canaryStages(
-  record: DecisionRecord,
-  policy: TrafficShapingPolicy,
-  headers: readonly string[] | undefined,
-): Stage[] {
-  const stages: Stage[] = [
-    ...(record.canary === 'affinity' ? [AFFINITY] : []),
-    headerStage(record, policy, headers),
-    cookieStage(record, policy, headers),
+/**
+ * Header, cookie, weight: the first that says something decides (rootfs/etc/nginx/lua/balancer.lua). Stages that the
+ * canary has no annotation for are left out.
+ */
+export function canaryStages(record: DecisionRecord, policy: TrafficShapingPolicy): Stage[] {
+  const stages = [
+    ...(record.canary === 'affinity' ? [affinityStage(record)] : []),
+    ...(policy.header === '' ? [] : [headerStage(record, policy)]),
+    ...(policy.cookie === '' ? [] : [cookieStage(record, policy)]),
     weightStage(record, policy),
   ];
   const decider = stages.findIndex(({ decided }) => decided);
@@ -47,11 +41,13 @@ export function canaryStages(
   );
 }
 
-function headerStage(
-  record: DecisionRecord,
-  policy: TrafficShapingPolicy,
-  headers: readonly string[] | undefined,
-): Stage {
+/** A session cookie keeps the client where it was, before anything else is asked. */
+function affinityStage({ toCanary }: DecisionRecord): Stage {
+  const says = `the session cookie keeps this client where it was, before header, cookie and weight are asked: ${toCanary ? CANARY : MAIN}`;
+  return { name: 'affinity', annotation: 'affinity', decided: true, says };
+}
+
+function headerStage(record: DecisionRecord, policy: TrafficShapingPolicy): Stage {
   const { header, headerValue, headerPattern } = policy;
   const annotation =
     headerValue !== ''
@@ -60,28 +56,24 @@ function headerStage(
         ? 'canary-by-header-pattern'
         : 'canary-by-header';
   const stage = { name: 'header' as const, annotation, decided: BY_HEADER.has(record.canary) };
-  if (header === '') return { ...stage, says: 'no header is asked for' };
   if (stage.decided) return { ...stage, says: decidedByHeader(record, policy) };
-  const seen =
-    headers === undefined
-      ? record.canaryInput
-      : httpVariable(headers, header.toLowerCase().replaceAll('-', '_'), new HeaderNames(false));
+  const seen = httpVariable(record.headers, header.toLowerCase().replaceAll('-', '_'), new HeaderNames(false));
   if (seen === undefined) return { ...stage, says: `the request has no header ${header}` };
+  const never = seen === 'never' || seen === 'always' ? `, and "${seen}" means nothing then` : '';
   const wanted =
     headerValue !== ''
-      ? `only "${headerValue}" counts`
+      ? `only "${headerValue}" counts${never}`
       : headerPattern !== ''
-        ? `it does not fit ${headerPattern}`
+        ? `it does not fit ${headerPattern}${never}`
         : 'only "always" and "never" mean something';
-  const name = headers === undefined && policy.cookie !== '' ? 'header or cookie' : `header ${header}`;
-  return { ...stage, says: `${name} says "${seen}", but ${wanted}` };
+  return { ...stage, says: `header ${header} says "${seen}", but ${wanted}` };
 }
 
 function decidedByHeader(
   { canary, canaryInput, toCanary }: DecisionRecord,
   { header, headerPattern }: TrafficShapingPolicy,
 ): string {
-  const where = toCanary ? 'to the canary' : 'to the main Service';
+  const where = toCanary ? CANARY : MAIN;
   if (canary === 'header-pattern-error')
     return `the pattern ${headerPattern} does not compile, so every request with header ${header} goes ${where}`;
   if (canary === 'header-pattern')
@@ -89,40 +81,31 @@ function decidedByHeader(
   return `header ${header} says "${canaryInput}": ${where}`;
 }
 
-function cookieStage(
-  record: DecisionRecord,
-  { cookie }: TrafficShapingPolicy,
-  headers: readonly string[] | undefined,
-): Stage {
+function cookieStage(record: DecisionRecord, { cookie }: TrafficShapingPolicy): Stage {
   const stage = { name: 'cookie' as const, annotation: 'canary-by-cookie', decided: record.canary === 'cookie' };
-  if (cookie === '') return { ...stage, says: 'no cookie is asked for' };
-  if (stage.decided)
-    return {
-      ...stage,
-      says: `cookie ${cookie} says "${record.canaryInput}": ${record.toCanary ? 'to the canary' : 'to the main Service'}`,
-    };
-  const seen = headers === undefined ? record.canaryInput : cookieVariable(headers, cookie.toLowerCase());
+  const where = record.toCanary ? CANARY : MAIN;
+  if (stage.decided) return { ...stage, says: `cookie ${cookie} says "${record.canaryInput}": ${where}` };
+  const seen = cookieVariable(record.headers, cookie.toLowerCase());
   if (seen === undefined) return { ...stage, says: `the request has no cookie ${cookie}` };
-  return { ...stage, says: `cookie ${cookie}: "${seen}" decides nothing, only "always" and "never" do` };
+  return { ...stage, says: `cookie ${cookie} says "${seen}", but only "always" and "never" mean something` };
 }
 
 function weightStage({ canary, draw, drawTotal, weight }: DecisionRecord, policy: TrafficShapingPolicy): Stage {
   const stage = { name: 'weight' as const, annotation: 'canary-weight', decided: canary === 'weight' };
   if (!stage.decided) return { ...stage, says: `${policy.weight} of ${effectiveWeightTotal(policy.weightTotal)}` };
-  return { ...stage, says: draw === 0 ? chances(weight, drawTotal) : drawn(draw, weight, drawTotal) };
+  return { ...stage, says: fixedWeight(weight, drawTotal) ?? drawn(draw, weight, drawTotal) };
+}
+
+/** A weight that leaves no choice. */
+function fixedWeight(weight: number, total: number): string | undefined {
+  if (weight <= 0) return `the weight is ${weight}: never ${CANARY}`;
+  return weight >= total ? `the weight is ${weight} of ${total}: always ${CANARY}` : undefined;
 }
 
 function drawn(draw: number, weight: number, total: number): string {
-  const side = draw <= weight ? 'to the canary' : 'to the main Service';
-  if (weight <= 0) return `the weight is ${weight}: never to the canary`;
-  if (weight >= total) return `the weight is ${weight} of ${total}: always to the canary`;
-  return `drew ${draw} of ${total}, and up to ${weight} is the canary's: ${side}`;
-}
-
-function chances(weight: number, total: number): string {
-  if (weight <= 0) return `the weight is ${weight}: never to the canary`;
-  if (weight >= total) return `the weight is ${weight} of ${total}: always to the canary`;
-  return `would draw 1 to ${total}: up to ${weight} to the canary (${percent(weight, total)}), else to the main Service`;
+  if (draw === 0)
+    return `the weight draws 1 to ${total} for each request: up to ${weight} goes ${CANARY} (${percent(weight, total)}), the rest ${MAIN}`;
+  return `drew ${draw} of ${total}, and up to ${weight} is the canary's: ${draw <= weight ? CANARY : MAIN}`;
 }
 
 /** `5 %`, `0.5 %`. */

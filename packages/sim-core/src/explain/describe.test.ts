@@ -26,6 +26,7 @@ suite('describe', () => {
       'canary',
       'upstream',
       'endpoint',
+      'headers',
       'answer',
     ]);
     expect(trace.hops.find(({ step }) => step === 'canary')).toMatchObject({

@@ -1,45 +1,26 @@
 import type { DecisionRecord } from '../ingress-nginx/nginx/decision-record.ts';
 import type { RequestTrace } from '../wire.ts';
+import { canaryFindings } from './canary-findings.ts';
 import { deviationsOf } from './deviations.ts';
 import { fixOf } from './fix.ts';
-import { answerHop } from './hops/answer.ts';
-import { canaryHop } from './hops/canary.ts';
-import { endpointHop } from './hops/endpoint.ts';
-import { loadBalancerHop } from './hops/load-balancer.ts';
-import { locationHop } from './hops/location.ts';
-import { nodePortHop } from './hops/node-port.ts';
-import { redirectHop } from './hops/redirect.ts';
-import { serverHop } from './hops/server.ts';
-import { upstreamHop } from './hops/upstream.ts';
-import type { HopOf, Scene } from './scene.ts';
+import { HOPS } from './hops/index.ts';
+import { Scene, type SceneParts } from './scene.ts';
 import { summarize } from './summary.ts';
-import { whatIfs } from './what-if.ts';
-
-/** The way of a request, in order. */
-const HOPS: readonly HopOf[] = Object.freeze([
-  loadBalancerHop,
-  nodePortHop,
-  serverHop,
-  locationHop,
-  redirectHop,
-  canaryHop,
-  upstreamHop,
-  endpointHop,
-  answerHop,
-]);
+import { whatIfs } from './what-if/index.ts';
 
 /**
  * A decision record made readable: every step with what was chosen, why, and what it beat. Costs some work, so it is
  * made when somebody asks. Slots of the ring are used again: describe them at once.
  */
-export function describe(scene: Scene): RequestTrace {
-  const { record } = scene;
+export function describe(parts: SceneParts): RequestTrace {
+  const scene = new Scene(parts);
   return {
-    ...factsOf(record),
+    ...factsOf(scene.record),
     summary: summarize(scene),
-    hops: HOPS.flatMap((hop) => hop(scene) ?? []),
+    hops: HOPS.flatMap((hop) => hop.of(scene) ?? []),
     whatIf: whatIfs(scene),
     fix: fixOf(scene),
+    findings: canaryFindings(scene),
     deviations: deviationsOf(scene),
   };
 }
@@ -47,7 +28,7 @@ export function describe(scene: Scene): RequestTrace {
 /** What is known of a request without any explanation. */
 export function factsOf(
   record: DecisionRecord,
-): Omit<RequestTrace, 'summary' | 'hops' | 'whatIf' | 'fix' | 'deviations'> {
+): Omit<RequestTrace, 'summary' | 'hops' | 'whatIf' | 'fix' | 'findings' | 'deviations'> {
   const {
     id,
     startedAt,

@@ -5,12 +5,12 @@ import type { LoadBalancer } from '../cloud/load-balancer.ts';
 import { type Replica, replicas } from '../doctor/controllers.ts';
 import type { World } from '../doctor/world.ts';
 import { type DecisionRecord, emptyRecord } from '../ingress-nginx/nginx/decision-record.ts';
-import { HypotheticalProxy } from '../ingress-nginx/nginx/hypothetical.ts';
 import type { BoxIds } from '../view/flows.ts';
 import type { RequestTrace } from '../wire.ts';
 import { deadEnd, deadEndHop } from './dead-end.ts';
 import { describe, factsOf } from './describe.ts';
 import { describePlainService } from './plain-service.ts';
+import { Replay } from './replay.ts';
 import { type Question, type RequestTarget, requestTarget } from './request-target.ts';
 
 /** Address that a question is asked from (TEST-NET-3). */
@@ -35,6 +35,7 @@ export function explain(question: Question, { world, ids }: { world: World; ids:
       hops: [hop],
       whatIf: [],
       fix,
+      findings: [],
       deviations: [],
     };
   }
@@ -42,16 +43,20 @@ export function explain(question: Question, { world, ids }: { world: World; ids:
   const [replica] = behind;
   if (replica === undefined)
     return describePlainService(asked(question, target, balancer, world), balancer, { world, ids });
-  const record = decide(question, target, replica);
+  const record = decide(question, target, replica, world);
   Object.assign(record, { startedAt: world.now, via: viaOf(balancer, target.port, world) });
   record.controllerPod = behind.length === 1 ? podKey(replica) : '';
-  refuseWhereNobodyListens(record, world);
-  return describe({ record, headers: target.headers, world, ids });
+  return describe({ record, world, ids });
 }
 
-function decide({ method }: Question, { scheme, path, headers }: RequestTarget, { nginx }: Replica): DecisionRecord {
-  const proxy = new HypotheticalProxy(nginx.proxy.running.configuration);
-  return proxy.decide({ method, url: path, scheme, headers, remoteAddress: CLIENT });
+function decide(
+  { method }: Question,
+  { scheme, path, headers }: RequestTarget,
+  { nginx }: Replica,
+  world: World,
+): DecisionRecord {
+  const request = { method, url: path, scheme, headers, remoteAddress: CLIENT };
+  return new Replay(world).walk(request, nginx.proxy.running.configuration).record;
 }
 
 /** What is known of a request before a controller has seen it. */
@@ -90,13 +95,4 @@ function replicasBehind(balancer: LoadBalancer, world: World): Replica[] {
 
 function podKey({ pod: { metadata } }: Replica): string {
   return keyOf(metadata.namespace ?? '', metadata.name);
-}
-
-/** 502 is foreseen where every endpoint refuses connections. */
-function refuseWhereNobodyListens(record: DecisionRecord, { network }: World): void {
-  const { upstream } = record;
-  if (record.status !== 0 || upstream === undefined) return;
-  if (!upstream.endpoints.every(({ address, port }) => network.dial(address, port, '') === 'refused')) return;
-  record.status = 502;
-  record.reason = 'refused';
 }

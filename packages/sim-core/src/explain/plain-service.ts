@@ -10,15 +10,15 @@ import { factsOf } from './describe.ts';
 import { deviationsOf } from './deviations.ts';
 import { fixText } from './fix-text.ts';
 import { loadBalancerHop } from './hops/load-balancer.ts';
-import { atMost, boxes, decidedBy, type Scene } from './scene.ts';
+import { atMost, boxes, decidedBy, Scene, type SceneParts } from './scene.ts';
 
 /** A request to a load balancer that stands before ordinary pods: no ingress controller has a say. */
 export function describePlainService(
   record: DecisionRecord,
   balancer: LoadBalancer,
-  parts: Pick<Scene, 'world' | 'ids'>,
+  parts: Omit<SceneParts, 'record'>,
 ): RequestTrace {
-  const scene: Scene = { record, ...parts };
+  const scene = new Scene({ record, ...parts });
   const { namespace, name } = parseKey(balancer.service);
   const service = parts.world.client.get(services, namespace, name);
   const ready =
@@ -27,7 +27,7 @@ export function describePlainService(
       : podsOf(service, parts.world).filter(({ status }) => isConditionTrue(status?.conditions, 'Ready'));
   const [problem] = service === undefined ? [] : targetPortFindings(service, parts.world);
   const pods = ready.map(objectKey);
-  const hops = [loadBalancerHop(scene), endpoint(scene, pods, balancer), answer(problem !== undefined)];
+  const hops = [loadBalancerHop.of(scene), endpoint(scene, pods, balancer), answer(problem !== undefined)];
   return {
     ...factsOf(record),
     service: balancer.service,
@@ -35,6 +35,7 @@ export function describePlainService(
     hops: hops.filter((hop) => hop !== undefined),
     whatIf: [],
     fix: problem === undefined ? '' : fixText(problem),
+    findings: [],
     deviations: deviationsOf(scene),
   };
 }

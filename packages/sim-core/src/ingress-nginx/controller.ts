@@ -1,9 +1,11 @@
 import { configMaps } from '../api/core-v1/config-map.ts';
+import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { parseIPv4 } from '../apimachinery/ip.ts';
 import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { Controller } from '../controller-runtime/controller.ts';
 import type { Workload } from '../workloads/workload.ts';
+import type { AnnotationProblem } from './annotations/parse-annotations.ts';
 import { configurationController } from './configuration-controller.ts';
 import { ConfigurationLoader } from './configuration-loader.ts';
 import { defaultBackend } from './default-backend.ts';
@@ -38,6 +40,8 @@ export interface IngressNginx {
   readonly failure: () => string;
   /** The newest configuration where it could not be loaded. */
   readonly refused: () => NginxConfiguration | undefined;
+  /** What it refuses of an Ingress's annotations. */
+  readonly problemsOf: (ingress: Ingress) => readonly AnnotationProblem[];
   /** Whether it writes the status. */
   readonly leads: () => boolean;
   /** What it measured, for Prometheus. */
@@ -85,6 +89,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     revision: () => revision,
     failure: () => loader.failure,
     refused: () => loader.refused,
+    problemsOf: (ingress) => builder.problemsOf(ingress),
     leads: () => election.leads(),
     metrics: () => metrics.families(),
     listener: (port) => listeners[port],
@@ -118,6 +123,7 @@ function nginxParts(parts: ReplicaParts, backend: Workload, requests: RequestMet
     newRequestId: parts.newRequestId,
     balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),
     accessLog: (line) => context.log(line),
+    errorLog: (line) => context.log(line),
     measure: requests && ((record) => requests.count(record)),
   };
 }

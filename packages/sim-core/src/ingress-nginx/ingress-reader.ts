@@ -70,7 +70,7 @@ export class IngressReader {
     const known = this.#read.get(ingress);
     if (known?.globals === globals) return known;
     const lookup = this.#objects.lookup(ingress, globals.controller);
-    const annotations = parseAnnotations(ingress.metadata.annotations ?? {}, globals.location, lookup);
+    const annotations = parseAnnotations(ingress.metadata.annotations ?? {}, globals, lookup);
     const read = { globals, annotations, parsed: parseIngress(ingress, annotations) };
     // What was looked up may change without the Ingress.
     if (!lookup.used) this.#read.set(ingress, read);

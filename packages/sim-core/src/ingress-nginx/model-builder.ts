@@ -52,7 +52,10 @@ export class ModelBuilder {
         proxySetHeaders: this.#objects.headers(controller.proxySetHeaders),
       },
       defaults: location,
-      endpoints: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
+      endpoints: {
+        pods: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
+        clusterIp: (namespace, service, port) => this.#objects.clusterIp(namespace, service, port),
+      },
       firstPort: (namespace, service) => this.#objects.firstPort(namespace, service),
       defaultBackend: this.#defaultBackend(),
       defaultCertificate,

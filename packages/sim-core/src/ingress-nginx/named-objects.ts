@@ -7,7 +7,7 @@ import type { Client } from '../client/client.ts';
 import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import type { AnnotationLookup } from './annotations/lookup.ts';
 import type { ControllerSettings } from './config-map/keys.ts';
-import { type EndpointLookup, serviceEndpoints } from './model/endpoints.ts';
+import { clusterEndpoint, type EndpointLookup, serviceEndpoints } from './model/endpoints.ts';
 import type { Endpoint } from './nginx/configuration.ts';
 
 /** Finds what Ingresses, annotations and the ConfigMap name. */
@@ -24,6 +24,11 @@ export class NamedObjects {
   /** Ready endpoints behind a Service's port. */
   endpoints(namespace: string, service: string, port: string): readonly Endpoint[] {
     return serviceEndpoints(this.#endpoints, namespace, service, port);
+  }
+
+  /** The address of a Service itself. */
+  clusterIp(namespace: string, service: string, port: string): Endpoint | undefined {
+    return clusterEndpoint(this.#client, namespace, service, port);
   }
 
   /** The first port of a Service with its ready endpoints. */

@@ -2,13 +2,13 @@ import type { Ingress, IngressBackend } from '../api/networking-v1/ingress.ts';
 import { objectKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { ANNOTATION_PREFIX } from '../ingress-nginx/annotations/define-annotation.ts';
+import type { AnnotationDefaults } from '../ingress-nginx/annotations/new-directives.ts';
 import { parseAnnotations } from '../ingress-nginx/annotations/parse-annotations.ts';
 import type { Flags } from '../ingress-nginx/flags.ts';
 import { notOurs } from '../ingress-nginx/ingress-class.ts';
 import type { Model } from '../ingress-nginx/model/build-configuration.ts';
 import type { Dropped, DropReason } from '../ingress-nginx/model/draft.ts';
 import { effectiveWeightTotal } from '../ingress-nginx/nginx/canary-policy.ts';
-import type { LocationDirectives } from '../ingress-nginx/nginx/directives.ts';
 import type { ObjectName, SourcePosition, WireIngress, WireIngressRule } from '../wire.ts';
 
 /** A running replica of the ingress controller, as far as the view looks at it. */
@@ -30,7 +30,7 @@ export interface IngressView {
 }
 
 /** Only the canary annotations are read here, which have their own defaults. */
-const NO_DEFAULTS = Object.freeze({}) as LocationDirectives;
+const NO_DEFAULTS = Object.freeze({ location: {}, upstream: {} }) as AnnotationDefaults;
 
 /** What the page shows of an Ingress. */
 export function wireIngress(ingress: Ingress, view: IngressView): WireIngress {
@@ -85,7 +85,10 @@ function targetOf({ service, resource }: IngressBackend): { service: string; por
 }
 
 function canaryOf({ metadata }: Ingress, name: ObjectName, view: IngressView): WireIngress['canary'] {
-  const { canary, policy } = parseAnnotations(metadata.annotations ?? {}, NO_DEFAULTS).directives;
+  const own = Object.entries(metadata.annotations ?? {}).filter(([key]) =>
+    key.startsWith(`${ANNOTATION_PREFIX}canary`),
+  );
+  const { canary, policy } = parseAnnotations(Object.fromEntries(own), NO_DEFAULTS).directives;
   if (!canary) return undefined;
   const weightTotal = effectiveWeightTotal(policy.weightTotal);
   return {

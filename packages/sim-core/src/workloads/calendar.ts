@@ -11,6 +11,11 @@ export function formatLogTime(milliseconds: number): string {
   return `${iso.slice(8, 10)}/${monthOf(iso)}/${iso.slice(0, 4)}:${iso.slice(11, 19)} +0000`;
 }
 
+/** `2026/01/01 00:00:00`, as nginx writes a moment into its error log. */
+export function formatErrorTime(milliseconds: number): string {
+  return formatTime(milliseconds).slice(0, 19).replaceAll('-', '/').replace('T', ' ');
+}
+
 /** `Thu Jan  1 00:00:00 UTC 2026`, as `date` prints a moment. */
 export function formatDate(milliseconds: number): string {
   const iso = formatTime(milliseconds);

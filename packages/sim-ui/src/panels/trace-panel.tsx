@@ -8,12 +8,21 @@ import { SourceLink } from './source-link.tsx';
 const STEPS: Record<TraceHop['step'], string> = {
   'load-balancer': 'Load balancer',
   'node-port': 'Node port',
+  configuration: 'Configuration',
   server: 'Host',
   location: 'Path',
+  cors: 'CORS',
   redirect: 'Redirect',
+  rewrite: 'Rewrite',
   canary: 'Canary',
   upstream: 'Upstream',
+  limit: 'Limits',
+  access: 'Access',
+  mirror: 'Mirror',
   endpoint: 'Endpoint',
+  'error-page': 'Error page',
+  headers: 'Headers',
+  settings: 'Annotations',
   answer: 'Answer',
 };
 
@@ -111,6 +120,11 @@ function TraceHead({ page, trace }: { page: Page; trace: RequestTrace }) {
       <p class="trace__summary">{summary}</p>
       {draw && <DrawBar {...draw} />}
       {fix && <p class="trace__fix">Fix: {fix}</p>}
+      {trace.findings.map(({ message, fix: cure }) => (
+        <p key={message} class="trace__fix">
+          {message}. Fix: {cure}
+        </p>
+      ))}
     </header>
   );
 }
@@ -125,7 +139,7 @@ function Question({ trace: { service, status } }: { trace: RequestTrace }) {
 }
 
 function Hop({ page, hop }: { page: Page; hop: TraceHop }) {
-  const { step, title, why, beat, source, field } = hop;
+  const { step, title, why, beat, details = [], source, field } = hop;
   return (
     <li class="hop">
       <span class="hop__step">{STEPS[step]}</span>
@@ -134,6 +148,11 @@ function Hop({ page, hop }: { page: Page; hop: TraceHop }) {
       </bdi>
       <div class="hop__why">
         <span>{why}</span>
+        {details.map((line) => (
+          <span key={line} class="hop__beat">
+            {line}
+          </span>
+        ))}
         {beat.length > 0 && <span class="hop__beat">beat: {beat.join('; ')}</span>}
       </div>
       <span class="hop__source" title={field}>

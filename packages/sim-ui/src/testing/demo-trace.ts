@@ -32,6 +32,7 @@ export function demoTrace(request: DemoRequest, flowNodes: readonly string[], we
       { change: 'weight 0', outcome: 'netflix-frontend' },
     ],
     fix: status === 503 ? 'Scale netflix-frontend-canary up, or set its weight to 0.' : '',
+    findings: [],
     deviations: [],
   };
 }

@@ -27,11 +27,17 @@ function isKnown(name: string): boolean {
 
 function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
   const name = key.slice(ANNOTATION_PREFIX.length);
-  if (annotationNamed(name) !== undefined) return undefined;
+  const why = whyWithoutEffect(name);
+  if (why === undefined && annotationNamed(name) !== undefined) return undefined;
   const object = nameOf(ingress);
   const field = `metadata.annotations[${key}]`;
-  if (NOT_SIMULATED.has(name))
-    return { severity: 'warning', object, field, ...notSimulated(name, spell(object), line(world, object, field)) };
+  if (why !== undefined)
+    return {
+      severity: 'warning',
+      object,
+      field,
+      ...notSimulated(name, why, spell(object), line(world, object, field)),
+    };
   const meant = nearest(name, [...ANNOTATIONS.map((each) => each.name), ...NOT_SIMULATED]);
   const message = `${spell(object)}: ingress-nginx knows no annotation ${key}, so it has no effect`;
   const fix =
@@ -41,8 +47,22 @@ function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undef
   return { severity: 'warning', reason: 'UnknownAnnotation', object, field, message, fix };
 }
 
-function notSimulated(name: string, object: string, where: string): Pick<Diagnosis, 'reason' | 'message' | 'fix'> {
-  const message = `${object}: ingress-nginx knows ${name}, but this simulation does not act on it yet, so requests go as if it were not there`;
+/** Why an annotation that ingress-nginx knows does nothing here; a snippet is refused for its risk before. */
+function whyWithoutEffect(name: string): string | undefined {
+  if (NOT_SIMULATED.has(name)) return 'This simulation does not act on it yet.';
+  const annotation = annotationNamed(name);
+  if (annotation === undefined || annotation.risk === 'Critical') return undefined;
+  const { fidelity } = annotation;
+  return typeof fidelity === 'object' && 'accepted' in fidelity ? fidelity.accepted : undefined;
+}
+
+function notSimulated(
+  name: string,
+  why: string,
+  object: string,
+  where: string,
+): Pick<Diagnosis, 'reason' | 'message' | 'fix'> {
+  const message = `${object}: ingress-nginx knows ${name}, but here requests go as if it were not there. ${why}`;
   return {
     reason: 'AnnotationNotSimulated',
     message,

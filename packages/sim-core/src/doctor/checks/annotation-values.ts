@@ -11,13 +11,22 @@ import type { World } from '../world.ts';
 /** Values that the controller refuses, each with its own way to go on (internal/ingress/annotations/annotations.go). */
 export const annotationValues: Check = {
   name: 'AnnotationInvalid',
-  check: (world) =>
-    servedIngresses(world).flatMap((ingress) =>
-      annotationProblems(ingress)
-        .filter(({ annotation }) => !TOLD_ELSEWHERE.includes(annotation))
-        .map((problem) => diagnose(ingress, problem, world)),
-    ),
+  check: (world) => findings(world, ({ annotation }) => !TOLD_ELSEWHERE.includes(annotation)),
 };
+
+/** Those for which an Ingress is not loaded at all. */
+export const annotationDrops: Check = {
+  name: 'AnnotationInvalid',
+  check: (world) => findings(world, ({ effect }) => effect === 'drop'),
+};
+
+function findings(world: World, concerns: (problem: AnnotationProblem) => boolean): DoctorFinding[] {
+  return servedIngresses(world).flatMap((ingress) =>
+    annotationProblems(ingress, world)
+      .filter(concerns)
+      .map((problem) => diagnose(ingress, problem, world)),
+  );
+}
 
 /** By canary-marked.ts and canary-policy.ts, which know what follows. */
 const TOLD_ELSEWHERE: readonly string[] = Object.freeze(['canary', 'canary-weight']);

@@ -5,6 +5,7 @@ import { isCanary } from '../canary.ts';
 import { servedIngresses } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
 import { pathsOf } from '../ingress-paths.ts';
+import { tlsDonors } from '../tls-donor.ts';
 import type { World } from '../world.ts';
 
 /** Redirects to https that people do not expect (rootfs/etc/nginx/lua/lua_ingress.lua, redirect_to_https). */
@@ -40,14 +41,7 @@ function diagnose(ingress: Ingress, mains: readonly Ingress[], world: World): Di
     };
   }
   if (!isOn(ingress, 'ssl-redirect', true)) return undefined;
-  const donor = hasTls
-    ? undefined
-    : mains.find(
-        (each) =>
-          each !== ingress &&
-          (each.spec.tls ?? []).length > 0 &&
-          pathsOf(each).some(({ host }) => hosts.some((own) => lends(host, own))),
-      );
+  const donor = hasTls ? undefined : hosts.flatMap((host) => tlsDonors(host.toLowerCase(), world))[0];
   if (!hasTls && donor === undefined) return undefined;
   const because =
     donor === undefined
@@ -62,11 +56,6 @@ function diagnose(ingress: Ingress, mains: readonly Ingress[], world: World): Di
     message,
     fix: 'Follow it (curl -kL). To serve http as well: nginx.ingress.kubernetes.io/ssl-redirect: "false".',
   };
-}
-
-/** Whether a host with TLS lends its certificate, and so its redirect, to another: the same, or one label below its wildcard. */
-function lends(host: string, to: string): boolean {
-  return host !== '' && (host === to || (host.startsWith('*.') && to.slice(to.indexOf('.')) === host.slice(1)));
 }
 
 function isOn(ingress: Ingress, name: string, otherwise: boolean): boolean {

@@ -1,41 +1,45 @@
+import { ingresses } from '../../api/networking-v1/ingress.ts';
 import { annotationField } from '../../doctor/annotation.ts';
-import type { Upstream } from '../../ingress-nginx/nginx/configuration.ts';
+import { pathsOf, spellPath } from '../../doctor/ingress-paths.ts';
+import { DEFAULT_SERVER, type Upstream } from '../../ingress-nginx/nginx/configuration.ts';
+import { canaryOf, isOpen } from '../canary-of.ts';
 import { canaryStages, type Stage } from '../canary-stages.ts';
-import { boxes, decidedBy, type HopOf, ingressName, type Scene, spellUpstream } from '../scene.ts';
+import { decidedBy, type Hop, ingressBox, ingressName, type Scene, sentence, spellUpstream } from '../scene.ts';
+import { settingOf } from '../settings.ts';
 
 /** Main Service or canary, with every stage that was asked. */
-export const canaryHop: HopOf = (scene) => {
-  const { record, ids, headers } = scene;
-  const canary = canaryOf(scene);
-  const policy = canary?.trafficShaping;
-  if (canary === undefined || policy === undefined || record.primary === undefined) return undefined;
-  const source = canary.canary;
-  const stages = canaryStages(record, policy, headers);
-  const decider = stages.find(({ decided }) => decided);
-  return {
-    step: 'canary',
-    title: title(scene, canary),
-    why:
-      decider === undefined
-        ? `The canary ${spellUpstream(canary)} has no ready endpoint, so the main Service answers.`
-        : sentence(decider.says),
-    beat: [...stages.filter((stage) => stage !== decider).map(lost), ...laterCanaries(scene)],
-    nodes: source === undefined ? [] : boxes(ids.ingress(source.namespace, source.ingress)),
-    ...(source === undefined
-      ? {}
-      : decidedBy(scene, ingressName(source), annotationField(decider?.annotation ?? 'canary'))),
-  };
+export const canaryHop: Hop = {
+  tells: ['affinity', 'affinity-canary-behavior'],
+  of: (scene) => {
+    const { record } = scene;
+    const canary = canaryOf(scene);
+    const policy = canary?.trafficShaping;
+    if (canary === undefined || policy === undefined || record.primary === undefined) return undefined;
+    const stages = canaryStages(record, policy);
+    const decider = stages.find(({ decided }) => decided);
+    return {
+      step: 'canary',
+      title: title(scene, canary),
+      why:
+        decider === undefined
+          ? `The canary ${spellUpstream(canary)} has no ready endpoint, so the main Service answers.`
+          : sentence(decider.says),
+      beat: [...stages.filter((stage) => stage !== decider).map(lost), ...laterCanaries(scene)],
+      details: sharedUpstream(scene, canary),
+      nodes: ingressBox(scene, canary.canary),
+      ...placeOf(scene, canary, decider),
+    };
+  },
 };
 
-/** The canary upstream that is asked: the first. */
-export function canaryOf({ record }: Scene): Upstream | undefined {
-  const name = record.primary?.alternativeBackends[0];
-  return record.configuration?.upstreams.find((upstream) => upstream.name === name);
-}
-
-/** Whether main or canary is left to a draw that was not made. */
-export function isOpen({ record }: Scene): boolean {
-  return record.canary === 'weight' && record.draw === 0 && record.weight > 0 && record.weight < record.drawTotal;
+/** The annotation that decided: on the canary, or the main one's affinity. */
+function placeOf(scene: Scene, { canary: source }: Upstream, decider: Stage | undefined) {
+  if (decider?.name === 'affinity') {
+    const { at } = settingOf(scene, ['affinity']);
+    return at === undefined ? {} : decidedBy(scene, at.object, at.field);
+  }
+  if (source === undefined) return {};
+  return decidedBy(scene, ingressName(source), annotationField(decider?.annotation ?? 'canary'));
 }
 
 function title(scene: Scene, canary: Upstream): string {
@@ -48,11 +52,20 @@ function lost({ annotation, says }: Stage): string {
   return `${annotation}: ${says}`;
 }
 
+/** A canary hangs on the main Service, not on a host or path: whatever leads there has it too. */
+function sharedUpstream({ record, world }: Scene, { canary: source }: Upstream): string[] {
+  const ingress = source && world.client.get(ingresses, source.namespace, source.ingress);
+  const paths = ingress === undefined ? [] : pathsOf(ingress);
+  const { server, location } = record;
+  const own = paths.some(
+    ({ host, path }) => (host || DEFAULT_SERVER) === server?.hostname && path === location?.ingressPath,
+  );
+  const [first] = paths;
+  if (own || first === undefined) return [];
+  return [`its rule is for ${spellPath(first)}, but a canary takes its share wherever the same main Service answers`];
+}
+
 function laterCanaries({ record }: Scene): string[] {
   const later = record.primary?.alternativeBackends.slice(1) ?? [];
   return later.map((name) => `canary ${name}: only the first (oldest) canary of a Service is ever asked`);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -1,10 +1,13 @@
 import { parseKey } from '../../apimachinery/object-meta.ts';
 import type { LoadBalancer } from '../../cloud/load-balancer.ts';
 import type { World } from '../../doctor/world.ts';
-import { boxes, decidedBy, type HopOf } from '../scene.ts';
+import type { TraceHop } from '../../wire.ts';
+import { boxes, decidedBy, type Hop, type Scene } from '../scene.ts';
 
 /** Load balancer → node: which load balancer the host means, and which node its connection was put on. */
-export const loadBalancerHop: HopOf = (scene) => {
+export const loadBalancerHop: Hop = { tells: [], of };
+
+function of(scene: Scene): TraceHop | undefined {
   const { record, world, ids } = scene;
   const { loadBalancer, node = '', nodePort } = record.via ?? {};
   if (loadBalancer === undefined) return undefined;
@@ -19,7 +22,7 @@ export const loadBalancerHop: HopOf = (scene) => {
   const went =
     node === ''
       ? whereItWouldGo(others)
-      : record.id === 0
+      : !scene.wasSent
         ? `Its connection goes to ${node}, the only healthy node.`
         : `A network load balancer keeps a connection on one node: ${node} was ${drawn}.`;
   return {
@@ -35,11 +38,11 @@ export const loadBalancerHop: HopOf = (scene) => {
     nodes: boxes(ids.loadBalancer(loadBalancer), node === '' ? undefined : `node:${node}`),
     ...decidedBy(scene, { kind: 'Service', ...parseKey(loadBalancer) }, 'spec.type'),
   };
-};
+}
 
 function whyThisOne(host: string, balancer: LoadBalancer | undefined): string {
   if (balancer?.hostname === host) return 'The host is its own name.';
-  return `${host || 'The host'} is no load balancer's name, so the one before the ingress controller takes it (on a real cluster: where DNS points to it).`;
+  return `${host || 'The host'} is no load balancer's own name, so that of the ingress controller takes it (in a real cluster: the one that DNS names).`;
 }
 
 function whereItWouldGo(nodes: readonly { name: string; healthy: boolean }[]): string {

@@ -1,10 +1,13 @@
 import { services } from '../../api/core-v1/service.ts';
 import { parseKey } from '../../apimachinery/object-meta.ts';
 import { replicas } from '../../doctor/controllers.ts';
-import { boxes, decidedBy, type HopOf } from '../scene.ts';
+import type { TraceHop } from '../../wire.ts';
+import { boxes, decidedBy, type Hop, type Scene } from '../scene.ts';
 
 /** Node port → controller pod, as kube-proxy sends it. */
-export const nodePortHop: HopOf = (scene) => {
+export const nodePortHop: Hop = { tells: [], of };
+
+function of(scene: Scene): TraceHop | undefined {
   const { record, world, ids } = scene;
   const { loadBalancer, node = '', nodePort } = record.via ?? {};
   if (loadBalancer === undefined || nodePort === undefined) return undefined;
@@ -19,7 +22,7 @@ export const nodePortHop: HopOf = (scene) => {
   const open = record.controllerPod === '';
   return {
     step: 'node-port',
-    title: `${node === '' ? 'node' : node}:${nodePort} → ${open ? `one of ${others.filter(({ ready }) => ready).length} controller pods` : `pod ${record.controllerPod}`}`,
+    title: `${node === '' ? 'node' : node}:${nodePort} → ${open ? `one of ${others.filter(({ ready }) => ready).length} controller pods` : `pod ${parseKey(record.controllerPod).name}`}`,
     why: local
       ? "externalTrafficPolicy is Local: the node hands it to a controller pod of its own, which sees the client's address."
       : "externalTrafficPolicy is Cluster: any node may hand it to any controller pod, which sees the node's address.",
@@ -32,4 +35,4 @@ export const nodePortHop: HopOf = (scene) => {
     nodes: boxes(node === '' ? undefined : `node:${node}`, ids.pod(record.controllerPod)),
     ...decidedBy(scene, { kind: 'Service', namespace, name }, 'spec.externalTrafficPolicy'),
   };
-};
+}

@@ -1,52 +1,33 @@
-import { ingresses } from '../../api/networking-v1/ingress.ts';
-import { annotationField, annotationOf } from '../../doctor/annotation.ts';
-import type { Reason } from '../../ingress-nginx/nginx/answer.ts';
-import { boxes, decidedBy, type HopOf, ingressName, type Scene } from '../scene.ts';
+import { reasonOf } from '../reasons/index.ts';
+import { pathPlace } from '../rule-place.ts';
+import { decidedBy, type Hop, ingressBox, sentence } from '../scene.ts';
 
-/** A redirect, or another answer that the location gives before any pod is asked. */
-export const redirectHop: HopOf = (scene) => {
-  const { record, ids } = scene;
-  const { redirectTo, status, location } = record;
-  const why = whyRedirect(scene);
-  if (why === undefined) return undefined;
-  const source = location?.source;
-  return {
-    step: 'redirect',
-    title: redirectTo === undefined ? String(status) : `${status} to ${redirectTo}`,
-    why,
-    beat: [],
-    nodes: source === undefined ? [] : boxes(ids.ingress(source.namespace, source.ingress)),
-    ...(source === undefined ? {} : decidedBy(scene, ingressName(source), fieldOf(scene))),
-  };
+/** A redirect that nginx gives before it looks for a pod. */
+export const redirectHop: Hop = {
+  tells: [
+    'ssl-redirect',
+    'force-ssl-redirect',
+    'preserve-trailing-slash',
+    'app-root',
+    'from-to-www-redirect',
+    'permanent-redirect',
+    'permanent-redirect-code',
+    'temporal-redirect',
+    'temporal-redirect-code',
+  ],
+  of: (scene) => {
+    const { redirectTo, status, location, reason } = scene.record;
+    const words = reasonOf(scene);
+    if (words === undefined || redirectTo === undefined || reason === 'signin') return undefined;
+    const path = reason === 'auto-redirect' && location?.source ? pathPlace(location.source) : undefined;
+    const at = words.setting?.(scene).at ?? path;
+    return {
+      step: 'redirect',
+      title: `${status} to ${redirectTo}`,
+      why: sentence(words.why(scene)),
+      beat: [],
+      nodes: ingressBox(scene, location?.source),
+      ...(at === undefined ? {} : decidedBy(scene, at.object, at.field)),
+    };
+  },
 };
-
-/** Why the location answers by itself; undefined where it does not. */
-export function whyRedirect(scene: Scene): string | undefined {
-  const { reason } = scene.record;
-  return reason === undefined ? undefined : WHY[reason]?.(scene);
-}
-
-const WHY: Readonly<Partial<Record<Reason, (scene: Scene) => string>>> = Object.freeze({
-  'auto-redirect': ({ record }) =>
-    `nginx sends ${record.path} to ${record.location?.path}: the path of the rule ends in a slash.`,
-  'ssl-redirect': () =>
-    'The request came over plain http, its host has a certificate, and ssl-redirect is on unless an annotation switches it off.',
-  'force-ssl-redirect': () =>
-    'The request came over plain http, and force-ssl-redirect sends such requests to https, certificate or not.',
-  denied: ({ record }) => `nginx denies the whole location: ${record.location?.directives.denied}.`,
-  return: () => 'The location answers by itself.',
-});
-
-/** The annotation that asks for it; without one the TLS section that gave the host its certificate. */
-function fieldOf({ record, world }: Scene): string {
-  const source = record.location?.source;
-  const ingress = source && world.client.get(ingresses, source.namespace, source.ingress);
-  const { reason, location } = record;
-  if (reason === 'auto-redirect') return `${source?.field}.path`;
-  if (reason === 'denied')
-    return annotationField((location?.directives.denied ?? '').split(':')[0]?.split('/').at(-1) ?? '');
-  if (reason === 'force-ssl-redirect') return annotationField('force-ssl-redirect');
-  return ingress !== undefined && annotationOf(ingress, 'ssl-redirect') !== undefined
-    ? annotationField('ssl-redirect')
-    : 'spec.tls';
-}

@@ -1,39 +1,44 @@
-import { ingresses } from '../../api/networking-v1/ingress.ts';
+import { place } from '../../doctor/finding.ts';
 import { buildCertificateTable, certificateForSni } from '../../ingress-nginx/nginx/certificate-table.ts';
 import { DEFAULT_SERVER, FAKE_CERTIFICATE, type Server } from '../../ingress-nginx/nginx/configuration.ts';
 import type { DecisionRecord, ServerMatch } from '../../ingress-nginx/nginx/decision-record.ts';
 import { editDistance } from '../../manifest/nearest.ts';
-import { atMost, boxes, decidedBy, type HopOf, ingressName, type Scene } from '../scene.ts';
+import { hostPlace } from '../rule-place.ts';
+import { atMost, decidedBy, type Hop, ingressBox, type Scene } from '../scene.ts';
+import { serverSettingOf } from '../settings.ts';
 
 /** Host → server (ngx_http_find_virtual_server). */
-export const serverHop: HopOf = (scene) => {
-  const { record, ids } = scene;
-  const { server, location, configuration } = record;
-  if (server === undefined) return undefined;
-  const source = location?.source;
-  const isDefault = server.hostname === DEFAULT_SERVER;
-  return {
-    step: 'server',
-    title: isDefault ? 'default server (rules without host)' : server.hostname,
-    why: `${reason(record, server)}${certificateSentence(record)}`,
-    beat: atMost(
-      (configuration?.servers ?? [])
-        .filter((each) => each !== server)
-        .sort(byResemblance(record.host))
-        .map((each) => `${spell(each)}: ${loss(each, record)}`),
-    ),
-    nodes: source === undefined ? [] : boxes(ids.ingress(source.namespace, source.ingress)),
-    ...(source === undefined || isDefault
-      ? {}
-      : decidedBy(scene, ingressName(source), hostField(scene, server.hostname))),
-  };
+export const serverHop: Hop = {
+  tells: ['server-alias'],
+  of: (scene) => {
+    const { record } = scene;
+    const { server, location, configuration } = record;
+    if (server === undefined) return undefined;
+    const at = hostPlace(scene, server, location?.source);
+    const alias = isAlias(record, server) ? serverSettingOf(scene, server, ['server-alias']).at : undefined;
+    const where = alias ?? at;
+    return {
+      step: 'server',
+      title: spell(server),
+      why: `${reason(record, server)}${certificateSentence(record)}`,
+      beat: atMost(
+        (configuration?.servers ?? [])
+          .filter((each) => each !== server && competes(each, record))
+          .sort(byResemblance(record.host))
+          .map((each) => `${spell(each)}${placeOf(scene, each)}: ${loss(each, record)}`),
+        3,
+      ),
+      nodes: ingressBox(scene, location?.source),
+      ...(where === undefined ? {} : decidedBy(scene, where.object, where.field)),
+    };
+  },
 };
 
 const REASONS: Readonly<Record<Exclude<ServerMatch, 'default'>, (host: string, server: Server) => string>> =
   Object.freeze({
     exact: (host, { hostname }) =>
       host === hostname.toLowerCase()
-        ? `The Host header says ${host}, which is the host of a rule.`
+        ? 'The Host header is the host of a rule.'
         : `${host} is an alias of ${hostname}.`,
     wildcard: (host, { hostname }) =>
       `${host} is one label below ${hostname.slice(2)}, and no rule has this very host.`,
@@ -47,6 +52,10 @@ function reason({ host, serverMatch }: DecisionRecord, server: Server): string {
     : `No Ingress rule has the host ${host}.`;
 }
 
+function isAlias({ serverMatch, host }: DecisionRecord, { hostname }: Server): boolean {
+  return serverMatch === 'regex' || (serverMatch === 'exact' && host !== hostname.toLowerCase());
+}
+
 /** Which certificate ended TLS, for clients that send the server's name. */
 function certificateSentence({ scheme, host, configuration }: DecisionRecord): string {
   if (scheme !== 'https' || configuration === undefined) return '';
@@ -57,7 +66,6 @@ function certificateSentence({ scheme, host, configuration }: DecisionRecord): s
 }
 
 function loss(server: Server, { serverMatch, host }: DecisionRecord): string {
-  if (server.hostname === DEFAULT_SERVER) return 'only for hosts that no rule has';
   if (!server.hostname.startsWith('*.')) return 'another host';
   const fits = host.slice(host.indexOf('.') + 1) === server.hostname.slice(2);
   return fits && serverMatch === 'exact'
@@ -65,21 +73,21 @@ function loss(server: Server, { serverMatch, host }: DecisionRecord): string {
     : 'stands for exactly one label more';
 }
 
+/** A request that found its host is told only of the wildcard that it beat. */
+function competes({ hostname }: Server, { host, serverMatch }: DecisionRecord): boolean {
+  if (hostname === DEFAULT_SERVER) return false;
+  return serverMatch === 'default' || (hostname.startsWith('*.') && host.endsWith(hostname.slice(1)));
+}
+
+function placeOf(scene: Scene, server: Server): string {
+  const at = hostPlace(scene, server);
+  return at === undefined ? '' : place(scene.world, at.object, at.field);
+}
+
 function spell({ hostname }: Server): string {
-  return hostname === DEFAULT_SERVER ? 'default server' : hostname;
+  return hostname === DEFAULT_SERVER ? 'default server (rules without host)' : hostname;
 }
 
 function byResemblance(host: string): (a: Server, b: Server) => number {
   return (a, b) => editDistance(host, a.hostname) - editDistance(host, b.hostname);
-}
-
-/** Field of the host in the Ingress that the location came from; it may have several rules. */
-function hostField({ record, world }: Scene, hostname: string): string {
-  const source = record.location?.source;
-  if (source === undefined) return '';
-  const within = /^spec\.rules\[\d+\]/.exec(source.field)?.[0];
-  if (within !== undefined) return `${within}.host`;
-  const rules = world.client.get(ingresses, source.namespace, source.ingress)?.spec.rules ?? [];
-  const index = rules.findIndex(({ host }) => host === hostname);
-  return index < 0 ? 'spec.rules' : `spec.rules[${index}].host`;
 }

@@ -52,7 +52,7 @@ export class LineSources {
     const known = this.#annotations.get(key);
     if (known !== undefined) return known;
     const ingress = this.#world.client.get(ingresses, namespace, name);
-    const names = new Set(ingress === undefined ? [] : effectiveAnnotations(ingress));
+    const names = new Set(ingress === undefined ? [] : effectiveAnnotations(ingress, this.#world));
     this.#annotations.set(key, names);
     return names;
   }
@@ -88,9 +88,9 @@ export class LineSources {
 }
 
 /** Those that were read; a former name gives way to the present one, as in parse-annotations.ts. */
-function effectiveAnnotations(ingress: Ingress): string[] {
+function effectiveAnnotations(ingress: Ingress, world: World): string[] {
   const ignored = new Set(
-    annotationProblems(ingress).flatMap(({ annotation, effect }) => (effect === 'default' ? [annotation] : [])),
+    annotationProblems(ingress, world).flatMap(({ annotation, effect }) => (effect === 'default' ? [annotation] : [])),
   );
   return Object.keys(ingress.metadata.annotations ?? {})
     .filter((name) => name.startsWith(ANNOTATION_PREFIX))

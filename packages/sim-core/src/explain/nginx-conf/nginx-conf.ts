@@ -1,7 +1,8 @@
 import { keyOf } from '../../apimachinery/object-meta.ts';
 import { type Replica, replicas } from '../../doctor/controllers.ts';
 import type { World } from '../../doctor/world.ts';
-import { CONTROLLER_PORTS } from '../../ingress-nginx/nginx/print-conf/printing.ts';
+import type { NginxConfiguration } from '../../ingress-nginx/nginx/configuration.ts';
+import { controllerPorts } from '../../ingress-nginx/nginx/print-conf/printing.ts';
 import { type ConfPorts, confLines, filesOf } from '../../ingress-nginx/nginx/print-conf.ts';
 import type { NginxConf, NginxConfQuery } from '../../wire.ts';
 import { forHost } from './for-host.ts';
@@ -16,7 +17,8 @@ import { confText } from './text.ts';
 export function nginxConf(query: NginxConfQuery, world: World): NginxConf | undefined {
   const [replica] = replicas(world);
   if (replica === undefined) return undefined;
-  const printed = confLines(configurationOf(replica, query), portsOf(query));
+  const configuration = configurationOf(replica, query);
+  const printed = confLines(configuration, portsOf(query, configuration));
   const sources = new LineSources(replica, world);
   const lines = printed.map((line) => ({ text: line.text, sources: sources.of(line), isOwn: line.isOwn }));
   const { namespace = '', name } = replica.pod.metadata;
@@ -31,7 +33,7 @@ function configurationOf({ nginx }: Replica, { host, refused }: NginxConfQuery) 
   return host === undefined ? chosen : forHost(chosen, host);
 }
 
-function portsOf({ httpPort, httpsPort }: NginxConfQuery): ConfPorts {
-  const { http, https, defaultBackend } = CONTROLLER_PORTS;
+function portsOf({ httpPort, httpsPort }: NginxConfQuery, configuration: NginxConfiguration): ConfPorts {
+  const { http, https, defaultBackend } = controllerPorts(configuration.http);
   return { http: httpPort ?? http, https: httpsPort ?? https, defaultBackend };
 }

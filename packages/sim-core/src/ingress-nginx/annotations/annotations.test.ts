@@ -11,7 +11,7 @@ import { parseAnnotations } from './parse-annotations.ts';
 const parse = (name: string, value: string) => {
   const needs = annotationNamed(annotationNamed(name)?.needs ?? '');
   const beside = needs === undefined ? {} : { [ANNOTATION_PREFIX + needs.name]: needs.example };
-  return parseAnnotations({ ...beside, [ANNOTATION_PREFIX + name]: value }, readConfigMap({}).location);
+  return parseAnnotations({ ...beside, [ANNOTATION_PREFIX + name]: value }, readConfigMap({}));
 };
 
 type Read = (directives: IngressDirectives) => unknown;
@@ -77,6 +77,7 @@ const ROWS: readonly Row[] = [
   ['canary-weight', '5.5', weight, 0],
   ['canary-weight-total', '1000', ({ policy }) => policy.weightTotal, 1000],
   ['canary-weight-total', 'x', ({ policy }) => policy.weightTotal, 100],
+  ['client-body-buffer-size', '16k', ({ location }) => location.clientBodyBufferSize, 16_384],
   ['configuration-snippet', 'deny all;', ({ location }) => location.denied, undefined],
   ['connection-proxy-header', 'close', ({ location }) => location.connectionHeader, 'close'],
   ['connection-proxy-header', 'x', ({ location }) => location.connectionHeader, ''],
@@ -95,11 +96,18 @@ const ROWS: readonly Row[] = [
   ['enable-access-log', 'false', ({ location }) => location.accessLog, false],
   ['enable-global-auth', 'false', ({ authRequest }) => authRequest.global, false],
   ['enable-cors', 'true', ({ location }) => location.cors?.allowOrigin, ['*']],
+  ['enable-modsecurity', 'true', ({ location }) => location.modsecurity.enabled, true],
+  ['enable-opentelemetry', 'true', ({ location }) => location.opentelemetry.enabled, true],
+  ['enable-owasp-core-rules', 'true', ({ location }) => location.modsecurity.owaspRules, true],
+  ['enable-rewrite-log', 'true', ({ location }) => location.rewriteLog, true],
   ['force-ssl-redirect', 'true', ({ location }) => location.forceSslRedirect, true],
   ['from-to-www-redirect', 'true', ({ fromToWww }) => fromToWww, true],
+  ['http2-push-preload', 'true', ({ location }) => location.http2PushPreload, true],
   ['limit-allowlist', '10.0.0.0/8', ({ location }) => location.limitAllowlist, ['10.0.0.0/8']],
   ['limit-burst-multiplier', '2', ({ limit }) => limit.burstMultiplier, 2],
   ['limit-connections', '3', ({ location }) => location.limitConn?.connections, 3],
+  ['limit-rate', '64', ({ location }) => location.limitRate, 65_536],
+  ['limit-rate-after', '1', ({ location }) => location.limitRateAfter, 1024],
   [
     'limit-rpm',
     '30',
@@ -117,25 +125,47 @@ const ROWS: readonly Row[] = [
   ['mirror-request-body', 'off', ({ mirror }) => mirror.requestBody, false],
   ['mirror-target', 'http://m.test$request_uri', ({ location }) => location.mirror?.host, 'm.test'],
   ['modsecurity-snippet', 'x', ({ location }) => location.denied, undefined],
+  ['modsecurity-transaction-id', '$request_id', ({ location }) => location.modsecurity.transactionId, '$request_id'],
+  ['opentelemetry-operation-name', 'checkout', ({ opentelemetry }) => opentelemetry.operationName, 'checkout'],
+  ['opentelemetry-trust-incoming-span', 'false', ({ opentelemetry }) => opentelemetry.trustIncomingSpan, false],
   ['permanent-redirect', 'https://n.test', ({ location }) => location.return, { status: 301, url: 'https://n.test' }],
   ['permanent-redirect-code', '308', ({ redirect }) => redirect.permanentCode, 308],
   ['permanent-redirect-code', '404', ({ redirect }) => redirect.permanentCode, 301],
   ['preserve-trailing-slash', 'true', ({ location }) => location.preserveTrailingSlash, true],
   ['proxy-body-size', '8m', ({ location }) => location.clientMaxBodySize, 8 * 1024 ** 2],
   ['proxy-body-size', '0', ({ location }) => location.clientMaxBodySize, 0],
+  ['proxy-buffer-size', '8k', ({ location }) => location.proxyBufferSize, 8192],
+  ['proxy-buffering', 'on', ({ location }) => location.proxyBuffering, true],
+  ['proxy-buffering', 'true', ({ location }) => location.proxyBuffering, false],
+  ['proxy-buffers-number', '8', ({ location }) => location.proxyBuffersNumber, 8],
+  ['proxy-busy-buffers-size', '8k', ({ location }) => location.proxyBusyBuffersSize, 8192],
   ['proxy-connect-timeout', '10', ({ location }) => location.proxyConnectTimeout, 10_000],
+  ['proxy-cookie-domain', 'a.test b.test', ({ location }) => location.proxyCookieDomain, 'a.test b.test'],
+  ['proxy-cookie-domain', 'a.test', ({ location }) => location.proxyCookieDomain, 'off'],
+  ['proxy-cookie-path', '/a /b', ({ location }) => location.proxyCookiePath, '/a /b'],
+  ['proxy-cookie-path', '~*^/a /b', ({ location }) => location.proxyCookiePath, 'off'],
+  ['proxy-http-version', '1.0', ({ location }) => location.proxyHttpVersion, '1.0'],
+  ['proxy-http-version', '2.0', ({ location }) => location.proxyHttpVersion, '1.1'],
+  ['proxy-max-temp-file-size', '0', ({ location }) => location.proxyMaxTempFileSize, 0],
+  ['proxy-max-temp-file-size', '5b', ({ location }) => location.proxyMaxTempFileSize, 1024 ** 3],
   ['proxy-next-upstream', 'error http_502', ({ location }) => location.proxyNextUpstream.statuses, [502]],
   ['proxy-next-upstream', 'off', ({ location }) => location.proxyNextUpstream.error, false],
   ['proxy-next-upstream', 'nonsense', ({ location }) => location.proxyNextUpstream.text, 'error timeout'],
   ['proxy-next-upstream-timeout', '4', ({ location }) => location.proxyNextUpstreamTimeout, 4000],
   ['proxy-next-upstream-tries', '5', ({ location }) => location.proxyNextUpstreamTries, 5],
   ['proxy-read-timeout', '120', ({ location }) => location.proxyReadTimeout, 120_000],
+  ['proxy-redirect-from', 'http://a.test/', ({ location }) => location.proxyRedirectFrom, 'http://a.test/'],
+  ['proxy-redirect-from', '/$1', ({ location }) => location.proxyRedirectFrom, 'off'],
+  ['proxy-redirect-to', 'http://b.test/', ({ location }) => location.proxyRedirectTo, 'http://b.test/'],
+  ['proxy-request-buffering', 'off', ({ location }) => location.proxyRequestBuffering, false],
   ['proxy-send-timeout', '120', ({ location }) => location.proxySendTimeout, 120_000],
+  ['relative-redirects', 'true', ({ location }) => location.absoluteRedirect, false],
   ['rewrite-target', '/$2', ({ rewriteTarget }) => rewriteTarget, '/$2'],
   ['rewrite-target', '/a b', ({ rewriteTarget }) => rewriteTarget, ''],
   ['satisfy', 'any', ({ location }) => location.satisfy, 'any'],
   ['server-alias', 'b.test, a.test,b.test', ({ serverAlias }) => serverAlias, ['a.test', 'b.test']],
   ['server-snippet', 'x', ({ location }) => location.denied, undefined],
+  ['service-upstream', 'true', ({ upstream }) => upstream.serviceUpstream, true],
   ['session-cookie-change-on-failure', 'true', ({ affinity }) => affinity.cookie.changeOnFailure, true],
   ['session-cookie-conditional-samesite-none', 'true', ({ affinity }) => affinity.cookie.conditionalSameSiteNone, true],
   ['session-cookie-domain', 'a.test', ({ affinity }) => affinity.cookie.domain, 'a.test'],
@@ -152,7 +182,11 @@ const ROWS: readonly Row[] = [
   ['temporal-redirect-code', '307', ({ redirect }) => redirect.temporalCode, 307],
   ['temporal-redirect-code', '308', ({ redirect }) => redirect.temporalCode, 302],
   ['upstream-hash-by', '$request_uri', ({ upstream }) => upstream.hashBy, '$request_uri'],
+  ['upstream-hash-by-subset', 'true', ({ upstream }) => upstream.hashBySubset, true],
+  ['upstream-hash-by-subset-size', '2', ({ upstream }) => upstream.hashBySubsetSize, 2],
+  ['upstream-hash-by-subset-size', '0', ({ upstream }) => upstream.hashBySubsetSize, 3],
   ['upstream-vhost', 'web.internal', ({ location }) => location.upstreamVhost, 'web.internal'],
+  ['use-port-in-redirects', 'true', ({ location }) => location.portInRedirect, true],
   ['use-regex', 'true', ({ useRegex }) => useRegex, true],
   ['x-forwarded-prefix', '/app', ({ xForwardedPrefix }) => xForwardedPrefix, '/app'],
 ];
@@ -196,6 +230,12 @@ describe('a value that is refused', () => {
     ['default', 'auth-keepalive', 'many', false],
     ['drop', 'limit-rps', '1.5', true],
     ['drop', 'load-balance', 'least_conn', true],
+    ['drop', 'client-body-buffer-size', 'big', true],
+    ['drop', 'http2-push-preload', 'yes', true],
+    ['drop', 'relative-redirects', 'yes', true],
+    ['drop', 'upstream-hash-by-subset', 'yes', true],
+    ['default', 'proxy-buffer-size', '4kb', false],
+    ['default', 'limit-rate', '1k', false],
     ['drop', 'custom-http-errors', '4xx', true],
     ['drop', 'from-to-www-redirect', 'si', true],
     ['drop', 'permanent-redirect', 'shop.test', true],
@@ -213,7 +253,7 @@ describe('a value that is refused', () => {
 
 test('what means nothing without another annotation is not even read without it', () => {
   const alone = { [`${ANNOTATION_PREFIX}auth-method`]: 'FETCH' };
-  expect(parseAnnotations(alone, readConfigMap({}).location).problems).toEqual([]);
+  expect(parseAnnotations(alone, readConfigMap({})).problems).toEqual([]);
 });
 
 describe('names', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { services } from '../../api/core-v1/service.ts';
 import { serve } from '../testing/served.ts';
 
-/* upstream-hash-by and load-balance: which pod is asked. */
+/* upstream-hash-by, service-upstream and load-balance: which pod is asked. */
 
 describe('upstream-hash-by', () => {
   test('the same value, the same pod; many values, all pods', async () => {
@@ -38,6 +39,65 @@ describe('upstream-hash-by', () => {
 
   test('a variable that nobody knows cannot be loaded', async () => {
     expect((await serve({ 'upstream-hash-by': '$nonsense' }).get()).status).toBe(404);
+  });
+});
+
+describe('upstream-hash-by-subset', () => {
+  const podsOf = async (annotations: Record<string, string>, endpoints: number, users = 1) => {
+    const { get } = serve({ 'upstream-hash-by': '$arg_user', ...annotations }, { endpoints });
+    const pods = new Map<number, Set<string | undefined>>();
+    for (let user = 0; user < users; user++) {
+      const seen = new Set<string | undefined>();
+      for (let i = 0; i < 40; i++) seen.add((await get(`/?user=${user}`)).echo?.pod);
+      pods.set(user, seen);
+    }
+    return pods;
+  };
+
+  test('the same value, the same group of pods', async () => {
+    const pods = await podsOf({ 'upstream-hash-by-subset': 'true', 'upstream-hash-by-subset-size': '2' }, 6, 12);
+    const groups = new Set([...pods.values()].map((seen) => [...seen].sort().join()));
+    for (const seen of pods.values()) expect(seen.size).toBe(2);
+    expect([...groups].every((group) => ['web-0,web-1', 'web-2,web-3', 'web-4,web-5'].includes(group))).toBe(true);
+    expect(groups.size).toBeGreaterThan(1);
+  });
+
+  test('three pods in a group unless it is said; the first pods fill the last group up', async () => {
+    const pods = await podsOf({ 'upstream-hash-by-subset': 'true' }, 5, 12);
+    const groups = new Set([...pods.values()].map((seen) => [...seen].sort().join()));
+    expect([...groups].sort()).toEqual(['web-0,web-1,web-2', 'web-0,web-3,web-4']);
+  });
+
+  test('says nothing without upstream-hash-by', async () => {
+    const { get } = serve({ 'upstream-hash-by-subset': 'true', 'upstream-hash-by-subset-size': '1' }, { endpoints: 4 });
+    const pods = new Set<string | undefined>();
+    for (let i = 0; i < 8; i++) pods.add((await get()).echo?.pod);
+    expect(pods.size).toBe(4);
+  });
+});
+
+describe('service-upstream', () => {
+  test('asks the Service’s own address; kube-proxy chooses', async () => {
+    const { get, world } = serve({ 'service-upstream': 'true' });
+    const service = world.client.get(services, 'default', 'web');
+    const asked: string[] = [];
+    world.network.attach(service?.spec.clusterIP ?? '', {
+      listener: (port) => ({
+        http: (_request, response) => {
+          asked.push(String(port));
+          response.writeHead(200, ['Content-Length', '0']);
+          response.end();
+        },
+      }),
+    });
+    expect((await get()).status).toBe(200);
+    expect(asked).toEqual(['80']);
+    expect(world.records.newest(1)[0]).toMatchObject({ endpoint: service?.spec.clusterIP, endpointPort: 80 });
+  });
+
+  test('without pods nginx asks all the same: nobody answers in this test, where kube-proxy is missing', async () => {
+    expect((await serve({ 'service-upstream': 'true' }, { endpoints: 0 }).get()).status).toBe(504);
+    expect((await serve({}, { endpoints: 0 }).get()).status).toBe(503);
   });
 });
 

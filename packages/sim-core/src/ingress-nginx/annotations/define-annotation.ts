@@ -55,6 +55,8 @@ export interface IngressDirectives {
     global: boolean;
   };
   readonly mirror: Draft<Mirror>;
+  /** Undefined: what the ConfigMap says. */
+  readonly opentelemetry: { enabled?: boolean; operationName: string; trustIncomingSpan?: boolean };
 }
 
 /** Directives that act together are gathered here, and put into effect when all are read (finish.ts). */

@@ -5,6 +5,7 @@ import { finishErrorPages, finishHeaders } from './finish-objects.ts';
 import { finishLimits } from './limit/finish-limits.ts';
 import type { Finish } from './lookup.ts';
 import { finishMirror } from './mirror/finish-mirror.ts';
+import { finishOpentelemetry } from './opentelemetry/finish-opentelemetry.ts';
 import { finishRedirect } from './redirect/finish-redirect.ts';
 
 /** Every group of annotations that acts together. */
@@ -15,6 +16,7 @@ export const FINISHES: readonly Finish[] = Object.freeze([
   finishAuthRequest,
   finishLimits,
   finishMirror,
+  finishOpentelemetry,
   finishErrorPages,
   finishHeaders,
 ]);

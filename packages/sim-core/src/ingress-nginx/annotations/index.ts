@@ -40,6 +40,7 @@ import { canaryByHeaderPattern } from './canary/canary-by-header-pattern.ts';
 import { canaryByHeaderValue } from './canary/canary-by-header-value.ts';
 import { canaryWeight } from './canary/canary-weight.ts';
 import { canaryWeightTotal } from './canary/canary-weight-total.ts';
+import { clientBodyBufferSize } from './client-body-buffer-size.ts';
 import { connectionProxyHeader } from './connection-proxy-header.ts';
 import { corsAllowCredentials } from './cors/cors-allow-credentials.ts';
 import { corsAllowHeaders } from './cors/cors-allow-headers.ts';
@@ -54,39 +55,65 @@ import { defaultBackend } from './default-backend.ts';
 import type { Annotation } from './define-annotation.ts';
 import { denylistSourceRange } from './denylist-source-range.ts';
 import { disableProxyInterceptErrors } from './disable-proxy-intercept-errors.ts';
-import { enableAccessLog } from './enable-access-log.ts';
 import { forceSslRedirect } from './force-ssl-redirect.ts';
+import { http2PushPreload } from './http2-push-preload.ts';
 import { limitAllowlist } from './limit/limit-allowlist.ts';
 import { limitBurstMultiplier } from './limit/limit-burst-multiplier.ts';
 import { limitConnections } from './limit/limit-connections.ts';
+import { limitRate } from './limit/limit-rate.ts';
+import { limitRateAfter } from './limit/limit-rate-after.ts';
 import { limitRpm } from './limit/limit-rpm.ts';
 import { limitRps } from './limit/limit-rps.ts';
 import { loadBalance } from './load-balance.ts';
+import { enableAccessLog } from './log/enable-access-log.ts';
+import { enableRewriteLog } from './log/enable-rewrite-log.ts';
 import { mirrorHost } from './mirror/mirror-host.ts';
 import { mirrorRequestBody } from './mirror/mirror-request-body.ts';
 import { mirrorTarget } from './mirror/mirror-target.ts';
+import { enableModsecurity } from './modsecurity/enable-modsecurity.ts';
+import { enableOwaspCoreRules } from './modsecurity/enable-owasp-core-rules.ts';
+import { modsecurityTransactionId } from './modsecurity/modsecurity-transaction-id.ts';
+import { enableOpentelemetry } from './opentelemetry/enable-opentelemetry.ts';
+import { opentelemetryOperationName } from './opentelemetry/opentelemetry-operation-name.ts';
+import { opentelemetryTrustIncomingSpan } from './opentelemetry/opentelemetry-trust-incoming-span.ts';
 import { preserveTrailingSlash } from './preserve-trailing-slash.ts';
-import { proxyBodySize } from './proxy-body-size.ts';
-import { proxyConnectTimeout } from './proxy-connect-timeout.ts';
-import { proxyNextUpstream } from './proxy-next-upstream.ts';
-import { proxyNextUpstreamTimeout } from './proxy-next-upstream-timeout.ts';
-import { proxyNextUpstreamTries } from './proxy-next-upstream-tries.ts';
-import { proxyReadTimeout } from './proxy-read-timeout.ts';
-import { proxySendTimeout } from './proxy-send-timeout.ts';
+import { proxyBodySize } from './proxy/proxy-body-size.ts';
+import { proxyBufferSize } from './proxy/proxy-buffer-size.ts';
+import { proxyBuffering } from './proxy/proxy-buffering.ts';
+import { proxyBuffersNumber } from './proxy/proxy-buffers-number.ts';
+import { proxyBusyBuffersSize } from './proxy/proxy-busy-buffers-size.ts';
+import { proxyConnectTimeout } from './proxy/proxy-connect-timeout.ts';
+import { proxyCookieDomain } from './proxy/proxy-cookie-domain.ts';
+import { proxyCookiePath } from './proxy/proxy-cookie-path.ts';
+import { proxyHttpVersion } from './proxy/proxy-http-version.ts';
+import { proxyMaxTempFileSize } from './proxy/proxy-max-temp-file-size.ts';
+import { proxyNextUpstream } from './proxy/proxy-next-upstream.ts';
+import { proxyNextUpstreamTimeout } from './proxy/proxy-next-upstream-timeout.ts';
+import { proxyNextUpstreamTries } from './proxy/proxy-next-upstream-tries.ts';
+import { proxyReadTimeout } from './proxy/proxy-read-timeout.ts';
+import { proxyRedirectFrom } from './proxy/proxy-redirect-from.ts';
+import { proxyRedirectTo } from './proxy/proxy-redirect-to.ts';
+import { proxyRequestBuffering } from './proxy/proxy-request-buffering.ts';
+import { proxySendTimeout } from './proxy/proxy-send-timeout.ts';
 import { fromToWwwRedirect } from './redirect/from-to-www-redirect.ts';
 import { permanentRedirect } from './redirect/permanent-redirect.ts';
 import { permanentRedirectCode } from './redirect/permanent-redirect-code.ts';
+import { relativeRedirects } from './redirect/relative-redirects.ts';
 import { temporalRedirect } from './redirect/temporal-redirect.ts';
 import { temporalRedirectCode } from './redirect/temporal-redirect-code.ts';
+import { usePortInRedirects } from './redirect/use-port-in-redirects.ts';
 import { rewriteTarget } from './rewrite-target.ts';
 import { serverAlias } from './server-alias.ts';
+import { serviceUpstream } from './service-upstream.ts';
 import { authSnippet } from './snippets/auth-snippet.ts';
 import { configurationSnippet } from './snippets/configuration-snippet.ts';
 import { modsecuritySnippet } from './snippets/modsecurity-snippet.ts';
 import { serverSnippet } from './snippets/server-snippet.ts';
 import { streamSnippet } from './snippets/stream-snippet.ts';
 import { sslRedirect } from './ssl-redirect.ts';
-import { upstreamHashBy } from './upstream-hash-by.ts';
+import { upstreamHashBy } from './upstream-hash/upstream-hash-by.ts';
+import { upstreamHashBySubset } from './upstream-hash/upstream-hash-by-subset.ts';
+import { upstreamHashBySubsetSize } from './upstream-hash/upstream-hash-by-subset-size.ts';
 import { upstreamVhost } from './upstream-vhost.ts';
 import { useRegex } from './use-regex.ts';
 import { xForwardedPrefix } from './x-forwarded-prefix.ts';
@@ -125,6 +152,7 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   canaryByHeaderValue,
   canaryWeight,
   canaryWeightTotal,
+  clientBodyBufferSize,
   configurationSnippet,
   connectionProxyHeader,
   corsAllowCredentials,
@@ -141,11 +169,18 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   enableAccessLog,
   enableCors,
   enableGlobalAuth,
+  enableModsecurity,
+  enableOpentelemetry,
+  enableOwaspCoreRules,
+  enableRewriteLog,
   forceSslRedirect,
   fromToWwwRedirect,
+  http2PushPreload,
   limitAllowlist,
   limitBurstMultiplier,
   limitConnections,
+  limitRate,
+  limitRateAfter,
   limitRpm,
   limitRps,
   loadBalance,
@@ -153,20 +188,36 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   mirrorRequestBody,
   mirrorTarget,
   modsecuritySnippet,
+  modsecurityTransactionId,
+  opentelemetryOperationName,
+  opentelemetryTrustIncomingSpan,
   permanentRedirect,
   permanentRedirectCode,
   preserveTrailingSlash,
   proxyBodySize,
+  proxyBuffering,
+  proxyBufferSize,
+  proxyBuffersNumber,
+  proxyBusyBuffersSize,
   proxyConnectTimeout,
+  proxyCookieDomain,
+  proxyCookiePath,
+  proxyHttpVersion,
+  proxyMaxTempFileSize,
   proxyNextUpstream,
   proxyNextUpstreamTimeout,
   proxyNextUpstreamTries,
   proxyReadTimeout,
+  proxyRedirectFrom,
+  proxyRedirectTo,
+  proxyRequestBuffering,
   proxySendTimeout,
+  relativeRedirects,
   rewriteTarget,
   satisfy,
   serverAlias,
   serverSnippet,
+  serviceUpstream,
   sessionCookieChangeOnFailure,
   sessionCookieConditionalSamesiteNone,
   sessionCookieDomain,
@@ -181,7 +232,10 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   temporalRedirect,
   temporalRedirectCode,
   upstreamHashBy,
+  upstreamHashBySubset,
+  upstreamHashBySubsetSize,
   upstreamVhost,
+  usePortInRedirects,
   useRegex,
   xForwardedPrefix,
 ]);

@@ -1,12 +1,18 @@
-import type { LocationDirectives } from '../nginx/directives.ts';
+import type { LocationDirectives, UpstreamDirectives } from '../nginx/directives.ts';
 import type { IngressDirectives } from './define-annotation.ts';
 import { DEFAULT_CACHE_DURATIONS } from './parsers/auth-request.ts';
 
-/** What holds for an Ingress without annotations. @param defaults what the ConfigMap sets for locations */
-export function newDirectives(defaults: LocationDirectives): IngressDirectives {
+/** What the ConfigMap sets for Ingresses that say nothing of it. */
+export interface AnnotationDefaults {
+  readonly location: LocationDirectives;
+  readonly upstream: UpstreamDirectives;
+}
+
+/** What holds for an Ingress without annotations. */
+export function newDirectives({ location, upstream }: AnnotationDefaults): IngressDirectives {
   return {
-    location: { ...defaults },
-    upstream: { loadBalance: 'round_robin', hashBy: '' },
+    location: { ...location },
+    upstream: { ...upstream },
     canary: false,
     policy: { weight: 0, weightTotal: 100, header: '', headerValue: '', headerPattern: '', cookie: '' },
     serverAlias: [],
@@ -25,6 +31,7 @@ export function newDirectives(defaults: LocationDirectives): IngressDirectives {
     affinity: { type: '', mode: 'balanced', canaryBehavior: 'sticky', cookie: { ...COOKIE } },
     authRequest: { ...AUTH_REQUEST },
     mirror: { target: '', host: '', requestBody: true },
+    opentelemetry: { operationName: '' },
   };
 }
 

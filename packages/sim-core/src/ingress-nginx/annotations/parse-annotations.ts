@@ -1,9 +1,8 @@
-import type { LocationDirectives } from '../nginx/directives.ts';
 import { ANNOTATION_PREFIX, type Annotation, type IngressDirectives, InvalidValue } from './define-annotation.ts';
 import { FINISHES } from './finish.ts';
 import { annotationNamed } from './index.ts';
 import type { AnnotationLookup, FinishProblem } from './lookup.ts';
-import { newDirectives } from './new-directives.ts';
+import { type AnnotationDefaults, newDirectives } from './new-directives.ts';
 
 /** A value that was refused, and what it meant for the Ingress. */
 export interface AnnotationProblem {
@@ -36,7 +35,7 @@ const RISKS: readonly Annotation['risk'][] = Object.freeze(['Low', 'Medium', 'Hi
  */
 export function parseAnnotations(
   annotations: Readonly<Record<string, string>>,
-  defaults: LocationDirectives,
+  defaults: AnnotationDefaults,
   lookup?: AnnotationLookup,
 ): ParsedAnnotations {
   const directives = newDirectives(defaults);

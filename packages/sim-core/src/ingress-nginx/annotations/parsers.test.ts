@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InvalidValue } from './define-annotation.ts';
-import { parseBool, parseInteger, parseSeconds, parseSize, parseText } from './parsers.ts';
+import { parseBool, parseInteger, parseOffset, parseOption, parseSeconds, parseSize, parseText } from './parsers.ts';
 
 const invalid = expect.any(InvalidValue);
 
@@ -35,11 +35,26 @@ describe('sizes', () => {
     ['8k', 8192],
     ['8K', 8192],
     ['1m', 1024 ** 2],
-    ['2G', 2 * 1024 ** 3],
-    ['1 m', 1024 ** 2],
-  ] as const)('%s', (value, expected) => expect(parseSize(value)).toBe(expected));
-  test.each(['15b', '15B', '-1'])('%s leaves nginx’s own 1m', (value) => expect(parseSize(value)).toBe(1024 ** 2));
-  test.each(['', 'big', '1.5m', '10t', '1mb'])('%j is none', (value) => expect(parseSize(value)).toEqual(invalid));
+    [' 1m', 1024 ** 2],
+  ] as const)('%s', (value, expected) => {
+    expect(parseSize(value)).toBe(expected);
+    expect(parseOffset(value)).toBe(expected);
+  });
+  test('gigabytes are for offsets', () => {
+    expect(parseOffset('2G')).toBe(2 * 1024 ** 3);
+    expect(parseSize('2G')).toBeNaN();
+  });
+  test.each(['15b', '15B', '1 m'])('%s passes the controller, and nginx does not know it', (value) =>
+    expect(parseOffset(value)).toBeNaN(),
+  );
+  test.each(['', 'big', '1.5m', '10t', '1mb', '-1', '1m\n'])('%j is none', (value) =>
+    expect(parseSize(value)).toEqual(invalid),
+  );
+});
+
+test('one of a few words', () => {
+  expect(parseOption('on', 'off')(' on ')).toBe('on');
+  for (const value of ['On', 'true', '']) expect(parseOption('on', 'off')(value)).toEqual(invalid);
 });
 
 test('characters that may stand in a text', () => {

@@ -23,20 +23,28 @@ export function parseSeconds(value: string): number | InvalidValue {
   return typeof seconds === 'number' ? seconds * 1000 : seconds;
 }
 
-/** nginx's own client_max_body_size. */
-const NGINX_BODY_SIZE = 1024 ** 2;
-const SIZE = /^(?:(\d+)\s*([bkmgBKMG]?)|-1)$/;
+/** What the controller takes for a size; blanks do not count (annotations/parser/validators.go, SizeRegex). */
+const SIZE = /^\d+[bkmg]?$/i;
 const SIZE_UNITS: Readonly<Record<string, number>> = Object.freeze({ '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 });
 
-/**
- * A size in bytes: `8k`, `1m`; 0 for no limit. What the controller lets pass and nginx does not know (`15b`, `-1`) makes
- * no directive, so that nginx's own 1m holds (internal/ingress/annotations/parser SizeRegex, template.go isValidByteSize).
- */
-export function parseSize(value: string): number | InvalidValue {
-  const [whole, digits, unit = ''] = SIZE.exec(value) ?? [];
-  if (whole === undefined) return new InvalidValue('the annotation value is not a size');
-  const factor = SIZE_UNITS[unit.toLowerCase()];
-  return digits === undefined || factor === undefined ? NGINX_BODY_SIZE : Number(digits) * factor;
+/** A size in bytes: `8k`, `1m`. NaN for one that the controller lets pass and nginx does not know: `15b`, `1g`, `1 m`. */
+export const parseSize = sizeIn(/^(\d+)([km]?)$/i);
+
+/** The same where nginx knows gigabytes, too (template.go, isValidByteSize). */
+export const parseOffset = sizeIn(/^(\d+)([kmg]?)$/i);
+
+function sizeIn(nginx: RegExp): (value: string) => number | InvalidValue {
+  return (value) => {
+    if (!SIZE.test(value.replaceAll(' ', ''))) return new InvalidValue('the annotation value is not a size');
+    const [, digits, unit = ''] = nginx.exec(value.trim()) ?? [];
+    return digits === undefined ? Number.NaN : Number(digits) * (SIZE_UNITS[unit.toLowerCase()] ?? Number.NaN);
+  };
+}
+
+/** One of a few words, blanks around it left out (annotations/parser/validators.go, ValidateOptions). */
+export function parseOption<T extends string>(...options: readonly T[]): (value: string) => T | InvalidValue {
+  return (value) =>
+    options.find((option) => option === value.trim()) ?? new InvalidValue('value does not match any valid option');
 }
 
 const CHARSETS = {

@@ -1,11 +1,20 @@
 import { InvalidValue } from '../annotations/define-annotation.ts';
-import { parseBool, parseInteger, parseNetworks, parseSeconds, parseSize } from '../annotations/parsers.ts';
+import {
+  parseBool,
+  parseInteger,
+  parseNetworks,
+  parseOffset,
+  parseSeconds,
+  parseSize,
+} from '../annotations/parsers.ts';
 import { DEFAULT_UPSTREAM } from '../nginx/configuration.ts';
 import {
   DEFAULT_NEXT_UPSTREAM,
+  DEFAULT_UPSTREAM_DIRECTIVES,
   type HttpDirectives,
   type LocationDirectives,
   parseNextUpstream,
+  type UpstreamDirectives,
 } from '../nginx/directives.ts';
 import { type ConfigMapKey, key } from './define-key.ts';
 import { finishGlobalAuth, GLOBAL_AUTH_KEYS, type GlobalAuth, newGlobalAuth } from './global-auth.ts';
@@ -16,6 +25,7 @@ export type { ConfigMapKey } from './define-key.ts';
 export interface GlobalDirectives {
   readonly http: HttpDirectives;
   readonly location: LocationDirectives;
+  readonly upstream: UpstreamDirectives;
   readonly controller: ControllerSettings;
   /** In `location` too, once all is read. */
   readonly globalAuth: GlobalAuth;
@@ -79,6 +89,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('annotations-risk-level', risk, (value, { controller }) => {
     controller.annotationsRiskLevel = value;
   }),
+  key('client-body-timeout', parseSeconds, (value, { http }) => {
+    http.clientBodyTimeout = value;
+  }),
   key('client-header-buffer-size', parseSize, (value, { http }) => {
     http.clientHeaderBufferSize = value;
   }),
@@ -97,6 +110,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('enable-access-log-for-default-backend', parseBool, (value, { http }) => {
     http.accessLogForDefaultBackend = value;
+  }),
+  key('enable-opentelemetry', parseBool, (value, { location }) => {
+    location.opentelemetry = { ...location.opentelemetry, enabled: value };
   }),
   key('enable-underscores-in-headers', parseBool, (value, { http }) => {
     http.underscoresInHeaders = value;
@@ -150,11 +166,14 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('no-tls-redirect-locations', words, (value, { http }) => {
     http.noTlsRedirectLocations = value;
   }),
+  key('opentelemetry-trust-incoming-span', parseBool, (value, { location }) => {
+    location.opentelemetry = { ...location.opentelemetry, trustIncomingSpans: value };
+  }),
   key('proxy-add-original-uri-header', parseBool, (value, { http }) => {
     http.proxyAddOriginalUriHeader = value;
   }),
-  key('proxy-body-size', parseSize, (value, { location }) => {
-    location.clientMaxBodySize = value;
+  key('proxy-body-size', parseOffset, (value, { location }) => {
+    location.clientMaxBodySize = Number.isNaN(value) ? 1024 ** 2 : value;
   }),
   key('proxy-connect-timeout', parseSeconds, (value, { location }) => {
     location.proxyConnectTimeout = value;
@@ -212,6 +231,8 @@ export function readConfigMap(data: Readonly<Record<string, string>>): GlobalDir
 function defaults(): GlobalDirectives {
   return {
     http: {
+      httpPort: 80,
+      httpsPort: 443,
       serverTokens: false,
       hsts: true,
       hstsMaxAge: 31_536_000,
@@ -237,6 +258,7 @@ function defaults(): GlobalDirectives {
       limitConnStatusCode: 503,
       accessLogForDefaultBackend: false,
       disableAccessLog: false,
+      clientBodyTimeout: 60_000,
       addHeaders: [],
       proxySetHeaders: [],
     },
@@ -251,7 +273,26 @@ function defaults(): GlobalDirectives {
       proxyNextUpstream: DEFAULT_NEXT_UPSTREAM,
       proxyNextUpstreamTimeout: 0,
       proxyNextUpstreamTries: 3,
+      proxyBuffering: false,
+      proxyBufferSize: 4096,
+      proxyBuffersNumber: 4,
+      proxyMaxTempFileSize: 1024 ** 3,
+      proxyRequestBuffering: true,
+      clientBodyBufferSize: 8192,
+      proxyHttpVersion: '1.1',
+      proxyCookieDomain: 'off',
+      proxyCookiePath: 'off',
+      proxyRedirectFrom: 'off',
+      proxyRedirectTo: 'off',
+      limitRate: 0,
+      limitRateAfter: 0,
+      absoluteRedirect: true,
+      portInRedirect: false,
       accessLog: true,
+      rewriteLog: false,
+      http2PushPreload: false,
+      modsecurity: { enabled: false, owaspRules: false, transactionId: '' },
+      opentelemetry: { enabled: false, operationName: '', trustIncomingSpans: true },
       backendProtocol: 'HTTP',
       upstreamVhost: '',
       connectionHeader: '',
@@ -265,6 +306,7 @@ function defaults(): GlobalDirectives {
       errorBackend: DEFAULT_UPSTREAM,
       customHeaders: [],
     },
+    upstream: { ...DEFAULT_UPSTREAM_DIRECTIVES },
     controller: {
       allowedResponseHeaders: new Set(),
       allowCrossNamespaceResources: false,

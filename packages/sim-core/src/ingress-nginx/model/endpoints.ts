@@ -26,6 +26,14 @@ export function serviceEndpoints(lookup: EndpointLookup, namespace: string, name
   return servicePort === undefined ? [] : sliceEndpoints(lookup.slices.forService(namespace, name), servicePort);
 }
 
+/** The address of the Service itself; a port by name is looked up (controller.go, getServiceClusterEndpoint). */
+export function clusterEndpoint(client: Client, namespace: string, name: string, port: string): Endpoint | undefined {
+  const spec = client.get(services, namespace, name)?.spec;
+  if (spec?.clusterIP === undefined || spec.clusterIP === '' || spec.clusterIP === 'None') return undefined;
+  const number = /^\d+$/.test(port) ? Number(port) : spec.ports?.find((each) => each.name === port)?.port;
+  return number === undefined ? undefined : { address: spec.clusterIP, port: number };
+}
+
 function isPort({ port, targetPort, name }: ServicePort, wanted: string): boolean {
   return String(port) === wanted || String(targetPort ?? port) === wanted || (name !== undefined && name === wanted);
 }

@@ -1,12 +1,18 @@
 import type { IngressBackend } from '../../api/networking-v1/ingress.ts';
 import { DEFAULT_UPSTREAM, type Endpoint, type Source } from '../nginx/configuration.ts';
+import { DEFAULT_UPSTREAM_DIRECTIVES } from '../nginx/directives.ts';
 import type { ParsedIngress, UpstreamDraft } from './draft.ts';
 
 /** Upstreams by name, in the order in which they were made. */
 export type Upstreams = Map<string, UpstreamDraft>;
 
-/** Ready endpoints of a Service's port. */
-export type Endpoints = (namespace: string, service: string, port: string) => readonly Endpoint[];
+/** Endpoints of Services. */
+export interface Endpoints {
+  /** Ready endpoints behind a Service's port. */
+  pods(namespace: string, service: string, port: string): readonly Endpoint[];
+  /** The Service's own address with its port; undefined where it has none. */
+  clusterIp(namespace: string, service: string, port: string): Endpoint | undefined;
+}
 
 /** `namespace-service-port` (controller.go, upstreamName). */
 export function upstreamName(namespace: string, service: IngressBackend['service']): string {
@@ -64,7 +70,7 @@ function newUpstream(
     service: serviceName,
     port,
     source,
-    endpoints: endpoints(namespace, serviceName, port),
+    endpoints: endpointsOf(parsed, serviceName, port, endpoints),
     alternativeBackends: [],
     sessionAffinity: undefined,
     affinitySource: undefined,
@@ -72,6 +78,17 @@ function newUpstream(
     noServer: directives.canary,
     ...(directives.canary ? { trafficShaping: directives.policy, canary: source } : {}),
   };
+}
+
+/** service-upstream asks the Service itself, unless it has no address (controller.go, getServiceClusterEndpoint). */
+function endpointsOf(
+  { namespace, directives }: ParsedIngress,
+  service: string,
+  port: string,
+  endpoints: Endpoints,
+): readonly Endpoint[] {
+  const own = directives.upstream.serviceUpstream ? endpoints.clusterIp(namespace, service, port) : undefined;
+  return own === undefined ? endpoints.pods(namespace, service, port) : [own];
 }
 
 function newDefaultUpstream(endpoints: readonly Endpoint[]): UpstreamDraft {
@@ -84,7 +101,7 @@ function newDefaultUpstream(endpoints: readonly Endpoint[]): UpstreamDraft {
     alternativeBackends: [],
     sessionAffinity: undefined,
     affinitySource: undefined,
-    directives: { loadBalance: 'round_robin', hashBy: '' },
+    directives: DEFAULT_UPSTREAM_DIRECTIVES,
     noServer: false,
   };
 }

@@ -1,12 +1,14 @@
 import type { Regex } from '../../apimachinery/regex/regex.ts';
+import { type AnswerRewrites, compileAnswerRewrites } from './answer-rewrites.ts';
 import { AddressList } from './cidr.ts';
 import { type CompiledAccess, compileAccess } from './compile-access.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
-import type { HttpDirectives } from './directives.ts';
+import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compileConfRegex } from './pcre.ts';
+import { refuseBuffers } from './proxy-buffers.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { toBytes } from './uri.ts';
 
@@ -23,6 +25,10 @@ export interface CompiledLocation extends CompiledAccess {
   readonly allow: AddressList | undefined;
   readonly limitAllowlist: AddressList | undefined;
   readonly mirror: CompiledMirror | undefined;
+  /** What is changed in the headers of a pod's answer. */
+  readonly answerRewrites: AnswerRewrites | undefined;
+  /** Whether a trace goes on that the client names; undefined where pods are told of none. */
+  readonly trusts: boolean | undefined;
   /** Host for the pod; undefined for the client's. */
   readonly upstreamVhost: Expression | undefined;
   /** Lower-case names of request headers that are not passed on as they came. */
@@ -151,6 +157,7 @@ function compileLocation(server: string, location: Location, http: HttpDirective
   const match = MATCHES[location.modifier];
   const path = toBytes(location.path);
   const { directives } = location;
+  if (directives.denied === undefined) refuseBuffers(directives);
   const { rewrite, cors, deny, allow, limitAllowlist, mirror, upstreamVhost } = directives;
   const access = compileAccess(server, location, http);
   return {
@@ -165,8 +172,10 @@ function compileLocation(server: string, location: Location, http: HttpDirective
     limitAllowlist: listOf(limitAllowlist),
     ...access,
     mirror: mirror && { ...mirror, target: compileExpression(mirror.target) },
+    trusts: directives.opentelemetry.enabled ? directives.opentelemetry.trustIncomingSpans : undefined,
+    answerRewrites: compileAnswerRewrites(directives),
     upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
-    replacedHeaders: replacedHeaders(access, http),
+    replacedHeaders: replacedHeaders(directives, access, http),
     customHeaderNames: namesOf(directives.customHeaders),
   };
 }
@@ -180,8 +189,13 @@ function namesOf(flat: readonly string[]): Set<string> {
 }
 
 /** The password stays with nginx; headers of the auth service and of the ConfigMap take the place of the client's. */
-function replacedHeaders({ passwords, authRequest }: CompiledAccess, http: HttpDirectives): ReadonlySet<string> {
+function replacedHeaders(
+  { opentelemetry }: LocationDirectives,
+  { passwords, authRequest }: CompiledAccess,
+  http: HttpDirectives,
+): ReadonlySet<string> {
   const names = namesOf(http.proxySetHeaders);
+  if (opentelemetry.enabled) names.add('traceparent');
   if (passwords !== undefined) names.add('authorization');
   for (const name of authRequest?.responseHeaders ?? []) names.add(name.toLowerCase());
   return names;

@@ -43,6 +43,8 @@ export interface DecisionRecord {
   configuration: NginxConfiguration | undefined;
   method: string;
   url: string;
+  /** Headers of the request as the client sent them, flat. */
+  headers: readonly string[];
   scheme: 'http' | 'https';
   httpVersion: string;
   /** `$host`: lower case, without port. */
@@ -82,6 +84,10 @@ export interface DecisionRecord {
   bytesSent: number;
   /** Value of the Location header that the proxy sent. */
   redirectTo: string | undefined;
+  /** Session cookie that the answer set, as its header says it. */
+  setCookie: string | undefined;
+  /** Status for which the error backend answered (custom-http-errors); 0 for none. */
+  errorCode: number;
   reason: Reason | undefined;
 }
 
@@ -95,6 +101,8 @@ export interface Attempt {
   readonly failure: Reason | undefined;
 }
 
+const NO_HEADERS: readonly string[] = Object.freeze([]);
+
 /** A slot that was never used. */
 export function emptyRecord(): DecisionRecord {
   return {
@@ -107,6 +115,7 @@ export function emptyRecord(): DecisionRecord {
     configuration: undefined,
     method: '',
     url: '',
+    headers: NO_HEADERS,
     scheme: 'http',
     httpVersion: '',
     host: '',
@@ -134,6 +143,8 @@ export function emptyRecord(): DecisionRecord {
     upstreamTime: 0,
     bytesSent: 0,
     redirectTo: undefined,
+    setCookie: undefined,
+    errorCode: 0,
     reason: undefined,
   };
 }

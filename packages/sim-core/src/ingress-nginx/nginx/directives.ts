@@ -77,6 +77,22 @@ export interface Mirror {
   readonly requestBody: boolean;
 }
 
+/** `modsecurity on` and what belongs to it; without effect here. */
+export interface Modsecurity {
+  readonly enabled: boolean;
+  readonly owaspRules: boolean;
+  /** Variable; '' for none. */
+  readonly transactionId: string;
+}
+
+/** `opentelemetry on` with `opentelemetry_propagate` (opentelemetry-cpp-contrib, otel_ngx_module). */
+export interface Opentelemetry {
+  readonly enabled: boolean;
+  /** '' for the location's. */
+  readonly operationName: string;
+  readonly trustIncomingSpans: boolean;
+}
+
 /** What the pod speaks: `proxy_pass http://`, `https://`, `grpc_pass` and so on. */
 export type BackendProtocol = 'HTTP' | 'HTTPS' | 'AUTO_HTTP' | 'GRPC' | 'GRPCS' | 'FCGI';
 
@@ -98,8 +114,43 @@ export interface LocationDirectives {
   proxyNextUpstreamTimeout: number;
   /** 0 means no limit. */
   proxyNextUpstreamTries: number;
+  /** `proxy_buffering`: an answer is taken off its pod as fast as that sends, however slow the client reads. */
+  proxyBuffering: boolean;
+  /** `proxy_buffer_size`: the head of an answer must fit in. NaN for what nginx cannot read. */
+  proxyBufferSize: number;
+  /** Number of `proxy_buffers`, each as large as `proxyBufferSize`. */
+  proxyBuffersNumber: number;
+  /** NaN for what nginx cannot read. */
+  proxyBusyBuffersSize?: number;
+  /** 0 means no file. */
+  proxyMaxTempFileSize: number;
+  /** Whether the whole body of a request is read before a pod is asked. */
+  proxyRequestBuffering: boolean;
+  clientBodyBufferSize: number;
+  proxyHttpVersion: '1.0' | '1.1';
+  /** Parameters of `proxy_cookie_domain` as written; `off` for none. */
+  proxyCookieDomain: string;
+  proxyCookiePath: string;
+  /** First parameter of `proxy_redirect`; `off` or `default` for nothing that could happen here. */
+  proxyRedirectFrom: string;
+  /** Second parameter of `proxy_redirect`; `off` for none. */
+  proxyRedirectTo: string;
+  /** Bytes a second; 0 means no limit. */
+  limitRate: number;
+  /** Bytes that go before `limitRate` counts. */
+  limitRateAfter: number;
+  /** `absolute_redirect`: whether redirects of nginx itself name scheme and host. */
+  absoluteRedirect: boolean;
+  /** `port_in_redirect`, and Lua `use_port_in_redirects`: whether redirects name the port. */
+  portInRedirect: boolean;
   /** `access_log off` when false. */
   accessLog: boolean;
+  /** `rewrite_log` */
+  rewriteLog: boolean;
+  /** `http2_push_preload`, which nginx ignores. */
+  http2PushPreload: boolean;
+  modsecurity: Modsecurity;
+  opentelemetry: Opentelemetry;
   backendProtocol: BackendProtocol;
   /** `proxy_set_header Host`, with variables; '' for the client's. */
   upstreamVhost: string;
@@ -164,7 +215,21 @@ export interface UpstreamDirectives {
   loadBalance: 'round_robin' | 'ewma';
   /** Expression whose value chooses the pod; '' for none. */
   hashBy: string;
+  /** Whether it chooses a group of `hashBySubsetSize` pods, and chance one of them. */
+  hashBySubset: boolean;
+  hashBySubsetSize: number;
+  /** The Service's own address is the only endpoint. */
+  serviceUpstream: boolean;
 }
+
+/** What holds for an upstream where neither annotations nor the ConfigMap say anything. */
+export const DEFAULT_UPSTREAM_DIRECTIVES: UpstreamDirectives = Object.freeze({
+  loadBalance: 'round_robin',
+  hashBy: '',
+  hashBySubset: false,
+  hashBySubsetSize: 3,
+  serviceUpstream: false,
+});
 
 /** Cookie by which a client comes back to its pod (Lua sticky balancers). */
 export interface SessionAffinity {
@@ -199,6 +264,10 @@ export interface HttpDirectives {
   keepAlive: number;
   /** `keepalive_requests`: how many a connection may bring. */
   keepAliveRequests: number;
+  /** Port of `listen` for plain http (--http-port). */
+  httpPort: number;
+  /** Port of `listen … ssl` (--https-port). */
+  httpsPort: number;
   /** `http2`: HTTP/2 is offered to clients that speak TLS. */
   http2: boolean;
   serverTokens: boolean;
@@ -222,6 +291,8 @@ export interface HttpDirectives {
   limitConnStatusCode: number;
   accessLogForDefaultBackend: boolean;
   disableAccessLog: boolean;
+  /** Milliseconds between two pieces of a request's body. */
+  clientBodyTimeout: number;
   /** Headers added to every answer (`add-headers`), flat. */
   addHeaders: readonly string[];
   /** Headers set on every request to a pod (`proxy-set-headers`), flat. */

@@ -12,7 +12,7 @@ export function takesErrorBackend(context: RequestContext, status: number, byPod
   if (directives === undefined || directives.customHttpErrors.length === 0 || context.errorCode !== 0) return false;
   if (!directives.customHttpErrors.includes(status) || (byPod && !directives.interceptErrors)) return false;
   const balancer = context.running.balancers.get(directives.errorBackend);
-  if (balancer === undefined || context.hypothetical || context.finished) return false;
+  if (balancer === undefined || context.finished) return false;
   context.errorCode = status;
   context.balancer = balancer;
   context.upstreamUri = '/';

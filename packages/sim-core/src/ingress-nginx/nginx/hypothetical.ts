@@ -1,8 +1,13 @@
 import { Random } from '../../sim/random.ts';
 import type { HttpResponse } from '../../workloads/workload.ts';
-import { DEFAULT_BACKEND_PORT, DEFAULT_UPSTREAM, type NginxConfiguration } from './configuration.ts';
+import type { Answer } from './answer.ts';
+import { DEFAULT_BACKEND_PORT, DEFAULT_UPSTREAM, type Endpoint, type NginxConfiguration } from './configuration.ts';
 import { type DecisionRecord, DecisionRecords, emptyRecord } from './decision-record.ts';
+import { takesErrorBackend } from './error-backend.ts';
+import { statusSent } from './error-page.ts';
+import { addHeaders } from './phases/header-filter.ts';
 import { writeRecord } from './phases/log.ts';
+import { proxyHeaders } from './proxy-headers.ts';
 import { walk } from './request.ts';
 import { RequestContext } from './request-context.ts';
 import { load, type ProxyParts, type Running } from './running.ts';
@@ -17,6 +22,24 @@ export interface HypotheticalRequest {
   /** Flat; with the Host header. */
   readonly headers: readonly string[];
   readonly remoteAddress: string;
+  /** What is taken to be drawn where a weight decides; left out, chance is left open. */
+  readonly draw?: number;
+}
+
+/** What the phases would decide. */
+export interface Hypothetical {
+  /** Status 0: a pod would answer. A weight that would be drawn shows in `drawTotal`, with `draw` 0. */
+  readonly record: DecisionRecord;
+  /** The answer that ended the walk, also where an error backend takes it over; undefined where a pod is asked. */
+  readonly answer: Answer | undefined;
+  /** Path and query that a pod would be asked for. */
+  readonly upstreamUrl: string;
+  /** The endpoint, where neither chance nor earlier requests have a say. */
+  readonly pinned: Endpoint | undefined;
+  /** Headers that a pod would get, flat; none where none is asked. */
+  requestHeaders(): string[];
+  /** Headers that nginx would add to the answer, flat. */
+  responseHeaders(): string[];
 }
 
 /**
@@ -26,39 +49,54 @@ export interface HypotheticalRequest {
 export class HypotheticalProxy {
   readonly #running: Running;
 
-  /** @throws SyntaxError for a regex that does not compile */
-  constructor(configuration: NginxConfiguration) {
-    this.#running = load(configuration, nobody());
+  /**
+   * @param like a proxy that runs: what its snapshot has in common with this one is not compiled again
+   * @throws SyntaxError for a regex that does not compile
+   */
+  constructor(configuration: NginxConfiguration, like?: Running) {
+    this.#running = load(configuration, nobody(like), like);
   }
 
-  /** Status 0: a pod would answer. A weight that would be drawn shows in `drawTotal`, with `draw` 0. */
-  decide({ scheme, ...request }: HypotheticalRequest): DecisionRecord {
-    const context = new RequestContext(
-      0,
-      { ...request, httpVersion: '1.1' },
-      NO_RESPONSE,
-      scheme,
-      this.#running,
-      0,
-      true,
-    );
+  /** Walks the phases for one request. */
+  walk({ scheme, draw = 0, ...request }: HypotheticalRequest): Hypothetical {
+    const asked = { ...request, httpVersion: '1.1' };
+    const context = new RequestContext(0, asked, NO_RESPONSE, scheme, this.#running, 0, true);
+    context.draw = draw;
     const answer = walk(context);
-    context.status = answer === undefined ? 0 : answer.status === 497 ? 400 : answer.status;
-    context.reason = answer?.reason;
-    context.redirectTo = answer?.location;
-    const record = emptyRecord();
-    writeRecord(context, record);
-    if (record.canary === 'weight' && record.weight >= record.drawTotal) this.#sendToCanary(record);
-    if (answer === undefined && isBuiltInBackend(record))
-      record.status = record.url.split('?')[0] === '/healthz' ? 200 : 404;
-    return record;
+    if (answer !== undefined && !takesErrorBackend(context, answer.status, false)) conclude(context, answer);
+    return {
+      record: recordOf(context, answer),
+      answer,
+      upstreamUrl: context.upstreamUri ?? context.request.url,
+      pinned: context.balancer?.pinned(context),
+      requestHeaders: () => (context.balancer === undefined ? [] : proxyHeaders(context)),
+      responseHeaders: () => {
+        const headers: string[] = [...(answer?.headers ?? [])];
+        addHeaders(context, headers, answer?.status ?? 200);
+        return headers;
+      },
+    };
   }
 
-  /** A weight of everything needs no draw. */
-  #sendToCanary(record: DecisionRecord): void {
-    record.toCanary = true;
-    record.upstream = this.#running.balancers.get(record.primary?.alternativeBackends[0] ?? '')?.upstream;
+  /** What the phases would decide about one request. */
+  decide(request: HypotheticalRequest): DecisionRecord {
+    return this.walk(request).record;
   }
+}
+
+function conclude(context: RequestContext, { status, reason, location }: Answer): void {
+  context.status = statusSent(status);
+  context.reason = reason;
+  context.redirectTo = location;
+}
+
+function recordOf(context: RequestContext, answer: Answer | undefined): DecisionRecord {
+  const record = emptyRecord();
+  writeRecord(context, record);
+  if (record.canary !== 'weight') record.draw = 0;
+  if (answer === undefined && isBuiltInBackend(record))
+    record.status = record.url.split('?')[0] === '/healthz' ? 200 : 404;
+  return record;
 }
 
 /** Whether the controller's own 404 page answers, and not the Service of --default-backend-service. */
@@ -66,9 +104,14 @@ function isBuiltInBackend({ upstream }: DecisionRecord): boolean {
   return upstream?.name === DEFAULT_UPSTREAM && upstream.endpoints[0]?.port === DEFAULT_BACKEND_PORT;
 }
 
-function nobody(): ProxyParts {
+function nobody(like: Running | undefined): ProxyParts {
   const chance = new Random('hypothetical').fork('nothing');
-  const clock = { now: () => 0, requestNow: () => 0, after: () => () => {}, afterRequest: () => () => {} };
+  const clock = {
+    now: () => like?.clock.now() ?? 0,
+    requestNow: () => like?.clock.requestNow() ?? 0,
+    after: () => () => {},
+    afterRequest: () => () => {},
+  };
   return {
     clock,
     podIp: '',
@@ -82,6 +125,7 @@ function nobody(): ProxyParts {
     newRequestId: () => '',
     balancerChance: chance,
     accessLog: () => {},
+    errorLog: () => {},
     measure: undefined,
   };
 }

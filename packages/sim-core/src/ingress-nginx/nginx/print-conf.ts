@@ -4,7 +4,7 @@ import { block, type Conf, type ConfFile, type PrintedLine, printLines } from '.
 import { printHttp } from './print-conf/http.ts';
 import { LOCATION } from './print-conf/location-directives.ts';
 import { printDirectives } from './print-conf/printer.ts';
-import { CONTROLLER_PORTS, type ConfPorts, type Printing } from './print-conf/printing.ts';
+import { type ConfPorts, controllerPorts, type Printing } from './print-conf/printing.ts';
 import { printDefaultBackend, printServer, withoutRepeats } from './print-conf/server.ts';
 import { printUpstream } from './print-conf/upstream.ts';
 
@@ -24,7 +24,8 @@ export function textOfLines(lines: readonly PrintedLine[]): string {
 }
 
 /** The same, line by line, each with what it comes from. */
-export function confLines(configuration: NginxConfiguration, ports: ConfPorts = CONTROLLER_PORTS): PrintedLine[] {
+export function confLines(configuration: NginxConfiguration, own?: ConfPorts): PrintedLine[] {
+  const ports = own ?? controllerPorts(configuration.http);
   const printing = { configuration, ports, certificates: buildCertificateTable(configuration) };
   const http = printHttp(printing);
   const { upstreams, servers } = configuration;

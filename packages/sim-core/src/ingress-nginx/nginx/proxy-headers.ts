@@ -2,6 +2,7 @@ import type { CompiledLocation } from './compile.ts';
 import { CUSTOM_DEFAULT_BACKEND } from './configuration.ts';
 import { HEADER_CONTENT_LENGTH, HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
 import type { RequestContext } from './request-context.ts';
+import { traceParent } from './trace-parent.ts';
 import { httpVariable } from './variables.ts';
 
 /**
@@ -29,6 +30,7 @@ export function proxyHeaders(context: RequestContext): string[] {
   for (let i = 0; i < http.proxySetHeaders.length; i++) headers.push(http.proxySetHeaders[i] as string);
   if (xForwardedPrefix !== undefined) headers.push('X-Forwarded-Prefix', xForwardedPrefix);
   if (context.authHeaders !== undefined) pushFilled(headers, context.authHeaders);
+  if (location.trusts !== undefined) headers.push('traceparent', traceParent(context, location.trusts));
   passOn(context, headers, location.replacedHeaders);
   const code = codeFor(context, location);
   if (code !== 0) pushFilled(headers, errorHeaders(context, code));

@@ -13,7 +13,7 @@ import { ingressOf } from '../testing/ingress-of.ts';
 import { TestIngress } from '../testing/test-ingress.ts';
 import { echoOf } from '../testing/vectors.ts';
 import type { NginxConfiguration } from './configuration.ts';
-import { CONTROLLER_PORTS } from './print-conf/printing.ts';
+import { controllerPorts } from './print-conf/printing.ts';
 import { printConf } from './print-conf.ts';
 
 /*
@@ -182,7 +182,7 @@ describe.skipIf(!hasNginx)('a real nginx', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   async function start(configuration: NginxConfiguration): Promise<void> {
-    writeNginxFolder(folder, nginxFiles(configuration, CONTROLLER_PORTS));
+    writeNginxFolder(folder, nginxFiles(configuration, controllerPorts(configuration.http)));
     writeFileSync(join(folder, 'nginx.conf'), forFolder(printConf(configuration), folder));
     running = spawn(commandPath('nginx') ?? '', ['-p', folder, '-c', 'nginx.conf', '-e', join(folder, 'error.log')]);
     for (let i = 0; i < 100; i++) {

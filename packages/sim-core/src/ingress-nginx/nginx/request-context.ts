@@ -6,6 +6,7 @@ import type { CompiledLocation, CompiledServer } from './compile.ts';
 import type { Endpoint } from './configuration.ts';
 import type { Attempt, CanaryDecision, ServerMatch } from './decision-record.ts';
 import type { EdgeRequest } from './edge-request.ts';
+import type { LimitedResponse } from './limit-rate.ts';
 import type { RequestBody } from './request-body.ts';
 import type { Running } from './running.ts';
 import type { UpstreamExchange } from './upstream-exchange.ts';
@@ -97,6 +98,8 @@ export class RequestContext {
   /** Status for which the error backend answers; 0 for none. */
   errorCode = 0;
   exchange: UpstreamExchange | undefined = undefined;
+  /** The answer, where limit_rate holds it back. */
+  limited: LimitedResponse | undefined = undefined;
   /** Whether the client's leaving is noticed. */
   watched = false;
   cancelTimer: Cancel | undefined = undefined;

@@ -35,6 +35,8 @@ export interface ProxyParts {
   readonly balancerChance: RandomStream;
   /** Takes a line of the access log, to be put into words when it is read. */
   accessLog(line: AccessLogLine): void;
+  /** Takes a line of the error log. */
+  errorLog(line: string): void;
   /** Counts a request that has ended; undefined where nobody measures. */
   readonly measure: ((record: DecisionRecord) => void) | undefined;
 }

@@ -1,7 +1,10 @@
 import type { Duplex, HttpResponse } from '../../workloads/workload.ts';
-import type { Reason } from './answer.ts';
+import type { Answer, Reason } from './answer.ts';
+import type { LocationDirectives } from './directives.ts';
+import { LimitedResponse } from './limit-rate.ts';
 import { filterHeaders } from './phases/header-filter.ts';
 import { log } from './phases/log.ts';
+import { bufferSpace, headSize } from './proxy-buffers.ts';
 import type { RequestContext } from './request-context.ts';
 import { tunnel } from './tunnel.ts';
 
@@ -12,6 +15,7 @@ export interface Tries {
   isIntercepted(context: RequestContext, status: number): boolean;
   intercept(context: RequestContext, status: number): void;
   tryFailed(context: RequestContext, failure: Reason, sent: boolean): void;
+  answer(context: RequestContext, own: Answer): void;
   watchClient(context: RequestContext): void;
 }
 
@@ -23,6 +27,10 @@ export class UpstreamExchange implements HttpResponse {
   /** Nothing more is taken from this pod: it finished, failed, or was given up. */
   #over = false;
   #lastActivity = 0;
+  /** The client does not take what there is: the pod waits, and its time to answer does not pass. */
+  #blocked = false;
+  /** Bytes that wait for the client with proxy_buffering. */
+  #buffered = 0;
   #onClose: (() => void)[] | undefined = undefined;
 
   constructor(context: RequestContext, tries: Tries) {
@@ -34,6 +42,12 @@ export class UpstreamExchange implements HttpResponse {
     const context = this.#context;
     if (this.#over || this.#headSent) return;
     this.#touch();
+    const directives = context.location?.location.directives as LocationDirectives;
+    if (headSize(headers) > directives.proxyBufferSize) {
+      this.#giveUp();
+      this.#tries.tryFailed(context, 'head-too-large', true);
+      return;
+    }
     if (this.#tries.isTriedAgain(context, status)) {
       this.#giveUp();
       this.#tries.tryAgain(context, status);
@@ -47,6 +61,7 @@ export class UpstreamExchange implements HttpResponse {
     this.#headSent = true;
     context.status = status;
     context.upstreamStatus = status;
+    if (directives.limitRate > 0) this.#limit(directives);
     context.response.writeHead(status, filterHeaders(context, headers));
   }
 
@@ -55,12 +70,38 @@ export class UpstreamExchange implements HttpResponse {
     if (!this.#headSent) this.writeHead(200, []);
     if (this.#over || this.#isBodiless()) return true;
     this.#touch();
-    this.#context.bytesSent += sizeOf(chunk);
-    return this.#context.response.write(chunk);
+    const size = sizeOf(chunk);
+    this.#context.bytesSent += size;
+    return this.#context.response.write(chunk) || this.#waits(size);
   }
 
   drained(): Promise<void> {
-    return this.#over ? Promise.resolve() : this.#context.response.drained();
+    return this.#over ? Promise.resolve() : this.#context.response.drained().then(() => this.#unblocked());
+  }
+
+  /** Whether the pod may go on although the client does not: with proxy_buffering, until the buffers are full. */
+  #waits(size: number): boolean {
+    const directives = this.#context.location?.location.directives as LocationDirectives;
+    if (directives.proxyBuffering) {
+      if (this.#buffered === 0) void this.#context.response.drained().then(() => this.#unblocked());
+      this.#buffered += size;
+      if (this.#buffered <= bufferSpace(directives)) return true;
+    }
+    this.#blocked = true;
+    return false;
+  }
+
+  #unblocked(): void {
+    this.#blocked = false;
+    this.#buffered = 0;
+    this.#touch();
+  }
+
+  #limit(rate: LocationDirectives): void {
+    const context = this.#context;
+    context.limited = new LimitedResponse(context.response, rate, context.running.clock, context.startedAt);
+    context.response = context.limited;
+    this.#tries.watchClient(context);
   }
 
   end(chunk?: Uint8Array | string): void {
@@ -73,7 +114,8 @@ export class UpstreamExchange implements HttpResponse {
     if (last !== undefined) context.bytesSent += sizeOf(last);
     context.response.end(last);
     context.cancelTimer?.();
-    log(context);
+    if (context.limited === undefined) log(context);
+    else context.limited.whenSent(() => log(context));
   }
 
   destroy(): void {
@@ -118,6 +160,19 @@ export class UpstreamExchange implements HttpResponse {
     this.#watch(this.#readTimeout());
   }
 
+  /** What the client sends cannot be taken: the pod is left, and no other is tried. */
+  refuse(answer: Answer): void {
+    if (this.#over) return;
+    const context = this.#context;
+    this.#giveUp();
+    if (!this.#headSent) {
+      this.#tries.answer(context, answer);
+      return;
+    }
+    context.response.destroy();
+    log(context);
+  }
+
   /** The client went away: so does the connection to the pod. */
   clientGone(): void {
     this.#giveUp();
@@ -133,7 +188,8 @@ export class UpstreamExchange implements HttpResponse {
     context.cancelTimer = context.running.clock.afterRequest(milliseconds, () => {
       if (this.#over) return;
       const left = this.#lastActivity + this.#readTimeout() - context.running.clock.requestNow();
-      if (left > 0) this.#watch(left);
+      if (this.#blocked) this.#watch(this.#readTimeout());
+      else if (left > 0) this.#watch(left);
       else this.#timedOut();
     });
   }

@@ -21,7 +21,7 @@ const VALUES: Readonly<Record<string, Value>> = Object.freeze({
   the_real_ip: ({ remoteAddr }) => remoteAddr,
   remote_user: ({ remoteUser }) => remoteUser,
   server_name: ({ server }) => server?.server.hostname ?? '',
-  server_port: ({ scheme }) => (scheme === 'https' ? '443' : '80'),
+  server_port: ({ scheme, running: { http } }) => String(scheme === 'https' ? http.httpsPort : http.httpPort),
   server_protocol: ({ request }) => `HTTP/${request.httpVersion}`,
   content_length: ({ contentLength }) => (contentLength < 0 ? '' : String(contentLength)),
   content_type: ({ request, running }) => httpVariable(request.headers, 'content_type', running.names) ?? '',

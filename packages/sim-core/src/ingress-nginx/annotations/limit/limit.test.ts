@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ingressOf } from '../../testing/ingress-of.ts';
 import { serve } from '../../testing/served.ts';
+import { ClientResponse, edgeRequest } from '../../testing/test-client.ts';
 
 type World = ReturnType<typeof serve>;
 
@@ -50,6 +51,84 @@ describe('limit-rps and limit-rpm', () => {
 
   test('a limit that is no whole number keeps the Ingress out', async () => {
     expect((await serve({ 'limit-rps': '0.5' }).get()).status).toBe(404);
+  });
+});
+
+describe('limit-rate and limit-rate-after', () => {
+  const KIB = 1024;
+  /** Milliseconds until a body of so many KiB was there, and what came. */
+  async function takes(annotations: Record<string, string>, kib: number) {
+    const { world, get } = serve(annotations, { endpoints: 0 });
+    world.network.attach('10.244.9.1', {
+      listener: () => ({
+        http: async (_request, response) => {
+          response.writeHead(200, ['Content-Length', String(kib * KIB)]);
+          for (let i = 0; i < kib; i++) if (!response.write('x'.repeat(KIB))) await response.drained();
+          response.end();
+        },
+      }),
+    });
+    world.scale('web', 1, '10.244.9.1');
+    const { body, status } = await get();
+    return { status, length: body.length, duration: world.records.newest(1)[0]?.duration ?? 0 };
+  }
+
+  test('so many KiB a second, the first second at once', async () => {
+    expect(await takes({}, 40)).toEqual({ status: 200, length: 40 * KIB, duration: 0 });
+    const limited = await takes({ 'limit-rate': '10' }, 40);
+    expect(limited).toMatchObject({ status: 200, length: 40 * KIB });
+    expect(limited.duration).toBeGreaterThan(2500);
+    expect(limited.duration).toBeLessThan(4100);
+  });
+
+  test('what is sent before does not count', async () => {
+    expect((await takes({ 'limit-rate': '10', 'limit-rate-after': '40' }, 40)).duration).toBe(0);
+    expect((await takes({ 'limit-rate-after': '1' }, 40)).duration).toBe(0);
+  });
+
+  test('the pod waits; with proxy-buffering it does not', async () => {
+    const ended = async (annotations: Record<string, string>) => {
+      let at = 0;
+      const { world, get } = serve({ 'limit-rate': '10', ...annotations }, { endpoints: 0 });
+      const { clock } = world.server;
+      world.network.attach('10.244.9.1', {
+        listener: () => ({
+          http: async (_request, response) => {
+            const start = clock.requestNow();
+            response.writeHead(200, ['Content-Length', String(60 * KIB)]);
+            for (let i = 0; i < 60; i++) if (!response.write('x'.repeat(KIB))) await response.drained();
+            response.end();
+            at = clock.requestNow() - start;
+          },
+        }),
+      });
+      world.scale('web', 1, '10.244.9.1');
+      await get();
+      return at;
+    };
+    expect(await ended({})).toBeGreaterThan(4000);
+    expect(await ended({ 'proxy-buffering': 'on' })).toBe(0);
+  });
+
+  test('a client that leaves ends it', async () => {
+    const { world, replica } = serve({ 'limit-rate': '1' }, { endpoints: 0 });
+    world.network.attach('10.244.9.1', {
+      listener: () => ({
+        http: (_request, response) => {
+          response.writeHead(200, []);
+          response.end('x'.repeat(100 * KIB));
+        },
+      }),
+    });
+    world.scale('web', 1, '10.244.9.1');
+    const client = new ClientResponse();
+    replica.listener(80)?.http?.(edgeRequest({ host: 'app.test' }), client);
+    world.advance(3000);
+    const { length } = client.body;
+    client.leave();
+    world.advance(60_000);
+    expect(client.body.length).toBe(length);
+    expect(world.records.newest(1)[0]).toMatchObject({ status: 200, reason: 'client-closed' });
   });
 });
 

@@ -59,3 +59,20 @@ describe('from-to-www-redirect', () => {
     expect((await get('/', { host: 'shop.test' })).location).toBe('http://www.shop.test:80');
   });
 });
+
+describe('relative-redirects and use-port-in-redirects', () => {
+  const paths = { '/app/': 'web' };
+
+  test('the redirect to the slash names the path only', async () => {
+    const slash = async (annotations: Record<string, string>) =>
+      (await serve(annotations, { paths }).get('/app?a=b', { host: 'APP.test:8080' })).location;
+    expect(await slash({})).toBe('http://app.test/app/?a=b');
+    expect(await slash({ 'relative-redirects': 'true' })).toBe('/app/?a=b');
+    expect(await slash({ 'use-port-in-redirects': 'true' })).toBe('http://app.test/app/?a=b');
+  });
+
+  test('the redirect to https names the controller’s port', async () => {
+    const { get } = serve({ 'use-port-in-redirects': 'true', 'force-ssl-redirect': 'true' });
+    expect((await get('/a')).location).toBe('https://app.test:443/a');
+  });
+});

@@ -28,6 +28,11 @@ export abstract class Balancer {
     return false;
   }
 
+  /** The endpoint where neither chance nor what went before has a say; undefined where they have. */
+  pinned(_context: RequestContext): Endpoint | undefined {
+    return undefined;
+  }
+
   /** A request to the endpoint has ended, after so many milliseconds. */
   ended(_endpoint: Endpoint, _time: number, _now: number): void {}
 }

@@ -1,27 +1,30 @@
 import type { Endpoint } from '../configuration.ts';
 import { crc32, finishCrc, updateCrc } from '../crc32.ts';
 
-/** Points on the ring for each endpoint. */
+/** Points on the ring for each item. */
 const POINTS = 160;
 
 /**
  * The ring of ketama: an endpoint that comes or goes moves only the keys next to its points (lua-resty-balancer,
  * resty.chash; ngx_http_upstream_hash_module).
  */
-export class ConsistentHash {
+export class ConsistentHash<T> {
   readonly #hashes: readonly number[];
-  readonly #endpoints: readonly Endpoint[];
+  readonly #items: readonly T[];
 
-  /** @param endpoints at least one */
-  constructor(endpoints: readonly Endpoint[]) {
-    const points = endpoints.flatMap((endpoint) => pointsOf(endpoint).map((hash) => ({ hash, endpoint })));
+  /**
+   * @param items at least one
+   * @param name by which an item is known, whatever else changes
+   */
+  constructor(items: readonly T[], name: (item: T) => string) {
+    const points = items.flatMap((item) => pointsOf(name(item)).map((hash) => ({ hash, item })));
     points.sort((a, b) => a.hash - b.hash);
     this.#hashes = points.map(({ hash }) => hash);
-    this.#endpoints = points.map(({ endpoint }) => endpoint);
+    this.#items = points.map(({ item }) => item);
   }
 
-  /** The endpoint of the first point at or behind the key's. */
-  find(key: string): Endpoint {
+  /** The item of the first point at or behind the key's. */
+  find(key: string): T {
     const hash = crc32(key);
     let low = 0;
     let high = this.#hashes.length;
@@ -30,13 +33,13 @@ export class ConsistentHash {
       if ((this.#hashes[middle] as number) < hash) low = middle + 1;
       else high = middle;
     }
-    return this.#endpoints[low === this.#hashes.length ? 0 : low] as Endpoint;
+    return this.#items[low === this.#hashes.length ? 0 : low] as T;
   }
 }
 
-/** Each point is the checksum of the endpoint and of the point before it. */
-function pointsOf(endpoint: Endpoint): number[] {
-  const base = updateCrc(0xffffffff, nameOf(endpoint));
+/** Each point is the checksum of the name and of the point before it. */
+function pointsOf(name: string): number[] {
+  const base = updateCrc(0xffffffff, name);
   const points: number[] = [];
   let previous = 0;
   for (let i = 0; i < POINTS; i++) {

@@ -3,6 +3,7 @@ import type { Upstream } from '../configuration.ts';
 import type { Balancer } from './balancer.ts';
 import { Ewma } from './ewma.ts';
 import { HashBalancer } from './hash.ts';
+import { HashSubsetBalancer } from './hash-subset.ts';
 import { RoundRobin } from './round-robin.ts';
 import { StickyBalanced, StickyPersistent } from './sticky.ts';
 
@@ -16,6 +17,7 @@ export function newBalancer(upstream: Upstream, random: RandomStream, previous: 
     const Kind = sessionAffinity.mode === 'persistent' ? StickyPersistent : StickyBalanced;
     return new Kind(upstream, sessionAffinity, random);
   }
-  if (directives.hashBy !== '') return new HashBalancer(upstream);
+  if (directives.hashBy !== '')
+    return directives.hashBySubset ? new HashSubsetBalancer(upstream, random) : new HashBalancer(upstream);
   return directives.loadBalance === 'ewma' ? new Ewma(upstream, random, previous) : new RoundRobin(upstream, random);
 }

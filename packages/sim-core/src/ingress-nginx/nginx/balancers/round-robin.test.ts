@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Random } from '../../../sim/random.ts';
 import type { Upstream } from '../configuration.ts';
+import { DEFAULT_UPSTREAM_DIRECTIVES } from '../directives.ts';
 import { RoundRobin } from './round-robin.ts';
 
 function upstreamOf(endpoints: number): Upstream {
@@ -12,7 +13,7 @@ function upstreamOf(endpoints: number): Upstream {
     port: '80',
     endpoints: Array.from({ length: endpoints }, (_, i) => ({ address: `10.0.0.${i}`, port: 80 })),
     alternativeBackends: [],
-    directives: { loadBalance: 'round_robin', hashBy: '' },
+    directives: DEFAULT_UPSTREAM_DIRECTIVES,
   };
 }
 

@@ -32,6 +32,11 @@ abstract class Sticky extends Balancer {
     return readSession(context, this.#affinity).backendKey === this.#backendKey;
   }
 
+  override pinned(context: RequestContext): Endpoint | undefined {
+    const { key } = readSession(context, this.#affinity);
+    return key === undefined ? undefined : this.find(key);
+  }
+
   balance(context: RequestContext): Endpoint {
     const { key } = readSession(context, this.#affinity);
     const known = key === undefined ? undefined : this.find(key);
@@ -53,11 +58,11 @@ abstract class Sticky extends Balancer {
 
 /** Any key leads somewhere: new endpoints get their share of old clients (sticky_balanced.lua). */
 export class StickyBalanced extends Sticky {
-  readonly #ring: ConsistentHash;
+  readonly #ring: ConsistentHash<Endpoint>;
 
   constructor(upstream: Upstream, affinity: SessionAffinity, random: RandomStream) {
     super(upstream, affinity, random);
-    this.#ring = new ConsistentHash(upstream.endpoints);
+    this.#ring = new ConsistentHash(upstream.endpoints, nameOf);
   }
 
   protected find(key: string): Endpoint {

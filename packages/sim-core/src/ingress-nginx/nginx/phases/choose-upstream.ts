@@ -70,12 +70,17 @@ function byWord(context: RequestContext, kind: CanaryDecision, value: string): b
 function byWeight(context: RequestContext, primary: Balancer, policy: CanaryPolicy): boolean {
   context.drawTotal = policy.weightTotal;
   context.weight = policy.weight;
-  if (context.hypothetical) return decide(context, 'weight', false);
+  if (context.hypothetical) return decide(context, 'weight', isDrawn(context));
   const origin = context.request.origin ?? 'client';
   const stream = primary.draws[origin] ?? context.running.drawStream(origin, primary.upstream.name);
   primary.draws[origin] = stream;
   context.draw = stream.integer(1, policy.weightTotal);
   return decide(context, 'weight', context.draw <= policy.weight);
+}
+
+/** A request that nobody sends draws nothing: what was drawn once is given, or the weight leaves no choice. */
+function isDrawn({ draw, weight, drawTotal }: RequestContext): boolean {
+  return draw === 0 ? weight >= drawTotal : draw <= weight;
 }
 
 function decide(context: RequestContext, kind: CanaryDecision, toCanary: boolean): boolean {

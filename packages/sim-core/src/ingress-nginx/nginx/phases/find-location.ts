@@ -1,3 +1,4 @@
+import { absoluteUrl } from '../absolute-url.ts';
 import { type Answer, BODY_TOO_LARGE } from '../answer.ts';
 import type { CompiledLocation, CompiledServer } from '../compile.ts';
 import type { RequestContext } from '../request-context.ts';
@@ -43,13 +44,13 @@ function longestPrefix(path: string, { folders, prefixes }: CompiledServer): Com
   return found;
 }
 
-/** 301 with nginx's own idea of scheme and host, the query kept (server_name_in_redirect and port_in_redirect are off). */
+/** 301 with the path of the location, the query kept. */
 function redirectToSlash(context: RequestContext): Answer {
-  const { scheme, host, location, args } = context;
+  const { location, args } = context;
   const query = args === undefined || args === '' ? '' : `?${args}`;
   return {
     status: 301,
-    location: `${scheme}://${host}${encodeURI(location?.location.path ?? '/')}${query}`,
+    location: absoluteUrl(context, `${encodeURI(location?.location.path ?? '/')}${query}`),
     reason: 'auto-redirect',
   };
 }

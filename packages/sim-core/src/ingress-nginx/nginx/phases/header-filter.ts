@@ -1,3 +1,4 @@
+import { rewriteHeader } from '../answer-rewrites.ts';
 import { NGINX_VERSION } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -22,6 +23,7 @@ export function filterHeaders(context: RequestContext, headers: readonly string[
   const filtered: string[] = [];
   const hsts = context.scheme === 'https' && http.hsts;
   const custom = context.location?.customHeaderNames;
+  const rewrites = context.location?.answerRewrites;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     const lower = responseNames.of(name).lower;
@@ -29,7 +31,8 @@ export function filterHeaders(context: RequestContext, headers: readonly string[
     if (hsts && lower === 'strict-transport-security') continue;
     if (context.corsHeaders !== undefined && CORS.has(lower)) continue;
     if (custom !== undefined && custom.size > 0 && custom.has(lower)) continue;
-    filtered.push(name, headers[i + 1] as string);
+    const value = headers[i + 1] as string;
+    filtered.push(name, rewrites === undefined ? value : rewriteHeader(context, rewrites, lower, value));
   }
   addHeaders(context, filtered, context.status);
   return filtered;

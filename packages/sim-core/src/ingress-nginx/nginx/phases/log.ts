@@ -40,6 +40,7 @@ export function writeRecord(context: RequestContext, slot: DecisionRecord): void
   slot.configuration = running.configuration;
   slot.method = request.method;
   slot.url = request.url;
+  slot.headers = request.headers;
   slot.scheme = context.scheme;
   slot.httpVersion = request.httpVersion;
   slot.host = context.host;
@@ -67,5 +68,7 @@ export function writeRecord(context: RequestContext, slot: DecisionRecord): void
   slot.upstreamTime = context.upstreamTime;
   slot.bytesSent = context.bytesSent;
   slot.redirectTo = context.redirectTo;
+  slot.setCookie = context.setCookie;
+  slot.errorCode = context.errorCode;
   slot.reason = context.reason ?? (slot.upstream?.name === DEFAULT_UPSTREAM ? 'default-backend' : undefined);
 }

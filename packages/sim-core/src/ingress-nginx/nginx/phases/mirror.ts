@@ -9,7 +9,7 @@ export function mirror(context: RequestContext): undefined | Promise<Answer | un
   const { mirror: mirroring } = context.location as CompiledLocation;
   if (mirroring === undefined || context.hypothetical) return undefined;
   const { body } = context.request;
-  if (body === undefined || !mirroring.requestBody) {
+  if (body === undefined || context.body !== undefined || !mirroring.requestBody) {
     sendCopy(context, undefined);
     return undefined;
   }

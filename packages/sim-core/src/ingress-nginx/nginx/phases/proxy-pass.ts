@@ -1,6 +1,6 @@
 import type { HttpRequest, Workload } from '../../../workloads/workload.ts';
 import type { Answer, Reason } from '../answer.ts';
-import type { LocationDirectives } from '../directives.ts';
+import type { LocationDirectives, NextUpstream } from '../directives.ts';
 import { takesErrorBackend } from '../error-backend.ts';
 import { proxyHeaders } from '../proxy-headers.ts';
 import { bodyOf } from '../request-body.ts';
@@ -15,7 +15,15 @@ const MOST_TRIES = 100;
 /** Methods that are not sent twice once a pod may have begun with them, unless `non_idempotent` is listed. */
 const NON_IDEMPOTENT: ReadonlySet<string> = new Set(['POST', 'LOCK', 'PATCH']);
 
-const TRIES: Tries = Object.freeze({ isTriedAgain, tryAgain, isIntercepted, intercept, tryFailed, watchClient });
+const TRIES: Tries = Object.freeze({
+  isTriedAgain,
+  tryAgain,
+  isIntercepted,
+  intercept,
+  tryFailed,
+  answer,
+  watchClient,
+});
 
 /** Hands the request to a pod (ngx_http_proxy_module), and to the next one where that fails and may be tried again. */
 export function proxyPass(context: RequestContext): void {
@@ -39,7 +47,7 @@ function dispatch(context: RequestContext, workload: Workload): void {
   const passed: HttpRequest = {
     method: request.method,
     url: context.upstreamUri ?? request.url,
-    httpVersion: '1.1',
+    httpVersion: directivesOf(context).proxyHttpVersion,
     headers: proxyHeaders(context),
     remoteAddress: running.podIp,
     body: bodyOf(context)?.stream(),
@@ -67,11 +75,19 @@ function tryFailed(context: RequestContext, failure: Reason, sent: boolean): voi
   if (context.finished) return;
   const status = failure === 'connect-timeout' || failure === 'read-timeout' ? 504 : 502;
   noteAttempt(context, status, failure);
-  const { proxyNextUpstream } = directivesOf(context);
-  const listed = status === 504 ? proxyNextUpstream.timeout : proxyNextUpstream.error;
-  if (listed && mayTryAgain(context, sent)) proxyPass(context);
-  else if (takesErrorBackend(context, status, false)) proxyPass(context);
-  else sendAnswer(context, answerFor(status, failure));
+  if (isListed(directivesOf(context).proxyNextUpstream, failure) && mayTryAgain(context, sent)) proxyPass(context);
+  else answer(context, { status, reason: failure });
+}
+
+/** No pod's answer: the error page, or the error backend's. */
+function answer(context: RequestContext, own: Answer): void {
+  if (takesErrorBackend(context, own.status, false)) proxyPass(context);
+  else sendAnswer(context, own);
+}
+
+function isListed({ error, timeout, invalidHeader }: NextUpstream, failure: Reason): boolean {
+  if (failure === 'head-too-large') return invalidHeader;
+  return failure === 'connect-timeout' || failure === 'read-timeout' ? timeout : error;
 }
 
 /** Whether an answer with this status is thrown away for another try (ngx_http_upstream_test_next). */
@@ -104,9 +120,14 @@ function mayTryAgain(context: RequestContext, sent: boolean): boolean {
   if (context.errorCode !== 0) return false;
   if (context.tries >= (proxyNextUpstreamTries === 0 ? MOST_TRIES : proxyNextUpstreamTries)) return false;
   if (sent && NON_IDEMPOTENT.has(context.request.method) && !proxyNextUpstream.nonIdempotent) return false;
-  if (sent && context.body?.replayable === false) return false;
+  if (sent && !isReplayable(context)) return false;
   if (proxyNextUpstreamTimeout === 0) return true;
   return context.running.clock.requestNow() - context.startedAt < proxyNextUpstreamTimeout;
+}
+
+/** A body that streamed cannot be sent again; nginx does not even try (ngx_http_upstream_next, request_body_no_buffering). */
+function isReplayable(context: RequestContext): boolean {
+  return context.body === undefined || (context.body.replayable && directivesOf(context).proxyRequestBuffering);
 }
 
 function noteAttempt(context: RequestContext, status: number, failure: Reason | undefined): void {
@@ -119,10 +140,6 @@ function noteAttempt(context: RequestContext, status: number, failure: Reason | 
   context.attempts.push({ endpoint: `${endpoint.address}:${endpoint.port}`, pod: endpoint.pod, status, time, failure });
 }
 
-function answerFor(status: number, reason: Reason): Answer {
-  return { status, reason };
-}
-
 /** Notices a client that goes away while a pod is at work; nginx logs 499. Asked only of requests that take time. */
 function watchClient(context: RequestContext): void {
   if (context.watched) return;
@@ -131,6 +148,7 @@ function watchClient(context: RequestContext): void {
     if (context.finished) return;
     context.cancelTimer?.();
     context.exchange?.clientGone();
+    context.limited?.stop();
     if (context.status === 0) context.status = 499;
     context.reason = 'client-closed';
     log(context);

@@ -4,6 +4,7 @@ import { corsHeaders } from '../cors.ts';
 import type { Return } from '../directives.ts';
 import { escapeCapture, escapePath } from '../escape.ts';
 import type { RequestContext } from '../request-context.ts';
+import { logMatch, logRewritten } from '../rewrite-log.ts';
 import type { CompiledRewrite } from '../rewrite-target.ts';
 
 /**
@@ -47,12 +48,15 @@ function escapeCaptures(captures: readonly (string | undefined)[], url: string):
 /** Where the regex fits, the whole path is replaced; the query stays. */
 function rewritePath(context: RequestContext, { regex, replacement, redirects }: CompiledRewrite): Answer | undefined {
   const captures = regex.exec(context.path);
+  const logs = context.location?.location.directives.rewriteLog === true;
+  if (logs) logMatch(context, captures !== null);
   if (captures === null) return undefined;
   context.captures = redirects ? escapeCaptures(captures, context.request.url) : captures;
   const path = replacement(context);
   if (path === '') return INTERNAL_ERROR;
   const query = context.args === undefined || context.args === '' ? '' : `?${context.args}`;
   if (redirects) return { status: 302, location: path + query, reason: 'return' };
+  if (logs) logRewritten(context, path);
   context.rewritten = path;
   context.upstreamUri = escapePath(path) + query;
   return undefined;

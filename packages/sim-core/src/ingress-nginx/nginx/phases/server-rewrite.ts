@@ -18,7 +18,7 @@ export function serverRewrite(context: RequestContext): Answer | undefined {
 function redirect({ scheme, request, running, forwardedProto, forwardedPort }: RequestContext, host: string): Answer {
   const { useForwardedHeaders, httpRedirectCode } = running.http;
   const seen = useForwardedHeaders && forwardedProto !== '' ? forwardedProto : scheme;
-  const own = scheme === 'https' ? '443' : '80';
+  const own = String(scheme === 'https' ? running.http.httpsPort : running.http.httpPort);
   const port = useForwardedHeaders && forwardedPort !== '' ? forwardedPort : own;
   const uri = request.url.endsWith('/') ? request.url.slice(0, -1) : request.url;
   return { status: httpRedirectCode, location: `${seen}://${host}:${port}${uri}`, reason: 'www-redirect' };

@@ -22,11 +22,16 @@ export function sslRedirect(context: RequestContext): Answer | undefined {
 function setAccessVariables(context: RequestContext): void {
   context.accessScheme = context.scheme;
   context.bestHttpHost = context.httpHost === '' ? context.host : context.httpHost;
-  context.passPort = context.scheme === 'https' ? '443' : '80';
+  context.passPort = context.scheme === 'https' ? '443' : portText(context.running.http.httpPort);
   if (!context.running.http.useForwardedHeaders) return;
   if (context.forwardedProto !== '') context.accessScheme = context.forwardedProto;
   if (context.forwardedPort !== '') context.passPort = context.forwardedPort;
   if (context.forwardedHost !== '') context.bestHttpHost = (context.forwardedHost.split(',')[0] as string).trim();
+}
+
+/** The usual one needs no new string. */
+function portText(port: number): string {
+  return port === 80 ? '80' : String(port);
 }
 
 function toHttps(context: RequestContext, reason: 'ssl-redirect' | 'force-ssl-redirect'): Answer {
@@ -34,5 +39,7 @@ function toHttps(context: RequestContext, reason: 'ssl-redirect' | 'force-ssl-re
   let uri = context.request.url;
   const keep = context.location?.location.directives.preserveTrailingSlash === true;
   if (!keep && uri.endsWith('/')) uri = uri.slice(0, -1);
-  return { status: context.running.http.httpRedirectCode, location: `https://${host}${uri}`, reason };
+  const port =
+    context.location?.location.directives.portInRedirect === true ? `:${context.running.http.httpsPort}` : '';
+  return { status: context.running.http.httpRedirectCode, location: `https://${host}${port}${uri}`, reason };
 }

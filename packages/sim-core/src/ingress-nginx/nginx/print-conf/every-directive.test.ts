@@ -66,6 +66,26 @@ describe('in a location,', () => {
     proxyNextUpstreamTimeout: 1,
     proxyNextUpstreamTries: 1,
     accessLog: false,
+    proxyBuffering: true,
+    proxyBufferSize: 8192,
+    proxyBuffersNumber: 8,
+    proxyBusyBuffersSize: 8192,
+    proxyMaxTempFileSize: 0,
+    proxyRequestBuffering: false,
+    clientBodyBufferSize: 5,
+    proxyHttpVersion: '1.0',
+    proxyCookieDomain: 'a.test b.test',
+    proxyCookiePath: '/a /b',
+    proxyRedirectFrom: 'default',
+    proxyRedirectTo: '/b',
+    limitRate: 1024,
+    limitRateAfter: 1024,
+    absoluteRedirect: false,
+    portInRedirect: true,
+    rewriteLog: true,
+    http2PushPreload: true,
+    modsecurity: { enabled: true, owaspRules: false, transactionId: '' },
+    opentelemetry: { enabled: true, operationName: '', trustIncomingSpans: true },
     backendProtocol: 'GRPC',
     upstreamVhost: 'other.test',
     connectionHeader: 'close',
@@ -111,7 +131,7 @@ describe('in a location,', () => {
       ...server,
       locations: server.locations.map((location) => ({
         ...location,
-        directives: { ...location.directives, ...change },
+        directives: { ...location.directives, proxyRedirectFrom: '/a', ...change },
       })),
     })),
   }));
@@ -127,6 +147,9 @@ describe('in a server,', () => {
 
 describe('in http,', () => {
   const others: Others<HttpDirectives> = {
+    httpPort: 8080,
+    httpsPort: 8443,
+    clientBodyTimeout: 5000,
     clientHeaderBufferSize: 2048,
     largeClientHeaderBuffers: { number: 8, size: 16384 },
     keepAlive: 10,
@@ -162,9 +185,18 @@ describe('in http,', () => {
 });
 
 describe('in an upstream,', () => {
-  const others: Others<UpstreamDirectives> = { loadBalance: 'ewma', hashBy: '$request_uri' };
+  const others: Others<UpstreamDirectives> = {
+    loadBalance: 'ewma',
+    hashBy: '$request_uri',
+    hashBySubset: false,
+    hashBySubsetSize: 2,
+    serviceUpstream: true,
+  };
   expectPrinted(others, (change) =>
-    withUpstream(DEFAULT_UPSTREAM, (upstream) => ({ ...upstream, directives: { ...upstream.directives, ...change } })),
+    withUpstream(DEFAULT_UPSTREAM, (upstream) => ({
+      ...upstream,
+      directives: { ...upstream.directives, hashBySubset: true, ...change },
+    })),
   );
 });
 

@@ -1,8 +1,8 @@
 import type { HttpDirectives } from '../directives.ts';
 import { certificateMap, printDefaultCertificate } from './certificates.ts';
-import { block, type Conf, comment, onOff, pairs, quote, quoteLiteral } from './conf.ts';
+import { block, type Conf, comment, onOff, pairs, quote, quoteLiteral, seconds } from './conf.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
-import { CONTROLLER_PORTS, type ConfPorts, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 
 /** Format of the access log (internal/ingress/controller/config/config.go, logFormatUpstream). */
 const LOG_FORMAT =
@@ -21,17 +21,20 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   keepAlive: from('keep-alive', (seconds) => [`keepalive_timeout ${seconds}s;`]),
   http2: 'server.listen',
   keepAliveRequests: from('keep-alive-requests', (number) => [`keepalive_requests ${number};`]),
+  clientBodyTimeout: from('client-body-timeout', (value) => [`client_body_timeout ${seconds(value)};`]),
+  httpPort: 'server.listen',
+  httpsPort: 'server.listen',
   disableAccessLog: from('disable-access-log', (off) => [
     off ? 'access_log off;' : 'access_log access.log upstreaminfo;',
   ]),
   accessLogForDefaultBackend: from('enable-access-log-for-default-backend', (on) => [
     `# the log has ${on ? 'the' : 'no'} requests that no rule fits`,
   ]),
-  useForwardedHeaders: from('use-forwarded-headers', (trusted, { configuration, ports }) => [
+  useForwardedHeaders: from('use-forwarded-headers', (trusted, { configuration }) => [
     ...(trusted ? realIp(configuration.http) : []),
     forwarded(trusted, 'x_forwarded_host', '$this_host', '$best_http_host'),
     forwarded(trusted, 'x_forwarded_proto', '$scheme', '$pass_access_scheme'),
-    forwarded(trusted, 'x_forwarded_port', listenPort(ports), '$pass_port'),
+    forwarded(trusted, 'x_forwarded_port', '$listen_port', '$pass_port'),
   ]),
   forwardedForHeader: 'useForwardedHeaders',
   computeFullForwardedFor: from('compute-full-forwarded-for', (full, { configuration }) => {
@@ -75,15 +78,14 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
 
 /** What holds for all servers. */
 export function printHttp(printing: Printing): Conf[] {
-  const { configuration, ports } = printing;
+  const { configuration } = printing;
   return [
     ...base(longestName(printing)),
-    ...portMap(ports),
+    portMap(printing),
     ...MAPS,
     '',
     ...printDirectives(HTTP, configuration.http, printing),
     '',
-    'proxy_http_version 1.1;',
     ...PROXY_HEADERS,
     '',
     'ssl_protocols TLSv1.2 TLSv1.3;',
@@ -130,15 +132,12 @@ const MAPS: readonly Conf[] = Object.freeze([
   block('map $request_uri $redirect_uri', ['default $request_uri;', '"~^(.*)/$" $1;']),
 ]);
 
-/** Ports other than the controller's own are told as if they were these. */
-function portMap(ports: ConfPorts): Conf[] {
-  if (listenPort(ports) === '$server_port') return [];
-  const lines = [`default $server_port;`, `${ports.http} 80;`, `${ports.https} 443;`];
-  return [block('map $server_port $listen_port', lines)];
-}
-
-function listenPort({ http, https }: ConfPorts): '$server_port' | '$listen_port' {
-  return http === CONTROLLER_PORTS.http && https === CONTROLLER_PORTS.https ? '$server_port' : '$listen_port';
+/** What pods are told of the port: https is always 443, whatever its own is (lua_ingress.lua, rewrite). */
+function portMap({ configuration, ports }: Printing): Conf {
+  const { httpPort } = configuration.http;
+  const http = ports.http === httpPort ? [] : [`${ports.http} ${httpPort};`];
+  const https = ports.https === 443 ? [] : [`${ports.https} 443;`];
+  return block('map $server_port $listen_port', ['default $server_port;', ...http, ...https]);
 }
 
 function realIp({ forwardedForHeader }: HttpDirectives): Conf[] {

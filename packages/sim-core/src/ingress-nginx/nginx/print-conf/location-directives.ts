@@ -9,6 +9,7 @@ import { MIRROR } from './mirror.ts';
 import { from, type Printers } from './printer.ts';
 import type { LocationContext } from './printing.ts';
 import { proxyPass, unavailable } from './proxy-pass.ts';
+import { PROXYING } from './proxying.ts';
 
 /** How each directive of a location is printed, in the order in which they are; what Lua does as a comment. */
 export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.freeze<
@@ -65,6 +66,7 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
     `proxy_next_upstream_timeout ${seconds(value)};`,
   ]),
   proxyNextUpstreamTries: from('proxy-next-upstream-tries', (value) => [`proxy_next_upstream_tries ${value};`]),
+  ...PROXYING,
   upstreamVhost: from('upstream-vhost', (host) => (host === '' ? [] : [`proxy_set_header Host ${quote(host)};`])),
   connectionHeader: from('connection-proxy-header', (value) =>
     value === '' ? [] : [`proxy_set_header Connection ${value};`],
@@ -84,5 +86,7 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
   customHttpErrors: CUSTOM_HTTP_ERRORS,
   errorBackend: 'customHttpErrors',
   mirror: MIRROR,
+  proxyRedirectFrom: 'backendProtocol',
+  proxyRedirectTo: 'backendProtocol',
   backendProtocol: from('backend-protocol', (_protocol, context) => proxyPass(context)),
 });

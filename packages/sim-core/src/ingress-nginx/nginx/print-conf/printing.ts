@@ -1,5 +1,6 @@
 import type { CertificateTable } from '../certificate-table.ts';
-import type { Location, NginxConfiguration, Server } from '../configuration.ts';
+import { DEFAULT_BACKEND_PORT, type Location, type NginxConfiguration, type Server } from '../configuration.ts';
+import type { HttpDirectives } from '../directives.ts';
 import type { Conf } from './conf.ts';
 
 /** Ports that are printed behind `listen`. */
@@ -11,7 +12,9 @@ export interface ConfPorts {
 }
 
 /** Ports of the controller's pod (pkg/flags/flags.go). */
-export const CONTROLLER_PORTS: ConfPorts = Object.freeze({ http: 80, https: 443, defaultBackend: 8181 });
+export function controllerPorts({ httpPort, httpsPort }: HttpDirectives): ConfPorts {
+  return { http: httpPort, https: httpsPort, defaultBackend: DEFAULT_BACKEND_PORT };
+}
 
 /** What is printed, and how. */
 export interface Printing {

@@ -1,3 +1,4 @@
+import type { LocationDirectives } from '../directives.ts';
 import type { Conf, ConfFile } from './conf.ts';
 import type { LocationContext } from './printing.ts';
 
@@ -17,7 +18,14 @@ export function proxyPass({ location, printing }: LocationContext): Conf[] {
   if (backendProtocol === 'FCGI') return [FASTCGI_PARAMS, `fastcgi_pass ${backend};`];
   if (backendProtocol.startsWith('GRPC')) return [`grpc_pass ${backendProtocol.toLowerCase()}://${backend};`];
   const scheme = backendProtocol === 'AUTO_HTTP' ? '$scheme' : backendProtocol.toLowerCase();
-  return [`proxy_pass ${scheme}://${backend};`, 'proxy_redirect off;'];
+  return [`proxy_pass ${scheme}://${backend};`, ...proxyRedirect(directives)];
+}
+
+/** Behind proxy_pass; `off` and `default` take no second parameter (nginx.tmpl). */
+function proxyRedirect({ proxyRedirectFrom: from, proxyRedirectTo: to }: LocationDirectives): Conf[] {
+  const settings = ['proxy-redirect-from', 'proxy-redirect-to'];
+  if (from === 'off' || from === 'default') return [{ text: `proxy_redirect ${from};`, settings }];
+  return to === 'off' ? [] : [{ text: `proxy_redirect ${from} ${to};`, settings }];
 }
 
 /** What comes with nginx under this name. */

@@ -12,6 +12,11 @@ export const UPSTREAM: Printers<UpstreamDirectives, Upstream> = Object.freeze<Pr
   hashBy: from('upstream-hash-by', (value, { sessionAffinity }) =>
     value === '' || sessionAffinity !== undefined ? [] : [comment(`lua: the hash of ${value} chooses the pod`)],
   ),
+  hashBySubset: from(['upstream-hash-by-subset', 'upstream-hash-by-subset-size'], (on, { directives }) =>
+    on ? [`# lua: that is, ${directives.hashBySubsetSize} pods, of which chance takes one`] : [],
+  ),
+  hashBySubsetSize: 'hashBySubset',
+  serviceUpstream: from('service-upstream', (on) => (on ? ["# the Service's own address"] : [])),
 });
 
 /** How the rules of a canary are printed, in the order in which the balancer asks them. */

@@ -30,7 +30,7 @@ export interface IngressView {
 }
 
 /** Only the canary annotations are read here, which have their own defaults. */
-const NO_DEFAULTS = Object.freeze({ location: {}, upstream: {} }) as AnnotationDefaults;
+const NO_DEFAULTS = Object.freeze({ location: {}, upstream: {}, controller: {} }) as AnnotationDefaults;
 
 /** What the page shows of an Ingress. */
 export function wireIngress(ingress: Ingress, view: IngressView): WireIngress {

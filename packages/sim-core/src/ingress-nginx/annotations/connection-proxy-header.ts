@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from './define-annotation.ts';
+import { defineAnnotation } from './define-annotation.ts';
+import { parseMatch } from './parsers.ts';
 
 export const connectionProxyHeader = defineAnnotation({
   name: 'connection-proxy-header',
@@ -9,9 +10,8 @@ export const connectionProxyHeader = defineAnnotation({
   risk: 'Low',
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/connection/main.go',
-  onInvalid: 'default',
-  parse: (value) =>
-    /^(close|keep-alive)$/.test(value) ? value : new InvalidValue('value does not match any valid option'),
+  onInvalid: 'drop',
+  parse: parseMatch(/^(close|keep-alive)$/),
   apply: (value, directives) => {
     directives.location.connectionHeader = value;
   },

@@ -10,7 +10,7 @@ export const customHeaders = defineAnnotation({
   risk: 'Medium',
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/customheaders/main.go',
-  onInvalid: 'deny',
+  onInvalid: 'default',
   parse: parseText('basic'),
   apply: (value, directives) => {
     directives.customHeaders = value;

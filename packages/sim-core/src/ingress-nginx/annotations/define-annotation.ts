@@ -29,6 +29,8 @@ export interface IngressDirectives {
   /** Service of the same namespace; '' for none. */
   defaultBackend: string;
   disableInterceptErrors: boolean;
+  /** Whether `customHttpErrors` are the Ingress's own, and not those of the ConfigMap. */
+  ownHttpErrors: boolean;
   /** ConfigMap with response headers, `namespace/name`. */
   customHeaders: string;
   readonly redirect: { permanent: string; permanentCode: number; temporal: string; temporalCode: number };

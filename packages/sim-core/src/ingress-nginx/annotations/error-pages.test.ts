@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ingressOf } from '../testing/ingress-of.ts';
 import { serve } from '../testing/served.ts';
-import { echoOf } from '../testing/vectors.ts';
 
 /* default-backend, custom-http-errors, disable-proxy-intercept-errors. */
 
@@ -42,8 +41,9 @@ describe('default-backend', () => {
     expect((await get()).status).toBe(503);
   });
 
-  test('a Service that does not exist keeps the Ingress out', async () => {
-    expect((await serve({ 'default-backend': 'missing' }).get()).status).toBe(404);
+  test('a Service that does not exist is passed over, one that cannot exist keeps the Ingress out', async () => {
+    expect((await serve({ 'default-backend': 'missing' }).get()).status).toBe(200);
+    expect((await serve({ 'default-backend': 'No_Name' }).get()).status).toBe(404);
   });
 });
 
@@ -102,12 +102,19 @@ describe('custom-http-errors', () => {
     expect((await withErrors(annotations, { behaviour: 'refuse' }).get()).echo?.service).toBe('errors');
   });
 
-  test('in the ConfigMap it holds for all', async () => {
+  test('blanks between the statuses: the list is passed over', async () => {
+    const { get } = serve({ 'custom-http-errors': '418, 502' }, { behaviour: 'status:418' });
+    expect((await get()).status).toBe(418);
+  });
+
+  test('in the ConfigMap they hold for all, and go to the controller’s default backend, whatever default-backend says', async () => {
     const { world } = withErrors({}, { behaviour: 'status:418' });
     world.load([
       ingressOf('other', { host: 'other.test', paths: { '/': 'web' }, annotations: { 'default-backend': 'errors' } }),
     ]);
     world.configure({ 'custom-http-errors': '418' });
-    expect(echoOf(await world.send({ host: 'other.test' }))?.service).toBe('errors');
+    expect((await world.send({ host: 'other.test' })).status).toBe(404);
+    world.configure({ 'custom-http-errors': '418', 'disable-proxy-intercept-errors': 'true' });
+    expect((await world.send({ host: 'other.test' })).status).toBe(418);
   });
 });

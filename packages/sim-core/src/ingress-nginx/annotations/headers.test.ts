@@ -35,7 +35,7 @@ describe('custom-headers', () => {
   };
 
   test('are on every answer where all of them are allowed', async () => {
-    const { get, world } = with_('x-ours,X-Other');
+    const { get, world } = with_('X-Ours,X-Other');
     expect((await get()).header('x-ours')).toBe('yes $5');
     world.scale('web', 0);
     const failed = await get();
@@ -44,6 +44,8 @@ describe('custom-headers', () => {
 
   test.each([
     ['one is not allowed', 'X-Ours', 'default/h'],
+    ['one is allowed in other letters only', 'X-Ours,x-other', 'default/h'],
+    ['the ConfigMap has no namespace', 'X-Ours,X-Other', 'h'],
     ['there is no such ConfigMap', 'X-Ours,X-Other', 'default/missing'],
   ])('503 where %s', async (_name, allowed, name) => {
     expect((await with_(allowed, name).get()).status).toBe(503);

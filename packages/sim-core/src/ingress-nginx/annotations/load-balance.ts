@@ -1,4 +1,15 @@
-import { defineAnnotation, InvalidValue } from './define-annotation.ts';
+import { defineAnnotation } from './define-annotation.ts';
+import { parseOption } from './parsers.ts';
+
+/** Balancers of Lua (rootfs/etc/nginx/lua/balancer.lua). */
+const ALGORITHMS = Object.freeze([
+  'round_robin',
+  'chash',
+  'chashsubset',
+  'sticky_balanced',
+  'sticky_persistent',
+  'ewma',
+]);
 
 export const loadBalance = defineAnnotation({
   name: 'load-balance',
@@ -7,12 +18,14 @@ export const loadBalance = defineAnnotation({
   example: 'ewma',
   scope: 'location',
   risk: 'Low',
-  fidelity: 'full',
+  fidelity: {
+    partial:
+      'The names of the balancers behind upstream-hash-by and affinity are taken, too; without those annotations they break the real one, here pods are chosen in turn.',
+  },
   upstream: 'internal/ingress/annotations/loadbalancing/main.go',
   onInvalid: 'drop',
-  parse: (value) =>
-    value === 'round_robin' || value === 'ewma' ? value : new InvalidValue('value does not match any valid option'),
+  parse: parseOption(...ALGORITHMS),
   apply: (value, directives) => {
-    directives.upstream.loadBalance = value;
+    directives.upstream.loadBalance = value === 'ewma' ? 'ewma' : 'round_robin';
   },
 });

@@ -11,7 +11,7 @@ export interface AnnotationLookup {
   hasService(namespace: string, name: string): boolean;
   /** Data of a ConfigMap; undefined when there is none. */
   configMap(namespace: string, name: string): Readonly<Record<string, string>> | undefined;
-  /** Headers that `custom-headers` may set, lower case (ConfigMap key global-allowed-response-headers). */
+  /** Headers that `custom-headers` may set (ConfigMap key global-allowed-response-headers). */
   readonly allowedResponseHeaders: ReadonlySet<string>;
   /** Whether annotations may name objects of other namespaces (ConfigMap key allow-cross-namespace-resources). */
   readonly crossNamespace: boolean;
@@ -24,7 +24,8 @@ export interface FinishProblem {
   /** Name of the annotation, without prefix. */
   readonly annotation: string;
   readonly reason: string;
-  readonly effect: 'deny' | 'drop';
+  /** `default`: it is as if the annotation were not there. */
+  readonly effect: 'default' | 'deny' | 'drop';
 }
 
 /** Puts annotations that act together into effect. Without a lookup nothing is looked up, and nothing is missed. */

@@ -6,10 +6,11 @@ import { DEFAULT_CACHE_DURATIONS } from './parsers/auth-request.ts';
 export interface AnnotationDefaults {
   readonly location: LocationDirectives;
   readonly upstream: UpstreamDirectives;
+  readonly controller: { readonly disableInterceptErrors: boolean };
 }
 
 /** What holds for an Ingress without annotations. */
-export function newDirectives({ location, upstream }: AnnotationDefaults): IngressDirectives {
+export function newDirectives({ location, upstream, controller }: AnnotationDefaults): IngressDirectives {
   return {
     location: { ...location },
     upstream: { ...upstream },
@@ -22,7 +23,8 @@ export function newDirectives({ location, upstream }: AnnotationDefaults): Ingre
     appRoot: '',
     fromToWww: false,
     defaultBackend: '',
-    disableInterceptErrors: false,
+    disableInterceptErrors: controller.disableInterceptErrors,
+    ownHttpErrors: false,
     customHeaders: '',
     redirect: { permanent: '', permanentCode: 301, temporal: '', temporalCode: 302 },
     cors: { enabled: false, ...CORS },

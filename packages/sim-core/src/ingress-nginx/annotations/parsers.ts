@@ -41,6 +41,12 @@ function sizeIn(nginx: RegExp): (value: string) => number | InvalidValue {
   };
 }
 
+/** Text whose blanks do not count when it is looked at (annotations/parser/validators.go, ValidateRegex with removeSpace). */
+export function parseMatch(pattern: RegExp): (value: string) => string | InvalidValue {
+  return (value) =>
+    pattern.test(value.replaceAll(' ', '')) ? value.trim() : new InvalidValue('annotation contains invalid value');
+}
+
 /** One of a few words, blanks around it left out (annotations/parser/validators.go, ValidateOptions). */
 export function parseOption<T extends string>(...options: readonly T[]): (value: string) => T | InvalidValue {
   return (value) =>
@@ -82,10 +88,15 @@ export function parseRegex(value: string): string | InvalidValue {
 const PATTERN = parseText('regex');
 
 const HTTP_URL = /^https?:\/\/[^/?]+/i;
+/** URLIsValidRegex. */
+const URL_TEXT = /^[A-Za-z0-9\-._~/:?&=,]*$/;
 
-/** An http URL, without variables (URLIsValidRegex; annotations/redirect/redirect.go, isValidURL). */
+/** An http URL, without variables; what is none is as if it were not there (annotations/redirect/redirect.go, isValidURL). */
 export function parseUrl(value: string): string | InvalidValue {
-  return value.includes('$') ? new InvalidValue('annotation contains invalid value') : parseUrlWithVariables(value);
+  if (!URL_TEXT.test(value)) return new InvalidValue('annotation contains invalid value');
+  return /^http[a-z]*:/i.test(value)
+    ? value
+    : new InvalidValue('only http and https are valid protocols, so the redirect is passed over', 'default');
 }
 
 /** An http URL that may hold variables of nginx (URLWithNginxVariableRegex; annotations/parser/main.go, StringToURL). */

@@ -1,7 +1,8 @@
 import { unsupportedIn } from '../nginx/pcre.ts';
 import { defineAnnotation, InvalidValue } from './define-annotation.ts';
 
-const ALIASES = /^[A-Za-z0-9\-._~*$^|(){}\\+?[\], ]+$/;
+/** IsValidRegex (annotations/parser/validators.go, ValidateArrayOfServerName). */
+const ALIAS = /^[A-Za-z0-9\-._~/:^$[\](){}*+?|&=\\]*$/;
 
 export const serverAlias = defineAnnotation({
   name: 'server-alias',
@@ -14,11 +15,11 @@ export const serverAlias = defineAnnotation({
   upstream: 'internal/ingress/annotations/alias/main.go',
   onInvalid: 'drop',
   parse: (value) => {
-    if (!ALIASES.test(value)) return new InvalidValue('annotation contains invalid value');
     const aliases = value
       .split(',')
       .map((alias) => alias.trim())
       .filter((alias) => alias !== '');
+    if (!aliases.every((alias) => ALIAS.test(alias))) return new InvalidValue('annotation contains invalid value');
     if (aliases.some((alias) => alias.startsWith('~') && unsupportedIn(alias.slice(1)) !== undefined))
       return new InvalidValue('annotation contains invalid value');
     return [...new Set(aliases)].sort();

@@ -1,5 +1,5 @@
 import { defineAnnotation } from './define-annotation.ts';
-import { parseText } from './parsers.ts';
+import { parseMatch } from './parsers.ts';
 
 export const xForwardedPrefix = defineAnnotation({
   name: 'x-forwarded-prefix',
@@ -11,7 +11,7 @@ export const xForwardedPrefix = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/xforwardedprefix/main.go',
   onInvalid: 'drop',
-  parse: parseText('basic'),
+  parse: parseMatch(/^\/?[A-Za-z0-9\-._~/:$]*$/),
   apply: (value, directives) => {
     directives.xForwardedPrefix = value;
   },

@@ -33,10 +33,12 @@ export interface GlobalDirectives {
 
 /** What the ConfigMap sets for the controller itself. */
 export interface ControllerSettings {
-  /** Headers that `custom-headers` may set, lower case. */
+  /** Headers that `custom-headers` may set. */
   allowedResponseHeaders: ReadonlySet<string>;
   /** Whether annotations may name objects of other namespaces. */
   allowCrossNamespaceResources: boolean;
+  /** Whether pods' own error answers are left alone. */
+  disableInterceptErrors: boolean;
   /** Highest risk of annotations that is let in. */
   annotationsRiskLevel: 'Low' | 'Medium' | 'High' | 'Critical';
   /** ConfigMap (`namespace/name`) whose data are headers of every answer; '' for none. */
@@ -100,13 +102,15 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('custom-http-errors', statuses, (value, { location }) => {
     location.customHttpErrors = value;
-    location.interceptErrors = value.length > 0;
   }),
   key('denylist-source-range', parseNetworks, (value, { location }) => {
     location.deny = value;
   }),
   key('disable-access-log', parseBool, (value, { http }) => {
     http.disableAccessLog = value;
+  }),
+  key('disable-proxy-intercept-errors', parseBool, (value, { controller }) => {
+    controller.disableInterceptErrors = value;
   }),
   key('enable-access-log-for-default-backend', parseBool, (value, { http }) => {
     http.accessLogForDefaultBackend = value;
@@ -127,7 +131,7 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
     http.generateRequestId = value;
   }),
   key('global-allowed-response-headers', words, (value, { controller }) => {
-    controller.allowedResponseHeaders = new Set(value.map((name) => name.toLowerCase()));
+    controller.allowedResponseHeaders = new Set(value);
   }),
   ...GLOBAL_AUTH_KEYS,
   key('hsts', parseBool, (value, { http }) => {
@@ -222,6 +226,8 @@ export function readConfigMap(data: Readonly<Record<string, string>>): GlobalDir
     const parsed: unknown = each.parse(value.trim());
     if (!(parsed instanceof InvalidValue)) each.apply(parsed, directives);
   }
+  const { location, controller } = directives;
+  location.interceptErrors = location.customHttpErrors.length > 0 && !controller.disableInterceptErrors;
   const authRequest = finishGlobalAuth(directives.globalAuth);
   if (authRequest !== undefined) directives.location.authRequest = authRequest;
   return directives;
@@ -310,6 +316,7 @@ function defaults(): GlobalDirectives {
     controller: {
       allowedResponseHeaders: new Set(),
       allowCrossNamespaceResources: false,
+      disableInterceptErrors: false,
       annotationsRiskLevel: 'High',
       addHeaders: '',
       proxySetHeaders: '',

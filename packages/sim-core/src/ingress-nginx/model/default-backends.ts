@@ -11,7 +11,7 @@ export type FirstPortEndpoints = (
 
 /**
  * Gives the Service of `default-backend` an upstream of its own where a location needs one: its own Service has no
- * endpoints, or there are custom-http-errors. One without endpoints is not used (controller.go, getBackendServers).
+ * endpoints, or its Ingress has custom-http-errors; those of the ConfigMap go to the controller's default backend. One without endpoints is not used (controller.go, getBackendServers).
  */
 export function addDefaultBackends(servers: Servers, upstreams: Upstreams, endpointsOf: FirstPortEndpoints): void {
   const own = new Map(upstreams);
@@ -21,7 +21,7 @@ export function addDefaultBackends(servers: Servers, upstreams: Upstreams, endpo
       const made = upstream && makeUpstream(location, upstream, endpointsOf);
       if (upstream === undefined || made === undefined) continue;
       upstreams.set(made.name, made);
-      location.directives = { ...location.directives, errorBackend: made.name };
+      if (location.ownHttpErrors) location.directives = { ...location.directives, errorBackend: made.name };
       if (upstream.endpoints.length === 0) location.backend = made.name;
     }
   }
@@ -29,12 +29,12 @@ export function addDefaultBackends(servers: Servers, upstreams: Upstreams, endpo
 
 /** A copy of the location's own upstream with the other Service's endpoints. */
 function makeUpstream(
-  { defaultBackend, directives }: LocationDraft,
+  { defaultBackend, ownHttpErrors }: LocationDraft,
   upstream: UpstreamDraft,
   endpointsOf: FirstPortEndpoints,
 ): UpstreamDraft | undefined {
   if (defaultBackend === undefined) return undefined;
-  if (upstream.endpoints.length > 0 && directives.customHttpErrors.length === 0) return undefined;
+  if (upstream.endpoints.length > 0 && !ownHttpErrors) return undefined;
   const { namespace, service } = defaultBackend;
   const { port, endpoints } = endpointsOf(namespace, service);
   if (endpoints.length === 0) return undefined;

@@ -65,6 +65,8 @@ export interface LocationDraft {
   useRegex: boolean;
   xForwardedPrefix: string;
   appRoot: string;
+  /** Whether its custom-http-errors are its Ingress's own. */
+  ownHttpErrors: boolean;
   /** Service of `default-backend`, with its namespace. */
   defaultBackend: { namespace: string; service: string } | undefined;
 }

@@ -46,6 +46,7 @@ function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertifi
     useRegex: false,
     xForwardedPrefix: '',
     appRoot: '',
+    ownHttpErrors: false,
     defaultBackend: undefined,
   };
   return {
@@ -118,7 +119,8 @@ export function newLocation(
   parsed: ParsedIngress,
   { path, pathType, backend, source }: { path: string; pathType: 'Exact' | 'Prefix'; backend: string; source: Source },
 ): LocationDraft {
-  const { location, rewriteTarget, useRegex, xForwardedPrefix, appRoot, defaultBackend } = parsed.directives;
+  const { location, rewriteTarget, useRegex, xForwardedPrefix, appRoot, defaultBackend, ownHttpErrors } =
+    parsed.directives;
   return {
     path,
     pathType,
@@ -132,6 +134,7 @@ export function newLocation(
     useRegex,
     xForwardedPrefix,
     appRoot,
+    ownHttpErrors,
     defaultBackend: defaultBackend === '' ? undefined : { namespace: parsed.namespace, service: defaultBackend },
   };
 }

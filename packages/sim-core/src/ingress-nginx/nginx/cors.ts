@@ -36,7 +36,7 @@ function originPattern(origin: string): string {
 /** Headers that the answer gets; undefined where the origin is none of those that may ask. */
 export function corsHeaders(context: RequestContext, { origin, headers }: CompiledCors): string[] | undefined {
   if (origin === undefined) return ['Access-Control-Allow-Origin', '*', ...headers];
-  const asked = httpVariable(context.request.headers, 'origin', context.running.names);
-  if (asked === undefined || !origin.test(asked)) return undefined;
-  return ['Access-Control-Allow-Origin', asked, ...headers];
+  const asked = httpVariable(context.request.headers, 'origin', context.running.names) ?? '';
+  if (!origin.test(asked)) return undefined;
+  return asked === '' ? [...headers] : ['Access-Control-Allow-Origin', asked, ...headers];
 }

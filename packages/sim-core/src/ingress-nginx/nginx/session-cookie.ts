@@ -48,8 +48,11 @@ export function sessionCookie(context: RequestContext, { cookie }: SessionAffini
   return [content, ...attributes.filter((attribute) => attribute !== '')].join('; ');
 }
 
+/** What lua-resty-cookie writes; another spelling is left out. */
+const SAME_SITE: ReadonlySet<string> = new Set(['None', 'Lax', 'Strict']);
+
 function sameSite(context: RequestContext, cookie: SessionAffinity['cookie']): string {
-  if (cookie.sameSite === '') return '';
+  if (!SAME_SITE.has(cookie.sameSite)) return '';
   const agent = httpVariable(context.request.headers, 'user_agent', context.running.names) ?? '';
   const left = cookie.conditionalSameSiteNone && cookie.sameSite === 'None' && takesNoneForStrict(agent);
   return left ? '' : `SameSite=${cookie.sameSite}`;

@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseOption } from '../parsers.ts';
 
 export const affinityCanaryBehavior = defineAnnotation({
   name: 'affinity-canary-behavior',
@@ -11,8 +12,7 @@ export const affinityCanaryBehavior = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/sessionaffinity/main.go',
   onInvalid: 'default',
-  parse: (value) =>
-    value === 'sticky' || value === 'legacy' ? value : new InvalidValue('value does not match any valid option'),
+  parse: parseOption<'sticky' | 'legacy'>('sticky', 'legacy'),
   apply: (value, directives) => {
     directives.affinity.canaryBehavior = value;
   },

@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseOption } from '../parsers.ts';
 
 export const affinityMode = defineAnnotation({
   name: 'affinity-mode',
@@ -10,8 +11,7 @@ export const affinityMode = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/sessionaffinity/main.go',
   onInvalid: 'default',
-  parse: (value) =>
-    value === 'balanced' || value === 'persistent' ? value : new InvalidValue('value does not match any valid option'),
+  parse: parseOption<'balanced' | 'persistent'>('balanced', 'persistent'),
   apply: (value, directives) => {
     directives.affinity.mode = value;
   },

@@ -66,6 +66,11 @@ describe('a session cookie', () => {
     );
   });
 
+  test('SameSite in another spelling is left out', async () => {
+    const { get } = serve({ ...COOKIE, 'session-cookie-samesite': 'lax' });
+    expect((await get()).header('set-cookie')).not.toContain('SameSite');
+  });
+
   test('a pod that refuses is kept to, unless session-cookie-change-on-failure', async () => {
     const statusesWith = async (change: string) => {
       const { get } = serve(

@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseOption } from '../parsers.ts';
 
 export const affinity = defineAnnotation({
   name: 'affinity',
@@ -10,7 +11,7 @@ export const affinity = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/sessionaffinity/main.go',
   onInvalid: 'default',
-  parse: (value) => (value === 'cookie' ? value : new InvalidValue('value does not match any valid option')),
+  parse: parseOption<'cookie'>('cookie'),
   apply: (value, directives) => {
     directives.affinity.type = value;
   },

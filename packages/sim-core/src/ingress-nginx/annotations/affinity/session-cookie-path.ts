@@ -11,7 +11,7 @@ export const sessionCookiePath = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/sessionaffinity/main.go',
   onInvalid: 'default',
-  parse: parseText('regex'),
+  parse: parseText('url'),
   apply: (value, directives) => {
     directives.affinity.cookie.path = value;
   },

@@ -11,7 +11,9 @@ export const sessionCookieSamesite = defineAnnotation({
   upstream: 'internal/ingress/annotations/sessionaffinity/main.go',
   onInvalid: 'default',
   parse: (value) =>
-    /^(none|lax|strict)$/i.test(value) ? value : new InvalidValue('value does not match any valid option'),
+    /^(none|lax|strict)$/i.test(value.trim())
+      ? value.trim()
+      : new InvalidValue('value does not match any valid option'),
   apply: (value, directives) => {
     directives.affinity.cookie.sameSite = value;
   },

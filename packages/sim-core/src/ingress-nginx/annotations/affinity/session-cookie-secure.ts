@@ -13,6 +13,6 @@ export const sessionCookieSecure = defineAnnotation({
   onInvalid: 'default',
   parse: parseBool,
   apply: (value, directives) => {
-    directives.affinity.cookie.secure = value;
+    directives.affinity.cookie.secure = value ? true : undefined;
   },
 });

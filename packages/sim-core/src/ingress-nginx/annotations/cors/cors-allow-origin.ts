@@ -1,12 +1,20 @@
-import { defineAnnotation } from '../define-annotation.ts';
+import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
 
-/** One origin: scheme, host with at most a wildcard in front, port. */
-const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/(\*\.)?[A-Za-z0-9\-.]*(:\d+)?$|^\*$/;
+/**
+ * Origins without blanks: schemes, hosts with at most a wildcard in front, ports, `null`, commas; or `*` alone (corsOriginRegexValidator,
+ * put so that it needs no going back).
+ */
+const ORIGINS = /^(?:(?:[A-Za-z0-9\-.,]|\*\.|:\d+|(?<=[a-z]):\/\/)*|\*)$/;
 
-/** Origins that are none are left out; `*` makes the others needless. */
-function parseOrigins(value: string): string[] {
+/** One origin (corsOriginRegex). */
+const ORIGIN = /^(?:[a-z]+:\/\/(?:\*\.)?[A-Za-z0-9\-.]*(?::\d+)?|null)$/;
+
+/** Origins that are none are left out; `*` makes the others needless; nothing behind a last comma lets everybody in. */
+function parseOrigins(value: string): string[] | InvalidValue {
+  if (!ORIGINS.test(value.replaceAll(' ', ''))) return new InvalidValue('annotation contains invalid value');
   const origins = value.split(',').map((origin) => origin.trim());
-  return origins.includes('*') ? ['*'] : origins.filter((origin) => ORIGIN.test(origin));
+  if (origins.includes('*')) return ['*'];
+  return origins.filter((origin, i) => ORIGIN.test(origin) || (origin === '' && i === origins.length - 1));
 }
 
 export const corsAllowOrigin = defineAnnotation({

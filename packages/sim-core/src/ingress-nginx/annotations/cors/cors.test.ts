@@ -49,11 +49,24 @@ describe('enable-cors', () => {
     ['https://*.a.test', 'https://a.test', false],
     ['https://a.test,http://b.test:8080', 'http://b.test:8080', true],
     ['https://a.test', 'null', false],
+    ['https://a.test,null', 'null', true],
+    ['https://a.test,', 'https://b.test', true],
+    ['https://a.test,nonsense', 'https://b.test', false],
   ])('%s for %s: %s', async (allowed, asked, expected) => {
     const { get } = serve({ 'enable-cors': 'true', 'cors-allow-origin': allowed });
     const answer = await get('/', origin(asked));
     expect(answer.header('access-control-allow-origin')).toBe(expected ? asked : undefined);
     expect((await get('/', { ...origin(asked), method: 'OPTIONS' })).status).toBe(expected ? 204 : 200);
+  });
+
+  test('a list with an origin that cannot be one counts as none: everybody may ask', async () => {
+    const { get } = serve({ 'enable-cors': 'true', 'cors-allow-origin': 'https://a.test/x' });
+    expect((await get('/', origin('https://b.test'))).header('access-control-allow-origin')).toBe('*');
+  });
+
+  test('long nonsense is refused at once', () => {
+    for (const name of ['cors-allow-origin', 'cors-allow-methods', 'cors-expose-headers'])
+      expect(serve({ 'enable-cors': 'true', [name]: `${'a'.repeat(100_000)};` }).replica.failure()).toBe('');
   });
 
   test('the pod’s own headers of that kind give way', async () => {

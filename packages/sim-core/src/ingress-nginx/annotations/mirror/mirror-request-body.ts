@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseOption } from '../parsers.ts';
 
 export const mirrorRequestBody = defineAnnotation({
   name: 'mirror-request-body',
@@ -10,9 +11,8 @@ export const mirrorRequestBody = defineAnnotation({
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/mirror/main.go',
   onInvalid: 'default',
-  parse: (value) =>
-    value === 'on' || value === 'off' ? value === 'on' : new InvalidValue('value does not match any valid option'),
+  parse: parseOption('on', 'off'),
   apply: (value, directives) => {
-    directives.mirror.requestBody = value;
+    directives.mirror.requestBody = value === 'on';
   },
 });

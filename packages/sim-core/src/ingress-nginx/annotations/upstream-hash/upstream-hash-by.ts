@@ -1,4 +1,5 @@
-import { defineAnnotation, InvalidValue } from '../define-annotation.ts';
+import { defineAnnotation } from '../define-annotation.ts';
+import { parseMatch } from '../parsers.ts';
 
 export const upstreamHashBy = defineAnnotation({
   name: 'upstream-hash-by',
@@ -9,9 +10,8 @@ export const upstreamHashBy = defineAnnotation({
   risk: 'High',
   fidelity: 'full',
   upstream: 'internal/ingress/annotations/upstreamhashby/main.go',
-  onInvalid: 'default',
-  parse: (value) =>
-    /^[A-Za-z0-9\-_${}]+$/.test(value) ? value : new InvalidValue('annotation contains invalid value'),
+  onInvalid: 'drop',
+  parse: parseMatch(/^[A-Za-z0-9\-_${}]*$/),
   apply: (value, directives) => {
     directives.upstream.hashBy = value;
   },

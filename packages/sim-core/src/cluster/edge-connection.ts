@@ -1,4 +1,6 @@
+import type { ClientCertificate } from '../ingress-nginx/nginx/client-certificate.ts';
 import type { EdgeRequest, Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
+import type { ServerSsl } from '../ingress-nginx/nginx/server-ssl.ts';
 import type { NodePortRoute } from '../kube-proxy/service-routing.ts';
 import type { Network } from '../network/network.ts';
 import type { Duplex, HttpRequest, HttpResponse, MalformedRequest, Workload } from '../workloads/workload.ts';
@@ -29,6 +31,7 @@ export interface EdgeCertificate {
 /** What a TLS handshake is answered with. */
 export interface EdgeTls {
   readonly certificate: EdgeCertificate;
+  readonly ssl: ServerSsl;
   /** Whether HTTP/2 is offered. */
   readonly http2: boolean;
 }
@@ -40,6 +43,7 @@ export interface ConnectionParts {
   via: Via;
   target: EdgeTarget;
   origin: Origin;
+  clientCertificate: ClientCertificate | undefined;
 }
 
 /**
@@ -119,7 +123,7 @@ export class EdgeConnection {
   }
 
   #seenByPod(request: HttpRequest): EdgeRequest {
-    const { target, route, via, origin } = this.#parts;
+    const { target, route, via, origin, clientCertificate } = this.#parts;
     return {
       method: request.method,
       url: request.url,
@@ -129,6 +133,7 @@ export class EdgeConnection {
       body: request.body,
       scheme: target.tls === undefined ? 'http' : 'https',
       sni: target.tls?.sni,
+      clientCertificate,
       origin,
       via,
       ordinal: ++this.#requests,

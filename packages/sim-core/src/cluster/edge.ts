@@ -5,6 +5,7 @@ import type { NoFlow } from '../cloud/connect.ts';
 import type { Listener, LoadBalancer } from '../cloud/load-balancer.ts';
 import type { CloudProvider } from '../cloud/provider.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
+import type { ClientCertificate } from '../ingress-nginx/nginx/client-certificate.ts';
 import type { Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
 import type { ServiceRouting } from '../kube-proxy/service-routing.ts';
 import type { Network } from '../network/network.ts';
@@ -16,6 +17,8 @@ export interface EdgeClient {
   readonly address: string;
   readonly port: number;
   readonly origin?: Origin;
+  /** What it showed in the TLS handshake. */
+  readonly certificate?: ClientCertificate;
 }
 
 /** A load balancer that answers. */
@@ -70,6 +73,7 @@ export class Edge {
       via,
       target,
       origin: client.origin ?? 'client',
+      clientCertificate: target.tls === undefined ? undefined : client.certificate,
     });
     this.#keep(route.podIp, connection);
     return connection;
@@ -82,7 +86,7 @@ export class Edge {
     for (const podIp of this.#lookup.podIpsBehind(balancer.service)) {
       const replica = this.#parts.replicas.get(podIp);
       if (replica === undefined) continue;
-      return { certificate: replica.certificateFor(target.tls?.sni ?? ''), http2: replica.proxy.http2 };
+      return { ...replica.tlsFor(target.tls?.sni ?? ''), http2: replica.proxy.http2 };
     }
     return undefined;
   }

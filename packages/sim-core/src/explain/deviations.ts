@@ -23,7 +23,6 @@ export function deviationsOf({ record, world }: Scene): string[] {
       record.canary === 'weight' && record.draw > 0,
       'The draw comes from the seed, so that a run can be repeated; a real one is seeded from the system.',
     ],
-    [record.locationMatch === 'regex', "Regular expressions run on JavaScript's engine, translated from PCRE."],
     [
       record.upstreamStatus > 0 && record.pod !== undefined,
       'The image does not run: a simulated program answered in its place.',

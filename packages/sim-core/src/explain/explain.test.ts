@@ -3,6 +3,7 @@ import { expect, it, describe as suite } from 'vitest';
 import { deployments } from '../api/apps-v1/deployment.ts';
 import { edit, lineOf } from '../doctor/testing/lesson.ts';
 import { type RunningWorld, runningWorld } from '../doctor/testing/running-world.ts';
+import { nodeCertificates } from '../host/certificates.ts';
 import { describe } from './describe.ts';
 import { explain } from './explain.ts';
 import { LB, NAMES, send } from './testing/ask.ts';
@@ -192,6 +193,38 @@ suite('what went wrong, and what to do', () => {
     const large = ask(running('ingress.yaml'), `http://${LB}/`, { 'Content-Length': '2000000' }, 'POST');
     expect(large).toMatchObject({ status: 413, fix: expect.stringContaining('proxy-body-size: "10m"') });
     expect(ask(running('ingress.yaml'), `http://${LB}/../x`)).toMatchObject({ status: 400 });
+  });
+});
+
+suite('client certificates', () => {
+  const { certPem } = nodeCertificates.selfSigned({ commonName: 'authority', dnsNames: [] });
+  const asking = (...annotations: string[]) =>
+    runningWorld({
+      'ingress.yaml': `${scenario('ingress.yaml', [
+        [
+          /(kind: Ingress\nmetadata:\n {2}name: netflix-frontend\n)/,
+          `$1  annotations:\n${annotations.map((line) => `    nginx.ingress.kubernetes.io/${line}\n`).join('')}`,
+        ],
+      ])}---\napiVersion: v1\nkind: Secret\nmetadata:\n  name: ca\nstringData:\n  ca.crt: ${JSON.stringify(certPem)}\n`,
+    });
+
+  it('400: none was shown', () => {
+    const trace = ask(asking('auth-tls-secret: default/ca'), `https://${LB}/`);
+    expect(trace).toMatchObject({ status: 400, fix: expect.stringContaining('Secret default/ca') });
+    expect(trace.hops.find(({ step }) => step === 'server')?.why).toContain('Clients must show a certificate');
+    expect(trace.summary).toContain('auth-tls-secret (ingress.yaml:');
+  });
+
+  it('403: nobody has a name on plain http; a Secret that is not there closes the host', () => {
+    const named = asking('auth-tls-secret: default/ca', 'auth-tls-match-cn: CN=alice');
+    expect(ask(named, `http://${LB}/`)).toMatchObject({
+      status: 403,
+      summary: expect.stringContaining('on plain http'),
+    });
+    expect(ask(asking('auth-tls-secret: default/none'), `https://${LB}/`)).toMatchObject({
+      status: 403,
+      summary: expect.stringContaining('default/none was not found'),
+    });
   });
 });
 

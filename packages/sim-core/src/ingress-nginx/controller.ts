@@ -47,7 +47,8 @@ export interface IngressNginx {
   /** What it measured, for Prometheus. */
   readonly metrics: () => MetricFamily[];
   listener(port: number): Workload | undefined;
-  certificateFor(sni: string): { certPem: string; keyPem: string; name: string };
+  /** How a TLS handshake for a server name is answered. */
+  tlsFor: Nginx['tlsFor'];
   /** Stops gracefully: gives the lease back, clears the status if it was the last. */
   stop(done: () => void): void;
 }
@@ -93,7 +94,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     leads: () => election.leads(),
     metrics: () => metrics.families(),
     listener: (port) => listeners[port],
-    certificateFor: (sni) => proxy.certificateFor(sni),
+    tlsFor: (sni) => proxy.tlsFor(sni),
     stop: (done) => {
       const led = election.leads();
       election.release();

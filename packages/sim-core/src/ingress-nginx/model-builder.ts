@@ -24,7 +24,7 @@ export class ModelBuilder {
   constructor(parts: ReplicaParts, flags: Flags) {
     this.#parts = parts;
     this.#flags = flags;
-    this.#objects = new NamedObjects(parts.client, (host) => parts.context.resolve(host));
+    this.#objects = new NamedObjects(parts.client, parts.certificates, (host) => parts.context.resolve(host));
     this.#reader = new IngressReader(parts.client, this.#objects, flags.configMap);
     this.#certificates = new CertificateStore(parts.client, parts.certificates);
   }

@@ -1,23 +1,28 @@
 import { configMaps } from '../api/core-v1/config-map.ts';
-import { type Secret, secrets } from '../api/core-v1/secret.ts';
+import { secrets } from '../api/core-v1/secret.ts';
 import { services } from '../api/core-v1/service.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { EndpointSliceLister } from '../client/endpoint-slice-lister.ts';
 import type { AnnotationLookup } from './annotations/lookup.ts';
+import type { Certificates } from './certificates.ts';
 import type { ControllerSettings } from './config-map/keys.ts';
 import { clusterEndpoint, type EndpointLookup, serviceEndpoints } from './model/endpoints.ts';
 import type { Endpoint } from './nginx/configuration.ts';
+import { decoded, TlsSecrets } from './tls-secrets.ts';
 
 /** Finds what Ingresses, annotations and the ConfigMap name. */
 export class NamedObjects {
   readonly #client: Client;
   readonly #endpoints: EndpointLookup;
 
+  readonly #tlsSecrets: TlsSecrets;
+
   /** @param resolve address of a host name, for ExternalName Services */
-  constructor(client: Client, resolve: (host: string) => string | undefined) {
+  constructor(client: Client, certificates: Certificates, resolve: (host: string) => string | undefined) {
     this.#client = client;
+    this.#tlsSecrets = new TlsSecrets(certificates);
     this.#endpoints = { client, slices: new EndpointSliceLister(client), resolve };
   }
 
@@ -55,7 +60,15 @@ export class NamedObjects {
       namespace: metadata.namespace ?? '',
       name: metadata.name,
       uid: metadata.uid ?? '',
-      secret: (namespace, name) => decoded(get(secrets, namespace, name)),
+      secret: (namespace, name) => {
+        const secret = get(secrets, namespace, name);
+        return secret && decoded(secret);
+      },
+      tlsSecret: (namespace, name) => {
+        const secret = get(secrets, namespace, name);
+        const read = secret && this.#tlsSecrets.of(secret);
+        return read ?? `local SSL certificate ${namespace}/${name} was not found`;
+      },
       hasService: (namespace, name) => get(services, namespace, name) !== undefined,
       configMap: (namespace, name) => {
         const found = get(configMaps, namespace, name);
@@ -68,19 +81,5 @@ export class NamedObjects {
         return used;
       },
     };
-  }
-}
-
-/** Values of a Secret; one that cannot be read is ''. */
-function decoded(secret: Secret | undefined): Record<string, string> | undefined {
-  if (secret === undefined) return undefined;
-  return Object.fromEntries(Object.entries(secret.data ?? {}).map(([name, value]) => [name, decode(value)]));
-}
-
-function decode(base64: string): string {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)));
-  } catch {
-    return '';
   }
 }

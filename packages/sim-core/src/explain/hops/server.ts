@@ -9,7 +9,14 @@ import { serverSettingOf } from '../settings.ts';
 
 /** Host → server (ngx_http_find_virtual_server). */
 export const serverHop: Hop = {
-  tells: ['server-alias'],
+  tells: [
+    'server-alias',
+    'auth-tls-secret',
+    'auth-tls-verify-client',
+    'auth-tls-verify-depth',
+    'auth-tls-error-page',
+    'auth-tls-match-cn',
+  ],
   of: (scene) => {
     const { record } = scene;
     const { server, location, configuration } = record;
@@ -20,7 +27,7 @@ export const serverHop: Hop = {
     return {
       step: 'server',
       title: spell(server),
-      why: `${reason(record, server)}${certificateSentence(record)}`,
+      why: `${reason(record, server)}${certificateSentence(record)}${clientSentence(scene, server)}`,
       beat: atMost(
         (configuration?.servers ?? [])
           .filter((each) => each !== server && competes(each, record))
@@ -63,6 +70,16 @@ function certificateSentence({ scheme, host, configuration }: DecisionRecord): s
   return name === FAKE_CERTIFICATE
     ? " TLS ended here with the controller's fake certificate: no Secret gives one for this host."
     : ` TLS ended here with the certificate of Secret ${name}.`;
+}
+
+/** Whom the server lets in by certificate. */
+function clientSentence(scene: Scene, { directives }: Server): string {
+  const { clientVerification: verification, clientNamePattern } = directives;
+  if (verification === undefined || verification.verifyClient === 'off') return '';
+  const { says } = serverSettingOf(scene, scene.record.server, ['auth-tls-secret']);
+  const must = verification.verifyClient === 'on' ? 'must' : 'may';
+  const name = clientNamePattern === '' ? '' : `, and its subject must fit ${clientNamePattern}`;
+  return ` Clients ${must} show a certificate of the authority that ${says} names${name}.`;
 }
 
 function loss(server: Server, { serverMatch, host }: DecisionRecord): string {

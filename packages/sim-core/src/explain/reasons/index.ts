@@ -1,6 +1,13 @@
 import type { Reason } from '../../ingress-nginx/nginx/answer.ts';
 import type { Scene } from '../scene.ts';
 import { accessDenied, authRequest, unauthorized } from './access.ts';
+import {
+  certificateError,
+  certificateMissing,
+  clientName,
+  misdirected,
+  verificationError,
+} from './client-certificate.ts';
 import { badRequest, headersTooLarge, methodNotAllowed, plainHttpToHttps, uriTooLong } from './head.ts';
 import { bodyTooLarge, rateLimited, requestTimeout, tooManyConnections } from './limits.ts';
 import { corsPreflight, defaultBackend, denied, internalError } from './locations.ts';
@@ -39,6 +46,11 @@ export const REASONS: Readonly<Record<Reason, ReasonWords>> = Object.freeze({
   unauthorized,
   'auth-request': authRequest,
   signin,
+  misdirected,
+  'client-certificate-missing': certificateMissing,
+  'client-certificate-error': certificateError,
+  'client-name': clientName,
+  'client-verification-error': verificationError,
   'internal-error': internalError,
 });
 

@@ -3,7 +3,7 @@ import { type HttpRequest, type HttpResponse, headerValue, type MalformedRequest
 import { clientAddress, parseAuthority } from './authority.ts';
 import { BalancerConnections, type ConnectionOwner } from './balancer-connections.ts';
 import type { Clients } from './clients.ts';
-import type { EdgeClient, EdgeConnection, EdgeEngine } from './engine.ts';
+import type { ClientCertificate, EdgeClient, EdgeConnection, EdgeEngine } from './engine.ts';
 import { Http1Connection, type Http1Handler, type HttpParts, type TakenOver } from './http1/connection.ts';
 import type { Http2Handler } from './http2/connection.ts';
 import type { Problems } from './problems.ts';
@@ -59,13 +59,21 @@ export class ClientConnection implements Http1Handler, Http2Handler, ConnectionO
   /**
    * @param sni server name of the TLS handshake, '' without one; undefined on a plain connection
    * @param speakHttp2 where client and server agreed on it
+   * @param certificate what the client showed in the handshake
    */
-  constructor(parts: EdgeParts, entry: Entry, socket: NodeDuplex, sni: string | undefined, speakHttp2?: SpeakHttp2) {
+  constructor(
+    parts: EdgeParts,
+    entry: Entry,
+    socket: NodeDuplex,
+    sni: string | undefined,
+    speakHttp2?: SpeakHttp2,
+    certificate?: ClientCertificate,
+  ) {
     this.#parts = parts;
     this.#entry = entry;
     this.#socket = socket;
     this.#sni = sni;
-    this.#client = clientOf(socket);
+    this.#client = certificate === undefined ? clientOf(socket) : { ...clientOf(socket), certificate };
     this.#balancers = new BalancerConnections(parts, this.#client, this);
     this.#protocol = speakHttp2?.(socket, this, parts.http) ?? new Http1Connection(socket, this, parts.http);
     parts.clients.add(this, socket);

@@ -16,6 +16,8 @@ export interface EdgeTarget {
 export interface EdgeClient {
   readonly address: string;
   readonly port: number;
+  /** What it showed in the TLS handshake. */
+  readonly certificate?: ClientCertificate;
 }
 
 /** No connection: no load balancer there yet, or none of its targets is healthy … */
@@ -60,9 +62,35 @@ export interface EdgeCertificate {
   readonly name: string;
 }
 
+/** What the client proved of itself: it was asked for a certificate and sent one. */
+export interface ClientCertificate {
+  readonly pem: string;
+  /** Names as RFC 2253 writes them. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Hexadecimal, upper case. */
+  readonly serial: string;
+  /** SHA-1, hexadecimal, lower case. */
+  readonly fingerprint: string;
+  /** What is wrong with it in OpenSSL's words; '' for nothing. */
+  readonly error: string;
+  /** Certificates between it and the authority. */
+  readonly intermediates: number;
+}
+
+/** How a handshake goes, but for the certificate; the same object as long as nothing changes. */
+export interface EdgeSsl {
+  /** Of TLS 1.2, in OpenSSL's words. */
+  readonly ciphers: string;
+  readonly preferServerCiphers: boolean;
+  /** Authorities of the clients that are asked for a certificate; undefined: nobody is asked. */
+  readonly client?: { readonly caPem: string; readonly crlPem: string };
+}
+
 /** What a TLS handshake is answered with. */
 export interface EdgeTls {
   readonly certificate: EdgeCertificate;
+  readonly ssl: EdgeSsl;
   /** Whether HTTP/2 is offered. */
   readonly http2: boolean;
 }

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { TLSSocket } from 'node:tls';
 import { parseAuthority } from './authority.ts';
+import { clientCertificateOf } from './client-certificate.ts';
 import { ClientConnection, clientOf, type EdgeParts, type SpeakHttp2 } from './client-connection.ts';
 import { serverNameOf, speaksTls } from './client-hello.ts';
 import type { EdgeTarget } from './engine.ts';
@@ -79,7 +80,9 @@ export class Entrance {
   }
 
   #serve(socket: TLSSocket, speakHttp2?: SpeakHttp2): void {
-    if (!socket.destroyed) new ClientConnection(this.#parts, this.#entry, socket, socket.servername || '', speakHttp2);
+    if (socket.destroyed) return;
+    const sni = socket.servername || '';
+    new ClientConnection(this.#parts, this.#entry, socket, sni, speakHttp2, clientCertificateOf(socket));
   }
 
   /** Closes a connection that begins with a TLS handshake where nobody speaks TLS, and says why. */

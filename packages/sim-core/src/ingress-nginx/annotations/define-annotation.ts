@@ -1,5 +1,6 @@
 import type {
   AuthRequest,
+  ClientVerification,
   Cors,
   LocationDirectives,
   Mirror,
@@ -56,10 +57,24 @@ export interface IngressDirectives {
     /** Whether the ConfigMap's service is asked where the Ingress names none. */
     global: boolean;
   };
+  readonly authTls: Pick<Draft<ClientVerification>, ClientSettings> & { secret: string; matchCn: string };
+  /** What the host asks of its clients; nothing where the Ingress does not say. */
+  clientAuth?: ClientAuth;
+  /** '' for the ConfigMap's. */
+  sslCiphers: string;
+  sslPreferServerCiphers?: boolean;
   readonly mirror: Draft<Mirror>;
   /** Undefined: what the ConfigMap says. */
   readonly opentelemetry: { enabled?: boolean; operationName: string; trustIncomingSpan?: boolean };
 }
+
+type ClientSettings = 'verifyClient' | 'verifyDepth' | 'errorPage' | 'passCertificate';
+
+/** What `auth-tls-…` amounts to for the whole host. */
+export type ClientAuth =
+  /** Why every request to the host is answered 403; '' for nothing. */
+  | { readonly error: string; readonly matchCn?: undefined; readonly verification?: undefined }
+  | { readonly error: ''; readonly matchCn: string; readonly verification?: ClientVerification };
 
 /** Directives that act together are gathered here, and put into effect when all are read (finish.ts). */
 type Draft<T> = { -readonly [K in keyof T]: T[K] };

@@ -1,5 +1,6 @@
 import { finishAuth } from './auth/finish-auth.ts';
 import { finishAuthRequest } from './auth-request/finish-auth-request.ts';
+import { finishAuthTls } from './auth-tls/finish-auth-tls.ts';
 import { finishCors } from './cors/finish-cors.ts';
 import { finishErrorPages, finishHeaders } from './finish-objects.ts';
 import { finishLimits } from './limit/finish-limits.ts';
@@ -14,6 +15,7 @@ export const FINISHES: readonly Finish[] = Object.freeze([
   finishCors,
   finishAuth,
   finishAuthRequest,
+  finishAuthTls,
   finishLimits,
   finishMirror,
   finishOpentelemetry,

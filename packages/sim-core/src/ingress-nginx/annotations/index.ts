@@ -32,6 +32,12 @@ import { authSignin } from './auth-request/auth-signin.ts';
 import { authSigninRedirectParam } from './auth-request/auth-signin-redirect-param.ts';
 import { authUrl } from './auth-request/auth-url.ts';
 import { enableGlobalAuth } from './auth-request/enable-global-auth.ts';
+import { authTlsErrorPage } from './auth-tls/auth-tls-error-page.ts';
+import { authTlsMatchCn } from './auth-tls/auth-tls-match-cn.ts';
+import { authTlsPassCertificateToUpstream } from './auth-tls/auth-tls-pass-certificate-to-upstream.ts';
+import { authTlsSecret } from './auth-tls/auth-tls-secret.ts';
+import { authTlsVerifyClient } from './auth-tls/auth-tls-verify-client.ts';
+import { authTlsVerifyDepth } from './auth-tls/auth-tls-verify-depth.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { canary } from './canary/canary.ts';
 import { canaryByCookie } from './canary/canary-by-cookie.ts';
@@ -110,6 +116,8 @@ import { configurationSnippet } from './snippets/configuration-snippet.ts';
 import { modsecuritySnippet } from './snippets/modsecurity-snippet.ts';
 import { serverSnippet } from './snippets/server-snippet.ts';
 import { streamSnippet } from './snippets/stream-snippet.ts';
+import { sslCiphers } from './ssl-cipher/ssl-ciphers.ts';
+import { sslPreferServerCiphers } from './ssl-cipher/ssl-prefer-server-ciphers.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { upstreamHashBy } from './upstream-hash/upstream-hash-by.ts';
 import { upstreamHashBySubset } from './upstream-hash/upstream-hash-by-subset.ts';
@@ -142,6 +150,12 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   authSignin,
   authSigninRedirectParam,
   authSnippet,
+  authTlsErrorPage,
+  authTlsMatchCn,
+  authTlsPassCertificateToUpstream,
+  authTlsSecret,
+  authTlsVerifyClient,
+  authTlsVerifyDepth,
   authType,
   authUrl,
   backendProtocol,
@@ -227,6 +241,8 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   sessionCookiePath,
   sessionCookieSamesite,
   sessionCookieSecure,
+  sslCiphers,
+  sslPreferServerCiphers,
   sslRedirect,
   streamSnippet,
   temporalRedirect,

@@ -8,6 +8,8 @@ export interface AnnotationLookup {
   readonly uid: string;
   /** Decoded data of a Secret; undefined when there is none. */
   secret(namespace: string, name: string): Readonly<Record<string, string>> | undefined;
+  /** Certificates of a Secret for TLS, or why there are none. */
+  tlsSecret(namespace: string, name: string): TlsSecret | string;
   hasService(namespace: string, name: string): boolean;
   /** Data of a ConfigMap; undefined when there is none. */
   configMap(namespace: string, name: string): Readonly<Record<string, string>> | undefined;
@@ -17,6 +19,14 @@ export interface AnnotationLookup {
   readonly crossNamespace: boolean;
   /** Highest risk that is let in (ConfigMap key annotations-risk-level). */
   readonly maxRisk: 'Low' | 'Medium' | 'High' | 'Critical';
+}
+
+/** Texts of a Secret that were found to be certificates; '' for what it does not hold. */
+export interface TlsSecret {
+  readonly caPem: string;
+  readonly crlPem: string;
+  readonly certPem: string;
+  readonly keyPem: string;
 }
 
 /** What is wrong with annotations that act together. */

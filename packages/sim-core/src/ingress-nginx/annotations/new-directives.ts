@@ -32,10 +32,22 @@ export function newDirectives({ location, upstream, controller }: AnnotationDefa
     limit: { rps: 0, rpm: 0, connections: 0, burstMultiplier: 5, allowlist: [] },
     affinity: { type: '', mode: 'balanced', canaryBehavior: 'sticky', cookie: { ...COOKIE } },
     authRequest: { ...AUTH_REQUEST },
+    authTls: { ...AUTH_TLS },
+    sslCiphers: '',
     mirror: { target: '', host: '', requestBody: true },
     opentelemetry: { operationName: '' },
   };
 }
+
+/** internal/ingress/annotations/authtls/main.go */
+const AUTH_TLS = Object.freeze({
+  secret: '',
+  verifyClient: 'on' as const,
+  verifyDepth: 1,
+  errorPage: '',
+  passCertificate: false,
+  matchCn: '',
+});
 
 /** internal/ingress/annotations/authreq/main.go */
 const AUTH_REQUEST = Object.freeze({

@@ -3,12 +3,6 @@
  * knows from one that only the simulation does not know (docs/user-guide/nginx-configuration/annotations-risk.md).
  */
 export const NOT_SIMULATED: ReadonlySet<string> = new Set([
-  'auth-tls-error-page',
-  'auth-tls-match-cn',
-  'auth-tls-pass-certificate-to-upstream',
-  'auth-tls-secret',
-  'auth-tls-verify-client',
-  'auth-tls-verify-depth',
   'fastcgi-index',
   'fastcgi-params-configmap',
   'proxy-ssl-ciphers',
@@ -18,7 +12,5 @@ export const NOT_SIMULATED: ReadonlySet<string> = new Set([
   'proxy-ssl-server-name',
   'proxy-ssl-verify',
   'proxy-ssl-verify-depth',
-  'ssl-ciphers',
   'ssl-passthrough',
-  'ssl-prefer-server-ciphers',
 ]);

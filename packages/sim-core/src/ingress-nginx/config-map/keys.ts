@@ -203,6 +203,12 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('server-tokens', parseBool, (value, { http }) => {
     http.serverTokens = value;
   }),
+  key('ssl-ciphers', text, (value, { http }) => {
+    http.sslCiphers = value;
+  }),
+  key('ssl-prefer-server-ciphers', parseBool, (value, { http }) => {
+    http.sslPreferServerCiphers = value;
+  }),
   key('ssl-redirect', parseBool, (value, { location }) => {
     location.sslRedirect = value;
   }),
@@ -232,6 +238,18 @@ export function readConfigMap(data: Readonly<Record<string, string>>): GlobalDir
   if (authRequest !== undefined) directives.location.authRequest = authRequest;
   return directives;
 }
+
+/** Ciphers of config.go (sslCiphers), from Mozilla's intermediate profile. */
+const SSL_CIPHERS = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'DHE-RSA-AES128-GCM-SHA256',
+  'DHE-RSA-AES256-GCM-SHA384',
+].join(':');
 
 /** NewDefault of config.go. */
 function defaults(): GlobalDirectives {
@@ -265,6 +283,8 @@ function defaults(): GlobalDirectives {
       accessLogForDefaultBackend: false,
       disableAccessLog: false,
       clientBodyTimeout: 60_000,
+      sslCiphers: SSL_CIPHERS,
+      sslPreferServerCiphers: true,
       addHeaders: [],
       proxySetHeaders: [],
     },

@@ -73,7 +73,7 @@ describe('the model', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 
   test('every request is answered with something a proxy may say', async () => {
     const request = fc.record({
@@ -91,5 +91,5 @@ describe('the model', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 60_000);
 });

@@ -6,6 +6,7 @@ import type { Dropped, ParsedIngress, ServerDraft, UpstreamDraft } from './draft
 import { addLocations, finishLocations, sortLocations } from './locations.ts';
 import { mergeCanaries } from './merge-canaries.ts';
 import { dropRefusedPaths } from './refused-paths.ts';
+import { configureTls, tlsDirectives } from './server-tls.ts';
 import { createServers } from './servers.ts';
 import { createUpstreams, type Endpoints } from './upstreams.ts';
 import { wwwRedirects } from './www-redirects.ts';
@@ -41,6 +42,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
     defaultCertificate,
     certificateOf,
   });
+  configureTls(servers, ingresses);
   const unplaced = addLocations(ingresses, upstreams, servers);
   const unmerged = mergeCanaries(ingresses, upstreams, servers);
   addDefaultBackends(servers, upstreams, firstPort);
@@ -56,7 +58,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
 }
 
 function finishServer(
-  { hostname, locations, serverAlias, certificate, sources }: ServerDraft,
+  { hostname, locations, serverAlias, certificate, sources, tls }: ServerDraft,
   defaults: LocationDirectives,
 ): Server {
   const sorted = sortLocations(locations);
@@ -66,7 +68,7 @@ function finishServer(
   return {
     hostname,
     locations: hostname === DEFAULT_SERVER ? [...finished, healthz(defaults)] : finished,
-    directives: { serverAlias, appRoot: root?.appRoot ?? '', redirectTo: '' },
+    directives: { serverAlias, appRoot: root?.appRoot ?? '', redirectTo: '', ...tlsDirectives(tls) },
     sources,
     ...(certificate === undefined ? {} : { certificate }),
   };

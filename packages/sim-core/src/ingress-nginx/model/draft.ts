@@ -8,6 +8,8 @@ import type {
   UpstreamDirectives,
 } from '../nginx/directives.ts';
 
+import type { ServerTls } from './server-tls-draft.ts';
+
 /** A path of a rule as the controller stores it: ImplementationSpecific and missing types are Prefix. */
 export interface ParsedPath {
   /** As written; `/` when missing. */
@@ -77,6 +79,7 @@ export interface ServerDraft {
   certificate: Certificate | undefined;
   serverAlias: readonly string[];
   fromToWww: boolean;
+  readonly tls: ServerTls;
   readonly sources: { -readonly [K in keyof ServerSources]: ServerSources[K] };
 }
 

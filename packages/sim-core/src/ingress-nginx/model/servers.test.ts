@@ -40,8 +40,8 @@ test('--default-ssl-certificate stands in wherever an Ingress has no certificate
   const tls = [{ hosts: ['app.test'], secretName: 'missing' }];
   world.load([secretOf('house', 'house.test'), ingressOf('web', { host: 'app.test', paths: { '/': 'web' }, tls })]);
   const replica = world.start(['--default-ssl-certificate=default/house']);
-  expect(replica.certificateFor('app.test').name).toBe('default/house');
-  expect(replica.certificateFor('unknown.test').name).toBe('default/house');
+  expect(replica.tlsFor('app.test').certificate.name).toBe('default/house');
+  expect(replica.tlsFor('unknown.test').certificate.name).toBe('default/house');
 });
 
 test('a certificate is swapped without a reload', () => {
@@ -53,6 +53,6 @@ test('a certificate is swapped without a reload', () => {
   const reloads = () => world.eventsOn(replica.pod.metadata.name).reduce((sum, { count = 0 }) => sum + count, 0);
   const before = reloads();
   world.load([secretOf('cert', 'app.test')]);
-  expect(replica.certificateFor('app.test').name).toBe('default/cert');
+  expect(replica.tlsFor('app.test').certificate.name).toBe('default/cert');
   expect(reloads()).toBe(before);
 });

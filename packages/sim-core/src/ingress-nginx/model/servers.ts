@@ -1,6 +1,7 @@
 import { type Certificate, DEFAULT_SERVER, DEFAULT_UPSTREAM, type Source } from '../nginx/configuration.ts';
 import type { LocationDirectives } from '../nginx/directives.ts';
 import type { LocationDraft, ParsedIngress, ServerDraft } from './draft.ts';
+import { newServerTls } from './server-tls-draft.ts';
 import { portOf, type Upstreams, upstreamName } from './upstreams.ts';
 
 /** Servers by host name. */
@@ -55,6 +56,7 @@ function newDefaultServer({ defaults, accessLogForDefaultBackend, defaultCertifi
     certificate: defaultCertificate,
     serverAlias: [],
     fromToWww: false,
+    tls: newServerTls(),
     sources: {},
   };
 }
@@ -81,6 +83,7 @@ function addHosts(servers: Servers, parsed: ParsedIngress, { upstreams }: Server
       certificate: undefined,
       serverAlias: [],
       fromToWww: false,
+      tls: newServerTls(),
       sources,
     });
   }

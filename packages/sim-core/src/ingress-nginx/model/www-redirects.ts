@@ -1,5 +1,7 @@
 import { coversHost } from '../nginx/certificate-table.ts';
 import type { Server } from '../nginx/configuration.ts';
+import { tlsDirectives } from './server-tls.ts';
+import { newServerTls } from './server-tls-draft.ts';
 import type { Servers } from './servers.ts';
 
 /**
@@ -11,7 +13,7 @@ export function wwwRedirects(servers: Servers): Server[] {
     const other = hostname.startsWith('www.') ? hostname.slice('www.'.length) : `www.${hostname}`;
     if (!fromToWww || servers.has(other)) return [];
     const covered = certificate !== undefined && coversHost(certificate, other);
-    const directives = { serverAlias: [], appRoot: '', redirectTo: hostname };
+    const directives = { serverAlias: [], appRoot: '', redirectTo: hostname, ...tlsDirectives(newServerTls()) };
     const { redirectTo } = sources;
     const from = redirectTo === undefined ? {} : { sources: { redirectTo } };
     return [{ hostname: other, locations: [], directives, ...from, ...(covered ? { certificate } : {}) }];

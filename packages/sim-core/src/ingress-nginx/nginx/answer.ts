@@ -44,6 +44,11 @@ export type Reason =
   | 'unauthorized'
   | 'auth-request'
   | 'signin'
+  | 'misdirected'
+  | 'client-certificate-missing'
+  | 'client-certificate-error'
+  | 'client-name'
+  | 'client-verification-error'
   | 'internal-error';
 
 export const BAD_REQUEST: Answer = Object.freeze({ status: 400, reason: 'bad-request' });

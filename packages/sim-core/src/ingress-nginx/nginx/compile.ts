@@ -1,15 +1,17 @@
 import type { Regex } from '../../apimachinery/regex/regex.ts';
 import { type AnswerRewrites, compileAnswerRewrites } from './answer-rewrites.ts';
 import { AddressList } from './cidr.ts';
+import { CLIENT_HEADERS } from './client-verify.ts';
 import { type CompiledAccess, compileAccess } from './compile-access.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
-import type { HttpDirectives, LocationDirectives } from './directives.ts';
+import type { HttpDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compileConfRegex } from './pcre.ts';
 import { refuseBuffers } from './proxy-buffers.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
+import { compileSsl, type ServerSsl } from './server-ssl.ts';
 import { toBytes } from './uri.ts';
 
 /** A location with what the request path looks up, ready made. */
@@ -24,6 +26,8 @@ export interface CompiledLocation extends CompiledAccess {
   readonly deny: AddressList | undefined;
   readonly allow: AddressList | undefined;
   readonly limitAllowlist: AddressList | undefined;
+  /** Whether the pod is told of the client's certificate, and gets it. */
+  readonly clientHeaders: 'no' | 'name' | 'certificate';
   readonly mirror: CompiledMirror | undefined;
   /** What is changed in the headers of a pod's answer. */
   readonly answerRewrites: AnswerRewrites | undefined;
@@ -56,6 +60,12 @@ export interface CompiledServer {
   readonly prefixes: readonly CompiledLocation[];
   /** In the order of the configuration. */
   readonly regexes: readonly CompiledLocation[];
+  /** Whether the server may answer before it looks for a location. */
+  readonly rewrites: boolean;
+  /** What the subject of a client's certificate must fit. */
+  readonly clientName: Regex | undefined;
+  /** What handshakes for it are like. */
+  readonly ssl: ServerSsl;
 }
 
 /** Server names as nginx searches them: exact names, then the regexes. */
@@ -120,7 +130,7 @@ function compileServer(server: Server, http: HttpDirectives): CompiledServer {
   const regexes: CompiledLocation[] = [];
   refuseDuplicates(server.locations);
   for (const location of server.locations) {
-    const compiled = compileLocation(server.hostname, location, http);
+    const compiled = compileLocation(server, location, http);
     if (compiled.match === 'regex') regexes.push(compiled);
     else if (compiled.match === 'exact') exact.set(compiled.path, compiled);
     else if (compiled.path.endsWith('/')) folders.set(compiled.path, compiled);
@@ -128,7 +138,24 @@ function compileServer(server: Server, http: HttpDirectives): CompiledServer {
     if (asksForSlash(compiled)) autoRedirect.set(compiled.path.slice(0, -1), compiled);
   }
   prefixes.sort((a, b) => b.path.length - a.path.length);
-  return { server, exact, autoRedirect, folders, prefixes, regexes };
+  return {
+    server,
+    exact,
+    autoRedirect,
+    folders,
+    prefixes,
+    regexes,
+    ...compileRewrites(server),
+    ssl: compileSsl(server, http),
+  };
+}
+
+function compileRewrites({ directives }: Server): Pick<CompiledServer, 'rewrites' | 'clientName'> {
+  const { appRoot, redirectTo, clientNamePattern, clientVerificationError } = directives;
+  return {
+    rewrites: [appRoot, redirectTo, clientNamePattern, clientVerificationError].some((each) => each !== ''),
+    clientName: clientNamePattern === '' ? undefined : compileConfRegex(clientNamePattern),
+  };
 }
 
 /**
@@ -153,13 +180,14 @@ const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.fr
   '~*': 'regex',
 });
 
-function compileLocation(server: string, location: Location, http: HttpDirectives): CompiledLocation {
+function compileLocation(server: Server, location: Location, http: HttpDirectives): CompiledLocation {
   const match = MATCHES[location.modifier];
   const path = toBytes(location.path);
   const { directives } = location;
   if (directives.denied === undefined) refuseBuffers(directives);
   const { rewrite, cors, deny, allow, limitAllowlist, mirror, upstreamVhost } = directives;
-  const access = compileAccess(server, location, http);
+  const verification = server.directives.clientVerification;
+  const access = compileAccess(server.hostname, location, http);
   return {
     location,
     path,
@@ -175,7 +203,8 @@ function compileLocation(server: string, location: Location, http: HttpDirective
     trusts: directives.opentelemetry.enabled ? directives.opentelemetry.trustIncomingSpans : undefined,
     answerRewrites: compileAnswerRewrites(directives),
     upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
-    replacedHeaders: replacedHeaders(directives, access, http),
+    clientHeaders: verification === undefined ? 'no' : verification.passCertificate ? 'certificate' : 'name',
+    replacedHeaders: replacedHeaders(location, access, http, verification !== undefined),
     customHeaderNames: namesOf(directives.customHeaders),
   };
 }
@@ -190,12 +219,14 @@ function namesOf(flat: readonly string[]): Set<string> {
 
 /** The password stays with nginx; headers of the auth service and of the ConfigMap take the place of the client's. */
 function replacedHeaders(
-  { opentelemetry }: LocationDirectives,
+  { directives: { opentelemetry } }: Location,
   { passwords, authRequest }: CompiledAccess,
   http: HttpDirectives,
+  verifiesClients: boolean,
 ): ReadonlySet<string> {
   const names = namesOf(http.proxySetHeaders);
   if (opentelemetry.enabled) names.add('traceparent');
+  if (verifiesClients) for (const name of CLIENT_HEADERS) names.add(name);
   if (passwords !== undefined) names.add('authorization');
   for (const name of authRequest?.responseHeaders ?? []) names.add(name.toLowerCase());
   return names;

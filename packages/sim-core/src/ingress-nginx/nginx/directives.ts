@@ -5,8 +5,9 @@
  */
 
 import type { AuthRequest } from './directives/auth-request.ts';
+import type { ClientVerification } from './directives/client-verification.ts';
 
-export type { AuthRequest };
+export type { AuthRequest, ClientVerification };
 
 /** Cases of `proxy_next_upstream` (ngx_http_upstream_module); only what can happen to a simulated pod. */
 export interface NextUpstream {
@@ -193,6 +194,15 @@ export interface ServerDirectives {
   serverAlias: readonly string[];
   /** `if ($uri = /) { return 302 …; }`: path to which the root is sent; '' for none. */
   appRoot: string;
+  clientVerification?: ClientVerification;
+  /** `if ($ssl_client_s_dn !~ …) { return 403 …; }`: regex for the subject of the client's certificate; '' for none. */
+  clientNamePattern: string;
+  /** Why `return 403` stands for the whole server: the authorities for clients could not be read; '' for no reason. */
+  clientVerificationError: string;
+  /** `ssl_ciphers`; '' for those of `http`. */
+  sslCiphers: string;
+  /** `ssl_prefer_server_ciphers`; nothing for that of `http`. */
+  sslPreferServerCiphers?: boolean;
   /** Host to which everything is sent, between `www.` and the name without it; '' on servers of their own. */
   redirectTo: string;
 }
@@ -293,6 +303,9 @@ export interface HttpDirectives {
   disableAccessLog: boolean;
   /** Milliseconds between two pieces of a request's body. */
   clientBodyTimeout: number;
+  /** Ciphers of TLS 1.2, in OpenSSL's words. */
+  sslCiphers: string;
+  sslPreferServerCiphers: boolean;
   /** Headers added to every answer (`add-headers`), flat. */
   addHeaders: readonly string[];
   /** Headers set on every request to a pod (`proxy-set-headers`), flat. */

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../../workloads/workload.ts';
+import type { ClientCertificate } from './client-certificate.ts';
 
 /** Whose request it is: a person's client, or the built-in load generator. Each has its own stream of canary draws. */
 export type Origin = 'client' | 'load';
@@ -17,6 +18,8 @@ export interface EdgeRequest extends HttpRequest {
   readonly scheme?: 'http' | 'https';
   /** Server name of the TLS hello. */
   readonly sni?: string;
+  /** What the client showed where the server asked for a certificate. */
+  readonly clientCertificate?: ClientCertificate | undefined;
   /** Left out: `client`. */
   readonly origin?: Origin;
   readonly via?: Via;

@@ -35,6 +35,8 @@ const TITLES: Readonly<Record<number, string>> = Object.freeze({
 /** Statuses of nginx's own that go out as 400, with what their pages say. */
 const SPECIAL: Readonly<Record<number, string>> = Object.freeze({
   494: 'Request Header Or Cookie Too Large',
+  495: 'The SSL certificate error',
+  496: 'No required SSL certificate was sent',
   497: 'The plain HTTP request was sent to HTTPS port',
 });
 

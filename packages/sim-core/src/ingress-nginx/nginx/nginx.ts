@@ -3,9 +3,11 @@ import { certificateForSni } from './certificate-table.ts';
 import type { Certificate, NginxConfiguration } from './configuration.ts';
 import type { EdgeRequest } from './edge-request.ts';
 import { errorPage, statusSent } from './error-page.ts';
+import { serverNamed } from './phases/find-server.ts';
 import { run } from './request.ts';
 import { RequestContext } from './request-context.ts';
 import { load, type ProxyParts, type Running } from './running.ts';
+import type { ServerSsl } from './server-ssl.ts';
 import { reasonPhrase } from './status-line.ts';
 
 const STATUS_OF: Readonly<Record<MalformedRequest, number>> = Object.freeze({
@@ -53,6 +55,14 @@ export class Nginx {
 
   certificateFor(sni: string | undefined): Certificate {
     return certificateForSni(this.#running.certificates, sni);
+  }
+
+  /** How a handshake for a server name is answered. */
+  tlsFor(sni: string): { readonly certificate: Certificate; readonly ssl: ServerSsl } {
+    const { table } = this.#running;
+    const name = sni.replace(/\.$/, '').toLowerCase();
+    const server = name === '' ? undefined : serverNamed(table, name);
+    return { certificate: this.certificateFor(sni), ssl: (server ?? table.fallback).ssl };
   }
 
   /** What listens on the port of a scheme. */

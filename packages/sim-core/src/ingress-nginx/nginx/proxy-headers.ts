@@ -1,3 +1,4 @@
+import { pushClientHeaders } from './client-verify.ts';
 import type { CompiledLocation } from './compile.ts';
 import { CUSTOM_DEFAULT_BACKEND } from './configuration.ts';
 import { HEADER_CONTENT_LENGTH, HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
@@ -15,6 +16,7 @@ export function proxyHeaders(context: RequestContext): string[] {
   const scheme = context.accessScheme;
   const host = context.bestHttpHost;
   const headers = ['Host', location.upstreamVhost === undefined ? host : location.upstreamVhost(context)];
+  if (location.clientHeaders !== 'no') pushClientHeaders(context, headers, location.clientHeaders === 'certificate');
   const { connectionHeader, xForwardedPrefix } = location.location.directives;
   if (context.upgrade !== '') headers.push('Upgrade', context.upgrade);
   if (connectionHeader !== '') headers.push('Connection', connectionHeader);

@@ -13,6 +13,7 @@ import { rewrite } from './phases/rewrite.ts';
 import { sendAnswer } from './phases/send-answer.ts';
 import { serverRewrite } from './phases/server-rewrite.ts';
 import { sslRedirect } from './phases/ssl-redirect.ts';
+import { verifyClient } from './phases/verify-client.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** One step of a request: reads what earlier ones found, fills in its own field, or ends the request with an answer. */
@@ -25,6 +26,7 @@ export type Phase = (context: RequestContext) => Answer | undefined | Promise<An
 export const PHASES: readonly Phase[] = Object.freeze([
   readHead, //        ngx_http_request.c          400; host, URI, forwarded headers
   findServer, //      ngx_http_core_module        server_name
+  verifyClient, //    ngx_http_request.c          495, 496 sent as 400; 421
   serverRewrite, //   ngx_http_rewrite_module     app-root 302, www 308
   findLocation, //    ngx_http_core_module        location, client_max_body_size 413, missing slash 301
   rewrite, //         ngx_http_rewrite_module     return 503 when denied, CORS preflight 204, return, rewrite-target

@@ -1,3 +1,4 @@
+import { sslClientEscapedCert, sslClientVerify } from './client-verify.ts';
 import { escapeComponent } from './escape.ts';
 import type { RequestContext } from './request-context.ts';
 import { cookieVariable, httpVariable } from './variables.ts';
@@ -36,6 +37,12 @@ const VALUES: Readonly<Record<string, Value>> = Object.freeze({
   service_port: ({ location }) => location?.location.source?.port ?? '',
   location_path: ({ location }) => location?.location.ingressPath ?? '',
   proxy_upstream_name: ({ location }) => location?.location.backend ?? '',
+  ssl_client_verify: sslClientVerify,
+  ssl_client_s_dn: ({ request }) => request.clientCertificate?.subject ?? '',
+  ssl_client_i_dn: ({ request }) => request.clientCertificate?.issuer ?? '',
+  ssl_client_serial: ({ request }) => request.clientCertificate?.serial ?? '',
+  ssl_client_fingerprint: ({ request }) => request.clientCertificate?.fingerprint ?? '',
+  ssl_client_escaped_cert: sslClientEscapedCert,
   escaped_request_uri: ({ request }) => escapeComponent(request.url),
 });
 

@@ -1,5 +1,6 @@
 import type { VirtualClock } from '../../sim/virtual-clock.ts';
 import type { HttpResponse, Workload } from '../../workloads/workload.ts';
+import type { ClientCertificate } from '../nginx/client-certificate.ts';
 import type { EdgeRequest } from '../nginx/edge-request.ts';
 
 /** A request as a test writes it. */
@@ -16,6 +17,7 @@ export interface TestRequest {
   readonly chunked?: boolean;
   readonly sni?: string;
   readonly httpVersion?: string;
+  readonly clientCertificate?: ClientCertificate;
   readonly remoteAddress?: string;
   readonly origin?: EdgeRequest['origin'];
   readonly ordinal?: number;
@@ -94,6 +96,7 @@ export function edgeRequest(request: TestRequest): EdgeRequest {
     ...(request.origin === undefined ? {} : { origin: request.origin }),
     ...(request.ordinal === undefined ? {} : { ordinal: request.ordinal }),
     ...(request.sni === undefined ? {} : { sni: request.sni }),
+    clientCertificate: request.clientCertificate,
     ...(body === undefined ? {} : { body: streamOf(body) }),
   };
 }

@@ -6,6 +6,7 @@ import type {
   EdgeConnection,
   EdgeEngine,
   EdgeLoadBalancer,
+  EdgeSsl,
   EdgeTarget,
   EdgeTls,
 } from '../engine.ts';
@@ -21,6 +22,7 @@ export class TestEngine implements EdgeEngine {
   /** Why connections are refused; undefined: they are made. */
   refusal: string | undefined;
   http2 = true;
+  ssl: EdgeSsl = { ciphers: 'ECDHE+AESGCM', preferServerCiphers: true };
   http: (request: HttpRequest, response: HttpResponse, connection: TestConnection) => void = answerWithFacts;
   upgrade: (request: HttpRequest, response: HttpResponse, takeOver: () => Duplex) => void = (_request, response) => {
     answer(response, 200, 'no upgrade');
@@ -41,7 +43,7 @@ export class TestEngine implements EdgeEngine {
 
   tlsFor({ tls, servicePort }: EdgeTarget): EdgeTls | undefined {
     if (this.refusal !== undefined || servicePort === 80) return undefined;
-    return { certificate: this.certificateFor(tls?.sni || 'default.test'), http2: this.http2 };
+    return { certificate: this.certificateFor(tls?.sni || 'default.test'), ssl: this.ssl, http2: this.http2 };
   }
 
   certificateFor(name: string): EdgeCertificate {

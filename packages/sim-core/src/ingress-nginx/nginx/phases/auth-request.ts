@@ -1,6 +1,7 @@
 import type { ExchangeResult } from '../../../network/exchange.ts';
 import { headerValue } from '../../../workloads/workload.ts';
 import { type Answer, INTERNAL_ERROR } from '../answer.ts';
+import { CLIENT_HEADERS, pushClientHeaders } from '../client-verify.ts';
 import type { CompiledLocation } from '../compile.ts';
 import type { CompiledAuthRequest } from '../compile-access.ts';
 import {
@@ -82,6 +83,8 @@ function headersOf(context: RequestContext, auth: CompiledAuthRequest): string[]
     ...['X-Auth-Request-Redirect', auth.requestRedirect === '' ? request.url : auth.requestRedirect],
     ...(auth.method === '' ? [] : ['X-Original-URI', request.url, 'X-Scheme', context.accessScheme]),
   ];
+  const { clientHeaders } = context.location as CompiledLocation;
+  if (clientHeaders !== 'no') pushClientHeaders(context, own, clientHeaders === 'certificate');
   for (const [name, value] of auth.proxySetHeaders) {
     const worked = value(context);
     if (worked !== '') own.push(name, worked);
@@ -91,6 +94,7 @@ function headersOf(context: RequestContext, auth: CompiledAuthRequest): string[]
     const isOwn =
       code === HEADER_HOST || code === HEADER_REPLACED || code >= HEADER_UPGRADE || auth.replacedHeaders.has(lower);
     if (code === HEADER_INVALID || code === HEADER_TRANSFER_ENCODING || isOwn) continue;
+    if (clientHeaders !== 'no' && CLIENT_HEADERS.includes(lower)) continue;
     own.push(request.headers[i] as string, request.headers[i + 1] as string);
   }
   return own;

@@ -25,6 +25,12 @@ export function findServer(context: RequestContext): undefined {
 /** What the template makes of `*.`: exactly one label of letters, digits, `_` and `-`. */
 const LABEL = /^[A-Za-z0-9_-]+$/;
 
+/** The server of a name, if it is not left to the default one. */
+export function serverNamed(table: ServerTable, name: string): CompiledServer | undefined {
+  const found = table.exact.get(name) ?? findWildcard(table, name) ?? findRegex(table, name);
+  return found === table.fallback && name === DEFAULT_SERVER ? undefined : found;
+}
+
 function findWildcard({ wildcard }: ServerTable, host: string): CompiledServer | undefined {
   if (wildcard.size === 0) return undefined;
   const dot = host.indexOf('.');

@@ -4,15 +4,27 @@ import type { RequestContext } from '../request-context.ts';
 
 /**
  * What a server answers before it looks for a location (ngx_http_rewrite_module in `server`): the way from `www.` to the
- * name without it or back, and app-root, which sends the root elsewhere whatever its location says.
+ * name without it or back, clients without the right certificate, and app-root, which sends the root elsewhere whatever its location says.
  */
 export function serverRewrite(context: RequestContext): Answer | undefined {
-  const { appRoot, redirectTo } = (context.server as CompiledServer).server.directives;
+  const { server, clientName, rewrites } = context.server as CompiledServer;
+  if (!rewrites) return undefined;
+  const { appRoot, redirectTo, clientVerificationError } = server.directives;
+  if (clientName !== undefined && !clientName.test(context.request.clientCertificate?.subject ?? '')) return WRONG_NAME;
+  if (clientVerificationError !== '') return UNVERIFIABLE;
   if (redirectTo !== '') return redirect(context, redirectTo);
   if (appRoot === '' || context.path !== '/') return undefined;
   const host = context.httpHost === '' ? context.host : context.httpHost;
   return { status: 302, location: `${context.scheme}://${host}${appRoot}`, reason: 'app-root' };
 }
+
+/** On plain http too, where nobody has a name (nginx.tmpl). */
+const WRONG_NAME: Answer = Object.freeze({
+  status: 403,
+  reason: 'client-name',
+  body: 'client certificate unauthorized',
+});
+const UNVERIFIABLE: Answer = Object.freeze({ status: 403, reason: 'client-verification-error' });
 
 /** With the port, and without the slash at the end (rootfs/etc/nginx/lua/nginx/ngx_srv_redirect.lua). */
 function redirect({ scheme, request, running, forwardedProto, forwardedPort }: RequestContext, host: string): Answer {

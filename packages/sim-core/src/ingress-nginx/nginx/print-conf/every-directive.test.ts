@@ -138,7 +138,24 @@ describe('in a location,', () => {
 });
 
 describe('in a server,', () => {
-  const others: Others<ServerDirectives> = { serverAlias: ['alias.test'], appRoot: '/app', redirectTo: 'www.test' };
+  const others: Others<ServerDirectives> = {
+    serverAlias: ['alias.test'],
+    appRoot: '/app',
+    redirectTo: 'www.test',
+    clientVerification: {
+      secret: 'default/ca',
+      caPem: 'CA',
+      crlPem: '',
+      verifyClient: 'on',
+      verifyDepth: 1,
+      errorPage: '',
+      passCertificate: false,
+    },
+    clientNamePattern: 'CN=a',
+    clientVerificationError: 'no Secret',
+    sslCiphers: 'AES128-SHA256',
+    sslPreferServerCiphers: false,
+  };
   expectPrinted(others, (change) => ({
     ...configuration,
     servers: configuration.servers.map((server) => ({ ...server, directives: { ...server.directives, ...change } })),
@@ -175,6 +192,8 @@ describe('in http,', () => {
     limitConnStatusCode: 429,
     accessLogForDefaultBackend: true,
     disableAccessLog: true,
+    sslCiphers: 'AES128-SHA256',
+    sslPreferServerCiphers: false,
     addHeaders: ['X-Added', '1'],
     proxySetHeaders: ['X-Set', '1'],
   };

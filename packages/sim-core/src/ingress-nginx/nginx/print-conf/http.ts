@@ -72,6 +72,8 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   noAuthLocations: from('no-auth-locations', (paths) => [
     comment(`no password and no service is asked for below ${paths.join(', ')}`),
   ]),
+  sslCiphers: from('ssl-ciphers', (ciphers) => [`ssl_ciphers ${quoteLiteral(ciphers)};`]),
+  sslPreferServerCiphers: from('ssl-prefer-server-ciphers', (on) => [`ssl_prefer_server_ciphers ${onOff(on)};`]),
   limitReqStatusCode: from('limit-req-status-code', (code) => [`limit_req_status ${code};`]),
   limitConnStatusCode: from('limit-conn-status-code', (code) => [`limit_conn_status ${code};`]),
 });

@@ -1,5 +1,6 @@
 import { CUSTOM_DEFAULT_BACKEND, type Location } from '../configuration.ts';
 import { ABOUT_RULE } from './about-rule.ts';
+import { printClientHeaders } from './client-verification.ts';
 import { type Block, block, type Conf, quote, quoteLiteral, textOf } from './conf.ts';
 import { LOCATION } from './location-directives.ts';
 import { printDirectives } from './printer.ts';
@@ -9,7 +10,7 @@ import type { LocationContext } from './printing.ts';
 export function printLocation(context: LocationContext): Block {
   const { location, around } = context;
   if (location.backend === '') return printOwnAnswer(location);
-  const own = printDirectives(LOCATION, location.directives, context);
+  const own = [...printClientHeaders(context), ...printDirectives(LOCATION, location.directives, context)];
   const body = [...variables(location), ...errorHeaders(location), ...withInherited(own, around)];
   return block(`location ${matcher(location)}`, body.map(forProtocol(location)), { source: location.source });
 }

@@ -23,6 +23,12 @@ export interface Printing {
   readonly certificates: CertificateTable;
 }
 
+/** A server that is printed. */
+export interface ServerContext {
+  readonly server: Server;
+  readonly printing: Printing;
+}
+
 /** A location that is printed, and what is around it. */
 export interface LocationContext {
   readonly location: Location;

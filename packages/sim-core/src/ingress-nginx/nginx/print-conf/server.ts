@@ -1,15 +1,11 @@
 import { DEFAULT_SERVER, type Server } from '../configuration.ts';
 import type { ServerDirectives } from '../directives.ts';
 import { printCertificate } from './certificates.ts';
-import { type Block, block, type Conf, printLines, quote } from './conf.ts';
+import { CLIENT_VERIFICATION } from './client-verification.ts';
+import { type Block, block, type Conf, comment, onOff, printLines, quote, quoteLiteral } from './conf.ts';
 import { printBeside, printLocation } from './location.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
-import type { Printing } from './printing.ts';
-
-interface ServerContext {
-  readonly server: Server;
-  readonly printing: Printing;
-}
+import type { Printing, ServerContext } from './printing.ts';
 
 /** How each directive of a server is printed, its name first. */
 export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
@@ -21,6 +17,23 @@ export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
       source: names.length === 0 ? sources?.hostname : sources?.serverAlias,
     },
   ]),
+  sslCiphers: from('ssl-ciphers', (ciphers, { server: { sources } }) =>
+    ciphers === '' ? [] : [{ text: `ssl_ciphers ${quoteLiteral(ciphers)};`, source: sources?.sslCiphers }],
+  ),
+  sslPreferServerCiphers: from('ssl-prefer-server-ciphers', (on, { server: { sources } }) => [
+    { text: `ssl_prefer_server_ciphers ${onOff(on)};`, source: sources?.sslPreferServerCiphers },
+  ]),
+  clientNamePattern: from('auth-tls-match-cn', (pattern, { server: { sources } }) => {
+    const lines = ['return 403 "client certificate unauthorized";'];
+    const head = `if ($ssl_client_s_dn !~ ${quote(pattern)})`;
+    return pattern === '' ? [] : [block(head, lines, { source: sources?.clientNamePattern })];
+  }),
+  clientVerificationError: from('auth-tls-secret', (error, { server: { sources } }) =>
+    error === ''
+      ? []
+      : [comment(error), 'return 403;'].map((text) => ({ text, source: sources?.clientVerificationError })),
+  ),
+  clientVerification: CLIENT_VERIFICATION,
   redirectTo: from(['from-to-www-redirect'], (to, { server: { sources }, printing }) => {
     const { httpRedirectCode } = printing.configuration.http;
     const text = `return ${httpRedirectCode} $pass_access_scheme://${to}:$pass_port$redirect_uri;`;

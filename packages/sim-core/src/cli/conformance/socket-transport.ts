@@ -20,15 +20,19 @@ export const openSockets: OpenTransport = async (cluster) => {
   return new SocketTransport(cluster, edge, errors);
 };
 
-class SocketTransport implements Transport {
+/** What listens before a cluster. */
+type Listening = Pick<Edge, 'httpPort' | 'httpsPort' | 'close'>;
+
+/** The way to a cluster over sockets, whatever listens there. */
+export class SocketTransport implements Transport {
   readonly #cluster: Cluster;
-  readonly #edge: Edge;
+  readonly #edge: Listening;
   readonly #errors: readonly unknown[];
   /** By scheme and server name. */
   readonly #kept = new Map<string, HttpConnection>();
   #api: Promise<Kubernetes> | undefined;
 
-  constructor(cluster: Cluster, edge: Edge, errors: readonly unknown[]) {
+  constructor(cluster: Cluster, edge: Listening, errors: readonly unknown[]) {
     this.#cluster = cluster;
     this.#edge = edge;
     this.#errors = errors;

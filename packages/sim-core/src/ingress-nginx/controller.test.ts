@@ -194,6 +194,14 @@ describe('reload', () => {
 });
 
 describe('default backend', () => {
+  test('the built-in default backend pads its page for browsers that hide short ones, as nginx does', async () => {
+    const world = new TestIngress();
+    world.start();
+    const asked = async (agent: string) => (await world.send({ host: 'x.test', headers: ['User-Agent', agent] })).body;
+    expect(await asked('Mozilla/5.0 Chrome/120.0')).toMatch(/padding to disable MSIE and Chrome/);
+    expect(await asked('curl/8.0')).not.toMatch(/padding/);
+  });
+
   test('--default-backend-service answers with its own status while it has endpoints', async () => {
     const world = published();
     world.service('infra/errors', 1, 'status:418');

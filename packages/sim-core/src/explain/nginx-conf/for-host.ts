@@ -4,7 +4,7 @@ import {
   type Server,
   type Upstream,
 } from '../../ingress-nginx/nginx/configuration.ts';
-import { compilePcre } from '../../ingress-nginx/nginx/pcre.ts';
+import { findByName, ServerNamesBuilder } from '../../ingress-nginx/nginx/server-names.ts';
 
 /** A configuration with the one server that answers for a host, and the upstreams that it asks. */
 export function forHost(configuration: NginxConfiguration, host: string): NginxConfiguration {
@@ -20,15 +20,8 @@ export function forHost(configuration: NginxConfiguration, host: string): NginxC
   };
 }
 
-/** Exact names, then wildcards, then regexes, then the default server (nginx/phases/find-server.ts). */
 function serverFor(servers: readonly Server[], host: string): Server | undefined {
-  const named = (fits: (name: string) => boolean) =>
-    servers.find(({ hostname, directives }) => [hostname, ...directives.serverAlias].some(fits));
-  const wildcard = host.replace(/^[\w-]+\./, '*.');
-  return (
-    named((name) => name.toLowerCase() === host) ??
-    named((name) => name.toLowerCase() === wildcard) ??
-    named((name) => name.startsWith('~') && compilePcre(name.slice(1)).test(host)) ??
-    servers.find(({ hostname }) => hostname === DEFAULT_SERVER)
-  );
+  const names = new ServerNamesBuilder<Server>();
+  for (const server of servers) names.add(server, server);
+  return findByName(names.build(), host)?.server ?? servers.find(({ hostname }) => hostname === DEFAULT_SERVER);
 }

@@ -37,8 +37,11 @@ describe('upstream-hash-by', () => {
     expect(await ask('ann', '1')).toBe(await ask('ann', '1'));
   });
 
-  test('a variable that nobody knows cannot be loaded', async () => {
-    expect((await serve({ 'upstream-hash-by': '$nonsense' }).get()).status).toBe(404);
+  test('a variable that nobody knows is empty, as in Lua: one pod for all', async () => {
+    const { get } = serve({ 'upstream-hash-by': '$nonsense' }, { endpoints: 5 });
+    const pods = await Promise.all(['/a', '/b', '/c', '/d'].map(async (path) => (await get(path)).echo?.pod));
+    expect(new Set(pods).size).toBe(1);
+    expect(pods[0]).toBeDefined();
   });
 });
 

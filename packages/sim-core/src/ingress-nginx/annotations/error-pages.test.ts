@@ -48,14 +48,14 @@ describe('default-backend', () => {
 });
 
 describe('custom-http-errors', () => {
-  test('a pod’s error goes to the default backend: root path, headers, its own status', async () => {
+  test('a pod’s error goes to the default backend: root path, query, headers, its own status', async () => {
     const { get } = withErrors(
       { 'default-backend': 'errors', 'custom-http-errors': '418,503' },
       { behaviour: 'status:418' },
     );
     const { status, echo } = await get('/a?b=c', { method: 'POST', body: 'x' });
     expect(status).toBe(200);
-    expect(echo).toMatchObject({ service: 'errors', url: '/', method: 'POST' });
+    expect(echo).toMatchObject({ service: 'errors', url: '/?b=c', method: 'POST' });
     expect(echo?.headers).toMatchObject({ 'x-code': '418', 'x-original-uri': '/a?b=c', 'x-service-name': 'web' });
   });
 
@@ -116,5 +116,38 @@ describe('custom-http-errors', () => {
     expect((await world.send({ host: 'other.test' })).status).toBe(404);
     world.configure({ 'custom-http-errors': '418', 'disable-proxy-intercept-errors': 'true' });
     expect((await world.send({ host: 'other.test' })).status).toBe(418);
+  });
+
+  test('the error backend is told what is wrong and what the client said, and nothing else', async () => {
+    const { get } = withErrors(
+      { 'default-backend': 'errors', 'custom-http-errors': '418' },
+      { behaviour: 'status:418' },
+    );
+    const headers = ['X-Forwarded-For', '192.0.2.1', 'X-Code', '7', 'Upgrade', 'x', 'Cookie', 'a=b', 'X_Under', '1'];
+    const { echo } = await get('/', { headers });
+    const { 'x-request-id': id, ...others } = echo?.headers ?? {};
+    expect(id).toMatch(/^[0-9a-f]{32}$/);
+    expect(others).toEqual({
+      host: 'app.test',
+      connection: 'close',
+      'x-code': '418',
+      'x-original-uri': '/',
+      'x-namespace': 'default',
+      'x-ingress-name': 'web',
+      'x-service-name': 'web',
+      'x-service-port': '80',
+      'x-forwarded-for': '192.0.2.1',
+      cookie: 'a=b',
+    });
+  });
+
+  test('a denied location has no error pages of its own', async () => {
+    const { get } = withErrors({
+      'default-backend': 'errors',
+      'custom-http-errors': '503',
+      'allowlist-source-range': 'nonsense',
+      'proxy-body-size': '1',
+    });
+    expect(await get('/', { method: 'POST', body: 'xx' })).toMatchObject({ status: 503, echo: undefined });
   });
 });

@@ -42,6 +42,14 @@ describe('custom-headers', () => {
     expect([failed.status, failed.header('x-other')]).toEqual([503, 'b']);
   });
 
+  test('without value take a pod’s header off', async () => {
+    const none = configMapOf('h', { 'X-Backend': '' });
+    const { get, world } = serve({ 'custom-headers': 'default/h' }, { prepare: (prepared) => prepared.load([none]) });
+    expect((await get()).status).toBe(503);
+    world.configure({ 'global-allowed-response-headers': 'X-Backend' });
+    expect((await get()).header('x-backend')).toBeUndefined();
+  });
+
   test.each([
     ['one is not allowed', 'X-Ours', 'default/h'],
     ['one is allowed in other letters only', 'X-Ours,x-other', 'default/h'],
@@ -62,5 +70,22 @@ describe('the ConfigMap', () => {
     expect(answer.echo?.headers['x-set']).toBe('s');
     world.load([configMapOf('add', { 'X-Added': 'b' })]);
     expect((await get()).header('x-added')).toBe('b');
+  });
+
+  test('their values may hold variables, and an answer has each header once', async () => {
+    const { get, world } = serve({});
+    world.load([configMapOf('add', { 'X-Backend': 'for $host' }), configMapOf('set', { 'X-Set': '$uri', 'X-No': '' })]);
+    world.configure({ 'add-headers': 'default/add', 'proxy-set-headers': 'default/set' });
+    const answer = await get('/p', { headers: ['X-No', 'client'] });
+    expect(answer.headers.filter((_, index) => answer.headers[index - 1] === 'X-Backend')).toEqual(['for app.test']);
+    expect(answer.echo?.headers).toMatchObject({ 'x-set': '/p' });
+    expect(answer.echo?.headers).not.toHaveProperty('x-no');
+  });
+
+  test('a variable that nobody knows keeps the configuration from being loaded', () => {
+    const { world, replica } = serve({});
+    world.load([configMapOf('set', { 'X-Set': '$nonsense' })]);
+    world.configure({ 'proxy-set-headers': 'default/set' });
+    expect(replica.failure()).toBe('nginx: [emerg] unknown "nonsense" variable');
   });
 });

@@ -50,8 +50,22 @@ export function parseAnnotations(
     if (problem !== undefined) problems.push(withName(problem, annotations));
   }
   const denied = problems.find(({ effect }) => effect === 'deny');
-  if (denied !== undefined) directives.location.denied = `${denied.annotation}: ${denied.reason}`;
+  if (denied !== undefined) deny(directives, `${denied.annotation}: ${denied.reason}`, defaults);
   return { directives, problems, dropped: problems.some(({ effect }) => effect === 'drop') };
+}
+
+/** nginx's own client_max_body_size. */
+const NGINX_BODY_SIZE = 1024 ** 2;
+
+/**
+ * Of a denied location nothing is written but its `return 503`: nginx's own limit of bodies and the error pages of the
+ * ConfigMap hold (nginx.tmpl, isLocationAllowed).
+ */
+function deny(directives: IngressDirectives, reason: string, { location }: AnnotationDefaults): void {
+  const { customHttpErrors, interceptErrors, errorBackend } = location;
+  const rest = { customHttpErrors, interceptErrors, errorBackend, clientMaxBodySize: NGINX_BODY_SIZE };
+  Object.assign(directives.location, { denied: reason, ...rest });
+  directives.ownHttpErrors = false;
 }
 
 /** What a name stands for; a former name gives way to the present one, and some names mean nothing without another. */

@@ -3,6 +3,7 @@ import { type AnswerRewrites, compileAnswerRewrites } from './answer-rewrites.ts
 import { AddressList } from './cidr.ts';
 import { CLIENT_HEADERS } from './client-verify.ts';
 import { type CompiledAccess, compileAccess } from './compile-access.ts';
+import { namesOf } from './compiled-headers.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
@@ -10,7 +11,9 @@ import type { HttpDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compileConfRegex } from './pcre.ts';
 import { refuseBuffers } from './proxy-buffers.ts';
+import { refuseValues } from './refuse-values.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
+import { type ServerNames, ServerNamesBuilder } from './server-names.ts';
 import { compileSsl, type ServerSsl } from './server-ssl.ts';
 import { toBytes } from './uri.ts';
 
@@ -37,6 +40,8 @@ export interface CompiledLocation extends CompiledAccess {
   readonly upstreamVhost: Expression | undefined;
   /** Lower-case names of request headers that are not passed on as they came. */
   readonly replacedHeaders: ReadonlySet<string>;
+  /** Headers that every answer gets, flat. */
+  readonly customHeaders: readonly string[];
   /** Lower-case names of a pod's headers that `customHeaders` replaces. */
   readonly customHeaderNames: ReadonlySet<string>;
 }
@@ -68,13 +73,8 @@ export interface CompiledServer {
   readonly ssl: ServerSsl;
 }
 
-/** Server names as nginx searches them: exact names, then the regexes. */
-export interface ServerTable {
-  readonly exact: ReadonlyMap<string, CompiledServer>;
-  /** By what follows the first label: `*.foo.test` under `foo.test`. */
-  readonly wildcard: ReadonlyMap<string, CompiledServer>;
-  /** Aliases that begin with `~`, in order. */
-  readonly regexes: readonly { readonly regex: Regex; readonly server: CompiledServer }[];
+/** Every server, by the names that it has. */
+export interface ServerTable extends ServerNames<CompiledServer> {
   readonly fallback: CompiledServer;
   readonly compiled: ReadonlyMap<Server, CompiledServer>;
 }
@@ -87,39 +87,19 @@ export interface PreviousTable {
 
 /** Turns a configuration into lookup tables. @throws Error in nginx's words for one that it would refuse */
 export function compileServers(configuration: NginxConfiguration, previous?: PreviousTable): ServerTable {
-  const exact = new Map<string, CompiledServer>();
-  const wildcard = new Map<string, CompiledServer>();
-  const regexes: { regex: Regex; server: CompiledServer }[] = [];
-  const known = previous?.http === configuration.http ? previous.table.compiled : undefined;
+  const { http, servers } = configuration;
+  const names = new ServerNamesBuilder<CompiledServer>();
+  const known = previous?.http === http ? previous.table.compiled : undefined;
   const all = new Map<Server, CompiledServer>();
-  for (const server of configuration.servers) {
-    const compiled = known?.get(server) ?? compileServer(server, configuration.http);
+  for (const server of servers) {
+    const compiled = known?.get(server) ?? compileServer(server, http);
     all.set(server, compiled);
-    for (const name of [server.hostname, ...server.directives.serverAlias])
-      addName(name, compiled, { exact, wildcard, regexes });
+    names.add(server, compiled, `0.0.0.0:${http.httpPort}`);
   }
-  const fallback = exact.get(DEFAULT_SERVER);
+  const built = names.build();
+  const fallback = built.exact.get(DEFAULT_SERVER);
   if (fallback === undefined) throw new Error('a configuration without default server');
-  return { exact, wildcard, regexes, fallback, compiled: all };
-}
-
-function addName(
-  name: string,
-  server: CompiledServer,
-  table: {
-    exact: Map<string, CompiledServer>;
-    wildcard: Map<string, CompiledServer>;
-    regexes: { regex: Regex; server: CompiledServer }[];
-  },
-): void {
-  if (name.startsWith('~')) table.regexes.push({ regex: compileConfRegex(name.slice(1)), server });
-  else if (name.startsWith('*.')) addOnce(table.wildcard, name.slice(2).toLowerCase(), server);
-  else addOnce(table.exact, name.toLowerCase(), server);
-}
-
-/** nginx keeps the first of two equal names and warns of a conflict. */
-function addOnce(names: Map<string, CompiledServer>, name: string, server: CompiledServer): void {
-  if (!names.has(name)) names.set(name, server);
+  return { ...built, fallback, compiled: all };
 }
 
 function compileServer(server: Server, http: HttpDirectives): CompiledServer {
@@ -184,7 +164,10 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
   const match = MATCHES[location.modifier];
   const path = toBytes(location.path);
   const { directives } = location;
-  if (directives.denied === undefined) refuseBuffers(directives);
+  if (directives.denied === undefined) {
+    refuseBuffers(directives);
+    refuseValues(directives);
+  }
   const { rewrite, cors, deny, allow, limitAllowlist, mirror, upstreamVhost } = directives;
   const verification = server.directives.clientVerification;
   const access = compileAccess(server.hostname, location, http);
@@ -205,16 +188,18 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
     upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
     clientHeaders: verification === undefined ? 'no' : verification.passCertificate ? 'certificate' : 'name',
     replacedHeaders: replacedHeaders(location, access, http, verification !== undefined),
+    customHeaders: directives.denied === undefined ? withValues(directives.customHeaders) : [],
     customHeaderNames: namesOf(directives.customHeaders),
   };
 }
 
-function listOf(cidrs: readonly string[]): AddressList | undefined {
-  return cidrs.length === 0 ? undefined : new AddressList(cidrs);
+/** A header without value is only taken off (ngx_headers_more). */
+function withValues(flat: readonly string[]): string[] {
+  return flat.filter((_, index) => flat[index - (index % 2) + 1] !== '');
 }
 
-function namesOf(flat: readonly string[]): Set<string> {
-  return new Set(flat.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase()));
+function listOf(cidrs: readonly string[]): AddressList | undefined {
+  return cidrs.length === 0 ? undefined : new AddressList(cidrs);
 }
 
 /** The password stays with nginx; headers of the auth service and of the ConfigMap take the place of the client's. */

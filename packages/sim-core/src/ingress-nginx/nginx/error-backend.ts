@@ -2,7 +2,7 @@ import type { RequestContext } from './request-context.ts';
 
 /**
  * Hands a request over to the upstream that answers for errors, where the location lists the status (ngx_http_core_module,
- * error_page): it gets the root path and headers that say what went wrong, and its own status is what the client sees.
+ * error_page): it gets the root path, the query and headers that say what went wrong, and its own status is what the client sees.
  *
  * @param byPod whether a pod answered so, and not nginx itself
  * @returns whether a pod of that upstream is to be asked now
@@ -15,6 +15,6 @@ export function takesErrorBackend(context: RequestContext, status: number, byPod
   if (balancer === undefined || context.finished) return false;
   context.errorCode = status;
   context.balancer = balancer;
-  context.upstreamUri = '/';
+  context.upstreamUri = context.args === undefined || context.args === '' ? '/' : `/?${context.args}`;
   return true;
 }

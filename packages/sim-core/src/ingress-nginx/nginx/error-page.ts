@@ -45,6 +45,11 @@ export function statusSent(status: number): number {
   return SPECIAL[status] === undefined ? status : 400;
 }
 
+/** Browsers that show their own page instead of a short one. @param agent the User-Agent header */
+export function wantsPadding(agent: string | undefined): boolean {
+  return agent !== undefined && (agent.includes('Chrome/') || /MSIE [1-9]/.test(agent)) && !agent.includes('Opera');
+}
+
 /** What nginx appends for MSIE and Chrome, which hide short error pages (msie_padding, on by default). */
 const PADDING = '<!-- a padding to disable MSIE and Chrome friendly error page -->\r\n'.repeat(6);
 

@@ -8,11 +8,29 @@ const VARIABLE = /\$(?:\{(\w+)\}|(\w+))/g;
 
 /** Takes a text apart once. @throws Error in nginx's words for a variable that nobody knows */
 export function compileExpression(text: string): Expression {
+  return compile(text, variable);
+}
+
+/** The same in Lua, where a variable that nobody knows is empty (rootfs/etc/nginx/lua/util.lua, generate_var_value). */
+export function compileLuaExpression(text: string): Expression {
+  return compile(text, (name) => variableOf(name) ?? EMPTY);
+}
+
+const EMPTY: Expression = () => '';
+
+/** Whether nginx knows every variable of a text. */
+export function hasOnlyKnownVariables(text: string): boolean {
+  return [...text.matchAll(VARIABLE)].every(
+    ([, braced, plain]) => variableOf((braced ?? plain) as string) !== undefined,
+  );
+}
+
+function compile(text: string, variableNamed: (name: string) => Expression): Expression {
   const parts: (string | Expression)[] = [];
   let end = 0;
   for (const match of text.matchAll(VARIABLE)) {
     if (match.index > end) parts.push(text.slice(end, match.index));
-    parts.push(variable((match[1] ?? match[2]) as string));
+    parts.push(variableNamed((match[1] ?? match[2]) as string));
     end = match.index + match[0].length;
   }
   if (end < text.length) parts.push(text.slice(end));

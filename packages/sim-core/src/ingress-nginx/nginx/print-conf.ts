@@ -2,6 +2,7 @@ import { buildCertificateTable } from './certificate-table.ts';
 import type { NginxConfiguration } from './configuration.ts';
 import { block, type Conf, type ConfFile, type PrintedLine, printLines } from './print-conf/conf.ts';
 import { printHttp } from './print-conf/http.ts';
+import { shownDirectives } from './print-conf/location.ts';
 import { LOCATION } from './print-conf/location-directives.ts';
 import { printDirectives } from './print-conf/printer.ts';
 import { type ConfPorts, controllerPorts, type Printing } from './print-conf/printing.ts';
@@ -58,7 +59,7 @@ function printForLocations(printing: Printing, around: readonly Conf[]): Conf[] 
   const parts = printing.configuration.servers.flatMap((server) =>
     server.locations.flatMap((location) => {
       const context = { location, server, printing, around };
-      return printDirectives(LOCATION, location.directives, context, 'http').map(
+      return printDirectives(LOCATION, shownDirectives(location), context, 'http').map(
         (part): Conf => (typeof part === 'string' ? part : { source: location.source, ...part }),
       );
     }),

@@ -1,5 +1,6 @@
 import { pushClientHeaders } from './client-verify.ts';
 import type { CompiledLocation } from './compile.ts';
+import { pushHeaders } from './compiled-headers.ts';
 import { CUSTOM_DEFAULT_BACKEND } from './configuration.ts';
 import { HEADER_CONTENT_LENGTH, HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
 import type { RequestContext } from './request-context.ts';
@@ -11,7 +12,8 @@ import { httpVariable } from './variables.ts';
  * takes for invalid are dropped, with underscores among them (rootfs/etc/nginx/template/nginx.tmpl, proxy_set_header).
  */
 export function proxyHeaders(context: RequestContext): string[] {
-  const { http } = context.running;
+  if (context.errorCode !== 0) return errorPageHeaders(context);
+  const { http, setHeaders } = context.running;
   const location = context.location as CompiledLocation;
   const scheme = context.accessScheme;
   const host = context.bestHttpHost;
@@ -29,15 +31,43 @@ export function proxyHeaders(context: RequestContext): string[] {
   headers.push('X-Scheme', scheme);
   if (context.forwardedFor !== '') headers.push('X-Original-Forwarded-For', context.forwardedFor);
   if (context.forwardedHost !== '') headers.push('X-Original-Forwarded-Host', context.forwardedHost);
-  for (let i = 0; i < http.proxySetHeaders.length; i++) headers.push(http.proxySetHeaders[i] as string);
+  if (setHeaders.length > 0) pushHeaders(headers, setHeaders, context);
   if (xForwardedPrefix !== undefined) headers.push('X-Forwarded-Prefix', xForwardedPrefix);
   if (context.authHeaders !== undefined) pushFilled(headers, context.authHeaders);
   if (location.trusts !== undefined) headers.push('traceparent', traceParent(context, location.trusts));
   passOn(context, headers, location.replacedHeaders);
-  const code = codeFor(context, location);
-  if (code !== 0) pushFilled(headers, errorHeaders(context, code));
+  if (location.location.backend.startsWith(CUSTOM_DEFAULT_BACKEND)) pushFilled(headers, errorHeaders(context, 503));
   return headers;
 }
+
+/**
+ * What an error backend gets: it is asked from a location of its own, which sets nothing else, so that all that the client
+ * says of itself gets through (nginx.tmpl, CUSTOM_ERRORS).
+ */
+function errorPageHeaders(context: RequestContext): string[] {
+  const { names } = context.running;
+  const host = context.bestHttpHost === '' ? context.httpHost : context.bestHttpHost;
+  const headers = ['Host', host, 'Connection', 'close'];
+  pushFilled(headers, errorHeaders(context, context.errorCode));
+  pushFilled(headers, ['X-Original-URI', context.request.url, 'X-Request-ID', requestId(context)]);
+  const original = context.request.headers;
+  for (let i = 0; i < original.length; i += 2) {
+    const { code, lower } = names.of(original[i] as string);
+    if (code === HEADER_INVALID || ERROR_PAGE.has(lower)) continue;
+    if ((code === HEADER_TRANSFER_ENCODING || code === HEADER_CONTENT_LENGTH) && context.bufferedBody !== undefined)
+      continue;
+    headers.push(original[i] as string, original[i + 1] as string);
+  }
+  if (context.bufferedBody !== undefined) headers.push('Content-Length', String(context.contentLength));
+  return headers;
+}
+
+/** Set for an error backend, or never passed on (ngx_http_proxy_module, ngx_http_proxy_headers). */
+const ERROR_PAGE: ReadonlySet<string> = new Set([
+  ...['host', 'connection', 'keep-alive', 'expect', 'te', 'upgrade'],
+  ...['x-code', 'x-format', 'x-original-uri', 'x-request-id'],
+  ...['x-namespace', 'x-ingress-name', 'x-service-name', 'x-service-port'],
+]);
 
 /** Appends the client's headers that nothing replaces. */
 function passOn(context: RequestContext, headers: string[], replaced: ReadonlySet<string>): void {
@@ -61,19 +91,12 @@ function pushFilled(headers: string[], more: readonly string[]): void {
     if (more[i + 1] !== '') headers.push(more[i] as string, more[i + 1] as string);
 }
 
-/** Status that an error backend is told of: the one that it answers for, or the 503 of a Service without endpoints. */
-function codeFor({ errorCode }: RequestContext, { location }: CompiledLocation): number {
-  if (errorCode !== 0) return errorCode;
-  return location.backend.startsWith(CUSTOM_DEFAULT_BACKEND) ? 503 : 0;
-}
-
-function errorHeaders(context: RequestContext, code: number): string[] {
-  const { request, running, location, errorCode } = context;
+/** What is wrong, and with which rule. */
+function errorHeaders({ request, running, location }: RequestContext, code: number): string[] {
   const { namespace = '', ingress = '', service = '', port = '' } = location?.location.source ?? {};
   return [
     ...['X-Code', String(code)],
     ...['X-Format', httpVariable(request.headers, 'accept', running.names) ?? ''],
-    ...(errorCode === 0 ? [] : ['X-Original-URI', request.url]),
     ...['X-Namespace', namespace, 'X-Ingress-Name', ingress, 'X-Service-Name', service, 'X-Service-Port', port],
   ];
 }

@@ -6,6 +6,7 @@ import type { Balancer } from './balancers/balancer.ts';
 import { newBalancer } from './balancers/new-balancer.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
 import { compileServers, type ServerTable } from './compile.ts';
+import { type CompiledHeaders, compileHeaders, namesOf } from './compiled-headers.ts';
 import type { Location, NginxConfiguration } from './configuration.ts';
 import type { DecisionRecord, DecisionRecords } from './decision-record.ts';
 import type { HttpDirectives } from './directives.ts';
@@ -51,6 +52,11 @@ export interface Running extends ProxyParts {
   readonly balancers: ReadonlyMap<string, Balancer>;
   readonly names: HeaderNames;
   readonly responseNames: HeaderNames;
+  /** Headers that every answer gets (add-headers), in place of a pod's own of these names. */
+  readonly addedHeaders: CompiledHeaders;
+  readonly addedHeaderNames: ReadonlySet<string>;
+  /** Headers that every request to a pod gets (proxy-set-headers). */
+  readonly setHeaders: CompiledHeaders;
   /** Lines of the access log; they outlive reloads. */
   readonly accessLines: AccessLog;
   /** What limits count; it outlives reloads. */
@@ -76,6 +82,9 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     balancers: buildBalancers(configuration, parts, previous),
     names: new HeaderNames(http.underscoresInHeaders),
     responseNames: previous?.responseNames ?? new HeaderNames(true),
+    addedHeaders: compileHeaders(http.addHeaders),
+    addedHeaderNames: namesOf(http.addHeaders),
+    setHeaders: compileHeaders(http.proxySetHeaders),
     accessLines: previous?.accessLines ?? new AccessLog(),
     zones: previous?.zones ?? new LimitZones(),
     authCache: previous?.authCache ?? new ProxyCache(),

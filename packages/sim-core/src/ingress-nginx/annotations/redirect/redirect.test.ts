@@ -60,6 +60,17 @@ describe('from-to-www-redirect', () => {
   });
 });
 
+test('from a wildcard it would be a name that nginx refuses', () => {
+  const wildcard = { host: '*.shop.test', paths: { '/': 'web' }, annotations: { 'from-to-www-redirect': 'true' } };
+  const { replica } = serve({}, { prepare: (world) => world.load([ingressOf('www', wildcard)]) });
+  expect(replica.failure()).toBe('nginx: [emerg] invalid server name or wildcard "www.*.shop.test" on 0.0.0.0:80');
+});
+
+test('304 has no body, whatever the target', async () => {
+  const { get } = serve({ 'permanent-redirect': 'https://n.test', 'permanent-redirect-code': '304' });
+  expect(await get()).toMatchObject({ status: 304, body: '', location: undefined });
+});
+
 describe('relative-redirects and use-port-in-redirects', () => {
   const paths = { '/app/': 'web' };
 

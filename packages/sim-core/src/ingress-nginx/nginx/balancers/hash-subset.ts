@@ -1,6 +1,6 @@
 import type { RandomStream } from '../../../sim/random.ts';
 import type { Endpoint, Upstream } from '../configuration.ts';
-import { compileExpression, type Expression } from '../expression.ts';
+import { compileLuaExpression, type Expression } from '../expression.ts';
 import type { RequestContext } from '../request-context.ts';
 import { Balancer } from './balancer.ts';
 import { ConsistentHash } from './consistent-hash.ts';
@@ -14,12 +14,11 @@ export class HashSubsetBalancer extends Balancer {
   readonly #key: Expression;
   readonly #chance: RandomStream;
 
-  /** @throws Error for a variable that nobody knows */
   constructor(upstream: Upstream, chance: RandomStream) {
     super(upstream);
     const subsets = subsetsOf(upstream.endpoints, upstream.directives.hashBySubsetSize);
     this.#ring = new ConsistentHash(subsets, (subset) => `set${subsets.indexOf(subset) + 1}`);
-    this.#key = compileExpression(upstream.directives.hashBy);
+    this.#key = compileLuaExpression(upstream.directives.hashBy);
     this.#chance = chance;
   }
 

@@ -1,5 +1,5 @@
 import type { Endpoint, Upstream } from '../configuration.ts';
-import { compileExpression, type Expression } from '../expression.ts';
+import { compileLuaExpression, type Expression } from '../expression.ts';
 import type { RequestContext } from '../request-context.ts';
 import { Balancer } from './balancer.ts';
 import { ConsistentHash, nameOf } from './consistent-hash.ts';
@@ -12,7 +12,7 @@ export class HashBalancer extends Balancer {
   constructor(upstream: Upstream) {
     super(upstream);
     this.#ring = new ConsistentHash(upstream.endpoints, nameOf);
-    this.#key = compileExpression(upstream.directives.hashBy);
+    this.#key = compileLuaExpression(upstream.directives.hashBy);
   }
 
   balance(context: RequestContext): Endpoint {

@@ -1,4 +1,5 @@
 import { rewriteHeader } from '../answer-rewrites.ts';
+import { pushHeaders } from '../compiled-headers.ts';
 import { NGINX_VERSION } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
 
@@ -19,7 +20,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
 
 /** A pod's headers as the client gets them. */
 export function filterHeaders(context: RequestContext, headers: readonly string[]): string[] {
-  const { http, responseNames } = context.running;
+  const { http, responseNames, addedHeaderNames } = context.running;
   const filtered: string[] = [];
   const hsts = context.scheme === 'https' && http.hsts;
   const custom = context.location?.customHeaderNames;
@@ -31,6 +32,7 @@ export function filterHeaders(context: RequestContext, headers: readonly string[
     if (hsts && lower === 'strict-transport-security') continue;
     if (context.corsHeaders !== undefined && CORS.has(lower)) continue;
     if (custom !== undefined && custom.size > 0 && custom.has(lower)) continue;
+    if (addedHeaderNames.size > 0 && addedHeaderNames.has(lower)) continue;
     const value = headers[i + 1] as string;
     filtered.push(name, rewrites === undefined ? value : rewriteHeader(context, rewrites, lower, value));
   }
@@ -54,15 +56,14 @@ function pushAll(headers: string[], more: readonly string[]): void {
 
 /** Appends what the proxy itself adds to every answer. */
 export function addHeaders(context: RequestContext, headers: string[], status: number): void {
-  const { http, traceHeader } = context.running;
+  const { http, traceHeader, addedHeaders } = context.running;
   if (isLast(context)) headers.push('Connection', 'close');
   if (http.serverTokens) headers.push('Server', NGINX_VERSION);
   if (context.scheme === 'https' && http.hsts) headers.push('Strict-Transport-Security', hstsValue(context));
-  for (let i = 0; i < http.addHeaders.length; i++) headers.push(http.addHeaders[i] as string);
+  if (addedHeaders.length > 0) pushHeaders(headers, addedHeaders, context);
   if (context.corsHeaders !== undefined) pushAll(headers, context.corsHeaders);
-  const custom = context.location?.location.directives.customHeaders;
-  if (custom !== undefined && custom.length > 0 && context.location?.location.directives.denied === undefined)
-    pushAll(headers, custom);
+  const custom = context.location?.customHeaders;
+  if (custom !== undefined && custom.length > 0) pushAll(headers, custom);
   if (context.setCookie !== undefined) headers.push('Set-Cookie', context.setCookie);
   if (context.authCookie !== undefined && takesCookie(context, status)) headers.push('Set-Cookie', context.authCookie);
   if (traceHeader) headers.push('X-Sandbox-Request', String(context.id));

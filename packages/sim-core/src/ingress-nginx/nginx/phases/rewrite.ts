@@ -33,8 +33,12 @@ const PREFLIGHT: Answer = Object.freeze({
 /** Statuses whose text is a Location (ngx_http_send_response). */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
+/** Statuses of answers without body, whatever is to be sent. */
+const BODILESS: ReadonlySet<number> = new Set([204, 304]);
+
 function answerOf({ status, url }: Return): Answer {
   if (url === undefined) return { status, reason: 'return', body: '' };
+  if (BODILESS.has(status)) return { status, reason: 'return', body: '' };
   return REDIRECTS.has(status) ? { status, location: url, reason: 'return' } : { status, reason: 'return', body: url };
 }
 

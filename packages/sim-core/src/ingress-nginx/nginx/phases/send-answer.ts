@@ -1,5 +1,5 @@
 import type { Answer } from '../answer.ts';
-import { errorPage, statusSent } from '../error-page.ts';
+import { errorPage, statusSent, wantsPadding } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
 import { reasonPhrase } from '../status-line.ts';
 import { httpVariable } from '../variables.ts';
@@ -32,8 +32,6 @@ export function sendAnswer(context: RequestContext, answer: Answer): void {
   log(context);
 }
 
-/** Browsers that show their own page instead of a short one. */
 function isPadded(context: RequestContext): boolean {
-  const agent = httpVariable(context.request.headers, 'user_agent', context.running.names);
-  return agent !== undefined && (agent.includes('Chrome/') || /MSIE [1-9]/.test(agent)) && !agent.includes('Opera');
+  return wantsPadding(httpVariable(context.request.headers, 'user_agent', context.running.names));
 }

@@ -32,7 +32,7 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   ]),
   useForwardedHeaders: from('use-forwarded-headers', (trusted, { configuration }) => [
     ...(trusted ? realIp(configuration.http) : []),
-    forwarded(trusted, 'x_forwarded_host', '$this_host', '$best_http_host'),
+    forwarded(trusted, 'x_forwarded_host', '$this_host', '$best_http_host', ['"~^ *([^,]*?) *," $1;']),
     forwarded(trusted, 'x_forwarded_proto', '$scheme', '$pass_access_scheme'),
     forwarded(trusted, 'x_forwarded_port', '$listen_port', '$pass_port'),
   ]),
@@ -59,7 +59,10 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   ]),
   allowBackendServerHeader: from('allow-backend-server-header', (on) => (on ? ['proxy_pass_header Server;'] : [])),
   addHeaders: from('add-headers', (flat) =>
-    pairs(flat).map(([name, value]) => `add_header ${name} ${quoteLiteral(value)} always;`),
+    pairs(flat).flatMap(([name, value]) => [
+      `proxy_hide_header ${name};`,
+      ...(value === '' ? [] : [`add_header ${name} ${quote(value)} always;`]),
+    ]),
   ),
   hsts: from(['hsts', 'hsts-max-age', 'hsts-include-subdomains', 'hsts-preload'], (on, { configuration }) =>
     on ? hsts(configuration.http) : [],
@@ -151,9 +154,16 @@ function realIp({ forwardedForHeader }: HttpDirectives): Conf[] {
   ];
 }
 
-function forwarded(trusted: boolean, header: string, otherwise: string, variable: string): Conf {
+/** @param more further lines where the header is trusted */
+function forwarded(
+  trusted: boolean,
+  header: string,
+  otherwise: string,
+  variable: string,
+  more: readonly string[] = [],
+): Conf {
   return trusted
-    ? block(`map $http_${header} ${variable}`, [`default $http_${header};`, `'' ${otherwise};`])
+    ? block(`map $http_${header} ${variable}`, [`default $http_${header};`, `'' ${otherwise};`, ...more])
     : block(`map '' ${variable}`, [`default ${otherwise};`]);
 }
 

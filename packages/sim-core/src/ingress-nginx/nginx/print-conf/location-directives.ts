@@ -77,7 +77,7 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
   customHeaders: from('custom-headers', (flat) =>
     pairs(flat).flatMap(([name, value]) => [
       `proxy_hide_header ${name};`,
-      `add_header ${name} ${quoteLiteral(value)} always;`,
+      ...(value === '' ? [] : [`add_header ${name} ${quoteLiteral(value)} always;`]),
     ]),
   ),
   interceptErrors: from(['custom-http-errors', 'disable-proxy-intercept-errors'], (on) => [

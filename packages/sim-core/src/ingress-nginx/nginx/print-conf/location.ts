@@ -1,4 +1,5 @@
 import { CUSTOM_DEFAULT_BACKEND, type Location } from '../configuration.ts';
+import type { LocationDirectives } from '../directives.ts';
 import { ABOUT_RULE } from './about-rule.ts';
 import { printClientHeaders } from './client-verification.ts';
 import { type Block, block, type Conf, quote, quoteLiteral, textOf } from './conf.ts';
@@ -10,9 +11,19 @@ import type { LocationContext } from './printing.ts';
 export function printLocation(context: LocationContext): Block {
   const { location, around } = context;
   if (location.backend === '') return printOwnAnswer(location);
-  const own = [...printClientHeaders(context), ...printDirectives(LOCATION, location.directives, context)];
-  const body = [...variables(location), ...errorHeaders(location), ...withInherited(own, around)];
+  const own = [
+    ...errorHeaders(location),
+    ...(location.directives.denied === undefined ? printClientHeaders(context) : []),
+    ...printDirectives(LOCATION, shownDirectives(location), context),
+  ];
+  const body = [...variables(location), ...own, ...inheritedBy(location, own, around)];
   return block(`location ${matcher(location)}`, body.map(forProtocol(location)), { source: location.source });
+}
+
+/** Of a denied location little more is written than that it is (nginx.tmpl, isLocationAllowed). */
+export function shownDirectives({ directives }: Location): LocationDirectives {
+  const { denied, accessLog, customHttpErrors } = directives;
+  return denied === undefined ? directives : ({ denied, accessLog, customHttpErrors } as LocationDirectives);
 }
 
 /** A location of the controller's own, which asks nobody. */
@@ -22,8 +33,8 @@ function printOwnAnswer(location: Location): Block {
 
 /** Locations that it sends requests to inside nginx. */
 export function printBeside(context: LocationContext): Conf[] {
-  const { directives, source } = context.location;
-  return printDirectives(LOCATION, directives, context, 'beside').map(
+  const { source } = context.location;
+  return printDirectives(LOCATION, shownDirectives(context.location), context, 'beside').map(
     (part): Conf => (typeof part === 'string' ? part : { source, ...part }),
   );
 }
@@ -52,20 +63,24 @@ function variables({ source, ingressPath, backend }: Location): Conf[] {
 }
 
 /** A default backend in place of a Service without endpoints is told what is wrong (template.go). */
-function errorHeaders({ backend }: Location): Conf[] {
-  if (!backend.startsWith(CUSTOM_DEFAULT_BACKEND)) return [];
+function errorHeaders({ backend, directives }: Location): Conf[] {
+  if (directives.denied !== undefined || !backend.startsWith(CUSTOM_DEFAULT_BACKEND)) return [];
   return ['proxy_set_header X-Code 503;', 'proxy_set_header X-Format $http_accept;', ...ABOUT_RULE];
 }
 
 /** One header of its own, and a location inherits none of the others (ngx_http_proxy_module, ngx_http_headers_module). */
-export function withInherited(lines: readonly Conf[], around: readonly Conf[]): Conf[] {
-  return [...lines, ...inherited('proxy_set_header', lines, around), ...inherited('add_header', lines, around)];
+function inheritedBy({ directives }: Location, lines: readonly Conf[], around: readonly Conf[]): Conf[] {
+  const isGrpc = directives.backendProtocol.startsWith('GRPC');
+  return ['proxy_set_header', 'proxy_hide_header', 'add_header'].flatMap((directive) =>
+    inherited(directive, lines, around, isGrpc && directive === 'proxy_set_header'),
+  );
 }
 
-function inherited(directive: string, lines: readonly Conf[], around: readonly Conf[]): Conf[] {
+/** @param always also where the location has none of its own: headers for gRPC are others than those around it */
+function inherited(directive: string, lines: readonly Conf[], around: readonly Conf[], always: boolean): Conf[] {
   const nameIn = (part: Conf) => (textOf(part).startsWith(`${directive} `) ? textOf(part).split(' ')[1] : undefined);
   const own = new Set(lines.flatMap((part) => nameIn(part) ?? []));
-  if (own.size === 0) return [];
+  if (own.size === 0 && !always) return [];
   return around.filter((part) => {
     const name = nameIn(part);
     return name !== undefined && !own.has(name);

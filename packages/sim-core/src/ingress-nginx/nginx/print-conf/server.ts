@@ -13,7 +13,7 @@ export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
 >({
   serverAlias: from('server-alias', (names, { server: { hostname, sources } }) => [
     {
-      text: `server_name ${[hostname, ...names].map(serverName).join(' ')};`,
+      text: `server_name ${[hostName(hostname), ...names.map(aliasName)].join(' ')};`,
       source: names.length === 0 ? sources?.hostname : sources?.serverAlias,
     },
   ]),
@@ -88,8 +88,12 @@ export function withoutRepeats(parts: readonly Conf[]): Conf[] {
   });
 }
 
-/** A wildcard is one label (template.go, buildServerName). */
-function serverName(name: string): string {
-  if (name.startsWith('~')) return quote(name);
-  return name.startsWith('*.') ? quote(`~^(?<subdomain>[\\w-]+)\\.${name.slice(2).replaceAll('.', '\\.')}$`) : name;
+/** A host's wildcard is one label (template.go, buildServerName). */
+function hostName(name: string): string {
+  if (!name.startsWith('*.')) return aliasName(name);
+  return quote(`~^(?<subdomain>[\\w-]+)\\.${name.slice(2).replaceAll('.', '\\.')}$`);
+}
+
+function aliasName(name: string): string {
+  return /^[\w.*-]+$/.test(name) ? name : quote(name);
 }

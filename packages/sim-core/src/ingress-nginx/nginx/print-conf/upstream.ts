@@ -1,7 +1,8 @@
 import { effectiveWeightTotal } from '../canary-policy.ts';
 import type { Endpoint, NginxConfiguration, Upstream } from '../configuration.ts';
 import type { SessionAffinity, SessionCookie, TrafficShapingPolicy, UpstreamDirectives } from '../directives.ts';
-import { type Block, block, type Conf, comment, textOf } from './conf.ts';
+import { hasOnlyKnownVariables } from '../expression.ts';
+import { type Block, block, type Conf, comment, quote, textOf } from './conf.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
 
 /** How each directive of an upstream is printed; what Lua does as a comment. */
@@ -9,9 +10,11 @@ export const UPSTREAM: Printers<UpstreamDirectives, Upstream> = Object.freeze<Pr
   loadBalance: from('load-balance', (value, { directives, sessionAffinity }) =>
     directives.hashBy === '' && sessionAffinity === undefined ? [`# lua: load_balance = ${value}`] : [],
   ),
-  hashBy: from('upstream-hash-by', (value, { sessionAffinity }) =>
-    value === '' || sessionAffinity !== undefined ? [] : [comment(`lua: the hash of ${value} chooses the pod`)],
-  ),
+  hashBy: from('upstream-hash-by', (value, { sessionAffinity, directives }) => {
+    if (value === '' || sessionAffinity !== undefined) return [];
+    const isStock = !directives.hashBySubset && hasOnlyKnownVariables(value);
+    return [isStock ? `hash ${quote(value)} consistent;` : comment(`lua: the hash of ${value} chooses the pod`)];
+  }),
   hashBySubset: from(['upstream-hash-by-subset', 'upstream-hash-by-subset-size'], (on, { directives }) =>
     on ? [`# lua: that is, ${directives.hashBySubsetSize} pods, of which chance takes one`] : [],
   ),

@@ -19,7 +19,9 @@ export function worldOf(
     sources: cluster.manifests,
     now: cluster.clock.now(),
     serviceCidr: cluster.settings.serviceCIDR,
-    refused: outcomes.filter(({ action }) => action === undefined),
+    refused: outcomes
+      .filter(({ action }) => action === undefined)
+      .map((each) => ({ ...each, manifest: cluster.manifests.refusedManifest(each) })),
     certificates: nodeCertificates,
     ...edge,
     ingressLoadBalancer: () => cluster.edge.ingressLoadBalancer(),

@@ -99,6 +99,11 @@ export class ManifestLedger {
     for (const key of keysOf(document)) this.#refused.set(key, document);
   }
 
+  /** The object of a document that was refused, as it was written; undefined where it was applied since. */
+  refusedManifest(object: ObjectReference): unknown {
+    return this.#refused.get(keyOf(object))?.value;
+  }
+
   /** Forgets an object that is gone. */
   forget(object: ObjectReference): void {
     this.#applied.delete(keyOf(object));

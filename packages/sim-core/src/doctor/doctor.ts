@@ -6,9 +6,14 @@ const RANK: Readonly<Record<DoctorFinding['severity'], number>> = Object.freeze(
 
 /** Everything that is wrong with a cluster: errors first, each once. */
 export function examine(world: World): DoctorFinding[] {
-  const findings = new Map<string, DoctorFinding>();
+  const findings: DoctorFinding[] = [];
   for (const { check } of CHECKS) {
-    for (const finding of check(world)) findings.set(`${finding.reason} ${finding.message}`, finding);
+    for (const finding of check(world)) if (!isTold(finding, findings)) findings.push(finding);
   }
-  return [...findings.values()].sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+  return findings.sort((a, b) => RANK[a.severity] - RANK[b.severity]);
+}
+
+/** An earlier finding may have told it along with what follows from it. */
+function isTold({ message }: DoctorFinding, findings: readonly DoctorFinding[]): boolean {
+  return findings.some((each) => each.message.includes(message));
 }

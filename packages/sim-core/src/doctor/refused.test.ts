@@ -18,7 +18,7 @@ describe('what a refused object leaves behind', () => {
       /(app: netflix-frontend-canary\n {2}template:\n {4}metadata:\n {6}labels:\n {8}app: )(netflix-frontend-canary)/;
     const { text, of } = after(labels, '$1netflix-frontend-kanary');
     const line = lineOf(text, '        app: netflix-frontend-kanary');
-    expect(of('SelectorMatchesNoPods')).toMatchObject({
+    expect(of('CanaryWithoutEndpoints')).toMatchObject({
       message: expect.stringContaining(`; Deployment default/netflix-frontend-canary was refused (${FILE}:${line})`),
       fix: `Mend Deployment default/netflix-frontend-canary first (${FILE}:${line}).`,
     });
@@ -43,6 +43,6 @@ describe('what a refused object leaves behind', () => {
 
 it('labels that do not resemble the selector are not proposed where there is a choice', () => {
   const { of } = after(/(name: netflix-frontend-canary\nspec:\n {2}selector:\n {4}app: )\S+/, '$1web');
-  expect(of('SelectorMatchesNoPods')?.message).not.toContain('come nearest');
-  expect(of('SelectorMatchesNoPods')?.fix).toContain('name labels that the pods have');
+  expect(of('CanaryWithoutEndpoints')?.message).not.toContain('come nearest');
+  expect(of('CanaryWithoutEndpoints')?.fix).toContain('name labels that the pods have');
 });

@@ -14,12 +14,16 @@ export interface Sources {
 
 /** An object that the API server refused, with its reasons. */
 export interface RefusedObject extends ObjectName {
+  /** As it was written; undefined where that is not known any more. */
+  readonly manifest?: unknown;
   readonly problems: readonly {
     readonly message: string;
     readonly field: string;
     readonly file?: string;
     readonly line?: number;
     readonly column?: number;
+    /** What to do next. */
+    readonly hint?: string;
   }[];
 }
 

@@ -1,7 +1,7 @@
 import type { DecisionRecord } from '../ingress-nginx/nginx/decision-record.ts';
 import type { RequestTrace } from '../wire.ts';
-import { canaryFindings } from './canary-findings.ts';
 import { deviationsOf } from './deviations.ts';
+import { doctorFindings } from './doctor-findings.ts';
 import { fixOf } from './fix.ts';
 import { HOPS } from './hops/index.ts';
 import { Scene, type SceneParts } from './scene.ts';
@@ -14,13 +14,14 @@ import { whatIfs } from './what-if/index.ts';
  */
 export function describe(parts: SceneParts): RequestTrace {
   const scene = new Scene(parts);
+  const [summary, fix] = [summarize(scene), fixOf(scene)];
   return {
     ...factsOf(scene.record),
-    summary: summarize(scene),
+    summary,
     hops: HOPS.flatMap((hop) => hop.of(scene) ?? []),
     whatIf: whatIfs(scene),
-    fix: fixOf(scene),
-    findings: canaryFindings(scene),
+    fix,
+    findings: doctorFindings(scene, `${summary} ${fix}`),
     deviations: deviationsOf(scene),
   };
 }

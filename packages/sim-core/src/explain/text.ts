@@ -27,7 +27,7 @@ export function formatTrace(trace: RequestTrace): string {
     findings.length === 0
       ? []
       : section(
-          'The canary',
+          'The doctor says',
           findings.flatMap(({ message, fix: cure }) => [
             ...hanging('', sentence(message), 2, WIDTH),
             ...hanging('  →', cure, 4, WIDTH),

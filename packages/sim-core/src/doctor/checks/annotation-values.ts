@@ -8,10 +8,13 @@ import { servedIngresses } from '../controllers.ts';
 import { type Check, findingOf, line, nameOf, spell } from '../finding.ts';
 import type { World } from '../world.ts';
 
-/** Values that the controller refuses, each with its own way to go on (internal/ingress/annotations/annotations.go). */
+/**
+ * Values that the controller refuses, each with its own way to go on (internal/ingress/annotations/annotations.go). Those of
+ * canaries are told by canary-marked.ts and canary-policy.ts, which know what follows.
+ */
 export const annotationValues: Check = {
   name: 'AnnotationInvalid',
-  check: (world) => findings(world, ({ annotation }) => !TOLD_ELSEWHERE.includes(annotation)),
+  check: (world) => findings(world, ({ annotation }) => !/^canary(-|$)/.test(annotation)),
 };
 
 /** Those for which an Ingress is not loaded at all. */
@@ -27,9 +30,6 @@ function findings(world: World, concerns: (problem: AnnotationProblem) => boolea
       .map((problem) => diagnose(ingress, problem, world)),
   );
 }
-
-/** By canary-marked.ts and canary-policy.ts, which know what follows. */
-const TOLD_ELSEWHERE: readonly string[] = Object.freeze(['canary', 'canary-weight']);
 
 const EFFECTS: Readonly<Record<AnnotationProblem['effect'], string>> = Object.freeze({
   default: 'so its default holds',

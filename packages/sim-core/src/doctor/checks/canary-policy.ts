@@ -1,8 +1,9 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
+import type { AnnotationProblem } from '../../ingress-nginx/annotations/parse-annotations.ts';
 import { parseInteger } from '../../ingress-nginx/annotations/parsers.ts';
 import { compileCanaryPolicy, effectiveWeightTotal } from '../../ingress-nginx/nginx/canary-policy.ts';
 import { annotationField, annotationOf } from '../annotation.ts';
-import { canaryPolicyOf } from '../annotation-problems.ts';
+import { annotationProblems, canaryPolicyOf } from '../annotation-problems.ts';
 import { isCanary } from '../canary.ts';
 import { servedIngresses } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, nameOf, spell } from '../finding.ts';
@@ -17,6 +18,8 @@ type Rule = (
 interface Canary {
   readonly name: string;
   readonly policy: Policy;
+  /** What the controller refuses of its canary annotations. */
+  readonly problems: readonly AnnotationProblem[];
   written(annotation: string): string | undefined;
   line(annotation: string): string;
 }
@@ -41,6 +44,7 @@ function canaryOf(ingress: Ingress, world: World): Canary {
   return {
     name: spell(object),
     policy: canaryPolicyOf(ingress),
+    problems: annotationProblems(ingress, world).filter(({ annotation }) => annotation.startsWith('canary-')),
     written: (annotation) => annotationOf(ingress, annotation),
     line: (annotation) => line(world, object, annotationField(annotation)),
   };
@@ -48,12 +52,14 @@ function canaryOf(ingress: Ingress, world: World): Canary {
 
 const RULES: readonly Rule[] = Object.freeze([
   weightNotInteger,
+  invalidMatcher,
   nothingDecides,
   weightOutOfRange,
   totalWithoutEffect,
   matcherWithoutHeader,
   patternBesideValue,
   brokenPattern,
+  neverMeansNothing,
   underscore,
 ]);
 
@@ -70,6 +76,34 @@ function weightNotInteger({ name, policy, written, line: at }: Canary): ReturnTy
     message,
     fix,
   };
+}
+
+/** A value with letters that the controller does not let in counts as not set: another rule holds then. */
+function invalidMatcher({ name, policy, problems, line: at }: Canary): ReturnType<Rule> {
+  const problem = problems.find(({ annotation }) => annotation !== 'canary-weight');
+  if (problem === undefined) return undefined;
+  const { annotation, value, reason } = problem;
+  const field = annotationField(annotation);
+  const message = `${annotation} "${value}" of ${name} is refused (${reason}) and counts as not set${insteadOf(annotation, policy)}`;
+  return {
+    severity: 'error',
+    reason: 'CanaryAnnotationInvalid',
+    field,
+    message,
+    fix: matcherFix(annotation, at(annotation)),
+  };
+}
+
+function insteadOf(annotation: string, { weight, header, cookie }: Policy): string {
+  if (annotation === 'canary-by-header-pattern' || annotation === 'canary-by-header-value')
+    return header === '' ? '' : `: header ${header} then means only "always" and "never"`;
+  return weight <= 0 && header === '' && cookie === '' ? ', so the canary gets no traffic' : '';
+}
+
+function matcherFix(annotation: string, where: string): string {
+  return annotation === 'canary-by-header-pattern'
+    ? `Write a pattern of letters, digits and -._~/:^$[](){}*+?|&=\\ only at ${where}: no comma, blank, quote, "!" or "<", and nothing that looks around or back.`
+    : `Write letters, digits and -._~/: only at ${where}.`;
 }
 
 function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
@@ -152,6 +186,21 @@ function brokenPattern({ name, policy, line: at }: Canary): ReturnType<Rule> {
     field: annotationField('canary-by-header-pattern'),
     message,
     fix: `Write a valid regular expression at ${at('canary-by-header-pattern')}.`,
+  };
+}
+
+/** With a value or pattern of its own, the header no longer keeps anybody away. */
+function neverMeansNothing({ name, policy }: Canary): ReturnType<Rule> {
+  const { header, headerValue, headerPattern, weight } = policy;
+  if (header === '' || weight <= 0 || (headerValue === '' && headerPattern === '')) return undefined;
+  const by = headerValue === '' ? 'canary-by-header-pattern' : 'canary-by-header-value';
+  const message = `"${header}: never" keeps nobody from canary ${name}: with ${by} only what fits it decides, and the weight (${weight}) draws for all others`;
+  return {
+    severity: 'info',
+    reason: 'CanaryNeverMeansNothing',
+    field: annotationField(by),
+    message,
+    fix: 'Use canary-by-cookie, or a header without value and pattern, for clients that are to stay away.',
   };
 }
 

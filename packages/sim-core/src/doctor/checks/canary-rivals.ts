@@ -34,13 +34,18 @@ const RULES: Readonly<Partial<Record<DropReason, Rule>>> = Object.freeze({
     message: `canary ${spell(path.object)} gets no traffic at ${spellPath(path)}: ${spell(by)}${place(world, by, 'metadata.name')} is a canary of the same Service already, and only the oldest is ever asked (of the same second, the one whose name comes last)`,
     fix: `Delete one of the two, or give them another main: ${line(world, path.object, 'metadata.name')}.`,
   }),
-  'same-service': (path, by, world) => ({
-    severity: 'error',
-    reason: 'CanaryIsMainService',
-    field: backendFields(path).name,
-    message: `canary ${spell(path.object)} leads to ${spellBackend(path)}, the very Service of the main ${spell(by)}: there is nothing to split`,
-    fix: `Name the canary's own Service at ${line(world, path.object, backendFields(path).name)}.`,
-  }),
+  'same-service': (path, by, world) => {
+    const user = olderUser(path, world);
+    const whose =
+      user === undefined ? spell(by) : `${spell(user.object)}${place(world, user.object, backendFields(user).name)}`;
+    return {
+      severity: 'error',
+      reason: 'CanaryIsMainService',
+      field: backendFields(path).name,
+      message: `canary ${spell(path.object)} gets no traffic of its own: it leads to ${spellBackend(path)}, the very Service of the main ${whose}, so there is nothing to split`,
+      fix: `Name the canary's own Service at ${line(world, path.object, backendFields(path).name)}.`,
+    };
+  },
   'service-is-main': (path, _by, world) => {
     const user = olderUser(path, world);
     const whose =

@@ -122,8 +122,11 @@ function spellHost(host: string): string {
   return host === '' ? '(none)' : host;
 }
 
+/** What tells paths apart. */
+type Place = Pick<PathView, 'host' | 'path' | 'pathType'>;
+
 /** The path that differs least: other hosts weigh most, then other paths, then other types. */
-function nearestPath(path: PathView, mains: readonly PathView[]): PathView | undefined {
+export function nearestPath(path: Place, mains: readonly PathView[]): PathView | undefined {
   const distance = (main: PathView) =>
     editDistance(path.host, main.host) * 10_000 +
     editDistance(path.path, main.path) * 10 +

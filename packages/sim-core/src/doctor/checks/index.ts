@@ -1,13 +1,9 @@
+import { CANARY_CHECKS } from '../canary-doctor.ts';
 import type { Check } from '../finding.ts';
 import { annotationNameCheck } from './annotation-names.ts';
-import { annotationValues } from './annotation-values.ts';
+import { annotationDrops, annotationValues } from './annotation-values.ts';
 import { backendService } from './backend-service.ts';
-import { canaryEndpoints } from './canary-endpoints.ts';
-import { canaryIgnored } from './canary-ignored.ts';
-import { canaryMarked } from './canary-marked.ts';
-import { canaryPolicy } from './canary-policy.ts';
-import { canaryRivals } from './canary-rivals.ts';
-import { canaryWithoutMain } from './canary-without-main.ts';
+import { canaryRefused } from './canary-refused.ts';
 import { clusterIP } from './cluster-ip.ts';
 import { controllerMissing } from './controller-missing.ts';
 import { controllerNotReady } from './controller-not-ready.ts';
@@ -30,21 +26,18 @@ export const CHECKS: readonly Check[] = Object.freeze([
   controllerMissing,
   controllerNotReady,
   reloadFailed,
+  canaryRefused,
   ingressClass,
+  annotationDrops,
+  regexRefused,
+  ...CANARY_CHECKS,
   clusterIP,
   backendService,
   serviceSelector,
   podsNotReady,
   targetPort,
   loadBalancer,
-  canaryMarked,
-  canaryWithoutMain,
-  canaryRivals,
-  canaryEndpoints,
-  canaryPolicy,
-  canaryIgnored,
   pathTaken,
-  regexRefused,
   annotationNameCheck,
   annotationValues,
   tlsSecret,

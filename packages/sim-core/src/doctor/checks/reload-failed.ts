@@ -1,7 +1,8 @@
 import type { DoctorFinding } from '../../wire.ts';
-import { replicas, servedIngresses } from '../controllers.ts';
+import { replicas } from '../controllers.ts';
 import { type Check, findingOf, line, nameOf, place, spell } from '../finding.ts';
-import { type PathView, pathsOf, spellPath } from '../ingress-paths.ts';
+import { spellPath } from '../ingress-paths.ts';
+import { type Culprit, culpritOf } from '../refused-configuration.ts';
 import type { World } from '../world.ts';
 
 const EFFECT = 'so no change of any Ingress has an effect until that is mended: the configuration before it serves on';
@@ -13,30 +14,40 @@ export const reloadFailed: Check = {
     const failed = replicas(world).find(({ nginx }) => nginx.failure() !== '');
     if (failed === undefined) return [];
     const failure = failed.nginx.failure();
-    const twice = duplicate(failure, world);
-    if (twice !== undefined) return [diagnose(failure, twice, world)];
+    const refused = failed.nginx.refused();
+    const culprit = refused && culpritOf(refused, world);
+    if (culprit !== undefined) return [diagnose(failure, culprit, world)];
     const object = nameOf(failed.pod);
     const message = `nginx refuses the configuration that the Ingresses make (${failure}), ${EFFECT}`;
-    const fix = 'Take the last change of an Ingress back.';
+    const fix = 'Take the last change of an Ingress or of the ConfigMap back.';
     return [findingOf({ severity: 'error', reason: 'ReloadFailed', object, field: 'metadata', message, fix }, world)];
   },
 };
 
-/** The two prefix paths behind nginx's words: `/a` brings a location `/a/`, and so does `/a/`. */
-function duplicate(failure: string, world: World): readonly [short: PathView, long: PathView] | undefined {
-  const path = /duplicate location "(.*)"/.exec(failure)?.[1];
-  const all = servedIngresses(world).flatMap(pathsOf);
-  for (const long of all.filter((each) => each.path === path)) {
-    const short = all.find((each) => each.host === long.host && `${each.path}/` === path && each.pathType !== 'Exact');
-    if (short !== undefined) return [short, long];
-  }
-  return undefined;
+function diagnose(failure: string, culprit: Culprit, world: World): DoctorFinding {
+  const { host, location, source, field, before } = culprit;
+  const object = { kind: 'Ingress', namespace: source.namespace, name: source.ingress };
+  const asks = `${spell(object)} asks for ${spellLocation(host, location)}`;
+  const because = before === undefined ? asks : `${asks}, which ${spellBefore(culprit, world)} has already`;
+  const annotation = /\/([\w-]+)\]$/.exec(field)?.[1];
+  const suffix = annotation === undefined ? '' : ` with ${annotation}${place(world, object, field)}`;
+  const message = `${because}${suffix}: nginx refuses the configuration (${failure}), ${EFFECT}`;
+  const fix =
+    before === undefined
+      ? `Mend or take away ${line(world, object, field)}.`
+      : `Delete the path at ${line(world, object, field)}: ${before.ingressPathType} ${before.ingressPath} matches ${location.ingressPath === before.ingressPath ? 'it' : `${location.ingressPath} and all below it`}.`;
+  return findingOf({ severity: 'error', reason: 'ReloadFailed', object, field, message, fix }, world);
 }
 
-function diagnose(failure: string, [short, long]: readonly [PathView, PathView], world: World): DoctorFinding {
-  const field = `${long.field}.path`;
-  const other = `${spellPath(short)}${place(world, short.object, `${short.field}.path`)}`;
-  const message = `${spell(long.object)} asks for ${spellPath(long)}, which ${other} has already: nginx refuses the configuration (${failure}), ${EFFECT}`;
-  const fix = `Delete the path at ${line(world, long.object, field)}: Prefix ${short.path} matches ${long.path} and all below it.`;
-  return findingOf({ severity: 'error', reason: 'ReloadFailed', object: long.object, field, message, fix }, world);
+function spellBefore({ host, before, source: own }: Culprit, world: World): string {
+  const source = before?.source;
+  if (before === undefined || source === undefined) return 'nginx itself';
+  const object = { kind: 'Ingress', namespace: source.namespace, name: source.ingress };
+  const where = place(world, object, `${source.field}.path`);
+  const isOwn = source.namespace === own.namespace && source.ingress === own.ingress;
+  return `${spellLocation(host, before)}${isOwn ? where : ` of ${spell(object)}${where}`}`;
+}
+
+function spellLocation(host: string, { ingressPath: path, ingressPathType: pathType }: Culprit['location']): string {
+  return spellPath({ host, path, pathType });
 }

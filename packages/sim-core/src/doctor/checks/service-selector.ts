@@ -56,8 +56,7 @@ function withoutPods(service: Service, deployment: Deployment, world: World): Di
   return {
     severity: scaled ? 'warning' : 'info',
     reason: 'NoPods',
-    object: nameOf(service),
-    field: 'spec.selector',
+    ...(scaled ? { object, field: 'spec.replicas' } : { object: nameOf(service), field: 'spec.selector' }),
     message,
     fix: scaled ? `Write "replicas: 1" or more at ${line(world, object, 'spec.replicas')}.` : 'Wait for its pods.',
   };

@@ -53,7 +53,9 @@ function worldOf(cluster: Cluster, outcomes: readonly ApplyOutcome[]): World {
     sources: cluster.manifests,
     now: cluster.clock.now(),
     serviceCidr: cluster.settings.serviceCIDR,
-    refused: outcomes.filter(({ action }) => action === undefined),
+    refused: outcomes
+      .filter(({ action }) => action === undefined)
+      .map((each) => ({ ...each, manifest: cluster.manifests.refusedManifest(each) })),
     certificates: nodeCertificates,
     http: 'http://127.0.0.1:8080',
     https: 'https://127.0.0.1:8443',

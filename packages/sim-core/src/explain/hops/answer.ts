@@ -20,7 +20,7 @@ export const answerHop: Hop = {
 
 function title({ record, wasSent }: Scene): string {
   if (record.status === 0) return "the pod's own answer";
-  return wasSent ? `${record.status} in ${record.duration} ms` : String(record.status);
+  return wasSent ? `${record.status} in ${Number(record.duration.toFixed(1))} ms` : String(record.status);
 }
 
 /** Who gave the status, and why. */

@@ -113,5 +113,5 @@ function spell({ address, port, pod, node }: Endpoint): string {
 }
 
 function spellAttempt({ endpoint, pod, says, time }: Attempt): string {
-  return `${pod === undefined ? endpoint : `pod ${pod}`}: ${says} (${time} ms)`;
+  return `${pod === undefined ? endpoint : `pod ${pod}`}: ${says} (${Number(time.toFixed(1))} ms)`;
 }

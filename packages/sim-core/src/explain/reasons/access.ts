@@ -60,8 +60,9 @@ export const unauthorized: ReasonWords = {
     return `${asked}, and ${scene.header('authorization') === undefined ? 'the request carries none' : 'those of the request do not fit'}.`;
   },
   fix: (scene) => {
-    const users = (scene.record.location?.directives.authBasic?.users ?? []).map((line) => line.split(':')[0] ?? '');
-    return `Send them: curl -u NAME:PASSWORD. The Secret knows ${listing(users.filter((name) => name !== '')) || 'nobody'}.`;
+    const { type, users: lines = [] } = scene.record.location?.directives.authBasic ?? {};
+    const users = lines.map((line) => line.split(':')[0] ?? '');
+    return `Send them: curl ${type === 'digest' ? '--digest ' : ''}-u NAME:PASSWORD. The Secret knows ${listing(users.filter((name) => name !== '')) || 'nobody'}.`;
   },
 };
 

@@ -36,7 +36,7 @@ export interface IngressDirectives {
   customHeaders: string;
   readonly redirect: { permanent: string; permanentCode: number; temporal: string; temporalCode: number };
   readonly cors: Draft<Cors> & { enabled: boolean };
-  readonly auth: { type: string; secret: string; secretType: 'auth-file' | 'auth-map'; realm: string };
+  readonly auth: { type: '' | 'basic' | 'digest'; secret: string; secretType: 'auth-file' | 'auth-map'; realm: string };
   readonly limit: {
     rps: number;
     rpm: number;

@@ -2,11 +2,14 @@ import type { Location } from './configuration.ts';
 import type { HttpDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { Passwords } from './passwords.ts';
+import { compileDigestRealm, type DigestRealm } from './phases/auth-digest.ts';
 import { parseCacheTime } from './proxy-cache.ts';
 
 /** What a location asks of who wants in, ready made. */
 export interface CompiledAccess {
   readonly passwords: Passwords | undefined;
+  /** Users who prove that they know their password without sending it. */
+  readonly digest: DigestRealm | undefined;
   readonly authRequest: CompiledAuthRequest | undefined;
   /** Where to send who is not signed in. */
   readonly signin: Expression | undefined;
@@ -32,7 +35,12 @@ export interface CompiledAuthRequest {
   readonly cacheValid: readonly (readonly [status: number, seconds: number])[];
 }
 
-const NOBODY_ASKED: CompiledAccess = Object.freeze({ passwords: undefined, authRequest: undefined, signin: undefined });
+const NOBODY_ASKED: CompiledAccess = Object.freeze({
+  passwords: undefined,
+  digest: undefined,
+  authRequest: undefined,
+  signin: undefined,
+});
 
 /** @param server host name of the server */
 export function compileAccess(server: string, location: Location, http: HttpDirectives): CompiledAccess {
@@ -40,7 +48,8 @@ export function compileAccess(server: string, location: Location, http: HttpDire
   if (http.noAuthLocations.some((start) => location.path.startsWith(start))) return NOBODY_ASKED;
   const { authBasic, authRequest } = location.directives;
   return {
-    passwords: authBasic && new Passwords(authBasic.users),
+    passwords: authBasic?.type === 'basic' ? new Passwords(authBasic.users) : undefined,
+    digest: authBasic?.type === 'digest' ? compileDigestRealm(authBasic.realm, authBasic.users) : undefined,
     authRequest: authRequest === undefined ? undefined : compileAuthRequest(server, location),
     signin: authRequest === undefined || authRequest.signin === '' ? undefined : compileExpression(authRequest.signin),
   };

@@ -205,14 +205,14 @@ function listOf(cidrs: readonly string[]): AddressList | undefined {
 /** The password stays with nginx; headers of the auth service and of the ConfigMap take the place of the client's. */
 function replacedHeaders(
   { directives: { opentelemetry } }: Location,
-  { passwords, authRequest }: CompiledAccess,
+  { passwords, digest, authRequest }: CompiledAccess,
   http: HttpDirectives,
   verifiesClients: boolean,
 ): ReadonlySet<string> {
   const names = namesOf(http.proxySetHeaders);
   if (opentelemetry.enabled) names.add('traceparent');
   if (verifiesClients) for (const name of CLIENT_HEADERS) names.add(name);
-  if (passwords !== undefined) names.add('authorization');
+  if (passwords !== undefined || digest !== undefined) names.add('authorization');
   for (const name of authRequest?.responseHeaders ?? []) names.add(name.toLowerCase());
   return names;
 }

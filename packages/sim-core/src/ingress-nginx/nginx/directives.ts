@@ -50,8 +50,10 @@ export interface Cors {
 
 /** `auth_basic` and `auth_basic_user_file` (ngx_http_auth_basic_module). */
 export interface AuthBasic {
+  /** `digest`: `auth_digest` and `auth_digest_user_file` (ngx_http_auth_digest_module). */
+  readonly type: 'basic' | 'digest';
   readonly realm: string;
-  /** Lines of the file: `name:hash`. */
+  /** Lines of the file: `name:hash`, for digest `name:realm:hash`. */
   readonly users: readonly string[];
 }
 

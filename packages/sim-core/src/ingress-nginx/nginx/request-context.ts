@@ -79,6 +79,8 @@ export class RequestContext {
   /** Headers that the auth service gives to the pod, flat, and its cookie for the client. */
   authHeaders: readonly string[] | undefined = undefined;
   authCookie: string | undefined = undefined;
+  /** `Authentication-Info` of digest authentication. */
+  authenticationInfo: string | undefined = undefined;
 
   primary: Balancer | undefined = undefined;
   balancer: Balancer | undefined = undefined;

@@ -9,6 +9,7 @@ import { compileServers, type ServerTable } from './compile.ts';
 import { type CompiledHeaders, compileHeaders, namesOf } from './compiled-headers.ts';
 import type { Location, NginxConfiguration } from './configuration.ts';
 import type { DecisionRecord, DecisionRecords } from './decision-record.ts';
+import { DigestNonces } from './digest/nonces.ts';
 import type { HttpDirectives } from './directives.ts';
 import type { Origin } from './edge-request.ts';
 import { HeaderNames } from './header-names.ts';
@@ -61,6 +62,8 @@ export interface Running extends ProxyParts {
   readonly accessLines: AccessLog;
   /** What limits count; it outlives reloads. */
   readonly zones: LimitZones;
+  /** What digest authentication gave out; it outlives reloads. */
+  readonly digestNonces: DigestNonces;
   /** What auth services said; it outlives reloads. */
   readonly authCache: ProxyCache;
   /** Counters of the locations that have a canary. */
@@ -87,6 +90,7 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     setHeaders: compileHeaders(http.proxySetHeaders),
     accessLines: previous?.accessLines ?? new AccessLog(),
     zones: previous?.zones ?? new LimitZones(),
+    digestNonces: previous?.digestNonces ?? new DigestNonces(),
     authCache: previous?.authCache ?? new ProxyCache(),
     splitOf: parts.splits.track(parts.controllerPod, configuration, parts.clock.now()),
   };

@@ -7,7 +7,7 @@ export const authType = defineAnnotation({
   example: 'basic',
   scope: 'location',
   risk: 'Low',
-  fidelity: { partial: 'digest is denied with 503: it is not simulated.' },
+  fidelity: 'full',
   upstream: 'internal/ingress/annotations/auth/main.go',
   onInvalid: 'drop',
   parse: (value) => (value === 'basic' || value === 'digest' ? value : new InvalidValue('invalid authentication type')),

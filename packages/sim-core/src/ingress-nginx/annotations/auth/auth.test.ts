@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { secretOf, serve } from '../../testing/served.ts';
+
+const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 
 const BASIC = { 'auth-type': 'basic', 'auth-secret': 'users', 'auth-realm': 'Members only' };
 const USERS = secretOf('users', { auth: 'foo:{PLAIN}bar\n# nobody\nann:$apr1$abcdefgh$h9FWgUz3n9YxylKLlR5SQ/\n' });
@@ -51,7 +54,6 @@ describe('basic authentication', () => {
       { ...BASIC, 'auth-secret': 'other/users' },
       secretOf('users', { auth: 'a:b' }, 'other'),
     ],
-    ['digest', { ...BASIC, 'auth-type': 'digest' }, USERS],
   ])('%s: 503, and an event that says why', async (_name, annotations, secret) => {
     const { get, world } = protect(annotations, secret);
     expect((await get('/', as('foo:bar'))).status).toBe(503);
@@ -64,6 +66,69 @@ describe('basic authentication', () => {
     world.load([secretOf('users', { auth: 'foo:{PLAIN}new' })]);
     expect((await get('/', as('foo:bar'))).status).toBe(401);
     expect((await get('/', as('foo:new'))).status).toBe(200);
+  });
+});
+
+describe('digest authentication', () => {
+  const SECRET = md5('alice:Members only:wonder');
+  const realm = () =>
+    protect({ ...BASIC, 'auth-type': 'digest' }, secretOf('users', { auth: `alice:Members only:${SECRET}\n` }));
+  type Served = ReturnType<typeof realm>;
+
+  const nonceIn = (answer: { header(name: string): string | undefined }) =>
+    /nonce="([0-9a-f]{16})"/.exec(answer.header('www-authenticate') ?? '')?.[1] ?? '';
+  const answerTo = (nonce: string, { uri = '/p?q', nc = '00000001', secret = SECRET, username = 'alice' } = {}) => {
+    const response = md5(`${secret}:${nonce}:${nc}:c:auth:${md5(`GET:${uri}`)}`);
+    const fields = `username="${username}", realm="Members only", nonce="${nonce}", uri="${uri}", qop=auth, nc=${nc}, cnonce="c", response="${response}"`;
+    return { headers: ['Authorization', `Digest ${fields}`] };
+  };
+  const ask = async ({ get }: Served) => nonceIn(await get('/p?q'));
+
+  test('who says nothing is asked; who answers is let in, and told that the server knows the password, too', async () => {
+    const served = realm();
+    const asked = await served.get('/p?q');
+    expect(asked.status).toBe(401);
+    expect(asked.header('www-authenticate')).toMatch(
+      /^Digest algorithm="MD5", qop="auth", realm="Members only", nonce="[0-9a-f]{16}"$/,
+    );
+    const nonce = nonceIn(asked);
+    const answer = await served.get('/p?q', answerTo(nonce));
+    expect(answer.status).toBe(200);
+    expect(answer.header('authentication-info')).toBe(
+      `qop="auth", rspauth="${md5(`${SECRET}:${nonce}:00000001:c:auth:${md5(':/p?q')}`)}", cnonce="c", nc=00000001`,
+    );
+    expect(answer.echo?.headers['authorization']).toBeUndefined();
+  });
+
+  test.each([
+    ['a wrong password', { secret: md5('alice:Members only:x') }],
+    ['another path than the one that is asked for', { uri: '/other' }],
+    ['nobody of that name', { username: 'bob' }],
+  ])('%s: 401', async (_name, options) => {
+    const served = realm();
+    const answer = await served.get('/p?q', answerTo(await ask(served), options));
+    expect(answer.status).toBe(401);
+    expect(answer.header('www-authenticate')).not.toContain('stale');
+  });
+
+  test('an answer counts once, and a number for a while: what is right but late is told to be stale', async () => {
+    const served = realm();
+    const nonce = await ask(served);
+    expect((await served.get('/p?q', answerTo(nonce))).status).toBe(200);
+    expect((await served.get('/p?q', answerTo(nonce))).header('www-authenticate')).toContain('stale="true"');
+    expect((await served.get('/p?q', answerTo(nonce, { nc: '00000002' }))).status).toBe(200);
+    served.world.advance(11_000);
+    expect((await served.get('/p?q', answerTo(nonce, { nc: '00000003' }))).status).toBe(401);
+    expect((await served.get('/p?q', answerTo('0123456789abcdef'))).status).toBe(401);
+  });
+
+  test('who guesses five times is not asked any more for five minutes', async () => {
+    const served = realm();
+    for (let i = 0; i < 5; i++) await served.get('/p?q', answerTo(await ask(served), { secret: 'x' }));
+    const refused = await served.get('/p?q');
+    expect([refused.status, refused.header('www-authenticate')]).toEqual([401, undefined]);
+    served.world.advance(300_000);
+    expect((await served.get('/p?q', answerTo(await ask(served)))).status).toBe(200);
   });
 });
 

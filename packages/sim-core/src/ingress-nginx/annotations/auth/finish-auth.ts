@@ -6,12 +6,11 @@ import type { AnnotationLookup, Finish, FinishProblem } from '../lookup.ts';
  */
 export const finishAuth: Finish = ({ location, auth }, lookup) => {
   if (auth.type === '') return undefined;
-  if (auth.type === 'digest') return denied('auth-type', 'digest authentication is not simulated');
   if (auth.secret === '') return denied('auth-secret', 'error reading secret name from annotation');
   if (lookup === undefined) return undefined;
   const lines = readUsers(auth, lookup);
   if (typeof lines === 'string') return denied('auth-secret', lines);
-  location.authBasic = { realm: auth.realm, users: lines };
+  location.authBasic = { type: auth.type, realm: auth.realm, users: lines };
   return undefined;
 };
 

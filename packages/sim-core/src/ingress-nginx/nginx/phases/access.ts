@@ -1,7 +1,9 @@
 import type { Answer } from '../answer.ts';
 import type { CompiledLocation } from '../compile.ts';
+import type { Passwords } from '../passwords.ts';
 import type { RequestContext } from '../request-context.ts';
 import { httpVariable } from '../variables.ts';
+import { authDigest } from './auth-digest.ts';
 import { authRequest } from './auth-request.ts';
 import { signinAnswer } from './signin.ts';
 
@@ -15,11 +17,11 @@ export function access(context: RequestContext): Answer | undefined | Promise<An
   const address = byAddress(context, location);
   if (address === 'out' && !any) return FORBIDDEN;
   if (address === 'in' && any) return undefined;
-  const password = location.passwords === undefined ? undefined : byPassword(context, location);
+  const password = byPassword(context, location);
   if (password === 'in' && any) return undefined;
-  if (password === 'out' && !any) return unauthorized(context, location);
+  if (typeof password === 'object' && !any) return orSignIn(context, location, password);
   if (location.authRequest !== undefined) return authRequest(context, location.authRequest);
-  if (password === 'out') return unauthorized(context, location);
+  if (typeof password === 'object') return orSignIn(context, location, password);
   return address === 'out' ? FORBIDDEN : undefined;
 }
 
@@ -32,14 +34,22 @@ function byAddress({ remoteAddr }: RequestContext, { deny, allow }: CompiledLoca
   return allow.has(remoteAddr) ? 'in' : 'out';
 }
 
-function byPassword(context: RequestContext, { passwords }: CompiledLocation): 'in' | 'out' {
+/** Undefined: no password is asked for; an answer asks for one. */
+function byPassword(context: RequestContext, location: CompiledLocation): 'in' | Answer | undefined {
+  const { passwords, digest } = location;
+  if (digest !== undefined) return authDigest(context, digest) ?? 'in';
+  if (passwords === undefined) return undefined;
+  return fitsPassword(context, passwords) ? 'in' : unauthorized(location);
+}
+
+function fitsPassword(context: RequestContext, passwords: Passwords): boolean {
   const header = httpVariable(context.request.headers, 'authorization', context.running.names) ?? '';
   const [, encoded = ''] = /^Basic +(\S+)$/i.exec(header) ?? [];
   const credentials = decode(encoded);
   const colon = credentials.indexOf(':');
-  if (colon < 0) return 'out';
+  if (colon < 0) return false;
   context.remoteUser = credentials.slice(0, colon);
-  return passwords?.fits(context.remoteUser, credentials.slice(colon + 1)) === true ? 'in' : 'out';
+  return passwords.fits(context.remoteUser, credentials.slice(colon + 1));
 }
 
 /** Bytes are read as UTF-8, as password files are written. */
@@ -52,8 +62,12 @@ function decode(base64: string): string {
   }
 }
 
-function unauthorized(context: RequestContext, { location, signin }: CompiledLocation): Answer {
+function unauthorized({ location }: CompiledLocation): Answer {
   const realm = (location.directives.authBasic?.realm ?? '').replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-  if (signin !== undefined) return signinAnswer(context, signin);
   return { status: 401, reason: 'unauthorized', headers: ['WWW-Authenticate', `Basic realm="${realm}"`] };
+}
+
+/** Every 401 of the location leads to where one can sign in (`error_page 401`). */
+function orSignIn(context: RequestContext, { signin }: CompiledLocation, answer: Answer): Answer {
+  return signin === undefined ? answer : signinAnswer(context, signin);
 }

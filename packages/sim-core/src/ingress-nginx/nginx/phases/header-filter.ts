@@ -65,6 +65,7 @@ export function addHeaders(context: RequestContext, headers: string[], status: n
   const custom = context.location?.customHeaders;
   if (custom !== undefined && custom.length > 0) pushAll(headers, custom);
   if (context.setCookie !== undefined) headers.push('Set-Cookie', context.setCookie);
+  if (context.authenticationInfo !== undefined) headers.push('Authentication-Info', context.authenticationInfo);
   if (context.authCookie !== undefined && takesCookie(context, status)) headers.push('Set-Cookie', context.authCookie);
   if (traceHeader) headers.push('X-Sandbox-Request', String(context.id));
 }

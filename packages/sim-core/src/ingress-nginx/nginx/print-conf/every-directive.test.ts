@@ -101,7 +101,7 @@ describe('in a location,', () => {
     },
     deny: ['192.0.2.1'],
     allow: ['192.0.2.1'],
-    authBasic: { realm: '', users: [] },
+    authBasic: { type: 'basic', realm: '', users: [] },
     authRequest: {
       url: 'http://auth.test',
       method: '',

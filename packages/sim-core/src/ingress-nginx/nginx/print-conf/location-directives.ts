@@ -42,14 +42,16 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
   allow: from(['allowlist-source-range', 'whitelist-source-range'], (list) =>
     list.length === 0 ? [] : [...list.map((network) => `allow ${network};`), 'deny all;'],
   ),
-  authBasic: from('auth-type', ({ realm, users }, context) => {
+  authBasic: from('auth-type', ({ type, realm, users }, context) => {
     if (asksNobody(context)) return [];
     const { source } = context.location;
     const path = `auth/${source?.namespace}/${source?.ingress}.htpasswd`;
+    // nginx has no digest authentication of its own: it comes as a module.
+    const directive = type === 'digest' ? '# module: auth_digest' : 'auth_basic';
     const file = { path, content: users.map((line) => `${line}\n`).join(''), isSecret: false };
     return [
-      { text: `auth_basic ${quoteLiteral(realm)};`, settings: ['auth-realm', 'auth-type'] },
-      { text: `auth_basic_user_file ${path};`, settings: ['auth-secret', 'auth-secret-type'], file },
+      { text: `${directive} ${quoteLiteral(realm)};`, settings: ['auth-realm', 'auth-type'] },
+      { text: `${directive}_user_file ${path};`, settings: ['auth-secret', 'auth-secret-type'], file },
       'proxy_set_header Authorization "";',
     ];
   }),

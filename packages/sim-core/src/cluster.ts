@@ -18,7 +18,7 @@ import { startExternalHosts } from './cluster/outside-hosts.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
 import { type UserObject, userObjects } from './cluster/user-objects.ts';
 import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
-import type { Certificates } from './ingress-nginx/certificates.ts';
+import { type Certificates, NO_CERTIFICATES } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
 import type { ComputedKind } from './kube-apiserver/computed.ts';
@@ -101,12 +101,15 @@ export class Cluster {
       serviceCidr: settings.serviceCIDR,
       nodes: settings.nodes,
       signingSecret: options.signingSecret ?? '',
+      // The network comes later; nobody is asked before there are webhooks.
+      webhooks: { post: (question, done) => this.network.webhooks.post(question, done) },
+      settle: () => this.settle(),
       onFailure: (controller, key, error) =>
         notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
     });
     const { manager, client, clientFor } = this.controlPlane;
     this.manifests = new Manifests(this.controlPlane.applier);
-    this.network = createNetwork({ client, clock, random, nodeOf: (ip) => this.kubelet.nodeOf(ip) });
+    this.network = createNetwork({ client, clock, random, certificates, nodeOf: (ip) => this.kubelet.nodeOf(ip) });
     const { network, http, proxy, probe } = this.network;
     this.cloud = new CloudProvider({
       clock,
@@ -299,13 +302,6 @@ function kindForWord(word: string, scheme: Scheme): Kind {
   if (kind === undefined) throw newBadRequest(`the server doesn't have a resource type "${word}"`);
   return kind;
 }
-
-/** Where nobody can make certificates there is no TLS. */
-const NO_CERTIFICATES: Certificates = Object.freeze({
-  parse: () => undefined,
-  belongTogether: () => false,
-  selfSigned: () => ({ certPem: '', keyPem: '' }),
-});
 
 /** Starts a cluster; it holds no sockets and no files. */
 export function createCluster(options: ClusterOptions = {}): Cluster {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { mutatingWebhookConfigurations } from './admissionregistration-v1/mutating-webhook-configuration.ts';
 import { validatingWebhookConfigurations } from './admissionregistration-v1/validating-webhook-configuration.ts';
 import { horizontalPodAutoscalers } from './autoscaling-v2/horizontal-pod-autoscaler.ts';
 import { leases } from './coordination-v1/lease.ts';
@@ -322,12 +323,100 @@ test('webhooks', () => {
   expect(errorsOf(validatingWebhookConfigurations, configuration, () => {})).toEqual([
     'webhooks[0].name: Invalid value: "a.b": should be a domain with at least three segments separated by dots',
     'webhooks[0].admissionReviewVersions: Invalid value: []string{"v2"}: must include at least one of v1, v1beta1',
-    'webhooks[0].rules[0].operations[0]: Unsupported value: "READ": supported values: "*", "CREATE", "UPDATE", "DELETE", "CONNECT"',
+    'webhooks[0].rules[0].operations[0]: Unsupported value: "READ": supported values: "*", "CONNECT", "CREATE", "DELETE", "UPDATE"',
     'webhooks[0].rules[0].apiVersions: Required value',
     'webhooks[0].sideEffects: Unsupported value: "Some": supported values: "None", "NoneOnDryRun"',
     'webhooks[0].timeoutSeconds: Invalid value: 31: the timeout value must be between 1 and 30 seconds',
-    'webhooks[0].clientConfig.url: Invalid value: "http://x": \'https\' is the only allowed URL scheme',
+    'webhooks[0].clientConfig.url: Invalid value: "http": \'https\' is the only allowed URL scheme; desired format: https://host[/path]',
     'webhooks[1].name: Required value',
     'webhooks[1].clientConfig: Required value: exactly one of url or service is required',
   ]);
+});
+
+describe('webhooks, field by field', () => {
+  const good = {
+    name: 'check.example.com',
+    rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
+    clientConfig: { service: { namespace: 'hooks', name: 'hook', path: '/check', port: 443 } },
+    admissionReviewVersions: ['v1'],
+    sideEffects: 'None',
+  };
+  const rule = (more: object) => ({ rules: [{ ...good.rules[0], ...more }] });
+  const service = (more: object) => ({ clientConfig: { service: { ...good.clientConfig.service, ...more } } });
+  test.each<[object, string[]]>([
+    [{}, []],
+    [service({ path: '/a/b.c/' }), []],
+    [{ clientConfig: { url: 'https://hook.example.com:8443/check' } }, []],
+    [{ matchConditions: [{ name: 'not-mine', expression: "object.metadata.name != 'x'" }] }, []],
+    [
+      rule({ operations: ['*', 'CREATE'], apiGroups: ['*', 'apps'] }),
+      [
+        'rules[0].operations: Invalid value: []string{"*", "CREATE"}: if \'*\' is present, must not specify other operations',
+        'rules[0].apiGroups: Invalid value: []string{"*", "apps"}: if \'*\' is present, must not specify other API groups',
+      ],
+    ],
+    [
+      rule({ resources: ['pods', 'pods/*', 'pods/status', ''] }),
+      [
+        'rules[0].resources[2]: Invalid value: "pods/status": if \'pods/*\' is present, must not specify pods/status',
+        'rules[0].resources[3]: Required value',
+      ],
+    ],
+    [
+      rule({ scope: 'cluster' }),
+      ['rules[0].scope: Unsupported value: "cluster": supported values: "*", "Cluster", "Namespaced"'],
+    ],
+    [
+      { failurePolicy: 'fail', matchPolicy: 'Same', reinvocationPolicy: 'Always' },
+      [
+        'failurePolicy: Unsupported value: "fail": supported values: "Fail", "Ignore"',
+        'matchPolicy: Unsupported value: "Same": supported values: "Equivalent", "Exact"',
+        'reinvocationPolicy: Unsupported value: "Always": supported values: "IfNeeded", "Never"',
+      ],
+    ],
+    [
+      service({ path: 'check//x_y', port: 0, name: '' }),
+      [
+        'clientConfig.service.name: Required value: service name is required',
+        'clientConfig.service.port: Invalid value: 0: port is not valid: must be between 1 and 65535, inclusive',
+        'clientConfig.service.path: Invalid value: "check//x_y": must start with a \'/\'',
+        'clientConfig.service.path: Invalid value: "check//x_y": segment[1] may not be empty',
+        expect.stringContaining('segment[2]: a lowercase RFC 1123 subdomain') as never,
+      ],
+    ],
+    [
+      { clientConfig: { url: 'https://me@/x?y=1#z' } },
+      [
+        'clientConfig.url: Invalid value: "": host must be specified; desired format: https://host[/path]',
+        'clientConfig.url: Invalid value: "me": user information is not permitted in the URL',
+        'clientConfig.url: Invalid value: "z": fragments are not permitted in the URL',
+        'clientConfig.url: Invalid value: "y=1": query parameters are not permitted in the URL',
+      ],
+    ],
+    [
+      {
+        matchConditions: [
+          { name: '', expression: '' },
+          { name: 'a b', expression: 'object.' },
+        ],
+      },
+      [
+        'matchConditions[0].expression: Required value',
+        'matchConditions[0].name: Required value',
+        expect.stringMatching(
+          /^matchConditions\[1\].expression: Invalid value: "object.": compilation failed: ERROR: /,
+        ) as never,
+        expect.stringMatching(/^matchConditions\[1\].name: Invalid value: "a b": name part must consist of/) as never,
+      ],
+    ],
+  ])('%j', (more, expected) => {
+    const configuration = {
+      apiVersion: 'admissionregistration.k8s.io/v1',
+      kind: 'MutatingWebhookConfiguration',
+      metadata: { name: 'x' },
+      webhooks: [{ ...good, ...more }],
+    } as never;
+    const errors = errorsOf(mutatingWebhookConfigurations, configuration, () => {});
+    expect(errors.map((error) => error.replace('webhooks[0].', ''))).toEqual(expected);
+  });
 });

@@ -6,6 +6,7 @@ import { Client } from '../client/client.ts';
 import { Manager } from '../controller-runtime/manager.ts';
 import { Store } from '../etcd/store.ts';
 import { createAdmission } from '../kube-apiserver/admission/plugins.ts';
+import type { WebhookTransport } from '../kube-apiserver/admission/webhook/transport.ts';
 import { Applier } from '../kube-apiserver/apply.ts';
 import { ServiceAccountTokens } from '../kube-apiserver/authentication/service-account-token.ts';
 import { Authorizer } from '../kube-apiserver/authorization/authorizer.ts';
@@ -47,25 +48,30 @@ export interface ControlPlaneParts {
   nodes: number;
   /** What the tokens of service accounts are signed with; '' where nobody can misuse them. */
   signingSecret: string;
+  /** The way to admission webhooks. */
+  webhooks: WebhookTransport;
+  /** Lets the cluster react to what happened outside of it. */
+  settle(): void;
   onFailure(controller: string, key: string, error: unknown): void;
 }
 
 /** Builds the control plane: an API server with its bootstrap objects and the registered nodes. */
 export function createControlPlane(parts: ControlPlaneParts): ControlPlane {
-  const { clock, random, serviceCidr, nodes, signingSecret, onFailure } = parts;
+  const { clock, random, serviceCidr, nodes, signingSecret, webhooks: transport, settle, onFailure } = parts;
   const store = new Store();
   const authorizer = new Authorizer(store);
   const services = new ClusterServiceAllocator({ store, random, serviceCidr });
   const schema = createSchema(() => SCHEMA_JSON);
   const managedFields = new ManagedFields({ schema, clock });
-  const admission = createAdmission({ random, authorizer });
+  const scheme = new Scheme([...KINDS, scenarios]);
+  const webhooks = { store, random, scheme, schema, transport };
+  const admission = createAdmission({ random, authorizer, webhooks });
   const registry = new Registry({ store, clock, random, admission, services, managedFields });
   const clientFor = (user: string) => new Client(store, registry, user);
-  const manager = new Manager({ store, clock, clientFor, onFailure });
+  const manager = new Manager({ store, clock, clientFor, settle, onFailure });
   bootstrap(registry, { serviceCidr, apiServerIP: API_SERVER_IP });
   registerNodes(clientFor('system:nodes'), nodes, clock.now());
   createDefaultStorageClass(clientFor('kubernetes-admin'));
-  const scheme = new Scheme([...KINDS, scenarios]);
   const codec: Codec = { scheme, schema, nearest };
   const applier = new Applier({ registry, store, codec });
   const tokens = new ServiceAccountTokens({ store, clock, random, secret: signingSecret });

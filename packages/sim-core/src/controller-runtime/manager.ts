@@ -7,6 +7,7 @@ import {
   objectKey,
   parseKey,
 } from '../apimachinery/object-meta.ts';
+import { PendingError } from '../apimachinery/pending-error.ts';
 import type { Client } from '../client/client.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import type { Store, StoreEvent } from '../etcd/store.ts';
@@ -21,6 +22,8 @@ interface Running {
   readonly queue: WorkQueue;
   /** What to do with a change, by resource. */
   handlers: ReadonlyMap<string, readonly Handle[]>;
+  /** What reconciles wait for, by key: a webhook that takes its time. */
+  readonly pending: Map<string, PendingError>;
 }
 
 type Handle = (event: StoreEvent) => void;
@@ -30,6 +33,8 @@ export interface ManagerParts {
   readonly store: Pick<Store, 'watch' | 'size'>;
   readonly clock: Clock;
   clientFor(user: string): Client;
+  /** Lets the cluster react to what happened outside of it: a webhook has answered. */
+  settle?(): void;
   /** Told of every reconcile that threw (it is retried). */
   onFailure(controller: string, key: string, error: unknown): void;
 }
@@ -54,7 +59,8 @@ export class Manager {
     const client = clientFor(`system:${controller.component}`);
     const context = { client, clock, events: new EventRecorder(client, clock, controller.component, host) };
     const queue = new WorkQueue(clock);
-    const running: Running = { controller, context, queue, handlers: handlersOf(controller, context, queue) };
+    const handlers = handlersOf(controller, context, queue);
+    const running: Running = { controller, context, queue, handlers, pending: new Map() };
     const stop = controller.onWatchesChange?.(() => {
       running.handlers = handlersOf(controller, context, queue);
     });
@@ -97,17 +103,29 @@ export class Manager {
     }
   }
 
-  #reconcileNext({ controller, context, queue }: Running): void {
+  #reconcileNext(running: Running): void {
+    const { controller, context, queue, pending } = running;
     const key = queue.take();
     if (key === undefined) return;
     try {
-      const result = controller.reconcile(parseKey(key), context);
+      const reconcile = () => controller.reconcile(parseKey(key), context);
+      const result = pending.size === 0 ? reconcile() : resume(pending, key, reconcile);
       queue.forget(key);
       if (result?.requeueAfter !== undefined) queue.addAfter(key, result.requeueAfter);
     } catch (error) {
+      if (error instanceof PendingError) return this.#wait(running, key, error);
       this.#parts.onFailure(controller.name, key, error);
       queue.addRateLimited(key);
     }
+  }
+
+  /** The key comes again when what it waits for is there. */
+  #wait({ pending, queue }: Running, key: string, error: PendingError): void {
+    pending.set(key, error);
+    error.whenReady(() => {
+      queue.add(key);
+      this.#parts.settle?.();
+    });
   }
 
   /** Controllers that have work, each with its next key, for people. */
@@ -122,6 +140,13 @@ export class Manager {
       if (interested !== undefined) for (const handle of interested) handle(event);
     }
   }
+}
+
+/** Reconciles in the knowledge of what was answered since. */
+function resume<T>(pending: Map<string, PendingError>, key: string, reconcile: () => T): T {
+  const error = pending.get(key);
+  pending.delete(key);
+  return error === undefined ? reconcile() : error.again(reconcile);
 }
 
 function handlersOf(controller: Controller, context: Context, queue: WorkQueue): Map<string, Handle[]> {

@@ -38,12 +38,14 @@ export interface Certificates {
   parse(certPem: string): ParsedCertificate | undefined;
   /** Whether the private key belongs to the (first) certificate; false when either cannot be read. */
   belongTogether(certPem: string, keyPem: string): boolean;
+  /** Whether the (first) certificate is one of these, or was signed with the key of one; false when it cannot be read. */
+  isSignedBy(certPem: string, caPem: string): boolean;
   /** Makes a key and a certificate that is signed with it, valid for a year from an hour ago. */
   selfSigned(subject: CertificateSubject): CertificateAndKey;
 }
 
 /** Certificates made and read by node:crypto. */
-export const nodeCertificates: Certificates = Object.freeze({ parse, belongTogether, selfSigned });
+export const nodeCertificates: Certificates = Object.freeze({ parse, belongTogether, isSignedBy, selfSigned });
 
 function parse(certPem: string): ParsedCertificate | undefined {
   const certificate = readCertificate(certPem);
@@ -67,6 +69,19 @@ function belongTogether(certPem: string, keyPem: string): boolean {
   } catch {
     return false;
   }
+}
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+function isSignedBy(certPem: string, caPem: string): boolean {
+  const certificate = readCertificate(certPem);
+  if (certificate === undefined) return false;
+  return (caPem.match(CERTIFICATES) ?? []).some((each) => {
+    const ca = readCertificate(each);
+    if (ca === undefined) return false;
+    if (ca.fingerprint256 === certificate.fingerprint256) return true;
+    return certificate.checkIssued(ca) && certificate.verify(ca.publicKey);
+  });
 }
 
 function selfSigned(subject: CertificateSubject): CertificateAndKey {

@@ -12,6 +12,8 @@ export interface Certificates {
   parse(certPem: string): ParsedCertificate | undefined;
   /** Whether the private key belongs to the certificate. */
   belongTogether(certPem: string, keyPem: string): boolean;
+  /** Whether a certificate is one of these, or was signed with the key of one. */
+  isSignedBy(certPem: string, caPem: string): boolean;
   selfSigned(subject: {
     commonName: string;
     organization?: string;
@@ -20,3 +22,11 @@ export interface Certificates {
     keyType?: 'P-256' | 'RSA-2048';
   }): { readonly certPem: string; readonly keyPem: string };
 }
+
+/** Where nobody can make certificates there is no TLS. */
+export const NO_CERTIFICATES: Certificates = Object.freeze({
+  parse: () => undefined,
+  belongTogether: () => false,
+  isSignedBy: () => false,
+  selfSigned: () => ({ certPem: '', keyPem: '' }),
+});

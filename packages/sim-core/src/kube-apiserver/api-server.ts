@@ -1,4 +1,5 @@
 import type { Kind } from '../apimachinery/kind.ts';
+import { PendingError } from '../apimachinery/pending-error.ts';
 import {
   newBadRequest,
   newInternalError,
@@ -74,8 +75,16 @@ export class ApiServer {
       const answer = this.#answer(asked, user);
       return answer instanceof Promise ? answer.catch((error) => this.#failure(error)) : answer;
     } catch (error) {
+      if (error instanceof PendingError) return this.#handleLater(error, http);
       return this.#failure(error);
     }
+  }
+
+  /** A webhook takes its time: the request is handled once more when it has answered, as if it came only then. */
+  #handleLater(pending: PendingError, http: ApiRequest): Promise<ApiResponse> {
+    return new Promise((resolve) => {
+      pending.whenReady(() => resolve(pending.again(() => this.handle(http))));
+    });
   }
 
   /** Opens a connection to a pod, for whoever speaks its protocol; what stands against it is an answer. */

@@ -42,8 +42,9 @@ export function presentList(
   request: Pick<ResourceRequest, 'kind' | 'query' | 'accepted'>,
   meta: ListMeta,
   objects: readonly KubeObject[],
+  warnings: readonly string[] = [],
 ): WholeResponse {
-  return answer(server, request, 200, listText(server, request, JSON.stringify(meta), objects), []);
+  return answer(server, request, 200, listText(server, request, JSON.stringify(meta), objects), warnings);
 }
 
 function listText(

@@ -7,7 +7,8 @@ import { newAlreadyExists, newMethodNotAllowed, newNotFound, StatusError } from 
 import type { Store } from '../etcd/store.ts';
 import { type Clock, formatTime } from '../sim/clock.ts';
 import { nameSuffix, type Random, type RandomStream, uuid } from '../sim/random.ts';
-import type { AdmissionPlugin, AdmissionRequest } from './admission/admission.ts';
+import type { AdmissionPlugin } from './admission/admission.ts';
+import { AdmissionChain } from './admission/chain.ts';
 import { isHeld, withDeletion } from './deletion.ts';
 import { draftOf } from './draft.ts';
 import type { ManagedFields } from './managed-fields/managed-fields.ts';
@@ -42,11 +43,13 @@ export class Registry {
   readonly #parts: RegistryParts;
   readonly #uids: RandomStream;
   readonly #names: RandomStream;
+  readonly #admission: AdmissionChain;
 
   constructor(parts: RegistryParts) {
     this.#parts = parts;
     this.#uids = parts.random.fork('uids');
     this.#names = parts.random.fork('generated-names');
+    this.#admission = new AdmissionChain(parts.admission, parts.store);
   }
 
   /** @throws StatusError AlreadyExists, Invalid, MethodNotAllowed for what is never stored, or what an admission plugin says */
@@ -55,8 +58,9 @@ export class Registry {
     const object = options.trusted === true ? draftOf(sent) : deepCopy(sent);
     kind.setDefaults?.(object);
     this.#parts.managedFields?.track(kind, undefined, object, options);
-    const request: AdmissionRequest = { operation: 'CREATE', kind, object, ...this.#admissionOptions(options) };
-    this.#admit(request);
+    const { name = '' } = object.metadata;
+    const request = this.#admission.request({ operation: 'CREATE', kind, name, object }, options);
+    this.#admission.admit(request);
     object.metadata = metaForCreate(kind, object.metadata, uuid(this.#uids), formatTime(this.#parts.clock.now()));
     this.#generateName(kind, object.metadata);
     // Whoever looks at the object from here on finds a name; without one it is refused.
@@ -66,7 +70,7 @@ export class Registry {
     if (options.trusted !== true) {
       refuseInvalid(kind, object, createErrors(kind, object));
     }
-    this.#validate(request);
+    this.#admission.validate(request);
     this.#refuseExisting(kind, object.metadata);
     return options.dryRun === true ? object : this.#parts.store.put(groupResource(kind), object);
   }
@@ -95,8 +99,9 @@ export class Registry {
     object.metadata = metaForUpdate(object.metadata, old.metadata);
     kind.setDefaults?.(object);
     this.#parts.managedFields?.track(kind, old, object, options);
-    const request: AdmissionRequest = { operation: 'UPDATE', kind, object, old, ...this.#admissionOptions(options) };
-    this.#admit(request);
+    const { name } = old.metadata;
+    const request = this.#admission.request({ operation: 'UPDATE', kind, name, object, old }, options);
+    if (this.#admission.admit(request)) object.metadata = metaForUpdate(object.metadata, old.metadata);
     if (kind.hasStatus === true) setStatus(object, statusOf(old));
     this.#parts.services.allocate(kind, object, old);
     kind.prepareForUpdate?.(object, old);
@@ -104,17 +109,18 @@ export class Registry {
       object.metadata.generation = (old.metadata.generation ?? 0) + 1;
     }
     if (options.trusted !== true) refuseInvalid(kind, object, updateErrors(kind, object, old, options));
-    this.#validate(request);
+    this.#admission.validate(request);
     return options.dryRun === true ? object : this.#store(kind, object, old);
   }
 
   /** Replaces status, and takes annotations and finalizers along. @throws StatusError NotFound, Conflict */
   updateStatus<T extends KubeObject>(kind: Kind<T>, sent: T, options: Partial<WriteOptions> = {}): T {
     const old = this.#stored(kind, sent.metadata);
-    const object = draftOf({ ...old, metadata: metaForStatus(sent.metadata, old.metadata) });
-    setStatus(object, statusOf(sent));
+    const written: WriteOptions = { user: SELF, ...options, subresource: 'status' };
+    let object = withStatusOf(sent, old);
     if (options.fieldsAreManaged === true) object.metadata.managedFields = sent.metadata.managedFields ?? [];
-    this.#parts.managedFields?.track(kind, old, object, { user: SELF, ...options, subresource: 'status' });
+    this.#parts.managedFields?.track(kind, old, object, written);
+    if (this.#admission.status(kind, object, old, written)) object = withStatusOf(object, old);
     if (options.trusted !== true) refuseInvalid(kind, object, kind.validateStatusUpdate?.(object, old) ?? []);
     return options.dryRun === true ? object : this.#store(kind, object, old);
   }
@@ -150,18 +156,13 @@ export class Registry {
     kind: Kind<T>,
     namespace: string,
     name: string,
-    options: DeleteOptions & { user?: string; dryRun?: boolean } = {},
+    options: DeleteOptions & Partial<WriteOptions> = {},
   ): T | undefined {
     const old = this.#stored(kind, { namespace, name });
     refuseUnmetPreconditions(kind, old, options.preconditions);
-    const request: AdmissionRequest = {
-      operation: 'DELETE',
-      kind,
-      object: old,
-      ...this.#admissionOptions({ user: options.user ?? '' }),
-    };
-    this.#admit(request);
-    this.#validate(request);
+    const request = this.#admission.request({ operation: 'DELETE', kind, name, object: old }, { user: '', ...options });
+    this.#admission.admit(request);
+    this.#admission.validate(request);
     const marked = withDeletion(kind, old, options, this.#parts.clock.now());
     if (options.dryRun === true) return marked;
     if (marked === undefined) return this.#remove(kind, old);
@@ -207,22 +208,11 @@ export class Registry {
     }
     if (this.#exists(kind, meta)) throw newAlreadyExists(kind, meta.name);
   }
+}
 
-  #admissionOptions({
-    user,
-    userInfo,
-    dryRun,
-    warn,
-  }: WriteOptions): Pick<AdmissionRequest, 'user' | 'userInfo' | 'store' | 'dryRun' | 'warn'> {
-    const optional = { ...(userInfo && { userInfo }), ...(dryRun === true && { dryRun }), ...(warn && { warn }) };
-    return { user, store: this.#parts.store, ...optional };
-  }
-
-  #admit(request: AdmissionRequest): void {
-    for (const plugin of this.#parts.admission) plugin.admit?.(request);
-  }
-
-  #validate(request: AdmissionRequest): void {
-    for (const plugin of this.#parts.admission) plugin.validate?.(request);
-  }
+/** What is stored with another status, and what of the metadata may come along. */
+function withStatusOf<T extends KubeObject>(sent: T, old: T): T {
+  const object = draftOf({ ...old, metadata: metaForStatus(sent.metadata, old.metadata) });
+  setStatus(object, statusOf(sent));
+  return object;
 }

@@ -1,4 +1,5 @@
 import type { FieldError } from '../apimachinery/field-error.ts';
+import type { Kind } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { UserInfo } from './authentication/user-info.ts';
 import type { Preconditions } from './preconditions.ts';
@@ -27,6 +28,8 @@ export interface WriteOptions {
   warn?(text: string): void;
   /** Name under which the fields that are written are owned (metadata.managedFields); absent: the component's. */
   fieldManager?: string;
+  /** The version in which the client speaks of the object; absent: the one that is stored. */
+  requestKind?: Kind;
   /** The subresource that is written (`scale`); the fields are owned through it. */
   subresource?: string;
   /** A subresource that may change what others may not: asked in the place of the kind's own validateUpdate. */

@@ -1,6 +1,8 @@
 import type { Node } from '../api/core-v1/node.ts';
 import { type Container as ContainerSpec, type Pod, pods } from '../api/core-v1/pod.ts';
-import { formatTime } from '../sim/clock.ts';
+import { PendingError } from '../apimachinery/pending-error.ts';
+import { StatusError } from '../apimachinery/status-error.ts';
+import { type Cancel, formatTime } from '../sim/clock.ts';
 import { WrittenFiles } from '../workloads/files/volume-files.ts';
 import { ActiveDeadline } from './active-deadline.ts';
 import { Container } from './container.ts';
@@ -11,6 +13,9 @@ import { PodSetup } from './pod-setup.ts';
 import { podStatus } from './pod-status.ts';
 import type { PodView } from './pod-view.ts';
 import type { Sandboxes } from './sandbox.ts';
+
+/** Milliseconds until a write that the API server has refused is tried again (pkg/kubelet/status, syncPeriod). */
+const WRITE_AGAIN = 10_000;
 
 /** What the kubelet gives a pod worker besides what all containers share. */
 export interface PodWorkerParts {
@@ -62,6 +67,7 @@ export class PodWorker implements PodRuntime {
   #gone = false;
   #syncing = false;
   #again = false;
+  #writeAgain: Cancel | undefined;
 
   constructor(pod: Pod, node: Node, parts: PodWorkerParts) {
     this.pod = pod;
@@ -119,12 +125,24 @@ export class PodWorker implements PodRuntime {
         this.#again = false;
         if (this.#refresh()) this.#sync();
       }
-      this.#writeStatus();
+      this.#write(() => this.#writeStatus());
     } finally {
       this.#syncing = false;
     }
-    if (this.#over && this.pod.metadata.deletionTimestamp !== undefined) this.#remove();
+    if (this.#over && this.pod.metadata.deletionTimestamp !== undefined) this.#write(() => this.#remove());
     this.#parts.settle();
+  }
+
+  /** A kubelet survives what webhooks do to its writes, and goes on trying. */
+  #write(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      if (error instanceof PendingError) return error.whenReady(() => error.again(() => this.wake()));
+      this.#writeAgain?.();
+      this.#writeAgain = this.services.clock.after(WRITE_AGAIN, () => this.wake());
+    }
   }
 
   waitFor(object: string): void {
@@ -237,7 +255,12 @@ export class PodWorker implements PodRuntime {
   #remove(): void {
     const { namespace = '', name } = this.pod.metadata;
     this.#gone = true;
-    this.services.client.delete(pods, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid: this.uid } });
+    try {
+      this.services.client.delete(pods, namespace, name, { gracePeriodSeconds: 0, preconditions: { uid: this.uid } });
+    } catch (error) {
+      this.#gone = false;
+      throw error;
+    }
   }
 
   #writeStatus(): void {

@@ -99,12 +99,12 @@ export function exchange(
 }
 
 /** A body that is sent in one piece, with the headers that announce it. */
-export function bodyOf(text: string): { body: ReadableStream<Uint8Array>; headers: string[] } {
+export function bodyOf(text: string): Required<Pick<HttpRequest, 'body' | 'text'>> & { headers: string[] } {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(new TextEncoder().encode(text));
       controller.close();
     },
   });
-  return { body, headers: ['content-length', String(byteLength(text))] };
+  return { body, text, headers: ['content-length', String(byteLength(text))] };
 }

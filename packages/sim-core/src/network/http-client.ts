@@ -73,7 +73,7 @@ function buildRequest(from: Asker, target: FetchTarget, options: FetchOptions): 
   const sent = body === undefined ? undefined : bodyOf(body);
   if (sent !== undefined) all.push(...sent.headers);
   const request = { method, url: target.path, httpVersion: '1.1', headers: all, remoteAddress: from.ip };
-  return sent === undefined ? request : { ...request, body: sent.body };
+  return sent === undefined ? request : { ...request, body: sent.body, text: sent.text };
 }
 
 function failure(kind: FetchFailure['failure'], message: string): FetchFailure {

@@ -13,17 +13,20 @@ export interface HttpProgram {
   greeting?(context: ContainerContext): readonly string[];
   /** Files that its image has, by absolute path. */
   files?(context: ContainerContext): Readonly<Record<string, FileText>>;
+  /** The certificate (PEM) with which it speaks TLS; absent: it does not. */
+  certificate?(context: ContainerContext): string | undefined;
   /** Prepares the handler; runs once for each container. */
   handler(context: ContainerContext): Handler;
 }
 
 /** A program that serves HTTP on its ports and ends gracefully: it finishes what is under way. */
-export function defineHttpProgram({ name, images, ports, greeting, files, handler }: HttpProgram): Program {
+export function defineHttpProgram(program: HttpProgram): Program {
+  const { name, images, ports, greeting, files, certificate, handler } = program;
   return Object.freeze({ name, images: Object.freeze([...images]), ...(files && { files }), start });
 
   function start(context: ContainerContext): RunningProgram {
     const listening = context.behaviour.ports ?? ports(context);
-    const server = new HttpServer(context, handler(context));
+    const server = new HttpServer(context, handler(context), certificate?.(context));
     for (const line of greeting?.(context) ?? []) context.log(line);
     return {
       listener: (port) => (listening === undefined || listening.includes(port) ? server : undefined),

@@ -10,9 +10,9 @@ const LONGEST_BODY = 1_000_000;
 
 /** Answers with the whole body as text, cut off after a megabyte, or where its sender went away. */
 export function withBody(request: HttpRequest, answerTo: (body: string) => Answer): LateAnswer {
-  const { body } = request;
-  if (body === undefined) return (answer) => answer(answerTo(''));
-  return (answer) => void readAll(body).then((text) => answer(answerTo(text)));
+  const { body, text } = request;
+  if (body === undefined || text !== undefined) return (answer) => answer(answerTo(text ?? ''));
+  return (answer) => void readAll(body).then((read) => answer(answerTo(read)));
 }
 
 async function readAll(stream: ReadableStream<Uint8Array>): Promise<string> {

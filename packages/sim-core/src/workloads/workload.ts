@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly remoteAddress: string;
   /** Absent when the request has no body. */
   readonly body?: ReadableStream<Uint8Array>;
+  /** The whole body, where it was sent in one piece from inside of the cluster: who has it need not wait for the stream. */
+  readonly text?: string;
 }
 
 /** Where a program writes its answer. */
@@ -48,6 +50,8 @@ export type MalformedRequest =
 
 /** What listens on one port of a pod. */
 export interface Workload {
+  /** The certificate (PEM) with which it speaks TLS; absent: it does not. Inside of the cluster TLS carries no bytes. */
+  readonly certificate?: string;
   http?(request: HttpRequest, response: HttpResponse): void;
   /** A request for another protocol: answers through `response`, or takes the raw connection over, the 101 included. */
   upgrade?(request: HttpRequest, response: HttpResponse, takeOver: () => Duplex): void;

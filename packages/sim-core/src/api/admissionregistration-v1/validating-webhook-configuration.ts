@@ -4,7 +4,7 @@ import { AGE, column, NAME } from '../columns.ts';
 import { validateWebhooks } from './validation.ts';
 import { type Webhook, withWebhookDefaults } from './webhook.ts';
 
-/** admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration; stored, not called. */
+/** admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration (kube-apiserver/admission/webhook/ asks whom it names). */
 export interface ValidatingWebhookConfiguration {
   apiVersion: 'admissionregistration.k8s.io/v1';
   kind: 'ValidatingWebhookConfiguration';

@@ -1,16 +1,30 @@
-import { duplicate, type FieldError, invalid, notSupported, required } from '../../apimachinery/field-error.ts';
+import { parseCel } from '../../apimachinery/cel/parse.ts';
+import { CelSyntaxError, syntaxText } from '../../apimachinery/cel/tokens.ts';
+import {
+  duplicate,
+  type FieldError,
+  invalid,
+  notSupported,
+  required,
+  tooMany,
+} from '../../apimachinery/field-error.ts';
 import { validateLabelSelector } from '../../apimachinery/label-selector.ts';
 import { isDNS1123Subdomain } from '../../apimachinery/validation/names.ts';
-import { check } from '../checks.ts';
-import type { Webhook, WebhookRule } from './webhook.ts';
+import { check, checkQualifiedName } from '../checks.ts';
+import { validateClientConfig } from './client-config.ts';
+import { validateRule } from './rule.ts';
+import type { MatchCondition, Webhook } from './webhook.ts';
 
-const OPERATIONS: readonly string[] = Object.freeze(['*', 'CREATE', 'UPDATE', 'DELETE', 'CONNECT']);
-const FAILURE_POLICIES: readonly string[] = Object.freeze(['Ignore', 'Fail']);
+/* Lists of what is supported are sorted, as sets are printed. */
+const FAILURE_POLICIES: readonly string[] = Object.freeze(['Fail', 'Ignore']);
+const MATCH_POLICIES: readonly string[] = Object.freeze(['Equivalent', 'Exact']);
+const REINVOCATION_POLICIES: readonly string[] = Object.freeze(['IfNeeded', 'Never']);
 const SIDE_EFFECTS: readonly string[] = Object.freeze(['None', 'NoneOnDryRun']);
 const REVIEW_VERSIONS: readonly string[] = Object.freeze(['v1', 'v1beta1']);
+const MOST_CONDITIONS = 64;
 
 /** pkg/apis/admissionregistration/validation/validation.go validateValidatingWebhook, validateMutatingWebhook */
-export function validateWebhooks(webhooks: readonly Webhook[]): FieldError[] {
+export function validateWebhooks(webhooks: readonly (Webhook & { reinvocationPolicy?: string })[]): FieldError[] {
   return webhooks.flatMap((webhook, i) => {
     const again = webhooks.slice(0, i).some(({ name }) => name === webhook.name);
     return [
@@ -20,23 +34,28 @@ export function validateWebhooks(webhooks: readonly Webhook[]): FieldError[] {
   });
 }
 
-function validateWebhook(webhook: Webhook, path: string): FieldError[] {
-  const { name = '', rules = [], failurePolicy, sideEffects, timeoutSeconds: seconds = 10 } = webhook;
+function validateWebhook(webhook: Webhook & { reinvocationPolicy?: string }, path: string): FieldError[] {
+  const { name = '', rules = [], timeoutSeconds: seconds = 10 } = webhook;
   return [
     ...validateName(name, `${path}.name`),
     ...validateVersions(webhook.admissionReviewVersions ?? [], `${path}.admissionReviewVersions`),
     ...rules.flatMap((rule, i) => validateRule(rule, `${path}.rules[${i}]`)),
-    ...(failurePolicy !== undefined && !FAILURE_POLICIES.includes(failurePolicy)
-      ? [notSupported(`${path}.failurePolicy`, failurePolicy, FAILURE_POLICIES)]
-      : []),
-    ...validateSideEffects(sideEffects, `${path}.sideEffects`),
+    ...checkOption(webhook.failurePolicy, FAILURE_POLICIES, `${path}.failurePolicy`),
+    ...checkOption(webhook.matchPolicy, MATCH_POLICIES, `${path}.matchPolicy`),
+    ...validateSideEffects(webhook.sideEffects, `${path}.sideEffects`),
     ...(seconds < 1 || seconds > 30
       ? [invalid(`${path}.timeoutSeconds`, seconds, 'the timeout value must be between 1 and 30 seconds')]
       : []),
     ...validateLabelSelector(webhook.namespaceSelector, `${path}.namespaceSelector`),
     ...validateLabelSelector(webhook.objectSelector, `${path}.objectSelector`),
-    ...validateClient(webhook.clientConfig, `${path}.clientConfig`),
+    ...checkOption(webhook.reinvocationPolicy, REINVOCATION_POLICIES, `${path}.reinvocationPolicy`),
+    ...validateClientConfig(webhook.clientConfig, `${path}.clientConfig`),
+    ...validateConditions(webhook.matchConditions ?? [], `${path}.matchConditions`),
   ];
+}
+
+function checkOption(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
+  return value === undefined || supported.includes(value) ? [] : [notSupported(path, value, supported)];
 }
 
 /** `IsFullyQualifiedName` */
@@ -55,31 +74,36 @@ function validateVersions(versions: readonly string[], path: string): FieldError
 
 function validateSideEffects(sideEffects: string | undefined, path: string): FieldError[] {
   if (sideEffects === undefined) return [required(path, `must specify one of ${SIDE_EFFECTS.join(', ')}`)];
-  return SIDE_EFFECTS.includes(sideEffects) ? [] : [notSupported(path, sideEffects, SIDE_EFFECTS)];
+  return checkOption(sideEffects, SIDE_EFFECTS, path);
 }
 
-function validateRule(
-  { operations = [], apiGroups = [], apiVersions = [], resources = [] }: WebhookRule,
-  path: string,
-): FieldError[] {
-  const lists = { apiGroups, apiVersions, resources };
-  const empty = Object.entries(lists).filter(([, values]) => values.length === 0);
+/** validateMatchConditions */
+function validateConditions(conditions: readonly MatchCondition[], path: string): FieldError[] {
+  const errors = conditions.flatMap((condition, i) => {
+    const { name = '' } = condition;
+    const again = name !== '' && conditions.slice(0, i).some((each) => each.name === name);
+    return [
+      ...validateCondition(condition, `${path}[${i}]`),
+      ...(again ? [duplicate(`${path}[${i}].name`, name)] : []),
+    ];
+  });
+  return conditions.length <= MOST_CONDITIONS ? errors : [tooMany(path, conditions.length, MOST_CONDITIONS), ...errors];
+}
+
+function validateCondition({ name = '', expression = '' }: MatchCondition, path: string): FieldError[] {
+  const trimmed = expression.trim();
   return [
-    ...(operations.length === 0 ? [required(`${path}.operations`)] : []),
-    ...operations.flatMap((operation, i) =>
-      OPERATIONS.includes(operation) ? [] : [notSupported(`${path}.operations[${i}]`, operation, OPERATIONS)],
-    ),
-    ...empty.map(([field]) => required(`${path}.${field}`)),
+    ...(trimmed === '' ? [required(`${path}.expression`)] : validateExpression(trimmed, `${path}.expression`)),
+    ...(name === '' ? [required(`${path}.name`)] : checkQualifiedName(`${path}.name`, name)),
   ];
 }
 
-function validateClient({ url, service }: Webhook['clientConfig'], path: string): FieldError[] {
-  if ((url === undefined) === (service === undefined)) {
-    return [required(path, 'exactly one of url or service is required')];
+function validateExpression(expression: string, path: string): FieldError[] {
+  try {
+    parseCel(expression);
+    return [];
+  } catch (error) {
+    if (!(error instanceof CelSyntaxError)) throw error;
+    return [invalid(path, expression, `compilation failed: ${syntaxText(error, expression)}`)];
   }
-  if (service !== undefined) {
-    const missing = (['name', 'namespace'] as const).filter((field) => !service[field]);
-    return missing.map((field) => required(`${path}.service.${field}`, `service ${field} is required`));
-  }
-  return url?.startsWith('https://') ? [] : [invalid(`${path}.url`, url, "'https' is the only allowed URL scheme")];
 }

@@ -16,7 +16,13 @@ export interface Webhook {
   sideEffects?: string;
   timeoutSeconds?: number;
   admissionReviewVersions?: string[];
-  matchConditions?: { name: string; expression: string }[];
+  matchConditions?: MatchCondition[];
+}
+
+/** Keeps a webhook from being asked where its CEL expression is false. */
+export interface MatchCondition {
+  name: string;
+  expression: string;
 }
 
 export interface WebhookRule {

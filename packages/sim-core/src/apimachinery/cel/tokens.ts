@@ -17,6 +17,14 @@ export class CelSyntaxError extends Error {
   }
 }
 
+/** The error with its place in the text (cel-go common/error.go). */
+export function syntaxText({ message, at }: CelSyntaxError, text: string): string {
+  const before = text.slice(0, at).split('\n');
+  const column = (before.at(-1) ?? '').length;
+  const line = text.split('\n')[before.length - 1] ?? '';
+  return `ERROR: <input>:${before.length}:${column + 1}: ${message}\n | ${line}\n | ${'.'.repeat(column)}^`;
+}
+
 const SPACE = /(?:\s|\/\/[^\n]*)*/y;
 const WORD =
   /(0x[0-9a-fA-F]+u?|\d+\.\d+(?:[eE][+-]?\d+)?|\d+[eE][+-]?\d+|\.\d+(?:[eE][+-]?\d+)?|\d+u?)|([rR]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'))|([A-Za-z_]\w*)|(&&|\|\||[=!<>]=|\[\?|\.\?|[-+*/%!<>?:,.()[\]{}])/y;

@@ -1,5 +1,5 @@
 import { compileCel } from '../cel/program.ts';
-import { CelSyntaxError } from '../cel/tokens.ts';
+import { CelSyntaxError, syntaxText } from '../cel/tokens.ts';
 import { type FieldError, forbidden, formatFieldError, invalid, required } from '../field-error.ts';
 import { GoLiteral, goQuote } from '../go-syntax.ts';
 import { compileGoRegexp } from '../regex/go-regexp.ts';
@@ -96,14 +96,6 @@ function ruleErrors(schema: JsonSchema, path: string): FieldError[] {
       return [invalid(`${at}.rule`, goRule(rule), `compilation failed: ${syntaxText(error, rule.rule)}`)];
     }
   });
-}
-
-/** cel-go common/error.go */
-function syntaxText({ message, at }: CelSyntaxError, text: string): string {
-  const before = text.slice(0, at).split('\n');
-  const column = (before.at(-1) ?? '').length;
-  const line = text.split('\n')[before.length - 1] ?? '';
-  return `ERROR: <input>:${before.length}:${column + 1}: ${message}\n | ${line}\n | ${'.'.repeat(column)}^`;
 }
 
 function goRule({ rule, message = '', messageExpression = '', fieldPath = '' }: ValidationRule): GoLiteral {

@@ -3,6 +3,7 @@ import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newForbidden, type StatusError } from '../../apimachinery/status-error.ts';
 import type { Store } from '../../etcd/store.ts';
 import type { UserInfo } from '../authentication/user-info.ts';
+import type { Reinvocation } from './webhook/reinvocation.ts';
 
 /**
  * What an admission plugin sees of a write. `object` is a private copy two levels deep (`object.spec.x = …` is fine,
@@ -12,6 +13,12 @@ import type { UserInfo } from '../authentication/user-info.ts';
 export interface AdmissionRequest {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
   readonly kind: Kind;
+  /** The version in which the client speaks of it; absent: that of `kind`, which is the one that is stored. */
+  readonly requestKind?: Kind;
+  /** What of the object is written (`status`, `scale`); absent: the object itself. */
+  readonly subresource?: string;
+  /** Name that the client has given; '' where one is to be made up. */
+  readonly name: string;
   readonly object: KubeObject;
   readonly old?: KubeObject;
   readonly user: string;
@@ -20,6 +27,9 @@ export interface AdmissionRequest {
   readonly store: Store;
   /** Nothing will be stored: nothing may be counted either. */
   readonly dryRun?: boolean;
+  readonly fieldManager?: string;
+  /** What mutating webhooks have done so far. */
+  reinvocation?: Reinvocation;
   /** Takes what the client is to read beside the answer (`Warning: 299 - "text"`). */
   warn?(text: string): void;
 }
@@ -27,6 +37,8 @@ export interface AdmissionRequest {
 /** One admission plugin, under the name that --enable-admission-plugins knows. Throws StatusError to refuse. */
 export interface AdmissionPlugin {
   readonly name: string;
+  /** Whether it is also asked about writes of status. */
+  readonly subresources?: boolean;
   /** May change the object; runs before it is validated. */
   admit?(request: AdmissionRequest): void;
   /** Only says yes or no; runs when the object is complete and valid. */

@@ -13,12 +13,21 @@ import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class.ts';
 import { serviceAccount } from './service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection.ts';
+import { type WebhookParts, webhookPlugins } from './webhook/webhook-plugins.ts';
+
+/** What the chain is made from. */
+export interface AdmissionParts {
+  readonly random: Random;
+  readonly authorizer: Authorizer;
+  /** Absent: no webhook is ever called. */
+  readonly webhooks?: WebhookParts;
+}
 
 /**
  * The admission chain of an API server: the plugins that are on by default and matter here, in their order
  * (pkg/kubeapiserver/options/plugins.go); last what upstream's storage of roles and bindings asks.
  */
-export function createAdmission({ random, authorizer }: { random: Random; authorizer: Authorizer }): AdmissionPlugin[] {
+export function createAdmission({ random, authorizer, webhooks }: AdmissionParts): AdmissionPlugin[] {
   return [
     namespaceLifecycle,
     limitRanger,
@@ -30,6 +39,7 @@ export function createAdmission({ random, authorizer }: { random: Random; author
     storageObjectInUseProtection,
     runtimeClass,
     defaultIngressClass,
+    ...(webhooks === undefined ? [] : webhookPlugins(webhooks)),
     resourceQuota(),
     rbacEscalation(authorizer),
   ];

@@ -24,7 +24,8 @@ export function create(server: ServerParts, request: ResourceRequest): ApiRespon
   const sent = toStored(kind, placed);
   const said = [...warnings];
   const warn = (text: string) => said.push(text);
-  const created = server.registry.create(stored, sent, { user: user.name, userInfo: user, dryRun, fieldManager, warn });
+  const options = { user: user.name, userInfo: user, requestKind: kind, dryRun, fieldManager, warn };
+  const created = server.registry.create(stored, sent, options);
   if (!dryRun) server.authorship.created(created, user);
   said.push(...(stored.warnings?.(created) ?? []));
   return presentObject(server, request, served(kind, created), { status: 201, warnings: said });

@@ -25,11 +25,17 @@ const RETURNED: readonly string[] = Object.freeze([
 export function deleteOne(server: ServerParts, request: ResourceRequest): ApiResponse {
   const { kind } = request;
   const old = storedObject(server, request);
-  const left = deleteObject(server, request, old, readDeleteOptions(server, request));
-  if (left !== undefined) return presentObject(server, request, served(kind, left));
-  if (RETURNED.includes(kind.kind) && kind.isCustom !== true) return presentObject(server, request, served(kind, old));
+  const warnings: string[] = [];
+  const left = deleteObject(server, request, old, readDeleteOptions(server, request), warnings);
+  if (left !== undefined) return presentObject(server, request, served(kind, left), { warnings });
+  if (RETURNED.includes(kind.kind) && kind.isCustom !== true) {
+    return presentObject(server, request, served(kind, old), { warnings });
+  }
   const { name, uid } = old.metadata;
-  return success({ name, ...(kind.group !== '' && { group: kind.group }), kind: kind.resource, uid: uid ?? '' });
+  return success(
+    { name, ...(kind.group !== '' && { group: kind.group }), kind: kind.resource, uid: uid ?? '' },
+    warnings,
+  );
 }
 
 /** Takes away everything that matches; answers with what was there. @throws StatusError */
@@ -39,12 +45,14 @@ export function deleteCollection(server: ServerParts, request: ResourceRequest):
   const selection = select(kind, selectionQuery(request));
   const { revision, objects } = server.collections.now(kind);
   const meant = objects.filter(selection.matches);
-  for (const object of meant) deleteObject(server, request, object, options);
+  const warnings: string[] = [];
+  for (const object of meant) deleteObject(server, request, object, options, warnings);
   return presentList(
     server,
     request,
     { resourceVersion: String(revision) },
     meant.map((each) => served(kind, each)),
+    warnings,
   );
 }
 
@@ -53,8 +61,11 @@ function deleteObject(
   { kind, user }: ResourceRequest,
   object: KubeObject,
   options: RequestedDeletion,
+  warnings: string[],
 ): KubeObject | undefined {
-  const { metadata } = object;
+  const { namespace = '', name } = object.metadata;
+  const asked = { user: user.name, userInfo: user, requestKind: kind, warn: (text: string) => warnings.push(text) };
+  const left = registry.delete(storedKind(kind), namespace, name, { ...options, ...asked });
   if (!options.dryRun) authorship.deleted(object);
-  return registry.delete(storedKind(kind), metadata.namespace ?? '', metadata.name, { ...options, user: user.name });
+  return left;
 }

@@ -44,6 +44,7 @@ export function patchWith(
     const options: WriteOptions = {
       user: user.name,
       userInfo: user,
+      requestKind: kind,
       dryRun,
       fieldManager,
       subresource: info.subresource,

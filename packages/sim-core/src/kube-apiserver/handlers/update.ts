@@ -29,7 +29,8 @@ export function updateWith(write: ChangeWriter): (server: ServerParts, request: 
     const sent = toStored(kind, placed);
     const said = [...warnings];
     const warn = (text: string) => said.push(text);
-    const options = { user: user.name, userInfo: user, dryRun, fieldManager, subresource: info.subresource, warn };
+    const { subresource } = info;
+    const options = { user: user.name, userInfo: user, requestKind: kind, dryRun, fieldManager, subresource, warn };
     const updated = write(server, request, { object: sent, old: storedObject(server, request), options });
     return presentObject(server, request, served(kind, updated), { warnings: said });
   };

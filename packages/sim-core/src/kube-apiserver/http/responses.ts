@@ -30,8 +30,9 @@ export function statusResponse({ status }: StatusError): WholeResponse {
 }
 
 /** The Status of a deletion that is done. */
-export function success(details: Status['details']): WholeResponse {
-  return json(200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details });
+export function success(details: Status['details'], warnings: readonly string[] = []): WholeResponse {
+  const status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
+  return json(200, status, warningHeader(warnings));
 }
 
 /** A `Warning` header: kubectl prints each (RFC 7234, 5.5; k8s.io/apimachinery/pkg/util/net NewWarningHeader). */

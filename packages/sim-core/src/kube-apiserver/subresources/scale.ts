@@ -1,6 +1,4 @@
 import { invalid } from '../../apimachinery/field-error.ts';
-import type { Kind, ScaleAccess } from '../../apimachinery/kind.ts';
-import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newBadRequest, newConflict, newInvalid } from '../../apimachinery/status-error.ts';
 import { readBody } from '../decode-body.ts';
 import { storedObject } from '../handlers/get.ts';
@@ -9,6 +7,7 @@ import { json } from '../http/responses.ts';
 import { patchValue } from '../patch/patch-object.ts';
 import { JSON_PATCH, MERGE_PATCH, patchTypeOf, STRATEGIC_MERGE_PATCH } from '../patch/patch-types.ts';
 import type { ResourceRequest } from '../resource-request.ts';
+import { scaleAccess, scaleOf } from '../scale-object.ts';
 import type { ServerParts } from '../server-parts.ts';
 import type { Handler, Subresource } from './subresource.ts';
 
@@ -48,9 +47,10 @@ function write(server: ServerParts, request: ResourceRequest, sent: SentScale, o
   const replicas = replicasOf(sent, request);
   const { resourceVersion } = sent.metadata ?? {};
   if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) throw newConflict(kind, old.metadata.name);
-  const scaled = accessOf(kind).withReplicas(old, replicas);
+  const scaled = scaleAccess(kind).withReplicas(old, replicas);
   const { dryRun, fieldManager } = options;
-  const updated = server.registry.update(kind, scaled, { user: user.name, dryRun, fieldManager, subresource: 'scale' });
+  const asked = { user: user.name, userInfo: user, dryRun, fieldManager, subresource: 'scale' };
+  const updated = server.registry.update(kind, scaled, asked);
   return json(200, scaleOf(kind, updated));
 }
 
@@ -65,23 +65,6 @@ function replicasOf({ spec }: SentScale, { info }: ResourceRequest): number {
   if (replicas >= 0) return replicas;
   const error = invalid('spec.replicas', replicas, 'must be greater than or equal to 0');
   throw newInvalid({ group: 'autoscaling', kind: 'Scale' }, info.name, [error]);
-}
-
-function scaleOf(kind: Kind, object: KubeObject) {
-  const access = accessOf(kind);
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const selector = access.selector(object);
-  return {
-    kind: 'Scale',
-    apiVersion: 'autoscaling/v1',
-    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { ...(access.replicas(object) !== 0 && { replicas: access.replicas(object) }) },
-    status: { replicas: access.currentReplicas(object), ...(selector !== '' && { selector }) },
-  };
-}
-
-function accessOf(kind: Kind): ScaleAccess<KubeObject> {
-  return kind.scale as ScaleAccess<KubeObject>;
 }
 
 /** How many replicas there are and should be, the same for every kind that has them. */

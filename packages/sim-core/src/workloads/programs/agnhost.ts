@@ -5,18 +5,28 @@ import type { Handler } from '../http-server.ts';
 import type { ContainerContext } from '../program.ts';
 import { pathOf, queryParameters } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
+import { agnhostWebhook, webhookCertificate } from './agnhost-webhook.ts';
 
 /**
- * agnhost of the Kubernetes end-to-end tests: `netexec` (default port 8080) and `serve-hostname` (9376); `pause` and
- * everything else listens nowhere (kubernetes test/images/agnhost).
+ * agnhost of the Kubernetes end-to-end tests: `netexec` (default port 8080), `serve-hostname` (9376) and `webhook` (443);
+ * `pause` and everything else listens nowhere (kubernetes test/images/agnhost).
  */
 export const agnhost = defineHttpProgram({
   name: 'agnhost',
   images: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
   ports: portsOf,
   greeting: ({ argv }) => [argv.length === 0 ? 'Paused' : `Started ${argv.join(' ')}`],
-  handler: (context) =>
-    context.argv[0] === 'serve-hostname' ? () => text(200, context.pod.metadata.name) : netexec(context),
+  certificate: (context) => (context.argv[0] === 'webhook' ? webhookCertificate(context) : undefined),
+  handler: (context) => {
+    switch (context.argv[0]) {
+      case 'serve-hostname':
+        return () => text(200, context.pod.metadata.name);
+      case 'webhook':
+        return agnhostWebhook(context);
+      default:
+        return netexec(context);
+    }
+  },
 });
 
 function portsOf({ argv }: ContainerContext): number[] {
@@ -25,6 +35,8 @@ function portsOf({ argv }: ContainerContext): number[] {
       return [listenPort(flagValue(argv, 'http-port'), 8080)];
     case 'serve-hostname':
       return [listenPort(flagValue(argv, 'port'), 9376)];
+    case 'webhook':
+      return [listenPort(flagValue(argv, 'port'), 443)];
     default:
       return [];
   }

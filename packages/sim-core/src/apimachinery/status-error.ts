@@ -68,6 +68,8 @@ export interface GroupResource {
 /** An error that is an API answer; `message` is the Status' own. */
 export class StatusError extends Error {
   readonly status: Status;
+  /** What the client is warned of beside it. */
+  warnings: readonly string[] = [];
   constructor(status: Status) {
     super(status.message ?? '');
     this.name = 'StatusError';

@@ -136,7 +136,7 @@ export class Manifests extends ManifestLedger {
       return { ...named, apiVersion: apiVersionOf(kind), namespace, name, action, object, problems: [], warnings };
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      return { ...named, problems: problemsOf(error, document, sources), warnings: [] };
+      return { ...named, problems: problemsOf(error, document, sources), warnings: error.warnings };
     }
   }
 }

@@ -21,9 +21,8 @@ import { DEFAULT_BACKEND_PORT, type NginxConfiguration } from './nginx/configura
 import { Nginx } from './nginx/nginx.ts';
 import type { ProxyParts as NginxParts } from './nginx/running.ts';
 import { createReplicaEvents, type ReplicaEvents } from './replica-events.ts';
+import { replicaListeners } from './replica-listeners.ts';
 import type { ReplicaParts } from './replica-parts.ts';
-
-const METRICS_PORT = 10254;
 
 /** One running replica of the controller, in one pod. */
 export interface IngressNginx {
@@ -76,11 +75,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   };
   sync();
   const metrics = new ReplicaMetrics({ constant, requests, flags, election, loader });
-  const listeners: Readonly<Record<number, Workload>> = {
-    80: proxy.listener('http'),
-    443: proxy.listener('https'),
-    [METRICS_PORT]: metrics.listener(backend),
-  };
+  const listeners = replicaListeners(parts, { flags, builder, nginx: proxy, metrics, health: backend });
   const status = { client, clock, flags, election, pod, delay: parts.statusDelay };
   return {
     controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],

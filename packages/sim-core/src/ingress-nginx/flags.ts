@@ -21,6 +21,14 @@ export interface Flags {
   readonly defaultSslCertificate: string;
   /** Namespace to which it is confined; '' for all. */
   readonly watchNamespace: string;
+  /** Port of the admission webhook; 0 when there is none. */
+  readonly webhookPort: number;
+  /** File with the certificate that the webhook serves. */
+  readonly webhookCertificate: string;
+  /** Whether what stands in an Ingress is searched for what could break out of nginx.conf. */
+  readonly deepInspect: boolean;
+  /** Whether Ingresses with a default backend are none of ours. */
+  readonly disableCatchAll: boolean;
 }
 
 /** Names of the flags below, without dashes. */
@@ -66,5 +74,9 @@ export function parseControllerFlags(argv: readonly string[]): Flags {
     defaultBackendService: text('default-backend-service'),
     defaultSslCertificate: text('default-ssl-certificate'),
     watchNamespace: text('watch-namespace'),
+    webhookPort: Number(/:(\d+)$/.exec(text('validating-webhook'))?.[1] ?? 0),
+    webhookCertificate: text('validating-webhook-certificate', '/usr/local/certificates/cert'),
+    deepInspect: text('deep-inspect', 'true') !== 'false',
+    disableCatchAll: text('disable-catch-all') === 'true',
   };
 }

@@ -2,8 +2,11 @@ import { type ConfigMap, configMaps } from '../api/core-v1/config-map.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
+import { deepInspect } from './admission/inspector.ts';
 import { type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
+import { blockedWord } from './blocked-words.ts';
 import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
+import type { Flags } from './flags.ts';
 import type { ParsedIngress } from './model/draft.ts';
 import { parseIngress } from './model/parse-ingress.ts';
 import type { NamedObjects } from './named-objects.ts';
@@ -21,15 +24,17 @@ export class IngressReader {
   readonly #objects: NamedObjects;
   /** `namespace/name` of the ConfigMap; '' for none. */
   readonly #configMapKey: string;
+  readonly #deepInspect: boolean;
   readonly #read = new WeakMap<Ingress, Read>();
   #globals: { readonly from: ConfigMap | undefined; readonly globals: GlobalDirectives } | undefined;
   /** The version of an Ingress that was read last without being dropped: it keeps serving when a later one is bad. */
   readonly #accepted = new Map<string, ParsedIngress>();
 
-  constructor(client: Client, objects: NamedObjects, configMapKey: string) {
+  constructor(client: Client, objects: NamedObjects, { configMap, deepInspect }: Flags) {
     this.#client = client;
     this.#objects = objects;
-    this.#configMapKey = configMapKey;
+    this.#configMapKey = configMap;
+    this.#deepInspect = deepInspect;
   }
 
   /** What the ConfigMap says now. */
@@ -54,15 +59,27 @@ export class IngressReader {
     return served;
   }
 
+  /** An Ingress that is not in the store, as it would be read; nothing is remembered of it. */
+  candidate(ingress: Ingress): ParsedIngress {
+    return this.#of(ingress).parsed;
+  }
+
   #parse(ingress: Ingress): ParsedIngress[] {
     const uid = ingress.metadata.uid ?? '';
     const { annotations, parsed } = this.#of(ingress);
-    if (!annotations.dropped) {
+    if (!annotations.dropped && !this.#isRefused(ingress)) {
       this.#accepted.set(uid, parsed);
       return [parsed];
     }
     const earlier = this.#accepted.get(uid);
     return earlier === undefined ? [] : [earlier];
+  }
+
+  /** What the webhook keeps out is not taken in either, should it get past it. */
+  #isRefused(ingress: Ingress): boolean {
+    if (this.#deepInspect && deepInspect(ingress) !== undefined) return true;
+    const { controller } = this.globals();
+    return blockedWord(ingress.metadata.annotations, controller) !== undefined;
   }
 
   #of(ingress: Ingress): Read {

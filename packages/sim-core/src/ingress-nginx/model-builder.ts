@@ -1,7 +1,8 @@
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
+import type { FindIngress } from './admission/overlap.ts';
 import type { AnnotationProblem } from './annotations/parse-annotations.ts';
-import type { GlobalDirectives } from './config-map/keys.ts';
+import type { ControllerSettings, GlobalDirectives } from './config-map/keys.ts';
 import type { Flags } from './flags.ts';
 import { notOurs } from './ingress-class.ts';
 import { IngressReader } from './ingress-reader.ts';
@@ -25,17 +26,40 @@ export class ModelBuilder {
     this.#parts = parts;
     this.#flags = flags;
     this.#objects = new NamedObjects(parts.client, parts.certificates, (host) => parts.context.resolve(host));
-    this.#reader = new IngressReader(parts.client, this.#objects, flags.configMap);
+    this.#reader = new IngressReader(parts.client, this.#objects, flags);
     this.#certificates = new CertificateStore(parts.client, parts.certificates);
   }
 
   /** Builds from top to bottom. */
   build(): Model {
+    return this.#buildFrom(this.#parsed(), this.#reader.globals());
+  }
+
+  /** Builds what comes out with an Ingress that is not in the store yet, as the youngest; nothing is loaded. */
+  with(ingress: Ingress): { readonly model: Model; readonly find: FindIngress } {
+    const others = this.#parsed().filter((each) => !isNamed(each, ingress.metadata));
+    const candidate = this.#reader.candidate(ingress);
+    const parsed = [...neighbours(candidate, others), candidate];
+    return {
+      model: this.#buildFrom(parsed, this.#reader.globals()),
+      find: (namespace, name) => parsed.find((each) => isNamed(each, { namespace, name }))?.ingress,
+    };
+  }
+
+  /** What the ConfigMap says to the controller itself. */
+  settings(): ControllerSettings {
+    return this.#reader.globals().controller;
+  }
+
+  /** Every Ingress of ours, oldest first. */
+  #parsed(): ParsedIngress[] {
+    const { watchNamespace, disableCatchAll } = this.#flags;
     const ours = this.#parts.client
-      .list(ingresses, this.#flags.watchNamespace === '' ? undefined : this.#flags.watchNamespace)
+      .list(ingresses, watchNamespace === '' ? undefined : watchNamespace)
       .filter((ingress) => this.notOurs(ingress) === undefined)
+      .filter(({ spec }) => !disableCatchAll || spec.defaultBackend === undefined)
       .sort(compareAge);
-    return this.#buildFrom(this.#reader.parse(ours), this.#reader.globals());
+    return this.#reader.parse(ours);
   }
 
   /** What a replica runs on before it has seen anything. */
@@ -86,4 +110,15 @@ export class ModelBuilder {
     const found = [...this.#objects.firstPort(namespace, name).endpoints];
     return found.length > 0 ? found : own;
   }
+}
+
+function isNamed(parsed: ParsedIngress, { namespace = '', name }: { namespace?: string; name: string }): boolean {
+  return parsed.name === name && parsed.namespace === namespace;
+}
+
+/** Ingresses that decide which locations the candidate's hosts have: with canaries about, any may. */
+function neighbours(candidate: ParsedIngress, others: readonly ParsedIngress[]): readonly ParsedIngress[] {
+  if ([candidate, ...others].some(({ directives }) => directives.canary)) return others;
+  const hosts = new Set(candidate.rules.map(({ host }) => host));
+  return others.filter(({ rules }) => rules.some(({ host }) => hosts.has(host)));
 }

@@ -5,6 +5,7 @@ import type { KubeObject, ObjectMeta } from '../apimachinery/object-meta.ts';
 import { threeWayMerge } from '../apimachinery/patch/three-way-merge.ts';
 import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { Store } from '../etcd/store.ts';
+import { carryWarnings } from './carry-warnings.ts';
 import { type Codec, type Decoded, decode } from './decode.ts';
 import { CLIENT_SIDE_APPLY } from './managed-fields/component.ts';
 import type { Registry } from './registry.ts';
@@ -72,8 +73,11 @@ export class Applier {
   #create({ kind, object }: Decoded, manifest: KubeObject, metadata: ObjectMeta, options: ApplyOptions): ApplyResult {
     const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: lastAppliedOf(manifest) };
     const sent = { ...object, metadata: { ...object.metadata, ...metadata, annotations } };
-    const created = this.#parts.registry.create(storedKind(kind), toStored(kind, sent), createOptions(options));
-    return { action: 'created', kind, object: created, warnings: warningsOf(kind, created) };
+    const said: string[] = [];
+    const created = carryWarnings(said, () =>
+      this.#parts.registry.create(storedKind(kind), toStored(kind, sent), createOptions(kind, options, said)),
+    );
+    return { action: 'created', kind, object: created, warnings: [...said, ...warningsOf(kind, created)] };
   }
 
   #merge({ kind, type }: Decoded, manifest: KubeObject, live: KubeObject, options: ApplyOptions): ApplyResult {
@@ -84,7 +88,9 @@ export class Applier {
     const warnings = [...mergeWarnings(kind, live, last)];
     if (Object.keys(patch).length === 0) return { action: 'unchanged', kind, object: live, warnings };
     const sent = type === undefined ? decode(this.#parts.codec, merged).object : shapeObject(type, merged);
-    const object = this.#parts.registry.update(storedKind(kind), toStored(kind, sent), writeOptions(options));
+    const object = carryWarnings(warnings, () =>
+      this.#parts.registry.update(storedKind(kind), toStored(kind, sent), writeOptions(kind, options, warnings)),
+    );
     return { action: 'configured', kind, object, warnings: [...warnings, ...warningsOf(kind, object, live)] };
   }
 }
@@ -95,12 +101,16 @@ function warningsOf(kind: Kind, object: KubeObject, old?: KubeObject): string[] 
 }
 
 /** That `kubectl apply` made an object its annotation tells whoever asks who owns its fields. */
-function createOptions({ user = DEFAULT_USER, dryRun = false }: ApplyOptions): WriteOptions {
-  return { user, dryRun };
+function createOptions(
+  kind: Kind,
+  { user = DEFAULT_USER, dryRun = false }: ApplyOptions,
+  said: string[],
+): WriteOptions {
+  return { user, dryRun, requestKind: kind, warn: (text) => said.push(text) };
 }
 
-function writeOptions(options: ApplyOptions): WriteOptions {
-  return { ...createOptions(options), fieldManager: CLIENT_SIDE_APPLY };
+function writeOptions(kind: Kind, options: ApplyOptions, said: string[]): WriteOptions {
+  return { ...createOptions(kind, options, said), fieldManager: CLIENT_SIDE_APPLY };
 }
 
 /** Name and namespace as the request has them. @throws StatusError BadRequest in kubectl's words */

@@ -24,6 +24,9 @@ export interface ParsedAnnotations {
 /** No value at all is never worse than the default (annotations/parser/main.go, parseString). */
 const EMPTY = Object.freeze(new InvalidValue('the annotation has no value'));
 
+/** Why an annotation above the risk that the ConfigMap allows is refused. */
+export const TOO_RISKY = 'annotation is too risky for environment';
+
 const RISKS: readonly Annotation['risk'][] = Object.freeze(['Low', 'Medium', 'High', 'Critical']);
 
 /**
@@ -86,7 +89,7 @@ function readAnnotation(
 ): AnnotationProblem | undefined {
   const maxRisk = lookup?.maxRisk ?? 'High';
   if (RISKS.indexOf(annotation.risk) > RISKS.indexOf(maxRisk)) {
-    return { annotation: name, value, reason: 'annotation is too risky for environment', effect: 'drop' };
+    return { annotation: name, value, reason: TOO_RISKY, effect: 'drop' };
   }
   const parsed: unknown = value === '' ? EMPTY : annotation.parse(value);
   if (!(parsed instanceof InvalidValue)) {

@@ -45,6 +45,12 @@ export interface ControllerSettings {
   addHeaders: string;
   /** The same for every request to a pod. */
   proxySetHeaders: string;
+  /** Whether the admission webhook lets snippets in. */
+  allowSnippetAnnotations: boolean;
+  /** Words that no value of an annotation may hold; as they stand between the commas. */
+  annotationValueWordBlocklist: readonly string[];
+  /** Whether paths with signs that mean something in a regex must be ImplementationSpecific. */
+  strictValidatePathType: boolean;
 }
 
 const text = (value: string) => value;
@@ -87,6 +93,12 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('allow-cross-namespace-resources', parseBool, (value, { controller }) => {
     controller.allowCrossNamespaceResources = value;
+  }),
+  key('allow-snippet-annotations', parseBool, (value, { controller }) => {
+    controller.allowSnippetAnnotations = value;
+  }),
+  key('annotation-value-word-blocklist', text, (value, { controller }) => {
+    controller.annotationValueWordBlocklist = value === '' ? [] : value.split(',');
   }),
   key('annotations-risk-level', risk, (value, { controller }) => {
     controller.annotationsRiskLevel = value;
@@ -211,6 +223,9 @@ export const CONFIG_MAP_KEYS: readonly ConfigMapKey[] = Object.freeze([
   }),
   key('ssl-redirect', parseBool, (value, { location }) => {
     location.sslRedirect = value;
+  }),
+  key('strict-validate-path-type', parseBool, (value, { controller }) => {
+    controller.strictValidatePathType = value;
   }),
   key('use-forwarded-headers', parseBool, (value, { http }) => {
     http.useForwardedHeaders = value;
@@ -340,6 +355,9 @@ function defaults(): GlobalDirectives {
       annotationsRiskLevel: 'High',
       addHeaders: '',
       proxySetHeaders: '',
+      allowSnippetAnnotations: false,
+      annotationValueWordBlocklist: [],
+      strictValidatePathType: true,
     },
     globalAuth: newGlobalAuth(),
   };

@@ -1,5 +1,6 @@
 import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Workload } from '../../workloads/workload.ts';
+import { CheckCounters } from '../admission/check-counters.ts';
 import type { ConfigurationLoader } from '../configuration-loader.ts';
 import type { Flags } from '../flags.ts';
 import type { LeaderElection } from '../leader-election.ts';
@@ -26,6 +27,8 @@ export class ReplicaMetrics {
   readonly #flags: Flags;
   readonly #election: LeaderElection;
   readonly #loader: ConfigurationLoader;
+  /** What the admission webhook said. */
+  readonly checks = new CheckCounters();
 
   constructor(parts: {
     constant: Labels;

@@ -21,6 +21,7 @@ import { DecisionRecords } from '../nginx/decision-record.ts';
 import { requestId } from '../nginx/request-id.ts';
 import { SplitCounters } from '../nginx/split-counters.ts';
 import { exchangeAll, type TestAnswer, type TestRequest } from './test-client.ts';
+import { webhookTransportOf } from './test-webhook-transport.ts';
 
 /** Namespace of the controller. */
 export const CONTROLLER_NAMESPACE = 'ingress-nginx';
@@ -59,7 +60,7 @@ export class TestIngress {
 
   /** @param options `draws`: makes the streams of canary draws, by name */
   constructor({ seed = 1, draws }: { seed?: number; draws?: (name: string) => RandomStream } = {}) {
-    this.server = createTestServer({ seed });
+    this.server = createTestServer({ seed, webhooks: webhookTransportOf(() => this) });
     this.#newDraws = draws ?? ((name) => this.server.random.fork(name));
     const { store, clock } = this.server;
     const clientFor = (user: string) => new Client(store, this.server.registry, user);
@@ -164,6 +165,7 @@ export class TestIngress {
       isLast: () => this.replicas.length === 1,
     });
     const stops = replica.controllers.map((controller) => this.manager.add(controller));
+    stops.push(this.network.attach(podIp, replica));
     const leave = () => {
       for (const stop of stops) stop();
       this.replicas.splice(this.replicas.indexOf(running), 1);

@@ -1,4 +1,5 @@
 import { review } from '../authorization/reviews.ts';
+import { carryWarnings } from '../carry-warnings.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { presentObject } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
@@ -25,7 +26,7 @@ export function create(server: ServerParts, request: ResourceRequest): ApiRespon
   const said = [...warnings];
   const warn = (text: string) => said.push(text);
   const options = { user: user.name, userInfo: user, requestKind: kind, dryRun, fieldManager, warn };
-  const created = server.registry.create(stored, sent, options);
+  const created = carryWarnings(said, () => server.registry.create(stored, sent, options));
   if (!dryRun) server.authorship.created(created, user);
   said.push(...(stored.warnings?.(created) ?? []));
   return presentObject(server, request, served(kind, created), { status: 201, warnings: said });

@@ -1,4 +1,5 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import { carryWarnings } from '../carry-warnings.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { success } from '../http/responses.ts';
 import { select } from '../list/selection.ts';
@@ -65,7 +66,9 @@ function deleteObject(
 ): KubeObject | undefined {
   const { namespace = '', name } = object.metadata;
   const asked = { user: user.name, userInfo: user, requestKind: kind, warn: (text: string) => warnings.push(text) };
-  const left = registry.delete(storedKind(kind), namespace, name, { ...options, ...asked });
+  const left = carryWarnings(warnings, () =>
+    registry.delete(storedKind(kind), namespace, name, { ...options, ...asked }),
+  );
   if (!options.dryRun) authorship.deleted(object);
   return left;
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newConflict, newNotFound } from '../../apimachinery/status-error.ts';
+import { carryWarnings } from '../carry-warnings.ts';
 import type { DecodedBody } from '../decode-body.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { storedResource } from '../list/collections.ts';
@@ -52,9 +53,9 @@ export function patchWith(
       warn: (text) => said.push(text),
     };
     const isNew = old === undefined;
-    const result = isNew
-      ? createdObject(server, request, object, options)
-      : write(server, request, { object, old, options });
+    const result = carryWarnings(said, () =>
+      isNew ? createdObject(server, request, object, options) : write(server, request, { object, old, options }),
+    );
     return presentObject(server, request, served(kind, result), { status: isNew ? 201 : 200, warnings: said });
   };
 }

@@ -2,6 +2,7 @@ import { GoLiteral, invalid } from '../../apimachinery/field-error.ts';
 import type { Kind } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newInvalid } from '../../apimachinery/status-error.ts';
+import { carryWarnings } from '../carry-warnings.ts';
 import type { ApiResponse } from '../http/message.ts';
 import { presentObject } from '../present.ts';
 import type { ResourceRequest } from '../resource-request.ts';
@@ -31,7 +32,8 @@ export function updateWith(write: ChangeWriter): (server: ServerParts, request: 
     const warn = (text: string) => said.push(text);
     const { subresource } = info;
     const options = { user: user.name, userInfo: user, requestKind: kind, dryRun, fieldManager, subresource, warn };
-    const updated = write(server, request, { object: sent, old: storedObject(server, request), options });
+    const change = { object: sent, old: storedObject(server, request), options };
+    const updated = carryWarnings(said, () => write(server, request, change));
     return presentObject(server, request, served(kind, updated), { warnings: said });
   };
 }

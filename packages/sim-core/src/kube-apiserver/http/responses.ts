@@ -23,10 +23,10 @@ export function text(status: number, body: string): WholeResponse {
 export const PAGE_NOT_FOUND: WholeResponse = Object.freeze(text(404, '404 page not found\n'));
 
 /** A refusal as a Status. */
-export function statusResponse({ status }: StatusError): WholeResponse {
+export function statusResponse({ status, warnings }: StatusError): WholeResponse {
   const retryAfter = status.details?.retryAfterSeconds;
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-  return json(status.code ?? 500, status, headers);
+  return json(status.code ?? 500, status, { ...headers, ...warningHeader(warnings) });
 }
 
 /** The Status of a deletion that is done. */

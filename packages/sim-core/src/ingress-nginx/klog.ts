@@ -1,0 +1,26 @@
+import { type Clock, formatTime } from '../sim/clock.ts';
+import type { ContainerContext } from '../workloads/program.ts';
+
+/** Number of the controller's process in its container, as wide as klog prints it. */
+const PID = '      7';
+
+/** Lines in the form of Go's klog: `I0101 00:00:00.000000       7 main.go:107] text` (k8s.io/klog/v2). */
+export interface Klog {
+  info(place: string, text: string): void;
+  warning(place: string, text: string): void;
+  error(place: string, text: string): void;
+}
+
+/** The controller's own lines in its container's log. */
+export function createKlog({ clock, log }: Pick<ContainerContext, 'clock' | 'log'>): Klog {
+  const write = (severity: string) => (place: string, text: string) =>
+    log(`${severity}${timeOf(clock)} ${PID} ${place}] ${text}`);
+  return { info: write('I'), warning: write('W'), error: write('E') };
+}
+
+/** `0326 02:20:30.123000` */
+function timeOf(clock: Clock): string {
+  const now = clock.now();
+  const [, month, day, time] = /^\d+-(\d\d)-(\d\d)T([\d:]+)Z$/.exec(formatTime(now)) ?? [];
+  return `${month}${day} ${time}.${String(now % 1000).padStart(3, '0')}000`;
+}

@@ -1,0 +1,34 @@
+import type { Workload } from '../workloads/workload.ts';
+import { admissionServer } from './admission/admission-server.ts';
+import { servedCertificate } from './admission/served-certificate.ts';
+import type { Flags } from './flags.ts';
+import { createKlog } from './klog.ts';
+import type { ReplicaMetrics } from './metrics/replica-metrics.ts';
+import type { ModelBuilder } from './model-builder.ts';
+import type { Nginx } from './nginx/nginx.ts';
+import type { ReplicaParts } from './replica-parts.ts';
+
+const METRICS_PORT = 10254;
+
+/** What listens in the pod of a replica. */
+export function replicaListeners(
+  { context }: ReplicaParts,
+  parts: { flags: Flags; builder: ModelBuilder; nginx: Nginx; metrics: ReplicaMetrics; health: Workload },
+): Readonly<Record<number, Workload>> {
+  const { flags, builder, nginx, metrics, health } = parts;
+  const { webhookPort, webhookCertificate } = flags;
+  const webhook = () =>
+    admissionServer({
+      builder,
+      flags,
+      log: createKlog(context),
+      certificate: () => servedCertificate(() => context.files(), webhookCertificate),
+      checked: (key, isGood) => metrics.checks.count(key, isGood),
+    });
+  return {
+    80: nginx.listener('http'),
+    443: nginx.listener('https'),
+    [METRICS_PORT]: metrics.listener(health),
+    ...(webhookPort !== 0 && { [webhookPort]: webhook() }),
+  };
+}

@@ -108,7 +108,7 @@ export class Cluster {
         notice(`${controller} ${key}: ${error instanceof Error ? error.message : error}`),
     });
     const { manager, client, clientFor } = this.controlPlane;
-    this.manifests = new Manifests(this.controlPlane.applier);
+    this.manifests = new Manifests(this.controlPlane.applier, () => this.settle());
     this.network = createNetwork({ client, clock, random, certificates, nodeOf: (ip) => this.kubelet.nodeOf(ip) });
     const { network, http, proxy, probe } = this.network;
     this.cloud = new CloudProvider({
@@ -257,7 +257,8 @@ export class Cluster {
    */
   settle(): void {
     if (this.#time.inTimers) return;
-    this.controlPlane.manager.settle();
+    do this.controlPlane.manager.settle();
+    while (this.manifests.retry(this.client.revision));
     for (const callback of this.#settled) callback();
   }
 
@@ -269,7 +270,8 @@ export class Cluster {
 
   /** What the cluster still waits for; empty when the next request routes. */
   waitingFor(): Waiting[] {
-    return waitingFor({ client: this.client, cloud: this.cloud, replicas: this.ingress.replicas });
+    const others = waitingFor({ client: this.client, cloud: this.cloud, replicas: this.ingress.replicas });
+    return [...others, ...this.manifests.waiting(others.every(({ stuck }) => stuck))];
   }
 
   /** Moves cluster time forward by so many milliseconds; in real time this skips. */

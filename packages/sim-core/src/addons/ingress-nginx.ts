@@ -1,7 +1,7 @@
 /**
  * The add-on `ingress-nginx`: a controller without waiting. Our own manifest in the shape of the real one: the same
- * names, labels, class and load balancer, but no probes to wait for, no admission webhook and no certificate Jobs.
- * Who wants those applies the genuine deploy.yaml instead.
+ * names, labels, class, load balancer, admission webhook and certificate Jobs, but no probes to wait for and only the
+ * rights that are needed here. Who wants those applies the genuine deploy.yaml instead.
  */
 export const INGRESS_NGINX_ADDON = `apiVersion: v1
 kind: Namespace
@@ -55,6 +55,37 @@ subjects:
   name: ingress-nginx
   namespace: ingress-nginx
 ---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: ingress-nginx-admission
+  namespace: ingress-nginx
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata:
+  name: ingress-nginx-admission
+rules:
+- apiGroups: [admissionregistration.k8s.io]
+  resources: [validatingwebhookconfigurations]
+  verbs: [get, update]
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get, create]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata:
+  name: ingress-nginx-admission
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: ClusterRole
+  name: ingress-nginx-admission
+subjects:
+- kind: ServiceAccount
+  name: ingress-nginx-admission
+  namespace: ingress-nginx
+---
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
 metadata:
@@ -84,6 +115,42 @@ spec:
     port: 443
     targetPort: https
     appProtocol: https
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: ingress-nginx-controller-admission
+  namespace: ingress-nginx
+spec:
+  selector:
+    app.kubernetes.io/name: ingress-nginx
+    app.kubernetes.io/component: controller
+  ports:
+  - name: https-webhook
+    port: 443
+    targetPort: webhook
+    appProtocol: https
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata:
+  name: ingress-nginx-admission
+webhooks:
+- name: validate.nginx.ingress.kubernetes.io
+  admissionReviewVersions: [v1]
+  clientConfig:
+    service:
+      name: ingress-nginx-controller-admission
+      namespace: ingress-nginx
+      path: /networking/v1/ingresses
+  matchPolicy: Equivalent
+  failurePolicy: Fail
+  sideEffects: None
+  rules:
+  - apiGroups: [networking.k8s.io]
+    apiVersions: [v1]
+    operations: [CREATE, UPDATE]
+    resources: [ingresses]
 ---
 apiVersion: apps/v1
 kind: Deployment
@@ -115,6 +182,9 @@ spec:
         - --controller-class=k8s.io/ingress-nginx
         - --ingress-class=nginx
         - --configmap=$(POD_NAMESPACE)/ingress-nginx-controller
+        - --validating-webhook=:8443
+        - --validating-webhook-certificate=/usr/local/certificates/cert
+        - --validating-webhook-key=/usr/local/certificates/key
         env:
         - name: POD_NAME
           valueFrom:
@@ -129,4 +199,50 @@ spec:
           containerPort: 80
         - name: https
           containerPort: 443
+        - name: webhook
+          containerPort: 8443
+        volumeMounts:
+        - name: webhook-cert
+          mountPath: /usr/local/certificates/
+          readOnly: true
+      volumes:
+      - name: webhook-cert
+        secret:
+          secretName: ingress-nginx-admission
+---
+${certificateJob('create', '--host=ingress-nginx-controller-admission,ingress-nginx-controller-admission.$(POD_NAMESPACE).svc')}
+---
+${certificateJob('patch', '--webhook-name=ingress-nginx-admission', '--patch-mutating=false', '--patch-failure-policy=Fail')}
 `;
+
+/** A Job that makes the webhook's certificate, or tells the API server of it. */
+function certificateJob(command: 'create' | 'patch', ...args: readonly string[]): string {
+  const name = `ingress-nginx-admission-${command}`;
+  const all = [command, '--namespace=$(POD_NAMESPACE)', '--secret-name=ingress-nginx-admission', ...args];
+  return `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: ${name}
+  namespace: ingress-nginx
+spec:
+  ttlSecondsAfterFinished: 0
+  template:
+    metadata:
+      name: ${name}
+      labels:
+        app.kubernetes.io/name: ingress-nginx
+        app.kubernetes.io/component: admission-webhook
+    spec:
+      serviceAccountName: ingress-nginx-admission
+      restartPolicy: OnFailure
+      containers:
+      - name: ${command}
+        image: registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.9
+        args:
+${all.map((each) => `        - ${each}`).join('\n')}
+        env:
+        - name: POD_NAMESPACE
+          valueFrom:
+            fieldRef:
+              fieldPath: metadata.namespace`;
+}

@@ -31,8 +31,16 @@ export function virtualCluster(
   const { namespace } = flags;
   if (namespace !== undefined)
     cluster.applyObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
-  const options = { interval: settings.applyInterval, ...(namespace !== undefined && { namespace }) };
+  const late: ApplyOutcome[] = [];
+  cluster.manifests.onLateOutcomes((outcomes) => late.push(...outcomes));
+  const interval = settings.applyInterval;
+  const options = { interval, postpone: true, ...(namespace !== undefined && { namespace }) };
   const outcomes = cluster.apply(manifests.documents, options);
   for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
-  return { cluster, outcomes };
+  cluster.manifests.giveUp();
+  return { cluster, outcomes: outcomes.map((each) => late.find((other) => isSameDocument(each, other)) ?? each) };
+}
+
+function isSameDocument(a: ApplyOutcome, b: ApplyOutcome): boolean {
+  return a.file === b.file && a.line === b.line;
 }

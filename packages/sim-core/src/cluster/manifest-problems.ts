@@ -62,7 +62,10 @@ interface Cause {
 /** The causes of a refusal with their fields, in the server's order; the whole refusal where it names none. */
 function causesOf(error: StatusError, document: ManifestDocument): Cause[] {
   if (error instanceof UndecodableError) return error.errors.map((each) => decodeCause(each, error.type, document));
-  const causes = (error.status.details?.causes ?? []).map((cause) => fieldCause(cause, document));
+  // A cause without a field says no more than the whole.
+  const causes = (error.status.details?.causes ?? [])
+    .filter(({ field = '' }) => field !== '')
+    .map((cause) => fieldCause(cause, document));
   if (causes.length > 0) return causes;
   const message = error.status.message ?? error.message;
   if (!(error instanceof UnknownKindError)) return [{ message, field: '', path: ['kind'] }];

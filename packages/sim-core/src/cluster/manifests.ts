@@ -1,12 +1,15 @@
 import { apiVersionOf } from '../apimachinery/kind.ts';
 import type { KubeObject } from '../apimachinery/object-meta.ts';
+import { PendingError } from '../apimachinery/pending-error.ts';
 import { StatusError } from '../apimachinery/status-error.ts';
 import type { Applier, ApplyResult } from '../kube-apiserver/apply.ts';
 import { UnknownKindError } from '../kube-apiserver/unknown-kind.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
-import { createSourceMap, type SourceFile, type SourceMap } from '../manifest/source-map.ts';
+import { createSourceMap, type SourceFile } from '../manifest/source-map.ts';
 import { ManifestLedger } from './manifest-ledger.ts';
 import { type ApplyProblem, problemsOf } from './manifest-problems.ts';
+import { isTooEarly, PostponedDocuments, type Tried } from './postponed.ts';
+import type { Waiting } from './settled.ts';
 
 /** What became of one document. */
 export interface ApplyOutcome {
@@ -24,6 +27,8 @@ export interface ApplyOutcome {
   readonly warnings: readonly string[];
   /** What a real cluster would have refused because of the order, where that was set right. */
   readonly retriedAfter?: string;
+  /** It is tried again by itself, so nothing is said of it yet. */
+  readonly postponed?: true;
 }
 
 /** How documents are applied. */
@@ -34,15 +39,22 @@ export interface ApplyManifestsOptions {
   readonly dryRun?: boolean;
   /** Texts that the documents came from, where they were not taken in: a dry run's. */
   readonly files?: readonly SourceFile[];
+  /** Tries again, until somebody gives up, what webhooks cannot be asked about yet; see {@link Manifests.retry}. */
+  readonly postpone?: boolean;
 }
 
 /** The user's manifests: applies them as kubectl does and remembers which object came from which line. */
 export class Manifests extends ManifestLedger {
   readonly #applier: Applier;
+  readonly #postponed = new PostponedDocuments();
+  readonly #woken: () => void;
+  readonly #late = new Set<(outcomes: readonly ApplyOutcome[]) => void>();
 
-  constructor(applier: Applier) {
+  /** @param woken called when it is worth to {@link retry} */
+  constructor(applier: Applier, woken: () => void) {
     super();
     this.#applier = applier;
+    this.#woken = woken;
   }
 
   /**
@@ -56,16 +68,51 @@ export class Manifests extends ManifestLedger {
     options: ApplyManifestsOptions = {},
   ): ApplyOutcome[] {
     if (options.dryRun === true) return this.#check(documents, options);
-    const outcomes = documents.map((document) => {
-      const outcome = this.#applyOne(document, options, this.sources);
+    this.#postponed.forget(documents.map(({ file }) => file));
+    const all = documents.map((document) => {
+      const tried = this.#try(document, options);
       settle();
-      return outcome;
+      return tried;
     });
-    while (this.#retry(documents, outcomes, settle, options));
-    for (const [index, { action }] of outcomes.entries()) {
-      if (action === undefined) this.wasRefused(documents[index] as ManifestDocument);
-    }
-    return outcomes;
+    while (this.#retryEarly(documents, all, settle, options));
+    return all.map((tried, index) => {
+      const document = documents[index] as ManifestDocument;
+      if (tried.outcome.action === undefined) this.wasRefused(document);
+      if (options.postpone !== true || !isTooEarly(tried)) return tried.outcome;
+      this.#postponed.add(document, options, tried, this.#woken);
+      return { ...tried.outcome, problems: [], postponed: true };
+    });
+  }
+
+  override removeFiles(names: readonly string[]): void {
+    super.removeFiles(names);
+    this.#postponed.forget(names);
+  }
+
+  /** Tries again what was postponed. @returns whether anything was taken */
+  retry(revision: number): boolean {
+    const outcomes = this.#postponed.retry(revision, (each, options) => this.#try(each, options), this.#woken);
+    this.#tell(outcomes);
+    return outcomes.some(({ action }) => action !== undefined);
+  }
+
+  /** Leaves what was postponed refused. */
+  giveUp(): void {
+    this.#tell(this.#postponed.giveUp());
+  }
+
+  /** Calls back with what became of documents that were postponed. */
+  onLateOutcomes(callback: (outcomes: readonly ApplyOutcome[]) => void): void {
+    this.#late.add(callback);
+  }
+
+  #tell(outcomes: readonly ApplyOutcome[]): void {
+    if (outcomes.length > 0) for (const callback of this.#late) callback(outcomes);
+  }
+
+  /** What is postponed, as something that the cluster waits for. @param stuck whether nothing goes on that could help */
+  waiting(stuck: boolean): Waiting[] {
+    return this.#postponed.waiting(stuck);
   }
 
   /** What makes documents undecodable, before anything is applied: unknown fields, wrong types, misspelt kinds. */
@@ -86,18 +133,19 @@ export class Manifests extends ManifestLedger {
   }
 
   /** Tries again what was refused for its order only. @returns whether anything was taken */
-  #retry(
+  #retryEarly(
     documents: readonly ManifestDocument[],
-    outcomes: ApplyOutcome[],
+    all: Tried[],
     settle: () => void,
     options: ApplyManifestsOptions,
   ): boolean {
     let progress = false;
-    for (const [index, outcome] of outcomes.entries()) {
-      if (!isOrderOnly(outcome)) continue;
-      const again = this.#applyOne(documents[index] as ManifestDocument, options, this.sources);
-      if (again.action === undefined) continue;
-      outcomes[index] = { ...again, retriedAfter: outcome.problems[0]?.message ?? '' };
+    for (const [index, tried] of all.entries()) {
+      if (!isOrderOnly(tried) || tried.error instanceof PendingError) continue;
+      const again = this.#try(documents[index] as ManifestDocument, options);
+      if (again.outcome.action === undefined) continue;
+      const retriedAfter = tried.outcome.problems[0]?.message ?? '';
+      all[index] = { outcome: { ...again.outcome, retriedAfter } };
       progress = true;
       settle();
     }
@@ -110,7 +158,7 @@ export class Manifests extends ManifestLedger {
     const namespaces = documents.filter(({ value }) => value.kind === 'Namespace').map(nameOf);
     const kinds = new Set(documents.flatMap(({ value }) => kindsDefinedBy(value)));
     return documents.map((document) => {
-      const outcome = this.#applyOne(document, options, sources);
+      const { outcome } = this.#try(document, options, sources);
       const waitsFor = /^namespaces "([^"]+)" not found/.exec(outcome.problems[0]?.message ?? '')?.[1];
       const isDefined = outcome.action === undefined && kinds.has(`${outcome.apiVersion} ${outcome.kind}`);
       const willBeThere = isDefined || (waitsFor !== undefined && namespaces.includes(waitsFor));
@@ -118,7 +166,7 @@ export class Manifests extends ManifestLedger {
     });
   }
 
-  #applyOne(document: ManifestDocument, options: ApplyManifestsOptions, sources: SourceMap): ApplyOutcome {
+  #try(document: ManifestDocument, options: ApplyManifestsOptions, sources = this.sources): Tried {
     const { file, line, value } = document;
     const metadata = (value['metadata'] ?? {}) as { namespace?: unknown };
     const named = {
@@ -133,10 +181,12 @@ export class Manifests extends ManifestLedger {
       const { action, object, kind, warnings } = this.#applier.apply(value, options);
       const { namespace = '', name } = object.metadata;
       if (options.dryRun !== true) this.wasApplied({ kind: kind.kind, namespace, name }, document);
-      return { ...named, apiVersion: apiVersionOf(kind), namespace, name, action, object, problems: [], warnings };
+      const taken = { apiVersion: apiVersionOf(kind), namespace, name, action, object, problems: [], warnings };
+      return { outcome: { ...named, ...taken } };
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      return { ...named, problems: problemsOf(error, document, sources), warnings: error.warnings };
+      const problems = problemsOf(error, document, sources);
+      return { outcome: { ...named, problems, warnings: error.warnings }, error };
     }
   }
 }
@@ -157,9 +207,11 @@ function nameOf({ value }: ManifestDocument): string {
   return String(((value['metadata'] ?? {}) as { name?: unknown }).name ?? '');
 }
 
-/** Refused only for what is not there yet: a namespace, a kind. */
-function isOrderOnly({ action, problems }: ApplyOutcome): boolean {
+/** Refused only for what is not there yet: a namespace, a kind, a webhook that answers. */
+function isOrderOnly(tried: Tried): boolean {
+  const { action, problems } = tried.outcome;
   const [problem] = problems;
   if (action !== undefined || problem === undefined) return false;
-  return problem.reason === 'NotFound' && /^(namespaces "|no matches for kind)/.test(problem.message);
+  const isMissing = problem.reason === 'NotFound' && /^(namespaces "|no matches for kind)/.test(problem.message);
+  return isMissing || isTooEarly(tried);
 }

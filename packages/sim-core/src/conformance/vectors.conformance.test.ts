@@ -21,9 +21,8 @@ const deviations = readDeviations(
 describe.each(['ingress-nginx.json', 'ingress-conformance.json'])('%s', (name) => {
   const file = sharedPath('conformance', name);
   const cases = file === undefined ? [] : readSuite(JSON.parse(readFileSync(file, 'utf8'))).cases;
-  const run = cases.filter(({ area }) => area !== 'admission');
 
-  test.skipIf(file === undefined).each(run.map((each) => [each.id, each] as const))('%s', async (_id, each) => {
+  test.skipIf(file === undefined).each(cases.map((each) => [each.id, each] as const))('%s', async (_id, each) => {
     const { result, reasons, deviation } = await runCase(each, PARTS, deviations);
     expect({ result, reasons: deviation === undefined ? reasons : [] }).toEqual({ result: 'passed', reasons: [] });
   });

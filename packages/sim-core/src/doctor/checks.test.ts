@@ -213,6 +213,7 @@ describe('annotations', () => {
     edited(
       /(kind: Ingress\nmetadata:\n {2}name: netflix-frontend\n)/,
       `$1  annotations:\n${lines.map((line) => `    ${line}\n`).join('')}`,
+      { webhook: false },
     ).found;
 
   it('misspelt, of another prefix, or not simulated', () => {
@@ -290,7 +291,7 @@ describe('paths and hosts', () => {
   it('a path that an older Ingress has', () => {
     const text = scenario(FILE);
     const younger = text.slice(text.lastIndexOf('---\n')).replace('name: netflix-frontend', 'name: another');
-    const found = troubles(FILE, `${text}\n${younger}`);
+    const found = troubles(FILE, `${text}\n${younger}`, { webhook: false });
     expect(found.map(({ reason, object }) => [reason, object?.name])).toEqual([['PathTaken', 'another']]);
     expect(found[0]?.message).toContain('Ingress default/netflix-frontend (ingress.yaml:');
   });
@@ -304,7 +305,7 @@ describe('paths and hosts', () => {
       ],
       [/pathType: Prefix\n/, 'pathType: ImplementationSpecific\n'],
     ]);
-    const found = troubles(FILE, text);
+    const found = troubles(FILE, text, { webhook: false });
     expect(reasons(found)).toEqual(['RegexRefused']);
     expect(found[0]?.message).toContain('it holds a negative lookahead');
     expect(found[0]?.source?.line).toBe(lineOf(text, 'path: /(?!admin)'));

@@ -47,6 +47,10 @@ export const CONTROLLER_FLAGS = Object.freeze([
   'default-backend-service',
   'default-ssl-certificate',
   'watch-namespace',
+  'validating-webhook',
+  'validating-webhook-certificate',
+  'deep-inspect',
+  'disable-catch-all',
 ] as const);
 
 /** Reads `--flag=value` and `--flag value`; flags that do not matter here are passed over. */

@@ -20,13 +20,13 @@ export class Applying {
   start(loaded: LoadedManifests): Applied {
     const { applyInterval: interval } = this.#cluster.settings;
     const addons = this.#manifests.applyAddons();
-    const applied = this.#manifests.applyLoaded(this.#files.list(), loaded, { interval });
+    const applied = this.#manifests.applyLoaded(this.#files.list(), loaded, { interval, postpone: true });
     return { ...applied, outcomes: [...addons, ...applied.outcomes], settingsDiffer: false };
   }
 
   /** Applies files as they are on the disk, and remembers them where they could be read. */
   saved(files: readonly InputFile[]): Applied {
-    const applied = this.#manifests.apply(files, this.#files.list().length > 1);
+    const applied = this.#manifests.apply(files, this.#files.list().length > 1, { postpone: true });
     if (applied.errors.length === 0) for (const file of files) this.#files.applied(file);
     return applied;
   }

@@ -8,8 +8,21 @@ export function jsonConsole(write: (line: string) => void): RunConsole {
   return {
     ready: (line) => say({ ...line }),
     applied: (outcomes) => {
-      for (const { file, line, kind, apiVersion, namespace, name, action, problems, warnings } of outcomes) {
-        if (action !== undefined) say({ event: 'applied', file, line, kind, apiVersion, namespace, name, action });
+      for (const {
+        file,
+        line,
+        kind,
+        apiVersion,
+        namespace,
+        name,
+        action,
+        problems,
+        warnings,
+        retriedAfter,
+      } of outcomes) {
+        const retried = retriedAfter === undefined ? {} : { retriedAfter };
+        if (action !== undefined)
+          say({ event: 'applied', file, line, kind, apiVersion, namespace, name, action, ...retried });
         for (const message of warnings) problem({ reason: 'Warning', message, file, line });
         for (const each of problems) problem(each);
       }

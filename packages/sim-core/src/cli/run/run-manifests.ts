@@ -20,6 +20,13 @@ export interface Applied {
   readonly settingsDiffer: boolean;
 }
 
+interface ApplyOptions {
+  /** Cluster time that passes after each document, milliseconds. */
+  readonly interval?: number;
+  /** Whether what webhooks cannot be asked about yet is tried again later. */
+  readonly postpone?: boolean;
+}
+
 const NOTHING: Omit<Applied, 'errors'> = Object.freeze({ outcomes: [], gone: [], settingsDiffer: false });
 
 /** Applies texts to the cluster of a run and remembers what was refused. */
@@ -32,6 +39,7 @@ export class RunManifests {
   constructor(cluster: Cluster, settings: unknown) {
     this.#cluster = cluster;
     this.#settings = JSON.stringify(settings);
+    cluster.manifests.onLateOutcomes((outcomes) => this.#later(outcomes));
   }
 
   /** What was refused last, of every file. */
@@ -45,12 +53,12 @@ export class RunManifests {
   }
 
   /** Applies texts together, so that the order of the files does not matter; what is refused stops nothing else. */
-  apply(files: readonly InputFile[], fromFolder = files.length > 1): Applied {
-    return this.applyLoaded(files, loadManifests(files, fromFolder));
+  apply(files: readonly InputFile[], fromFolder = files.length > 1, options: ApplyOptions = {}): Applied {
+    return this.applyLoaded(files, loadManifests(files, fromFolder), options);
   }
 
-  /** Applies texts that were decoded before. @param options.interval cluster time that passes after each document */
-  applyLoaded(files: readonly InputFile[], loaded: LoadedManifests, options: { interval?: number } = {}): Applied {
+  /** Applies texts that were decoded before. */
+  applyLoaded(files: readonly InputFile[], loaded: LoadedManifests, options: ApplyOptions = {}): Applied {
     const errors = errorsOf(loaded);
     if (errors.length > 0) return { ...NOTHING, errors };
     const { documents } = loaded;
@@ -92,8 +100,15 @@ export class RunManifests {
     });
   }
 
+  #later(outcomes: readonly ApplyOutcome[]): void {
+    for (const outcome of outcomes) {
+      if (outcome.action !== undefined) continue;
+      this.#refused.set(outcome.file, [...(this.#refused.get(outcome.file) ?? []), outcome]);
+    }
+  }
+
   #remember(file: string, outcomes: readonly ApplyOutcome[]): void {
-    const refused = outcomes.filter((outcome) => outcome.file === file && outcome.action === undefined);
+    const refused = outcomes.filter((each) => each.file === file && each.action === undefined && !each.postponed);
     if (refused.length > 0) this.#refused.set(file, refused);
     else this.#refused.delete(file);
   }

@@ -66,6 +66,7 @@ export class Session {
     expectKnown(this.cluster, files, manifests);
     this.#files = new RunFiles(files);
     this.#manifests = new RunManifests(this.cluster, manifests.settings);
+    this.cluster.manifests.onLateOutcomes((outcomes) => console.applied(outcomes));
     this.#applying = new Applying(this.cluster, this.#files, this.#manifests);
     this.#teller = new Teller(this.cluster, console);
     this.#settle = new SettleWatch({
@@ -185,6 +186,7 @@ export class Session {
   }
 
   async #judged(): Promise<void> {
+    this.cluster.manifests.giveUp();
     const reports = await this.#reports.load();
     if (this.#stopped === undefined) this.#teller.judged(reports.findings());
   }

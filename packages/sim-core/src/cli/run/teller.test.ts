@@ -84,7 +84,7 @@ describe('load balancers', () => {
 
 describe('an ingress controller', () => {
   const probe = 'readinessProbe: { initialDelaySeconds: 10, httpGet: { path: /healthz, port: 10254 } }';
-  const withDelay = INGRESS_NGINX_ADDON.replace(/( +)(image: .*)\n/, `$1$2\n$1${probe}\n`);
+  const withDelay = INGRESS_NGINX_ADDON.replace(/( +)(image: .*controller:.*)\n/, `$1$2\n$1${probe}\n`);
 
   it('whose probe waits is told with the time that is left', () => {
     expect(withDelay).not.toBe(INGRESS_NGINX_ADDON);

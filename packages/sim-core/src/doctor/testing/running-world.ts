@@ -18,11 +18,12 @@ export interface RunningWorld {
 /**
  * Applies files as `run` does and lets them settle.
  * @param options.addon false: no controller unless the Scenario or the files bring one
+ * @param options.webhook false: nobody is asked about Ingresses, so that bad ones get in
  * @param options.seconds cluster time that passes, default 10
  */
 export function runningWorld(
   files: Readonly<Record<string, string>>,
-  options: { addon?: boolean; seconds?: number } = {},
+  options: { addon?: boolean; webhook?: boolean; seconds?: number } = {},
 ): RunningWorld {
   const decoded = Object.entries(files).map(([file, text]) => ({ file, text, ...decodeManifests(file, text) }));
   const problems = decoded.flatMap((each) => each.problems.filter(({ severity }) => severity === 'error'));
@@ -35,8 +36,10 @@ export function runningWorld(
   );
   const cluster = createCluster({ settings, certificates: nodeCertificates });
   if (options.addon ?? (scenario === undefined || settings.addons.includes('ingress-nginx'))) {
-    cluster.applyObjects(decodeManifests('addon', INGRESS_NGINX_ADDON).documents.map(({ value }) => value as never));
+    cluster.apply(decodeManifests('addon', INGRESS_NGINX_ADDON).documents);
     cluster.settle();
+    if (options.webhook === false)
+      cluster.delete('', 'validatingwebhookconfigurations', { name: 'ingress-nginx-admission' });
   }
   cluster.manifests.addFiles(decoded);
   const outcomes = cluster.apply(documents.filter(({ value }) => value.kind !== 'Scenario'));

@@ -1,8 +1,8 @@
 import { namespaces } from '../../api/core-v1/namespace.ts';
 import { type Ingress, ingresses } from '../../api/networking-v1/ingress.ts';
 import { StatusError } from '../../apimachinery/status-error.ts';
+import { sliceOf } from '../../conformance/ingress-nginx/backends.ts';
 import { CONTROLLER_NAMESPACE, type TestIngress, type TestReplica } from './test-ingress.ts';
-import { sliceOf } from './test-pods.ts';
 
 const SERVICE = 'ingress-nginx-controller-admission';
 const PORT = 8443;
@@ -14,7 +14,7 @@ export const WEBHOOK_FLAGS: readonly string[] = Object.freeze([`--validating-web
 export function serveWebhook(world: TestIngress, { podIp }: TestReplica): void {
   const namespace = CONTROLLER_NAMESPACE;
   const ports = [{ name: 'https-webhook', port: 443, targetPort: 'webhook', protocol: 'TCP' }];
-  const slice = sliceOf(namespace, SERVICE, [podIp], PORT) as { ports: unknown };
+  const slice = sliceOf({ namespace, name: SERVICE }, [podIp]);
   world.load([
     { apiVersion: 'v1', kind: 'Service', metadata: { namespace, name: SERVICE }, spec: { ports } },
     { ...slice, ports: [{ name: 'https-webhook', protocol: 'TCP', port: PORT }] },

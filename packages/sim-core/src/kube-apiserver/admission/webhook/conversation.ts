@@ -41,7 +41,7 @@ class Conversation<T> {
 
 /**
  * Questions that may take time, asked from synchronous work. Where the answer comes at once it is returned; else the work
- * breaks off with a {@link PendingError}, and finds the answer when it is done again (docs/decisions/0009).
+ * breaks off with a {@link PendingError}, and finds the answer when it is done again (docs/decisions/0012).
  */
 export class Conversations<T> {
   #current: Conversation<T> | undefined;

@@ -4,10 +4,11 @@ import type { StatusCause, StatusError } from '../apimachinery/status-error.ts';
 import { UndecodableError } from '../kube-apiserver/decode.ts';
 import { UnknownKindError } from '../kube-apiserver/unknown-kind.ts';
 import type { ManifestDocument, Path } from '../manifest/document.ts';
-import { parseFieldPath, valueAt } from '../manifest/field-path.ts';
+import { formatFieldPath, parseFieldPath, valueAt } from '../manifest/field-path.ts';
 import type { SourceMap } from '../manifest/source-map.ts';
 import { decodeHint } from './decode-hint.ts';
 import { fieldHint } from './field-hint.ts';
+import { placeOfDenial } from './ingress-denial.ts';
 import { oldIngressHint } from './old-backend.ts';
 
 /** Why an object was refused, or one cause of several, at its place in the user's files. */
@@ -68,6 +69,8 @@ function causesOf(error: StatusError, document: ManifestDocument): Cause[] {
     .map((cause) => fieldCause(cause, document));
   if (causes.length > 0) return causes;
   const message = error.status.message ?? error.message;
+  const denial = placeOfDenial(message, document.value);
+  if (denial !== undefined) return [{ message, field: formatFieldPath(denial.path), ...denial }];
   if (!(error instanceof UnknownKindError)) return [{ message, field: '', path: ['kind'] }];
   return [{ message, field: '', path: [error.field], hint: unknownKindHint(error, document) }];
 }

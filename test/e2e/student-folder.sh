@@ -35,7 +35,8 @@ printf 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team-z }\n' > k8s/zz-
 
 PATIENCE=40
 start k8s
-wait_for 'Ingress shop .*namespaces "team-z" not found'
+wait_for 'Deployment shop .*namespaces "team-z" not found'
+# The Ingress waits for the controller's webhook, too; then everything is there.
 read_lines_to_paste
 paste_every_line
 STATUS=$(curl -s -o /dev/null -w '%{http_code}' --max-time 10 "$URL")

@@ -143,9 +143,10 @@ export class Manifests extends ManifestLedger {
     for (const [index, tried] of all.entries()) {
       if (!isOrderOnly(tried) || tried.error instanceof PendingError) continue;
       const again = this.#try(documents[index] as ManifestDocument, options);
+      const said = tried.said ?? tried.outcome.problems[0]?.message ?? '';
+      all[index] = { ...again, said };
       if (again.outcome.action === undefined) continue;
-      const retriedAfter = tried.outcome.problems[0]?.message ?? '';
-      all[index] = { outcome: { ...again.outcome, retriedAfter } };
+      all[index] = { outcome: { ...again.outcome, retriedAfter: said } };
       progress = true;
       settle();
     }

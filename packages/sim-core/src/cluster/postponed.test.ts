@@ -53,6 +53,13 @@ test('they are taken as soon as the webhook answers, with what a real cluster wo
   expect(cluster.waitingFor()).toEqual([]);
 });
 
+test('what came before its namespace, too, says so', () => {
+  const placed = ingress('a').replace('name: a,', 'name: a, namespace: late,');
+  const { cluster, late } = world([placed, 'apiVersion: v1\nkind: Namespace\nmetadata: { name: late }\n']);
+  cluster.advance(20_000);
+  expect(late).toMatchObject([{ name: 'a', action: 'created', retriedAfter: 'namespaces "late" not found' }]);
+});
+
 test('what the webhook refuses then is refused', () => {
   const { cluster, late } = world([ingress('a', '{ nginx.ingress.kubernetes.io/server-snippet: x }'), ingress('b')]);
   cluster.advance(20_000);

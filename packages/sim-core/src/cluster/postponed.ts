@@ -8,6 +8,8 @@ import type { Waiting } from './settled.ts';
 export interface Tried {
   readonly outcome: ApplyOutcome;
   readonly error?: StatusError;
+  /** What a real cluster said at the first attempt, where this is a later one. */
+  readonly said?: string;
 }
 
 /** How a document is tried. */
@@ -33,8 +35,9 @@ export class PostponedDocuments {
 
   /** @param woken called when a webhook has answered */
   add(document: ManifestDocument, options: ApplyManifestsOptions, tried: Tried, woken: () => void): void {
-    const said = tried.error instanceof PendingError ? '' : (tried.outcome.problems[0]?.message ?? '');
-    this.#waiting = [...this.#waiting, this.#postponed({ document, options, said, ...tried, isPending: false }, woken)];
+    const refusal = tried.error instanceof PendingError ? '' : (tried.outcome.problems[0]?.message ?? '');
+    const said = tried.said ?? refusal;
+    this.#waiting = [...this.#waiting, this.#postponed({ document, options, ...tried, said, isPending: false }, woken)];
     this.#triedAt = -1;
   }
 
@@ -55,7 +58,7 @@ export class PostponedDocuments {
       const tried = again(each, attempt);
       if (isTooEarly(tried)) {
         isOpen = false;
-        return [this.#postponed({ ...each, ...tried }, woken)];
+        return [this.#postponed({ ...each, ...tried, said: each.said }, woken)];
       }
       over.push(each.said === '' ? tried.outcome : { ...tried.outcome, retriedAfter: each.said });
       return [];

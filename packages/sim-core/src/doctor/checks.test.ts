@@ -244,6 +244,22 @@ describe('annotations', () => {
   });
 });
 
+describe('the ConfigMap of the controller', () => {
+  it('keys that are misspelt, or without effect here', () => {
+    const data = '  use-gzip: "true"\n  use-forwarded-header: "true"\n  hsts: "false"\n';
+    const configMap = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ingress-nginx-controller, namespace: ingress-nginx}\ndata:\n${data}`;
+    const text = `${configMap}---\n${scenario(FILE)}`;
+    const found = examine(runningWorld({ [FILE]: text }).world()).filter(({ reason }) =>
+      reason.includes('ConfigMapKey'),
+    );
+    expect(found.map(({ reason, source, severity }) => [reason, source?.line, severity])).toEqual([
+      ['UnknownConfigMapKey', 6, 'warning'],
+      ['ConfigMapKeyNotSimulated', 5, 'info'],
+    ]);
+    expect(found[0]?.fix).toBe(`Did you mean use-forwarded-headers? Change ${FILE}:6.`);
+  });
+});
+
 describe('TLS', () => {
   it('a Secret that is missing, has other keys, or another name', () => {
     const missing = troubles(

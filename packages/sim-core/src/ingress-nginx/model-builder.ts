@@ -2,7 +2,7 @@ import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { FindIngress } from './admission/overlap.ts';
 import type { AnnotationProblem } from './annotations/parse-annotations.ts';
-import type { ControllerSettings, GlobalDirectives } from './config-map/keys.ts';
+import { type ControllerSettings, type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
 import type { Flags } from './flags.ts';
 import { notOurs } from './ingress-class.ts';
 import { IngressReader } from './ingress-reader.ts';
@@ -62,9 +62,9 @@ export class ModelBuilder {
     return this.#reader.parse(ours);
   }
 
-  /** What a replica runs on before it has seen anything. */
+  /** What a replica runs on before it has seen anything, its ConfigMap neither. */
   buildEmpty(): Model {
-    return this.#buildFrom([], this.#reader.globals());
+    return this.#buildFrom([], readConfigMap({}));
   }
 
   #buildFrom(parsed: readonly ParsedIngress[], { http, location, controller }: GlobalDirectives): Model {

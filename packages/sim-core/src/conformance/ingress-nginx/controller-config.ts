@@ -1,4 +1,4 @@
-import { CONFIG_MAP_KEYS } from '../../ingress-nginx/config-map/keys.ts';
+import { CONFIG_MAP_KEYS, KEYS_WITHOUT_EFFECT } from '../../ingress-nginx/config-map/keys.ts';
 import { CONTROLLER_FLAGS } from '../../ingress-nginx/flags.ts';
 import type { Vector } from './vector.ts';
 
@@ -27,7 +27,7 @@ export function unknownSettings(settings: NonNullable<Vector['controllerConfig']
 }
 
 function isKey(name: string): boolean {
-  return CONFIG_MAP_KEYS.some((key) => key.name === name);
+  return KEYS_WITHOUT_EFFECT.has(name) || CONFIG_MAP_KEYS.some((key) => key.name === name);
 }
 
 function isFlag(name: string): boolean {

@@ -5,6 +5,7 @@ import { annotationDrops, annotationValues } from './annotation-values.ts';
 import { backendService } from './backend-service.ts';
 import { canaryRefused } from './canary-refused.ts';
 import { clusterIP } from './cluster-ip.ts';
+import { configMapKeys } from './config-map-keys.ts';
 import { controllerMissing } from './controller-missing.ts';
 import { controllerNotReady } from './controller-not-ready.ts';
 import { gatewayApi } from './gateway-api.ts';
@@ -40,6 +41,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   pathTaken,
   annotationNameCheck,
   annotationValues,
+  configMapKeys,
   tlsSecret,
   tlsHosts,
   sslRedirect,

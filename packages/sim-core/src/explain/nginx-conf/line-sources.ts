@@ -61,7 +61,7 @@ export class LineSources {
     const { namespace, name } = parseKey(nginx.flags.configMap);
     const data = this.#world.client.get(configMaps, namespace, name)?.data ?? {};
     const object = { kind: 'ConfigMap', namespace, name };
-    const read = CONFIG_MAP_KEYS.filter((key) => !(key.parse((data[key.name] ?? '').trim()) instanceof InvalidValue));
+    const read = CONFIG_MAP_KEYS.filter((key) => !(key.parse(data[key.name] ?? '') instanceof InvalidValue));
     const set = read.filter((key) => data[key.name] !== undefined);
     return new Map(set.map((key) => [key.name, this.#at('configmap', key.name, object, `data[${key.name}]`)]));
   }

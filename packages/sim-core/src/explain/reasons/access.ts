@@ -2,6 +2,7 @@ import { services } from '../../api/core-v1/service.ts';
 import { parseKey } from '../../apimachinery/object-meta.ts';
 import { listing } from '../../doctor/finding.ts';
 import { AddressList } from '../../ingress-nginx/nginx/cidr.ts';
+import { compileMap } from '../../ingress-nginx/nginx/map.ts';
 import type { Scene } from '../scene.ts';
 import { type Setting, settingOf } from '../settings.ts';
 import type { ReasonWords } from './reason-words.ts';
@@ -32,14 +33,41 @@ export const accessDenied: ReasonWords = {
   },
 };
 
-function isDenied({ record }: Scene): boolean {
-  return new AddressList(record.location?.directives.deny ?? []).has(record.clientAddress);
+function isDenied(scene: Scene): boolean {
+  const { location, clientAddress } = scene.record;
+  return isBlocked(scene) || new AddressList(location?.directives.deny ?? []).has(clientAddress);
+}
+
+/** By the list for locations that have none. */
+function isBlocked({ record }: Scene): boolean {
+  const { deny = [], allow = [] } = record.location?.directives ?? {};
+  if (deny.length > 0 || allow.length > 0) return false;
+  return new AddressList(record.configuration?.http.blockCidrs ?? []).has(record.clientAddress);
 }
 
 function listThatRefused(scene: Scene): Setting {
+  if (isBlocked(scene)) return settingOf(scene, [], 'block-cidrs');
   return isDenied(scene)
     ? settingOf(scene, DENY, 'denylist-source-range')
     : settingOf(scene, ALLOW, 'whitelist-source-range');
+}
+
+/** 403 before any location: a browser or a referer that the whole proxy keeps out (nginx.tmpl, $block_ua, $block_ref). */
+export const blocked: ReasonWords = {
+  phase: 'server',
+  brief: 'the controller keeps such clients out',
+  setting: (scene) => settingOf(scene, [], blockingKey(scene)),
+  why: (scene) => {
+    const header = blockingKey(scene) === 'block-referers' ? 'referer' : 'user-agent';
+    return `its header ${header} is ${scene.header(header) ?? 'missing'}, and ${blocked.setting?.(scene).says} keeps that out.`;
+  },
+  fix: (scene) => `Take it off ${blocked.setting?.(scene).says}, or send another header.`,
+};
+
+/** The key of the ConfigMap whose list has the request's header. */
+function blockingKey(scene: Scene): string {
+  const agents = compileMap(scene.record.configuration?.http.blockUserAgents ?? []);
+  return agents?.(scene.header('user-agent') ?? '') === true ? 'block-user-agents' : 'block-referers';
 }
 
 /** Whether the controller sees the node instead of the client. */

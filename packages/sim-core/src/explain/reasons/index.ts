@@ -1,6 +1,6 @@
 import type { Reason } from '../../ingress-nginx/nginx/answer.ts';
 import type { Scene } from '../scene.ts';
-import { accessDenied, authRequest, unauthorized } from './access.ts';
+import { accessDenied, authRequest, blocked, unauthorized } from './access.ts';
 import {
   certificateError,
   certificateMissing,
@@ -43,6 +43,7 @@ export const REASONS: Readonly<Record<Reason, ReasonWords>> = Object.freeze({
   'rate-limited': rateLimited,
   'too-many-connections': tooManyConnections,
   'access-denied': accessDenied,
+  blocked,
   unauthorized,
   'auth-request': authRequest,
   signin,

@@ -1,5 +1,5 @@
 import type { InvalidValue } from '../annotations/define-annotation.ts';
-import type { GlobalDirectives } from './keys.ts';
+import type { GlobalDirectives } from './settings.ts';
 
 /** One key of the controller's ConfigMap; a value that cannot be read leaves the default. */
 export interface ConfigMapKey<T = unknown> {

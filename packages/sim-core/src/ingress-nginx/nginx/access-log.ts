@@ -2,6 +2,7 @@ import { formatLogTime } from '../../workloads/calendar.ts';
 import type { Endpoint } from './configuration.ts';
 import type { Attempt } from './decision-record.ts';
 import type { HeaderNames } from './header-names.ts';
+import { escapeForLog, logSeconds, triesOf } from './log-format.ts';
 import type { RequestContext } from './request-context.ts';
 import { httpVariable } from './variables.ts';
 
@@ -28,6 +29,8 @@ export class AccessLog {
 
 /** A line of the access log. */
 export class AccessLogLine {
+  /** Ready made in a format of its own; undefined in the usual one. */
+  #text: string | undefined;
   #headers: readonly string[] = [];
   #names: HeaderNames | undefined;
   #remoteAddr = '';
@@ -45,13 +48,14 @@ export class AccessLogLine {
   #requestId = '';
   #endpoint: Endpoint | undefined;
   #tries = 0;
-  #attempts: readonly Attempt[] | undefined;
+  #attempts: Attempt[] | undefined;
   #upstreamTime = 0;
   #upstreamStatus = 0;
 
   /** Copies what the line says. */
   take(context: RequestContext): void {
     const { request, running, location, balancer } = context;
+    this.#text = running.compiledHttp.logFormat?.(context);
     this.#headers = request.headers;
     this.#names = running.names;
     this.#remoteAddr = context.remoteAddr;
@@ -75,39 +79,34 @@ export class AccessLogLine {
   }
 
   toString(): string {
+    if (this.#text !== undefined) return this.#text;
     return [
-      `${this.#remoteAddr} - ${this.#remoteUser || '-'} [${formatLogTime(this.#startedAt)}]`,
-      `"${this.#method} ${this.#url} HTTP/${this.#httpVersion}"`,
+      `${this.#remoteAddr} - ${escapeForLog(this.#remoteUser) || '-'} [${formatLogTime(this.#startedAt + this.#duration)}]`,
+      `"${this.#method} ${escapeForLog(this.#url)} HTTP/${this.#httpVersion}"`,
       `${this.#status} ${this.#bytesSent} "${this.#header('referer')}" "${this.#header('user_agent')}"`,
-      `${this.#requestLength} ${seconds(this.#duration)} [${this.#backend}] [${this.#alternative}]`,
+      `${this.#requestLength} ${logSeconds(this.#duration)} [${this.#backend}] [${this.#alternative}]`,
       this.#upstreamPart(),
-      this.#requestId || '-',
+      escapeForLog(this.#requestId) || '-',
     ].join(' ');
   }
 
   #header(name: string): string {
-    return (this.#names && httpVariable(this.#headers, name, this.#names)) ?? '-';
+    const value = this.#names && httpVariable(this.#headers, name, this.#names);
+    return value === undefined ? '-' : escapeForLog(value);
   }
 
   /** `$upstream_addr $upstream_response_length $upstream_response_time $upstream_status`, each with every try. */
   #upstreamPart(): string {
-    const endpoint = this.#endpoint;
-    if (endpoint === undefined) return '- - - -';
-    const all = (this.#attempts ?? []).map(({ endpoint: address, time, status }) => ({
-      address,
-      length: 0,
-      time,
-      status,
-    }));
-    if (all.length < this.#tries) {
-      const address = `${endpoint.address}:${endpoint.port}`;
-      all.push({ address, length: this.#bytesSent, time: this.#upstreamTime, status: this.#upstreamStatus });
-    }
+    if (this.#endpoint === undefined) return '- - - -';
+    const all = triesOf({
+      endpoint: this.#endpoint,
+      attempts: this.#attempts,
+      tries: this.#tries,
+      bytesSent: this.#bytesSent,
+      upstreamTime: this.#upstreamTime,
+      upstreamStatus: this.#upstreamStatus,
+    });
     const list = (show: (each: (typeof all)[number]) => string | number) => all.map(show).join(', ');
-    return `${list(({ address }) => address)} ${list(({ length }) => length)} ${list(({ time }) => seconds(time))} ${list(({ status }) => status || '-')}`;
+    return `${list(({ address }) => address)} ${list(({ length }) => length)} ${list(({ time }) => logSeconds(time))} ${list(({ status }) => status || '-')}`;
   }
-}
-
-function seconds(milliseconds: number): string {
-  return (milliseconds / 1000).toFixed(3);
 }

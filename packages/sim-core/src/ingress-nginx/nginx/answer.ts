@@ -41,6 +41,7 @@ export type Reason =
   | 'rate-limited'
   | 'too-many-connections'
   | 'access-denied'
+  | 'blocked'
   | 'unauthorized'
   | 'auth-request'
   | 'signin'

@@ -178,7 +178,8 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
     regex: match === 'regex' ? compileConfRegex(`^${path}`, 'i') : undefined,
     rewrite: rewrite && compileRewrite(rewrite),
     cors: cors && compileCors(cors),
-    deny: listOf(deny),
+    // Inherited only where there is no list of its own (ngx_http_access_merge_loc_conf).
+    deny: listOf(deny.length === 0 && allow.length === 0 ? http.blockCidrs : deny),
     allow: listOf(allow),
     limitAllowlist: listOf(limitAllowlist),
     ...access,

@@ -7,6 +7,7 @@
 import type { AuthRequest } from './directives/auth-request.ts';
 import type { ClientVerification } from './directives/client-verification.ts';
 
+export { DEFAULT_LOG_FORMAT, type HttpDirectives, type LogFormat } from './directives/http.ts';
 export type { AuthRequest, ClientVerification };
 
 /** Cases of `proxy_next_upstream` (ngx_http_upstream_module); only what can happen to a simulated pod. */
@@ -265,53 +266,6 @@ export interface SessionCookie {
   /** Undefined: on https only. */
   readonly secure: boolean | undefined;
   readonly changeOnFailure: boolean;
-}
-
-/** Valid in `http`: one value for the whole proxy, from the controller's ConfigMap. */
-export interface HttpDirectives {
-  /** `client_header_buffer_size`, `large_client_header_buffers`: what a request's head may take, in bytes. */
-  clientHeaderBufferSize: number;
-  largeClientHeaderBuffers: { readonly number: number; readonly size: number };
-  /** `keepalive_timeout`, seconds; 0: connections are not kept. */
-  keepAlive: number;
-  /** `keepalive_requests`: how many a connection may bring. */
-  keepAliveRequests: number;
-  /** Port of `listen` for plain http (--http-port). */
-  httpPort: number;
-  /** Port of `listen … ssl` (--https-port). */
-  httpsPort: number;
-  /** `http2`: HTTP/2 is offered to clients that speak TLS. */
-  http2: boolean;
-  serverTokens: boolean;
-  hsts: boolean;
-  hstsMaxAge: number;
-  hstsIncludeSubdomains: boolean;
-  hstsPreload: boolean;
-  httpRedirectCode: number;
-  useForwardedHeaders: boolean;
-  computeFullForwardedFor: boolean;
-  forwardedForHeader: string;
-  underscoresInHeaders: boolean;
-  ignoreInvalidHeaders: boolean;
-  proxyAddOriginalUriHeader: boolean;
-  allowBackendServerHeader: boolean;
-  generateRequestId: boolean;
-  /** Beginnings of paths whose locations ask for no password and no service. */
-  noAuthLocations: readonly string[];
-  noTlsRedirectLocations: readonly string[];
-  limitReqStatusCode: number;
-  limitConnStatusCode: number;
-  accessLogForDefaultBackend: boolean;
-  disableAccessLog: boolean;
-  /** Milliseconds between two pieces of a request's body. */
-  clientBodyTimeout: number;
-  /** Ciphers of TLS 1.2, in OpenSSL's words. */
-  sslCiphers: string;
-  sslPreferServerCiphers: boolean;
-  /** Headers added to every answer (`add-headers`), flat. */
-  addHeaders: readonly string[];
-  /** Headers set on every request to a pod (`proxy-set-headers`), flat. */
-  proxySetHeaders: readonly string[];
 }
 
 /** `error timeout`: what ingress-nginx retries by default (internal/ingress/controller/config/config.go). */

@@ -45,6 +45,7 @@ const CODES: Readonly<Record<string, number>> = Object.freeze({
 
 /** Names that are remembered; what comes after is looked up anew each time, so that made-up names cost no memory. */
 const REMEMBERED = 1000;
+const ANY = /(?:)/;
 const VALID = /^[A-Za-z0-9-]+$/;
 const VALID_WITH_UNDERSCORES = /^[A-Za-z0-9_-]+$/;
 
@@ -53,9 +54,12 @@ export class HeaderNames {
   readonly #names = new Map<string, HeaderName>();
   readonly #valid: RegExp;
 
-  /** @param underscoresInHeaders the nginx directive of that name: off drops `x_foo` */
-  constructor(underscoresInHeaders: boolean) {
-    this.#valid = underscoresInHeaders ? VALID_WITH_UNDERSCORES : VALID;
+  /**
+   * @param underscoresInHeaders the nginx directive of that name: off drops `x_foo`
+   * @param ignoreInvalidHeaders the same: off drops nothing
+   */
+  constructor(underscoresInHeaders: boolean, ignoreInvalidHeaders = true) {
+    this.#valid = !ignoreInvalidHeaders ? ANY : underscoresInHeaders ? VALID_WITH_UNDERSCORES : VALID;
   }
 
   of(name: string): HeaderName {

@@ -1,28 +1,30 @@
-import type { HttpDirectives } from './directives.ts';
+import type { AddressList } from './cidr.ts';
 import type { RequestContext } from './request-context.ts';
 import { httpVariable } from './variables.ts';
 
 const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[?[0-9a-fA-F:]+(?:\.\d+){0,3}\]?)$/;
 
 /**
- * `$remote_addr` under use-forwarded-headers: the first address of the header, as every address is trusted by default
- * (ngx_http_realip_module with real_ip_recursive on and proxy-real-ip-cidr 0.0.0.0/0). Reading goes from the right and
- * stops at something that is no address.
+ * `$remote_addr` where the peer may say for whom it asks: from the right of the header, as far as whoever named an address is
+ * trusted and what it named is one (ngx_http_realip_module with real_ip_recursive on).
+ * @param trusted `proxy-real-ip-cidr`
  */
-export function clientAddress(context: RequestContext, http: HttpDirectives): string {
-  const { request, running } = context;
-  const variable = http.forwardedForHeader.toLowerCase().replaceAll('-', '_');
-  const header =
-    variable === 'x_forwarded_for'
-      ? context.forwardedFor
-      : (httpVariable(request.headers, variable, running.names) ?? '');
-  let address = request.remoteAddress;
-  if (header === '') return address;
+export function clientAddress(context: RequestContext, trusted: AddressList): string {
+  const { remoteAddress } = context.request;
+  const header = forwardedHeader(context);
+  if (header === '' || !trusted.has(remoteAddress)) return remoteAddress;
+  let address = remoteAddress;
   const hops = header.split(',');
-  for (let i = hops.length - 1; i >= 0; i--) {
+  for (let i = hops.length - 1; i >= 0 && trusted.has(address); i--) {
     const hop = (hops[i] as string).trim();
     if (!ADDRESS.test(hop)) return address;
     address = hop;
   }
   return address;
+}
+
+/** What the client sent as `forwarded-for-header`; '' for nothing. */
+export function forwardedHeader({ request, running, forwardedFor }: RequestContext): string {
+  const variable = running.compiledHttp.forwardedForVariable;
+  return variable === undefined ? forwardedFor : (httpVariable(request.headers, variable, running.names) ?? '');
 }

@@ -76,6 +76,8 @@ export class RequestContext {
 
   /** Zone in which the request is counted while it lasts. */
   limitedZone: string | undefined = undefined;
+  /** What limits count it by. */
+  limitKey = '';
   /** Headers that the auth service gives to the pod, flat, and its cookie for the client. */
   authHeaders: readonly string[] | undefined = undefined;
   authCookie: string | undefined = undefined;

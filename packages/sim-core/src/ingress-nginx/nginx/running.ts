@@ -6,6 +6,7 @@ import type { Balancer } from './balancers/balancer.ts';
 import { newBalancer } from './balancers/new-balancer.ts';
 import { buildCertificateTable, type CertificateTable } from './certificate-table.ts';
 import { compileServers, type ServerTable } from './compile.ts';
+import { type CompiledHttp, compileHttp } from './compile-http.ts';
 import { type CompiledHeaders, compileHeaders, namesOf } from './compiled-headers.ts';
 import type { Location, NginxConfiguration } from './configuration.ts';
 import type { DecisionRecord, DecisionRecords } from './decision-record.ts';
@@ -47,6 +48,7 @@ export interface ProxyParts {
 export interface Running extends ProxyParts {
   readonly configuration: NginxConfiguration;
   readonly http: HttpDirectives;
+  readonly compiledHttp: CompiledHttp;
   readonly table: ServerTable;
   readonly certificates: CertificateTable;
   /** By upstream name; only upstreams with endpoints have one. */
@@ -80,11 +82,12 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     ...parts,
     configuration,
     http,
+    compiledHttp: compileHttp(http),
     table: compileServers(configuration, previous),
     certificates: buildCertificateTable(configuration),
     balancers: buildBalancers(configuration, parts, previous),
-    names: new HeaderNames(http.underscoresInHeaders),
-    responseNames: previous?.responseNames ?? new HeaderNames(true),
+    names: new HeaderNames(http.underscoresInHeaders, http.ignoreInvalidHeaders),
+    responseNames: previous?.responseNames ?? new HeaderNames(true, false),
     addedHeaders: compileHeaders(http.addHeaders),
     addedHeaderNames: namesOf(http.addHeaders),
     setHeaders: compileHeaders(http.proxySetHeaders),

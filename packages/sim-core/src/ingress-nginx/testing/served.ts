@@ -23,11 +23,14 @@ export function serve(
     endpoints?: number;
     behaviour?: string;
     tls?: boolean;
+    /** Data of the controller's ConfigMap. */
+    configMap?: Readonly<Record<string, string>>;
   } = {},
 ) {
   const world = new TestIngress();
   world.service('web', options.endpoints ?? 2, options.behaviour);
   options.prepare?.(world);
+  if (options.configMap !== undefined) world.configure(options.configMap);
   const tls = options.tls === true ? { tls: [{ hosts: ['app.test'], secretName: 'none' }] } : {};
   world.load([ingressOf('web', { host: 'app.test', paths: options.paths ?? { '/': 'web' }, annotations, ...tls })]);
   const replica = world.start();

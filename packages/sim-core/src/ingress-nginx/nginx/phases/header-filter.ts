@@ -3,24 +3,10 @@ import { pushHeaders } from '../compiled-headers.ts';
 import { NGINX_VERSION } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
 
-/** Headers of a pod's answer that nginx keeps to itself (ngx_http_proxy_hide_headers, ngx_http_upstream_headers_in). */
-const HIDDEN: ReadonlySet<string> = new Set([
-  'server',
-  'date',
-  'x-pad',
-  'x-accel-expires',
-  'x-accel-redirect',
-  'x-accel-limit-rate',
-  'x-accel-buffering',
-  'x-accel-charset',
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-]);
-
 /** A pod's headers as the client gets them. */
 export function filterHeaders(context: RequestContext, headers: readonly string[]): string[] {
-  const { http, responseNames, addedHeaderNames } = context.running;
+  const { http, responseNames, addedHeaderNames, compiledHttp } = context.running;
+  const { hidden } = compiledHttp;
   const filtered: string[] = [];
   const hsts = context.scheme === 'https' && http.hsts;
   const custom = context.location?.customHeaderNames;
@@ -28,7 +14,7 @@ export function filterHeaders(context: RequestContext, headers: readonly string[
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     const lower = responseNames.of(name).lower;
-    if (HIDDEN.has(lower) && !(lower === 'server' && http.allowBackendServerHeader)) continue;
+    if (hidden.has(lower)) continue;
     if (hsts && lower === 'strict-transport-security') continue;
     if (context.corsHeaders !== undefined && CORS.has(lower)) continue;
     if (custom !== undefined && custom.size > 0 && custom.has(lower)) continue;

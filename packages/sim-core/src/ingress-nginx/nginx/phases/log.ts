@@ -15,7 +15,7 @@ export function log(context: RequestContext): void {
     context.upstreamTime = now - context.triedAt;
     if (context.endpoint !== undefined) context.balancer?.ended(context.endpoint, context.upstreamTime, now);
   }
-  if (context.limitedZone !== undefined) running.zones.leaves(context.limitedZone, context.remoteAddr);
+  if (context.limitedZone !== undefined) running.zones.leaves(context.limitedZone, context.limitKey);
   const slot = running.records.slot(context.id);
   writeRecord(context, slot);
   running.records.written(slot);
@@ -25,8 +25,10 @@ export function log(context: RequestContext): void {
   if (isLogged(context)) running.accessLog(running.accessLines.line(context));
 }
 
-function isLogged({ location, running }: RequestContext): boolean {
-  return location?.location.directives.accessLog !== false && !running.http.disableAccessLog;
+function isLogged({ location, running, request }: RequestContext): boolean {
+  if (location?.location.directives.accessLog === false || running.http.disableAccessLog) return false;
+  const { unlogged } = running.compiledHttp;
+  return unlogged === undefined || !unlogged(request.url);
 }
 
 /** Copies what the phases decided into a slot of the ring. */

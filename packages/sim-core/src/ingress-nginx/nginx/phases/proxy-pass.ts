@@ -119,7 +119,9 @@ function mayTryAgain(context: RequestContext, sent: boolean): boolean {
   const { proxyNextUpstream, proxyNextUpstreamTries, proxyNextUpstreamTimeout } = directivesOf(context);
   if (context.errorCode !== 0) return false;
   if (context.tries >= (proxyNextUpstreamTries === 0 ? MOST_TRIES : proxyNextUpstreamTries)) return false;
-  if (sent && NON_IDEMPOTENT.has(context.request.method) && !proxyNextUpstream.nonIdempotent) return false;
+  if (sent && NON_IDEMPOTENT.has(context.request.method) && !proxyNextUpstream.nonIdempotent) {
+    if (!context.running.http.retryNonIdempotent) return false;
+  }
   if (sent && !isReplayable(context)) return false;
   if (proxyNextUpstreamTimeout === 0) return true;
   return context.running.clock.requestNow() - context.startedAt < proxyNextUpstreamTimeout;

@@ -25,7 +25,8 @@ export function readHead(context: RequestContext): Answer | undefined {
     if (tooLarge !== undefined) return tooLarge;
   }
   if (!isReadable) return BAD_REQUEST;
-  context.remoteAddr = running.http.useForwardedHeaders ? clientAddress(context, running.http) : request.remoteAddress;
+  const { trusted } = running.compiledHttp;
+  context.remoteAddr = trusted === undefined ? request.remoteAddress : clientAddress(context, trusted);
   const uri = parseUri(request.url);
   if (uri === undefined) return BAD_REQUEST;
   context.path = uri.path;

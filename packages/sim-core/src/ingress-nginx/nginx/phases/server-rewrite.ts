@@ -1,12 +1,15 @@
 import type { Answer } from '../answer.ts';
 import type { CompiledServer } from '../compile.ts';
 import type { RequestContext } from '../request-context.ts';
+import { httpVariable } from '../variables.ts';
 
 /**
- * What a server answers before it looks for a location (ngx_http_rewrite_module in `server`): the way from `www.` to the
+ * What a server answers before it looks for a location (ngx_http_rewrite_module in `server`): 403 for browsers
+ * and referers that are kept out, the way from `www.` to the
  * name without it or back, clients without the right certificate, and app-root, which sends the root elsewhere whatever its location says.
  */
 export function serverRewrite(context: RequestContext): Answer | undefined {
+  if (isBlocked(context)) return BLOCKED;
   const { server, clientName, rewrites } = context.server as CompiledServer;
   if (!rewrites) return undefined;
   const { appRoot, redirectTo, clientVerificationError } = server.directives;
@@ -25,6 +28,14 @@ const WRONG_NAME: Answer = Object.freeze({
   body: 'client certificate unauthorized',
 });
 const UNVERIFIABLE: Answer = Object.freeze({ status: 403, reason: 'client-verification-error' });
+const BLOCKED: Answer = Object.freeze({ status: 403, reason: 'blocked' });
+
+/** block-user-agents, block-referers (nginx.tmpl). */
+function isBlocked({ request, running }: RequestContext): boolean {
+  const { blockedAgents, blockedReferers } = running.compiledHttp;
+  if (blockedAgents?.(httpVariable(request.headers, 'user_agent', running.names) ?? '') === true) return true;
+  return blockedReferers?.(httpVariable(request.headers, 'referer', running.names) ?? '') === true;
+}
 
 /** With the port, and without the slash at the end (rootfs/etc/nginx/lua/nginx/ngx_srv_redirect.lua). */
 function redirect({ scheme, request, running, forwardedProto, forwardedPort }: RequestContext, host: string): Answer {

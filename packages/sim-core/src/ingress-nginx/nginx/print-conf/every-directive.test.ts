@@ -24,7 +24,7 @@ type Others<D> = { readonly [K in keyof D]-?: NonNullable<D[K]> };
 const configuration = (() => {
   const world = new TestIngress();
   for (const name of ['main', 'canary']) world.service(name, 2);
-  const annotations = { affinity: 'cookie', 'custom-http-errors': '404' };
+  const annotations = { affinity: 'cookie', 'custom-http-errors': '404', 'limit-rps': '5' };
   world.load([
     ingressOf('main', { host: 'app.test', paths: { '/api': 'main' }, annotations }),
     ingressOf('canary', {
@@ -186,6 +186,17 @@ describe('in http,', () => {
     proxyAddOriginalUriHeader: true,
     allowBackendServerHeader: true,
     generateRequestId: false,
+    hideHeaders: ['X-Secret'],
+    retryNonIdempotent: true,
+    upstreamKeepaliveConnections: 0,
+    enableRealIp: true,
+    proxyRealIpCidr: ['10.0.0.0/8'],
+    blockCidrs: ['10.0.0.0/8'],
+    blockUserAgents: ['~*bot'],
+    blockReferers: ['~*spam'],
+    limitConnZoneVariable: '$http_x_user',
+    logFormat: { text: '$status', escape: 'json' },
+    skipAccessLogUrls: ['/healthz'],
     noAuthLocations: ['/api'],
     noTlsRedirectLocations: ['/api'],
     limitReqStatusCode: 429,

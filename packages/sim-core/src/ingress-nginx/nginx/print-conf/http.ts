@@ -4,12 +4,6 @@ import { block, type Conf, comment, onOff, pairs, quote, quoteLiteral, seconds }
 import { from, type Printers, printDirectives } from './printer.ts';
 import type { Printing } from './printing.ts';
 
-/** Format of the access log (internal/ingress/controller/config/config.go, logFormatUpstream). */
-const LOG_FORMAT =
-  '$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" ' +
-  '$request_length $request_time [$proxy_upstream_name] [$proxy_alternative_upstream_name] $upstream_addr ' +
-  '$upstream_response_length $upstream_response_time $upstream_status $req_id';
-
 /** How each directive of `http` is printed. */
 export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<HttpDirectives, Printing>>({
   underscoresInHeaders: from('enable-underscores-in-headers', (on) => [`underscores_in_headers ${onOff(on)};`]),
@@ -24,8 +18,19 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   clientBodyTimeout: from('client-body-timeout', (value) => [`client_body_timeout ${seconds(value)};`]),
   httpPort: 'server.listen',
   httpsPort: 'server.listen',
-  disableAccessLog: from('disable-access-log', (off) => [
-    off ? 'access_log off;' : 'access_log access.log upstreaminfo;',
+  logFormat: from(
+    ['log-format-upstream', 'log-format-escape-json', 'log-format-escape-none'],
+    ({ text, escape: style }) => [
+      `log_format upstreaminfo ${style === 'default' ? '' : `escape=${style} `}${quote(text)};`,
+    ],
+  ),
+  skipAccessLogUrls: from('skip-access-log-urls', (uris) =>
+    uris.length === 0 ? [] : [block('map $request_uri $loggable', [...uris.map((uri) => `${uri} 0;`), 'default 1;'])],
+  ),
+  disableAccessLog: from(['disable-access-log', 'disable-http-access-log'], (off, { configuration }) => [
+    off
+      ? 'access_log off;'
+      : `access_log access.log upstreaminfo${isSkipping(configuration.http) ? ' if=$loggable' : ''};`,
   ]),
   accessLogForDefaultBackend: from('enable-access-log-for-default-backend', (on) => [
     `# the log has ${on ? 'the' : 'no'} requests that no rule fits`,
@@ -36,7 +41,13 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
     forwarded(trusted, 'x_forwarded_proto', '$scheme', '$pass_access_scheme'),
     forwarded(trusted, 'x_forwarded_port', '$listen_port', '$pass_port'),
   ]),
-  forwardedForHeader: 'useForwardedHeaders',
+  enableRealIp: from('enable-real-ip', (on, { configuration: { http } }) =>
+    !on ? [] : http.useForwardedHeaders ? ['# enable-real-ip: so it is, with use-forwarded-headers'] : realIp(http),
+  ),
+  proxyRealIpCidr: 'useForwardedHeaders',
+  forwardedForHeader: from('forwarded-for-header', (header) => [
+    setHeader('X-Original-Forwarded-For', `$http_${header.toLowerCase().replaceAll('-', '_')}`),
+  ]),
   computeFullForwardedFor: from('compute-full-forwarded-for', (full, { configuration }) => {
     const isFull = full && configuration.http.useForwardedHeaders;
     return [
@@ -58,6 +69,15 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
     ...(on ? [] : ['# more_clear_headers Server;']),
   ]),
   allowBackendServerHeader: from('allow-backend-server-header', (on) => (on ? ['proxy_pass_header Server;'] : [])),
+  hideHeaders: from('hide-headers', (names) => names.map((name) => `proxy_hide_header ${name};`)),
+  upstreamKeepaliveConnections: from('upstream-keepalive-connections', (number) => [
+    block('map $http_upgrade $connection_upgrade', ['default upgrade;', `'' ${number > 0 ? "''" : 'close'};`]),
+  ]),
+  retryNonIdempotent: 'location.proxyNextUpstream',
+  limitConnZoneVariable: 'location.limitReq',
+  blockCidrs: from('block-cidrs', (cidrs) => cidrs.map((cidr) => `deny ${cidr};`)),
+  blockUserAgents: from('block-user-agents', (entries) => blocked('$http_user_agent', '$block_ua', entries)),
+  blockReferers: from('block-referers', (entries) => blocked('$http_referer', '$block_ref', entries)),
   addHeaders: from('add-headers', (flat) =>
     pairs(flat).flatMap(([name, value]) => [
       `proxy_hide_header ${name};`,
@@ -115,7 +135,6 @@ function base(longest: number): Conf[] {
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${name}_temp;`),
     '# a literal $, which a value cannot hold otherwise',
     block('geo $literal_dollar', ['default "$";']),
-    `log_format upstreaminfo '${LOG_FORMAT}';`,
   ];
 }
 
@@ -130,7 +149,6 @@ function longestName({ configuration }: Printing): number {
 }
 
 const MAPS: readonly Conf[] = Object.freeze([
-  block('map $http_upgrade $connection_upgrade', ['default upgrade;', "'' '';"]),
   block('map $http_host $this_host', ['default $http_host;', "'' $host;"]),
   '# lua: redirects name the host without its port, and leave the last slash out',
   block('map $best_http_host $redirect_host', ['default $best_http_host;', '"~^([^:]*):" $1;']),
@@ -145,12 +163,12 @@ function portMap({ configuration, ports }: Printing): Conf {
   return block('map $server_port $listen_port', ['default $server_port;', ...http, ...https]);
 }
 
-function realIp({ forwardedForHeader }: HttpDirectives): Conf[] {
+function realIp({ forwardedForHeader, proxyRealIpCidr }: HttpDirectives): Conf[] {
   const settings = ['forwarded-for-header'];
   return [
     { text: `real_ip_header ${forwardedForHeader};`, settings },
     'real_ip_recursive on;',
-    'set_real_ip_from 0.0.0.0/0;',
+    ...proxyRealIpCidr.map((cidr) => ({ text: `set_real_ip_from ${cidr};`, settings: ['proxy-real-ip-cidr'] })),
   ];
 }
 
@@ -165,6 +183,17 @@ function forwarded(
   return trusted
     ? block(`map $http_${header} ${variable}`, [`default $http_${header};`, `'' ${otherwise};`, ...more])
     : block(`map '' ${variable}`, [`default ${otherwise};`]);
+}
+
+function isSkipping({ skipAccessLogUrls }: HttpDirectives): boolean {
+  return skipAccessLogUrls.length > 0;
+}
+
+/** Asked in every server. */
+function blocked(variable: string, name: string, entries: readonly string[]): Conf[] {
+  return entries.length === 0
+    ? []
+    : [block(`map ${variable} ${name}`, ['default 0;', ...entries.map((each) => `${each} 1;`)])];
 }
 
 const FULL_FORWARDED_FOR: Conf = Object.freeze(
@@ -190,7 +219,6 @@ const PROXY_HEADERS: readonly string[] = Object.freeze([
   setHeader('X-Forwarded-Proto', '$pass_access_scheme'),
   setHeader('X-Forwarded-Scheme', '$pass_access_scheme'),
   setHeader('X-Scheme', '$pass_access_scheme'),
-  setHeader('X-Original-Forwarded-For', '$http_x_forwarded_for'),
   setHeader('X-Original-Forwarded-Host', '$http_x_forwarded_host'),
   setHeader('Proxy', '""'),
 ]);

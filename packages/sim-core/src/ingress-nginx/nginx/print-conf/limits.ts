@@ -41,13 +41,20 @@ export const LIMIT_ALLOWLIST: Printer<readonly string[], LocationContext> = from
   (list) => (list.length === 0 ? [] : [`# no limit for ${list.join(', ')}`]),
 );
 
-function counted({ location }: LocationContext, zone: string): Conf[] {
+function counted({ location, printing }: LocationContext, zone: string): Conf[] {
   const { limitAllowlist } = location.directives;
   const settings = ['limit-allowlist', 'limit-whitelist'];
   const [name, source] = [variable(zone), location.source];
+  const by = printing.configuration.http.limitConnZoneVariable;
   return [
     block(`geo $remote_addr $allowlist_${name}`, ['default 0;', ...networks(limitAllowlist)], { settings, source }),
-    block(`map $allowlist_${name} $limit_${name}`, ['0 $binary_remote_addr;', '1 "";'], { source }),
+    block(
+      `map $allowlist_${name} $limit_${name}`,
+      [{ text: `0 ${by};`, settings: ['limit-conn-zone-variable'] }, '1 "";'],
+      {
+        source,
+      },
+    ),
   ];
 }
 

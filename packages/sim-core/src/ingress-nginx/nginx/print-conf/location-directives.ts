@@ -63,7 +63,12 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
   proxyConnectTimeout: from('proxy-connect-timeout', (value) => [`proxy_connect_timeout ${seconds(value)};`]),
   proxySendTimeout: from('proxy-send-timeout', (value) => [`proxy_send_timeout ${seconds(value)};`]),
   proxyReadTimeout: from('proxy-read-timeout', (value) => [`proxy_read_timeout ${seconds(value)};`]),
-  proxyNextUpstream: from('proxy-next-upstream', ({ text }) => [`proxy_next_upstream ${text};`]),
+  proxyNextUpstream: from(
+    ['proxy-next-upstream', 'retry-non-idempotent'],
+    ({ text, nonIdempotent }, { printing: { configuration } }) => [
+      `proxy_next_upstream ${text}${configuration.http.retryNonIdempotent && !nonIdempotent ? ' non_idempotent' : ''};`,
+    ],
+  ),
   proxyNextUpstreamTimeout: from('proxy-next-upstream-timeout', (value) => [
     `proxy_next_upstream_timeout ${seconds(value)};`,
   ]),

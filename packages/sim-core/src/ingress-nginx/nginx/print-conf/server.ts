@@ -1,5 +1,5 @@
 import { DEFAULT_SERVER, type Server } from '../configuration.ts';
-import type { ServerDirectives } from '../directives.ts';
+import type { HttpDirectives, ServerDirectives } from '../directives.ts';
 import { printCertificate } from './certificates.ts';
 import { CLIENT_VERIFICATION } from './client-verification.ts';
 import { type Block, block, type Conf, comment, onOff, printLines, quote, quoteLiteral } from './conf.ts';
@@ -60,11 +60,22 @@ export function printServer(server: Server, printing: Printing, around: readonly
     `listen ${https}${isDefault} ssl${http2};`,
     ...printCertificate(server, printing),
     'set $proxy_upstream_name "-";',
+    ...blocks(printing.configuration.http),
     ...directives,
     ...parts.flatMap((part): Conf[] => ['', part]),
   ];
   return block('server', body, { source: sources?.hostname ?? sources?.redirectTo });
 }
+
+/** Browsers and referers that are kept out. */
+function blocks({ blockUserAgents, blockReferers }: HttpDirectives): Conf[] {
+  return [
+    ...(blockUserAgents.length > 0 ? [block('if ($block_ua)', [FORBIDDEN('block-user-agents')])] : []),
+    ...(blockReferers.length > 0 ? [block('if ($block_ref)', [FORBIDDEN('block-referers')])] : []),
+  ];
+}
+
+const FORBIDDEN = (key: string): Conf => ({ text: 'return 403;', settings: [key] });
 
 /** The server behind `upstream-default-backend` (nginx.tmpl). */
 export function printDefaultBackend({ ports }: Printing): Block {

@@ -1,0 +1,81 @@
+import { AddressList, isNetwork } from './cidr.ts';
+import type { HttpDirectives } from './directives.ts';
+import { compileExpression, type Expression } from './expression.ts';
+import { compileLogFormat } from './log-format.ts';
+import { compileMap, type Listed } from './map.ts';
+
+/** What `http` sets, ready made for the request path; undefined for what is not used. */
+export interface CompiledHttp {
+  /** Lower-case names of a pod's headers that nginx keeps to itself. */
+  readonly hidden: ReadonlySet<string>;
+  /** Who may say for whom it asks. */
+  readonly trusted: AddressList | undefined;
+  /** Name of `forwarded-for-header` as a variable, where it is not the usual one. */
+  readonly forwardedForVariable: string | undefined;
+  readonly blockedAgents: Listed | undefined;
+  readonly blockedReferers: Listed | undefined;
+  /** What limits count by, where it is not the address. */
+  readonly limitKey: Expression | undefined;
+  /** Lines of the access log, where they are not the usual ones. */
+  readonly logFormat: Expression | undefined;
+  readonly unlogged: Listed | undefined;
+}
+
+/** @throws Error in nginx's words for what it would refuse */
+export function compileHttp(http: HttpDirectives): CompiledHttp {
+  refuse(http);
+  const header = http.forwardedForHeader.toLowerCase().replaceAll('-', '_');
+  return {
+    hidden: hiddenHeaders(http),
+    trusted: http.useForwardedHeaders || http.enableRealIp ? new AddressList(http.proxyRealIpCidr) : undefined,
+    forwardedForVariable: header === 'x_forwarded_for' ? undefined : header,
+    blockedAgents: compileMap(http.blockUserAgents),
+    blockedReferers: compileMap(http.blockReferers),
+    limitKey: ADDRESS.has(http.limitConnZoneVariable) ? undefined : compileExpression(http.limitConnZoneVariable),
+    logFormat: compileLogFormat(http.logFormat),
+    unlogged: compileMap(http.skipAccessLogUrls),
+  };
+}
+
+const ADDRESS: ReadonlySet<string> = new Set(['$binary_remote_addr', '$remote_addr']);
+
+/** Values with which nginx does not start. */
+function refuse(http: HttpDirectives): void {
+  const { clientHeaderBufferSize, largeClientHeaderBuffers } = http;
+  if (!(clientHeaderBufferSize > 0)) emerg('"client_header_buffer_size" directive invalid value');
+  if (!(largeClientHeaderBuffers.size > 0)) emerg('"large_client_header_buffers" directive invalid value');
+  for (const [name, status] of [
+    ['limit_req_status', http.limitReqStatusCode],
+    ['limit_conn_status', http.limitConnStatusCode],
+  ] as const) {
+    if (status < 400 || status > 599) emerg(`value must be between 400 and 599 in "${name}" directive`);
+  }
+  const bad = http.blockCidrs.find((cidr) => cidr !== 'all' && !isNetwork(cidr));
+  if (bad !== undefined) emerg(`invalid parameter "${bad}"`);
+}
+
+function emerg(reason: string): never {
+  throw new Error(`nginx: [emerg] ${reason}`);
+}
+
+/** ngx_http_proxy_hide_headers, ngx_http_upstream_headers_in */
+const HIDDEN: readonly string[] = Object.freeze([
+  'server',
+  'date',
+  'x-pad',
+  'x-accel-expires',
+  'x-accel-redirect',
+  'x-accel-limit-rate',
+  'x-accel-buffering',
+  'x-accel-charset',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+]);
+
+function hiddenHeaders({ allowBackendServerHeader, hideHeaders }: HttpDirectives): ReadonlySet<string> {
+  const names = new Set(HIDDEN);
+  if (allowBackendServerHeader) names.delete('server');
+  for (const name of hideHeaders) names.add(name.toLowerCase());
+  return names;
+}

@@ -161,4 +161,4 @@ it('whenever no request comes to a canary, the doctor names a reason; whenever o
   );
   // Both sides must have been seen, or the test would say nothing.
   expect(Math.min(reached, lost)).toBeGreaterThan(10);
-});
+}, 60_000);

@@ -79,6 +79,8 @@ export class Cluster {
   /** The Kubernetes API, for clients outside and for pods. */
   readonly api: ClusterApi;
   readonly loads: LoadGenerator;
+  /** The client side of load. */
+  readonly connections: LoadConnections;
   readonly #time: VirtualClock | RealTimeClock;
   readonly #settled = new Set<() => void>();
 
@@ -167,8 +169,8 @@ export class Cluster {
       onError: (error) => notice(`kube-apiserver: ${error instanceof Error ? error.message : error}`),
     });
     this.edge = new Edge({ client, cloud: this.cloud, proxy, network, replicas: this.ingress.replicas });
-    const connections = new LoadConnections(this.edge);
-    this.loads = new LoadGenerator(clock, (request, answered) => connections.fire(request, answered));
+    this.connections = new LoadConnections(this.edge);
+    this.loads = new LoadGenerator(clock, (request, answered) => this.connections.open(request, 'load', answered));
 
     manager.add(definitionsController(this.controlPlane.scheme));
     for (const controller of kubeControllers(this.controlPlane.scheme)) manager.add(controller);

@@ -12,6 +12,7 @@ export type { LedgerEntry, ObjectReference } from './cluster/manifest-ledger.ts'
 export type { ApplyProblem } from './cluster/manifest-problems.ts';
 export type { ApplyOutcome } from './cluster/manifests.ts';
 export type { Waiting } from './cluster/settled.ts';
+export { type SimulationOrder, simulateRequests } from './cluster/simulate-requests.ts';
 export type { UserObject } from './cluster/user-objects.ts';
 export { Cluster, type ClusterOptions, createCluster } from './cluster.ts';
 export type { DecisionRecord } from './ingress-nginx/nginx/decision-record.ts';

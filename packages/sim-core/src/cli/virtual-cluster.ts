@@ -1,4 +1,4 @@
-import type { ApplyOutcome, Cluster } from '../index.ts';
+import type { ApplyOutcome, Cluster, ClusterOptions } from '../index.ts';
 import type { Input } from './input.ts';
 import { addonDocuments, type LoadedManifests, withFlags } from './load-manifests.ts';
 import { startCluster } from './start-cluster.ts';
@@ -23,9 +23,10 @@ export function virtualCluster(
   { files }: Pick<Input, 'files'>,
   manifests: LoadedManifests,
   flags: VirtualFlags,
+  options: Pick<ClusterOptions, 'traceHeader'> = {},
 ): { cluster: Cluster; outcomes: ApplyOutcome[] } {
   const settings = withFlags(manifests.settings, flags);
-  const cluster = startCluster(manifests, { settings });
+  const cluster = startCluster(manifests, { settings, ...options });
   cluster.manifests.addFiles(files.map(({ file, bytes }) => ({ file, text: bytes })));
   cluster.apply(addonDocuments(settings));
   const { namespace } = flags;
@@ -34,8 +35,8 @@ export function virtualCluster(
   const late: ApplyOutcome[] = [];
   cluster.manifests.onLateOutcomes((outcomes) => late.push(...outcomes));
   const interval = settings.applyInterval;
-  const options = { interval, postpone: true, ...(namespace !== undefined && { namespace }) };
-  const outcomes = cluster.apply(manifests.documents, options);
+  const howApplied = { interval, postpone: true, ...(namespace !== undefined && { namespace }) };
+  const outcomes = cluster.apply(manifests.documents, howApplied);
   for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
   cluster.manifests.giveUp();
   return { cluster, outcomes: outcomes.map((each) => late.find((other) => isSameDocument(each, other)) ?? each) };

@@ -1,5 +1,6 @@
 import type { ClientCertificate } from '../ingress-nginx/nginx/client-certificate.ts';
 import type { EdgeRequest, Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
+import { RequestMemo } from '../ingress-nginx/nginx/request-memo.ts';
 import type { ServerSsl } from '../ingress-nginx/nginx/server-ssl.ts';
 import type { NodePortRoute } from '../kube-proxy/service-routing.ts';
 import type { Network } from '../network/network.ts';
@@ -55,12 +56,17 @@ export class EdgeConnection {
   readonly #parts: ConnectionParts;
   readonly #onBreak: (() => void)[] = [];
   readonly #onEnd: (() => void)[] = [];
+  readonly #scheme: 'http' | 'https';
+  /** The request before, and what was found out about it once it came again: load generators send nothing else. */
+  #last: HttpRequest | undefined;
+  #memo: RequestMemo | undefined;
   #closed = false;
   #requests = 0;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.via = parts.via;
+    this.#scheme = parts.target.tls === undefined ? 'http' : 'https';
   }
 
   get closed(): boolean {
@@ -131,12 +137,23 @@ export class EdgeConnection {
       headers: request.headers,
       remoteAddress: route.sourceIpSeen,
       body: request.body,
-      scheme: target.tls === undefined ? 'http' : 'https',
+      scheme: this.#scheme,
       sni: target.tls?.sni,
       clientCertificate,
       origin,
       via,
       ordinal: ++this.#requests,
+      memo: this.#memoOf(request),
     };
+  }
+
+  #memoOf(request: HttpRequest): RequestMemo | undefined {
+    if (request === this.#last) {
+      if (this.#memo === undefined && request.body === undefined) this.#memo = new RequestMemo();
+      return this.#memo;
+    }
+    this.#last = request;
+    this.#memo = undefined;
+    return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { INGRESS_NGINX_ADDON } from '../addons/ingress-nginx.ts';
 import { deployments } from '../api/apps-v1/deployment.ts';
 import { type Cluster, createCluster } from '../cluster.ts';
 import { decodeManifests } from '../manifest/decode-manifests.ts';
-import { StatusSink } from '../traffic/load-generator.ts';
+import { StatusSink } from '../traffic/status-sink.ts';
 import type { EdgeConnection, EdgeRefusal } from './edge-connection.ts';
 
 const CLIENT = { address: '127.0.0.1', port: 50_000 };

@@ -1,52 +1,103 @@
-import { LOAD_CLIENT_ADDRESS, type LoadRequest, StatusSink } from '../traffic/load-generator.ts';
+import type { Origin } from '../ingress-nginx/nginx/edge-request.ts';
+import { KEPT_CONNECTIONS, LOAD_CLIENT_ADDRESS, type LoadClient, type LoadRequest } from '../traffic/load-generator.ts';
+import { StatusSink } from '../traffic/status-sink.ts';
+import { headerValue } from '../workloads/workload.ts';
 import type { Edge } from './edge.ts';
-import type { EdgeConnection } from './edge-connection.ts';
+import type { EdgeConnection, EdgeTarget } from './edge-connection.ts';
 
-/** Kept connections; the oldest are given up beyond this. */
-const MOST_KEPT = 256;
-/** First of the ephemeral ports that the generator's client pretends to use. */
+/** First of the ephemeral ports that a client pretends to use. */
 const FIRST_PORT = 32768;
 const PORTS = 28_000;
 
-/** The load generator's client side: keeps connections to the edge as a real client would. */
+/** The client side of load: makes connections to the edge as real clients would. */
 export class LoadConnections {
   readonly #edge: Edge;
-  readonly #kept = new Map<string, EdgeConnection>();
   #opened = 0;
 
   constructor(edge: Edge) {
     this.#edge = edge;
   }
 
-  /** Sends one request; a connection that cannot be made counts as closed without an answer. */
-  fire(load: LoadRequest, answered: (status: number) => void): void {
-    const connection = this.#connection(load);
-    if (connection === undefined) answered(0);
-    else connection.http(load.request, new StatusSink(answered));
-  }
-
-  #connection({ scheme, host, port, request, connection }: LoadRequest): EdgeConnection | undefined {
-    const key = `${scheme} ${host} ${port} ${connection}`;
-    const kept = this.#kept.get(key);
-    if (kept !== undefined && !kept.closed) return kept;
-    const client = {
-      address: request.remoteAddress || LOAD_CLIENT_ADDRESS,
-      port: FIRST_PORT + (this.#opened++ % PORTS),
-      origin: 'load' as const,
+  /**
+   * A client for one request that is sent again and again.
+   * @param origin whose draws its requests take
+   */
+  open(load: LoadRequest, origin: Origin, answered: (status: number) => void): LoadClient {
+    const { scheme, host, port, request } = load;
+    const target: EdgeTarget = { host, servicePort: port, ...(scheme === 'https' ? { tls: { sni: host } } : {}) };
+    const connect = () => {
+      const client = {
+        address: request.remoteAddress || LOAD_CLIENT_ADDRESS,
+        port: FIRST_PORT + (this.#opened++ % PORTS),
+        origin,
+      };
+      const made = this.#edge.connect(target, client);
+      return 'refused' in made ? undefined : made;
     };
-    const target = { host, servicePort: port, ...(scheme === 'https' ? { tls: { sni: host } } : {}) };
-    const made = this.#edge.connect(target, client);
-    if ('refused' in made) return undefined;
-    this.#keep(key, made);
-    return made;
-  }
-
-  #keep(key: string, connection: EdgeConnection): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, connection);
-    if (this.#kept.size <= MOST_KEPT) return;
-    const [oldest, given] = this.#kept.entries().next().value as [string, EdgeConnection];
-    this.#kept.delete(oldest);
-    given.close();
+    return new ConnectionsOfOneLoad(load, connect, answered);
   }
 }
+
+class ConnectionsOfOneLoad implements LoadClient {
+  readonly #load: LoadRequest;
+  readonly #connect: () => EdgeConnection | undefined;
+  readonly #answered: (status: number) => void;
+  readonly #kept: (EdgeConnection | undefined)[] = new Array(KEPT_CONNECTIONS).fill(undefined);
+  /** Sinks whose answer has ended before the request was let go: nobody else knows them any more. */
+  readonly #free: ConnectionSink[] = [];
+
+  constructor(load: LoadRequest, connect: () => EdgeConnection | undefined, answered: (status: number) => void) {
+    this.#load = load;
+    this.#connect = connect;
+    this.#answered = answered;
+  }
+
+  fire(number: number): void {
+    if (number >= KEPT_CONNECTIONS) {
+      this.#fireOnce();
+      return;
+    }
+    const kept = this.#kept[number];
+    const connection = kept === undefined || kept.closed ? this.#connect() : kept;
+    this.#kept[number] = connection;
+    if (connection === undefined) {
+      this.#answered(0);
+      return;
+    }
+    const sink = this.#free.pop()?.reuse() ?? new ConnectionSink(this.#answered);
+    sink.connection = connection;
+    connection.http(this.#load.request, sink);
+    if (sink.closed) this.#free.push(sink);
+  }
+
+  /** A connection for one request ends with it. */
+  #fireOnce(): void {
+    const connection = this.#connect();
+    if (connection === undefined) {
+      this.#answered(0);
+      return;
+    }
+    const answered = (status: number) => {
+      connection.close();
+      this.#answered(status);
+    };
+    connection.http(this.#load.request, new StatusSink(answered));
+  }
+
+  close(): void {
+    for (const connection of this.#kept) connection?.close();
+    this.#kept.fill(undefined);
+  }
+}
+
+/** An answer after which the connection is given up, where it says so (keepalive_requests). */
+class ConnectionSink extends StatusSink {
+  connection: EdgeConnection | undefined;
+
+  override writeHead(status: number, headers: readonly string[] = NO_HEADERS): void {
+    super.writeHead(status);
+    if (headerValue(headers, 'connection') === 'close') this.connection?.close();
+  }
+}
+
+const NO_HEADERS: readonly string[] = Object.freeze([]);

@@ -1,6 +1,7 @@
 import { newBadRequest } from '../apimachinery/status-error.ts';
 import type { DecisionRecords } from '../ingress-nginx/nginx/decision-record.ts';
-import { buildRequest, LOAD_CLIENT_ADDRESS, StatusSink } from '../traffic/load-generator.ts';
+import { buildRequest, LOAD_CLIENT_ADDRESS } from '../traffic/load-generator.ts';
+import { StatusSink } from '../traffic/status-sink.ts';
 import type { Edge } from './edge.ts';
 
 /** Requests that somebody sends by hand: `Send 1`, `Send 100`. */
@@ -26,7 +27,7 @@ export function sendRequests(
   { edge, records }: { edge: Edge; records: DecisionRecords },
   order: SendOrder,
 ): Promise<number[]> {
-  const load = buildRequest({ url: order.url, headers: order.headers, rate: 1 });
+  const load = buildRequest({ url: order.url, headers: order.headers });
   const target = {
     host: load.host,
     servicePort: load.port,

@@ -12,19 +12,17 @@ export type ExchangeResult =
 const LONGEST_BODY = 10_000_000;
 
 /** An answer that is collected in memory, for those who ask on the cluster's own behalf: probes, programs, hooks. */
-class CollectedResponse implements HttpResponse {
+export class CollectedResponse implements HttpResponse {
   closed = false;
+  /** What came of it; undefined while nothing has. */
+  result: ExchangeResult | undefined = undefined;
   #status = 0;
-  #headers: readonly string[] = [];
+  #headers: readonly string[] = NO_HEADERS;
   #body = '';
   #decoder: TextDecoder | undefined;
   #onClose: (() => void)[] | undefined;
   #timer: Cancel | undefined;
-  readonly #done: (result: ExchangeResult) => void;
-
-  constructor(done: (result: ExchangeResult) => void) {
-    this.#done = done;
-  }
+  #done: ((result: ExchangeResult) => void) | undefined;
 
   writeHead(status: number, headers: readonly string[]): void {
     this.#status = status;
@@ -57,8 +55,9 @@ class CollectedResponse implements HttpResponse {
     this.#onClose.push(callback);
   }
 
-  /** The asking side gives up after so many milliseconds of request time. */
-  giveUpAfter(milliseconds: number, clock: Clock): void {
+  /** Calls back with what comes of it; 'timeout' after so many milliseconds of request time: then nobody waits any more. */
+  wait(milliseconds: number, clock: Clock, done: (result: ExchangeResult) => void): void {
+    this.#done = done;
     this.#timer = clock.afterRequest(milliseconds, () => {
       this.#finish('timeout');
       for (const callback of this.#onClose ?? []) callback();
@@ -72,9 +71,23 @@ class CollectedResponse implements HttpResponse {
 
   #finish(result: ExchangeResult): void {
     this.closed = true;
+    this.result = result;
     this.#timer?.();
-    this.#done(result);
+    this.#done?.(result);
   }
+}
+
+const NO_HEADERS: readonly string[] = Object.freeze([]);
+
+/**
+ * Hands a request to a workload. Its answer is collected; one that breaks the connection, or speaks no HTTP, gives 'reset'. Where
+ * the program answers at once the result is there when this returns.
+ */
+export function ask(workload: Workload, request: HttpRequest): CollectedResponse {
+  const response = new CollectedResponse();
+  if (workload.http === undefined) response.destroy();
+  else workload.http(request, response);
+  return response;
 }
 
 /**
@@ -89,13 +102,9 @@ export function exchange(
   timeout: number,
   done: (result: ExchangeResult) => void,
 ): void {
-  if (workload.http === undefined) {
-    done('reset');
-    return;
-  }
-  const response = new CollectedResponse(done);
-  workload.http(request, response);
-  if (!response.closed) response.giveUpAfter(timeout, clock);
+  const response = ask(workload, request);
+  if (response.result === undefined) response.wait(timeout, clock, done);
+  else done(response.result);
 }
 
 /** A body that is sent in one piece, with the headers that announce it. */

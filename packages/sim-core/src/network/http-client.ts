@@ -1,15 +1,20 @@
 import type { Clock } from '../sim/clock.ts';
-import type { FetchFailure, FetchOptions, FetchResult, FetchTarget } from '../workloads/fetch.ts';
+import {
+  type FetchFailure,
+  type FetchOptions,
+  type FetchResult,
+  type FetchTarget,
+  USER_AGENT,
+} from '../workloads/fetch.ts';
 import { type HttpRequest, headerValue } from '../workloads/workload.ts';
 import { type Asker, type ClusterDns, query } from './dns/dns.ts';
 import type { DnsAnswer, DnsType } from './dns/record.ts';
 import { Resolver } from './dns/resolver.ts';
-import { bodyOf, type ExchangeResult, exchange } from './exchange.ts';
+import { ask, bodyOf, type CollectedResponse, type ExchangeResult } from './exchange.ts';
 import type { Network } from './network.ts';
 
 /** Milliseconds of request time that an answer may take unless the request says otherwise. */
 const DEFAULT_TIMEOUT = 5000;
-const USER_AGENT = 'k8s-ingress-sandbox';
 
 /**
  * A small fetch over the cluster's network: names resolve as in the asker's pod, Service addresses are translated, and
@@ -49,31 +54,65 @@ export class HttpClient {
       done(failure('bad address', `bad address '${hostname}'`));
       return;
     }
-    const timeout = options.timeout ?? DEFAULT_TIMEOUT;
     const dialled = this.#network.dial(ip, port, from.ip);
-    if (dialled === 'refused') {
+    if (dialled === 'refused')
       done(failure('connection refused', `can't connect to ${ip}:${port}: connection refused`));
-      return;
+    else if (dialled === 'timeout') this.#waitInVain(ip, port, options, done);
+    else {
+      const response = ask(dialled.workload, buildRequest(from, target, options));
+      if (response.result === undefined) this.#wait(response, { ip, port }, options, done);
+      else done(resultOf(response.result, ip, port));
     }
-    if (dialled === 'timeout') {
-      const timedOut = failure('timed out', `can't connect to ${ip}:${port}: connection timed out`);
-      this.#clock.afterRequest(options.connectTimeout ?? timeout, () => done({ ...timedOut, connecting: true }));
-      return;
-    }
-    exchange(dialled.workload, buildRequest(from, target, options), this.#clock, timeout, (result) => {
-      done(typeof result === 'string' ? exchangeFailure(result, ip, port) : result);
-    });
+  }
+
+  #waitInVain(ip: string, port: number, options: FetchOptions, done: (result: FetchResult) => void): void {
+    const timedOut = failure('timed out', `can't connect to ${ip}:${port}: connection timed out`);
+    const { timeout = DEFAULT_TIMEOUT, connectTimeout = timeout } = options;
+    this.#clock.afterRequest(connectTimeout, () => done({ ...timedOut, connecting: true }));
+  }
+
+  #wait(
+    response: CollectedResponse,
+    { ip, port }: { ip: string; port: number },
+    { timeout = DEFAULT_TIMEOUT }: FetchOptions,
+    done: (result: FetchResult) => void,
+  ): void {
+    response.wait(timeout, this.#clock, (late) => done(resultOf(late, ip, port)));
   }
 }
 
-function buildRequest(from: Asker, target: FetchTarget, options: FetchOptions): HttpRequest {
-  const { method = 'GET', headers = [], body } = options;
-  const all = headerValue(headers, 'host') === undefined ? ['host', target.host, ...headers] : [...headers];
-  if (headerValue(headers, 'user-agent') === undefined) all.push('user-agent', USER_AGENT);
-  const sent = body === undefined ? undefined : bodyOf(body);
-  if (sent !== undefined) all.push(...sent.headers);
-  const request = { method, url: target.path, httpVersion: '1.1', headers: all, remoteAddress: from.ip };
-  return sent === undefined ? request : { ...request, body: sent.body, text: sent.text };
+function resultOf(result: ExchangeResult, ip: string, port: number): FetchResult {
+  return typeof result === 'string' ? exchangeFailure(result, ip, port) : result;
+}
+
+function buildRequest(from: Asker, target: FetchTarget, { method = 'GET', headers, body }: FetchOptions): HttpRequest {
+  const complete = completeHeaders(target, headers ?? NO_HEADERS);
+  const remoteAddress = from.ip;
+  if (body === undefined)
+    return { method, url: target.path, httpVersion: '1.1', headers: complete, remoteAddress, body: undefined };
+  const sent = bodyOf(body);
+  const withBody = [...complete, ...sent.headers];
+  return {
+    method,
+    url: target.path,
+    httpVersion: '1.1',
+    headers: withBody,
+    remoteAddress,
+    body: sent.body,
+    text: sent.text,
+  };
+}
+
+const NO_HEADERS: readonly string[] = Object.freeze([]);
+
+/** With Host and User-Agent; the given list itself where it has both. */
+function completeHeaders(target: FetchTarget, headers: readonly string[]): readonly string[] {
+  const hasHost = headerValue(headers, 'host') !== undefined;
+  const hasAgent = headerValue(headers, 'user-agent') !== undefined;
+  if (hasHost && hasAgent) return headers;
+  const all = hasHost ? [...headers] : ['host', target.host, ...headers];
+  if (!hasAgent) all.push('user-agent', USER_AGENT);
+  return all;
 }
 
 function failure(kind: FetchFailure['failure'], message: string): FetchFailure {

@@ -55,12 +55,16 @@ export class Network {
 
   /** @param sourceIp address of the caller, for session affinity and source rules */
   dial(ip: string, port: number, sourceIp: string): Dialled | DialFailure {
-    const target = this.#translate(ip, port, sourceIp) ?? { ip, port };
+    const target = this.#translate(ip, port, sourceIp);
+    if (target === undefined) return this.#reach(ip, port);
     if (target === 'reject') return 'refused';
-    if (target === 'drop') return 'timeout';
-    const host = this.#hosts.get(target.ip);
+    return target === 'drop' ? 'timeout' : this.#reach(target.ip, target.port);
+  }
+
+  #reach(ip: string, port: number): Dialled | DialFailure {
+    const host = this.#hosts.get(ip);
     if (host === undefined) return 'timeout';
-    const workload = host.listener(target.port);
-    return workload === undefined ? 'refused' : { workload, ip: target.ip, port: target.port };
+    const workload = host.listener(port);
+    return workload === undefined ? 'refused' : { workload, ip, port };
   }
 }

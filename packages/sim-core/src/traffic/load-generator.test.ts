@@ -1,15 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../sim/virtual-clock.ts';
-import { LoadGenerator, type LoadRequest, StatusSink } from './load-generator.ts';
+import { LoadGenerator, type LoadRequest } from './load-generator.ts';
+import { StatusSink } from './status-sink.ts';
 
 function generator(status = 200) {
   const clock = new VirtualClock(0);
-  const fired: { at: number; request: LoadRequest }[] = [];
-  const loads = new LoadGenerator(clock, (request, answered) => {
-    fired.push({ at: clock.now(), request });
-    clock.after(5, () => answered(status));
-  });
-  return { clock, loads, fired };
+  const fired: { at: number; request: LoadRequest; connection: number }[] = [];
+  let closed = 0;
+  const loads = new LoadGenerator(clock, (request, answered) => ({
+    fire: (connection) => {
+      fired.push({ at: clock.now(), request, connection });
+      clock.after(5, () => answered(status));
+    },
+    close: () => {
+      closed++;
+    },
+  }));
+  return { clock, loads, fired, closed: () => closed };
 }
 
 describe('LoadGenerator', () => {
@@ -30,21 +37,21 @@ describe('LoadGenerator', () => {
     const kept = loads.start({ url: 'https://a.test/', rate: 1000, count: 100 });
     clock.advanceTo(2000);
     expect([kept.sent, kept.answered, kept.failed]).toEqual([100, 100, 100]);
-    expect(new Set(fired.map(({ request }) => request.connection)).size).toBe(8);
+    expect(new Set(fired.map(({ connection }) => connection)).size).toBe(8);
     expect(fired[0]?.request.port).toBe(443);
     loads.start({ url: 'http://a.test/', rate: 1000, count: 50, newConnections: true });
     clock.advanceTo(4000);
-    expect(new Set(fired.slice(100).map(({ request }) => request.connection)).size).toBe(50);
+    expect(new Set(fired.slice(100).map(({ connection }) => connection)).size).toBe(50);
   });
 
   it('fires nothing after it was stopped', () => {
-    const { clock, loads, fired } = generator();
+    const { clock, loads, fired, closed } = generator();
     const load = loads.start({ url: 'http://a.test/', rate: 100 });
     clock.advanceTo(500);
     const sent = fired.length;
     loads.stop(load.id);
     clock.advanceTo(2000);
-    expect(fired.length).toBe(sent);
+    expect([fired.length, closed()]).toEqual([sent, 1]);
   });
 
   it('refuses what is no http url', () => {

@@ -1,19 +1,25 @@
 import type { Clock } from '../sim/clock.ts';
-import type { HttpRequest, HttpResponse } from '../workloads/workload.ts';
+import type { HttpRequest } from '../workloads/workload.ts';
 
-/** How the generator fires one request; calls back with the status, or 0 when the connection was closed without an answer. */
-export type Fire = (request: LoadRequest, answered: (status: number) => void) => void;
-
-/** One request of the generator. */
+/** One request that is fired again and again. */
 export interface LoadRequest {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   /** Port of the URL: the Service port behind the load balancer. */
   readonly port: number;
   readonly request: HttpRequest;
-  /** Number of the client connection: the same number is the same keep-alive connection. */
-  readonly connection: number;
 }
+
+/** Fires a request as a real client would, over connections that it keeps. */
+export interface LoadClient {
+  /** @param connection number of the client connection: the same number is the same keep-alive connection */
+  fire(connection: number): void;
+  /** Gives its connections up; answers under way still come. */
+  close(): void;
+}
+
+/** Makes the client of one load. @param answered is told the status of each answer, 0 for a connection that was closed without one */
+export type OpenClient = (request: LoadRequest, answered: (status: number) => void) => LoadClient;
 
 /** What to fire. */
 export interface LoadOptions {
@@ -47,7 +53,7 @@ export interface Load {
 /** Milliseconds between two bursts of the generator. */
 const TICK = 10;
 /** Kept connections are used in turn. */
-const KEPT_CONNECTIONS = 8;
+export const KEPT_CONNECTIONS = 8;
 /** Ended loads that can still be asked for. */
 const KEPT_ENDED = 16;
 /** Where the generator's client sits when nothing else is said: outside the cluster (TEST-NET-1, RFC 5737). */
@@ -56,24 +62,24 @@ export const LOAD_CLIENT_ADDRESS = '192.0.2.7';
 /** Fires requests at a steady rate, in the engine: no sockets, so a cluster in a browser tab has load too. */
 export class LoadGenerator {
   readonly #clock: Clock;
-  readonly #fire: Fire;
-  readonly #loads = new Map<string, Load>();
+  readonly #open: OpenClient;
+  readonly #loads = new Map<string, Running>();
   readonly #ended: Load[] = [];
   #sequence = 0;
 
-  constructor(clock: Clock, fire: Fire) {
+  constructor(clock: Clock, open: OpenClient) {
     this.#clock = clock;
-    this.#fire = fire;
+    this.#open = open;
   }
 
   /** Loads that run. */
   running(): Load[] {
-    return [...this.#loads.values()];
+    return [...this.#loads.values()].map(({ load }) => load);
   }
 
   /** A load that runs, or one of the last that ran. */
   find(id: string): Load | undefined {
-    return this.#loads.get(id) ?? this.#ended.find((load) => load.id === id);
+    return this.#loads.get(id)?.load ?? this.#ended.find((load) => load.id === id);
   }
 
   /**
@@ -91,16 +97,19 @@ export class LoadGenerator {
       failed: 0,
       done: false,
     };
-    this.#loads.set(load.id, load);
-    this.#tick(load, request);
+    const running = { load, client: this.#open(request, (status) => countAnswer(load, status)) };
+    this.#loads.set(load.id, running);
+    this.#tick(running);
     return load;
   }
 
   /** Stops a load; answers under way still count. */
   stop(id: string): void {
-    const load = this.#loads.get(id);
-    if (load === undefined) return;
+    const running = this.#loads.get(id);
+    if (running === undefined) return;
+    const { load, client } = running;
     load.done = true;
+    client.close();
     this.#loads.delete(id);
     this.#ended.push(load);
     if (this.#ended.length > KEPT_ENDED) this.#ended.shift();
@@ -110,7 +119,8 @@ export class LoadGenerator {
     for (const id of [...this.#loads.keys()]) this.stop(id);
   }
 
-  #tick(load: Load, request: Omit<LoadRequest, 'connection'>): void {
+  #tick(running: Running): void {
+    const { load, client } = running;
     if (load.done) return;
     const {
       rate,
@@ -122,12 +132,17 @@ export class LoadGenerator {
     const due = Math.min(Math.floor((Math.min(elapsed, duration) * rate) / 1000) + (elapsed < duration ? 1 : 0), count);
     while (load.sent < due && !load.done) {
       const number = load.sent++;
-      const connection = newConnections === true ? number : number % KEPT_CONNECTIONS;
-      this.#fire({ ...request, connection }, (status) => countAnswer(load, status));
+      client.fire(newConnections === true ? number : number % KEPT_CONNECTIONS);
     }
     if (elapsed >= duration || load.sent >= count) this.stop(load.id);
-    else this.#clock.afterRequest(TICK, () => this.#tick(load, request));
+    else this.#clock.afterRequest(TICK, () => this.#tick(running));
   }
+}
+
+/** A load that runs, and its client. */
+interface Running {
+  readonly load: Load;
+  readonly client: LoadClient;
 }
 
 function countAnswer(load: Load, status: number): void {
@@ -135,8 +150,8 @@ function countAnswer(load: Load, status: number): void {
   if (status !== 0) load.answered++;
 }
 
-/** The request that a load fires, without its connection. @throws TypeError when the url is none, or not http(s) */
-export function buildRequest(options: LoadOptions): Omit<LoadRequest, 'connection'> {
+/** The request that a load fires. @throws TypeError when the url is none, or not http(s) */
+export function buildRequest(options: Omit<LoadOptions, 'rate'>): LoadRequest {
   const url = new URL(options.url);
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   if (scheme === 'http' && url.protocol !== 'http:')
@@ -159,41 +174,4 @@ export function buildRequest(options: LoadOptions): Omit<LoadRequest, 'connectio
       remoteAddress: options.clientIp ?? LOAD_CLIENT_ADDRESS,
     },
   };
-}
-
-/** An answer that only its status is wanted of: what the generator and probes of the doctor read into. */
-export class StatusSink implements HttpResponse {
-  closed = false;
-  #status = 0;
-  readonly #answered: (status: number) => void;
-
-  constructor(answered: (status: number) => void) {
-    this.#answered = answered;
-  }
-
-  writeHead(status: number): void {
-    this.#status = status;
-  }
-
-  write(): boolean {
-    return true;
-  }
-
-  async drained(): Promise<void> {}
-
-  end(): void {
-    this.#finish(this.#status);
-  }
-
-  destroy(): void {
-    this.#finish(0);
-  }
-
-  onClose(): void {}
-
-  #finish(status: number): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.#answered(status);
-  }
 }

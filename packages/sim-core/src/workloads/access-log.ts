@@ -18,14 +18,14 @@ interface Entry {
 
 /** An access line in the combined format that nginx and Apache share. */
 class AccessLine {
-  readonly #entry: Entry;
+  readonly entry: Entry;
 
   constructor(entry: Entry) {
-    this.#entry = entry;
+    this.entry = entry;
   }
 
   toString(): string {
-    const { second, remoteAddress, method, url, httpVersion, status, bytes, referer, agent } = this.#entry;
+    const { second, remoteAddress, method, url, httpVersion, status, bytes, referer, agent } = this.entry;
     const time = formatLogTime(second * 1000);
     return `${remoteAddress} - - [${time}] "${method} ${url} HTTP/${httpVersion}" ${status} ${bytes} "${referer}" "${agent}"`;
   }
@@ -38,33 +38,35 @@ class AccessLine {
  */
 export class AccessLog {
   readonly #clock: Clock;
-  #last: Entry | undefined;
-  #line: AccessLine | undefined;
+  #last: AccessLine | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  line({ remoteAddress, method, url, httpVersion, headers }: HttpRequest, status: number, bytes: number): AccessLine {
+  line(request: HttpRequest, status: number, bytes: number): AccessLine {
     const second = Math.floor(this.#clock.requestNow() / 1000);
-    const referer = headerValue(headers, 'referer') ?? '-';
-    const agent = headerValue(headers, 'user-agent') ?? '-';
+    const referer = headerValue(request.headers, 'referer') ?? '-';
+    const agent = headerValue(request.headers, 'user-agent') ?? '-';
     const last = this.#last;
-    const entry: Entry = {
+    if (last !== undefined) {
+      const { entry } = last;
+      const sameAnswer = entry.second === second && entry.status === status && entry.bytes === bytes;
+      if (sameAnswer && entry.agent === agent && entry.referer === referer && isSame(entry, request)) return last;
+    }
+    const line = new AccessLine({
       second,
-      remoteAddress: known(remoteAddress, last?.remoteAddress),
-      method: known(method, last?.method),
-      url: known(url, last?.url),
-      httpVersion,
+      remoteAddress: known(request.remoteAddress, last?.entry.remoteAddress),
+      method: known(request.method, last?.entry.method),
+      url: known(request.url, last?.entry.url),
+      httpVersion: request.httpVersion,
       status,
       bytes,
-      referer: known(referer, last?.referer),
-      agent: known(agent, last?.agent),
-    };
-    if (this.#line !== undefined && last !== undefined && isSame(entry, last)) return this.#line;
-    this.#last = entry;
-    this.#line = new AccessLine(entry);
-    return this.#line;
+      referer: known(referer, last?.entry.referer),
+      agent: known(agent, last?.entry.agent),
+    });
+    this.#last = line;
+    return line;
   }
 }
 
@@ -73,16 +75,11 @@ function known(text: string, kept: string | undefined): string {
   return text === kept ? kept : text;
 }
 
-function isSame(a: Entry, b: Entry): boolean {
+function isSame(entry: Entry, { url, remoteAddress, method, httpVersion }: HttpRequest): boolean {
   return (
-    a.second === b.second &&
-    a.url === b.url &&
-    a.status === b.status &&
-    a.bytes === b.bytes &&
-    a.remoteAddress === b.remoteAddress &&
-    a.agent === b.agent &&
-    a.method === b.method &&
-    a.referer === b.referer &&
-    a.httpVersion === b.httpVersion
+    entry.url === url &&
+    entry.remoteAddress === remoteAddress &&
+    entry.method === method &&
+    entry.httpVersion === httpVersion
   );
 }

@@ -14,6 +14,9 @@ export function fetchTarget({ hostname, port, host, protocol, pathname, search }
   return { hostname, port: port === '' ? ownPort : Number(port), host, path: `${pathname}${search}` };
 }
 
+/** What programs of the cluster are called that name no User-Agent. */
+export const USER_AGENT = 'k8s-ingress-sandbox';
+
 /** What a request may carry beyond its URL. */
 export interface FetchOptions {
   method?: string;

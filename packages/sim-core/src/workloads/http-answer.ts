@@ -4,6 +4,8 @@ export interface Answer {
   /** Flat, content-length included. */
   readonly headers: readonly string[];
   readonly body: string;
+  /** Length of the body in UTF-8. */
+  readonly bytes: number;
 }
 
 const NOT_ASCII = /[^\t\n\r -~]/;
@@ -21,7 +23,8 @@ export function byteLength(text: string): number {
 
 /** An answer of that content type, with its length. `more` are further headers, flat. */
 export function answer(status: number, contentType: string, body: string, more: readonly string[] = []): Answer {
-  return { status, headers: ['content-type', contentType, 'content-length', String(byteLength(body)), ...more], body };
+  const bytes = byteLength(body);
+  return { status, headers: ['content-type', contentType, 'content-length', String(bytes), ...more], body, bytes };
 }
 
 /** Plain text. */

@@ -21,6 +21,9 @@ export class HttpServer implements Workload {
   readonly #context: ContainerContext;
   readonly #handler: Handler;
   readonly #log: AccessLog;
+  readonly #latency: number;
+  /** Whether the Scenario says nothing of the image's answers. */
+  readonly #plain: boolean;
   /** Answers that are still owed. */
   readonly #open = new Set<HttpResponse>();
   #stopped: (() => void) | undefined;
@@ -30,17 +33,20 @@ export class HttpServer implements Workload {
     this.#context = context;
     this.#handler = handler;
     this.#log = new AccessLog(context.clock);
+    const { latency = 0, paths, status, errorRate = 0 } = context.behaviour;
+    this.#latency = latency;
+    this.#plain = paths === undefined && status === undefined && errorRate === 0;
   }
 
   http(request: HttpRequest, response: HttpResponse): void {
     this.requests++;
-    const { latency = 0 } = this.#context.behaviour;
-    if (latency === 0) {
-      this.#handle(request, response);
-      return;
-    }
+    if (this.#latency === 0) this.#handle(request, response);
+    else this.#handleLater(request, response);
+  }
+
+  #handleLater(request: HttpRequest, response: HttpResponse): void {
     this.#open.add(response);
-    this.#context.clock.afterRequest(latency, () => this.#handle(request, response));
+    this.#context.clock.afterRequest(this.#latency, () => this.#handle(request, response));
   }
 
   /** No other protocol is spoken: the request is answered as if it had not asked for one. */
@@ -61,14 +67,15 @@ export class HttpServer implements Workload {
   }
 
   #handle(request: HttpRequest, response: HttpResponse): void {
-    const forced = this.#forcedStatus(request);
+    const forced = this.#plain ? undefined : this.#forcedStatus(request);
     const result = this.#run(request);
-    if (typeof result !== 'function') {
-      this.#send(request, response, result, forced);
-      return;
-    }
+    if (typeof result === 'function') this.#sendLate(request, response, result, forced);
+    else this.#send(request, response, result, forced);
+  }
+
+  #sendLate(request: HttpRequest, response: HttpResponse, late: LateAnswer, forced: number | undefined): void {
     let answered = false;
-    result((answer) => {
+    late((answer) => {
       answered = true;
       this.#send(request, response, answer, forced);
     });
@@ -93,11 +100,12 @@ export class HttpServer implements Workload {
     const bodiless = request.method === 'HEAD' || hasNoBody(status);
     if (!response.closed) {
       response.writeHead(status, hasNoBody(status) ? withoutLength(answer.headers) : answer.headers);
-      response.end(bodiless ? undefined : answer.body);
-      this.#context.log(this.#log.line(request, status, bodiless ? 0 : answer.body.length));
+      if (bodiless) response.end();
+      else response.end(answer.body, answer.bytes);
+      this.#context.log(this.#log.line(request, status, bodiless ? 0 : answer.bytes));
     }
     if (request.body !== undefined && !request.body.locked) drain(request.body);
-    if (this.#open.delete(response)) this.#checkStopped();
+    if (this.#open.size > 0 && this.#open.delete(response)) this.#checkStopped();
   }
 
   /** The status that the Scenario gives this answer; the program's own when undefined. */

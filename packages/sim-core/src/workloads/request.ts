@@ -2,6 +2,7 @@ import { type HttpRequest, headerValue } from './workload.ts';
 
 /** The path of a request target, raw. */
 export function pathOf(url: string): string {
+  if (url === '/') return url;
   const end = url.search(/[?#]/);
   return end < 0 ? url : url.slice(0, end);
 }

@@ -24,8 +24,8 @@ export interface HttpResponse {
   write(chunk: Uint8Array | string): boolean;
   /** Resolves when more may be written, or when the other side has gone. */
   drained(): Promise<void>;
-  /** Sends the last piece and finishes. */
-  end(chunk?: Uint8Array | string): void;
+  /** Sends the last piece and finishes. @param size bytes of a text, where the sender knows them */
+  end(chunk?: Uint8Array | string, size?: number): void;
   /** Breaks the connection: the other side sees a reset, not an end. */
   destroy(): void;
   /** Whether the other side has gone or the answer is finished; writing more is useless. */
@@ -64,7 +64,8 @@ export interface Workload {
 export function headerValue(headers: readonly string[], lowerCaseName: string): string | undefined {
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
-    if (name.length === lowerCaseName.length && name.toLowerCase() === lowerCaseName) return headers[i + 1];
+    if (name.length !== lowerCaseName.length) continue;
+    if (name === lowerCaseName || name.toLowerCase() === lowerCaseName) return headers[i + 1];
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { type Cluster, type DecisionRecord, splitRow } from '../../index.ts';
+import { type Cluster, type DecisionRecord, simulateRequests, splitRow } from '../../index.ts';
 import type { SplitRow } from '../../wire.ts';
 import type { Command, Output } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
@@ -10,7 +10,7 @@ import { virtualCluster } from '../virtual-cluster.ts';
 
 const FLAGS = {
   requests: { type: 'number', whole: true, least: 1, most: 10_000_000, value: 'N', default: 10_000, help: 'how many' },
-  url: { type: 'text', value: 'URL', help: 'what is asked; the ingress load balancer without it' },
+  url: { type: 'list', value: 'URL', help: 'what is asked, several in turn; the ingress load balancer without it' },
   header: HEADER_FLAG,
   seed: { type: 'text', value: 'N', help: 'seed of all chance' },
   addon: { type: 'list', oneOf: ['ingress-nginx'], help: 'starts an ingress controller' },
@@ -19,8 +19,6 @@ const FLAGS = {
 
 /** Requests a virtual second. */
 const RATE = 1000;
-/** Time for the last answers, milliseconds. */
-const LAST_ANSWERS = 10_000;
 
 /** How many requests ended in the same way. */
 interface Count {
@@ -39,8 +37,10 @@ export const simulate: Command = {
     const { requests = 1 } = flags;
     const headers = headersOf(flags.header);
     const { input, manifests } = readManifests('simulate', positionals, { packaged: true });
-    const { cluster } = virtualCluster(input, manifests, flags);
-    const counts = fire(cluster, urlFor(cluster, flags.url), requests, headers);
+    // Nobody looks at the answers' headers.
+    const { cluster } = virtualCluster(input, manifests, flags, { traceHeader: false });
+    const urls = (flags.url.length > 0 ? flags.url : ['http://LOAD_BALANCER/']).map((url) => urlFor(cluster, url));
+    const counts = fire(cluster, urls, requests, headers);
     const split = cluster.splits.all().map(splitRow);
     const { seed } = cluster.settings;
     if (flags.output === 'json') output.out(JSON.stringify({ requests, seed, answers: counts, split }));
@@ -66,9 +66,9 @@ function nameOf({ service, status }: Count): string {
 }
 
 /** @throws CliError refused when no ingress controller is published, usage for a URL that is none */
-function urlFor(cluster: Cluster, given: string | undefined): string {
+function urlFor(cluster: Cluster, given: string): string {
   const hostname = cluster.edge.ingressLoadBalancer()?.hostname;
-  const url = (given ?? 'http://LOAD_BALANCER/').replaceAll('LOAD_BALANCER', hostname ?? 'LOAD_BALANCER');
+  const url = given.replaceAll('LOAD_BALANCER', hostname ?? 'LOAD_BALANCER');
   if (url.includes('LOAD_BALANCER')) {
     throw new CliError(
       EXIT.refused,
@@ -79,27 +79,55 @@ function urlFor(cluster: Cluster, given: string | undefined): string {
 }
 
 /** Sends requests and counts how they end, most first. */
-function fire(cluster: Cluster, url: string, count: number, headers: Record<string, string>): Count[] {
-  const counts = new Map<string, Count>();
-  let recorded = 0;
-  const add = (service: string, status: number | null, requests = 1) => {
-    const key = `${service} ${status}`;
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { service, status, requests });
-    else known.requests += requests;
-  };
-  const stop = cluster.records.onWritten((record: DecisionRecord) => {
-    recorded++;
-    add(serviceOf(record), record.status);
-  });
-  const load = cluster.loads.start({ url, rate: RATE, count, headers });
-  cluster.advance((count / RATE) * 1000 + LAST_ANSWERS);
+function fire(cluster: Cluster, urls: readonly string[], count: number, headers: Record<string, string>): Count[] {
+  const tally = new Tally();
+  const stop = cluster.records.onWritten((record) => tally.add(record));
+  const answered = simulateRequests(cluster, { urls, rate: RATE, count, headers });
   stop();
-  if (load.answered > recorded) add('', null, load.answered - recorded);
-  if (load.sent > Math.max(load.answered, recorded)) add('', 0, load.sent - Math.max(load.answered, recorded));
-  return [...counts.values()].sort((a, b) => b.requests - a.requests);
+  return tally.counts(count, answered);
 }
 
-function serviceOf({ upstream }: DecisionRecord): string {
+/** How requests ended, by what answered and with which status. Thousands in a row end alike. */
+class Tally {
+  readonly #byStatus = new Map<number, Map<DecisionRecord['upstream'], Count>>();
+  #recorded = 0;
+  #last: Count | undefined;
+  #lastUpstream: DecisionRecord['upstream'];
+
+  add({ status, upstream }: DecisionRecord): void {
+    this.#recorded++;
+    if (this.#last === undefined || this.#last.status !== status || this.#lastUpstream !== upstream) {
+      this.#last = this.#countOf(status, upstream);
+      this.#lastUpstream = upstream;
+    }
+    this.#last.requests++;
+  }
+
+  /** Most first, with those that left no record. */
+  counts(sent: number, answered: number): Count[] {
+    const counts = new Map<string, Count>();
+    for (const each of [...this.#byStatus.values()].flatMap((byUpstream) => [...byUpstream.values()])) {
+      const key = `${each.service} ${each.status}`;
+      counts.set(key, { ...each, requests: each.requests + (counts.get(key)?.requests ?? 0) });
+    }
+    const past = answered - this.#recorded;
+    const closed = sent - Math.max(answered, this.#recorded);
+    return [
+      ...counts.values(),
+      ...(past > 0 ? [{ service: '', status: null, requests: past }] : []),
+      ...(closed > 0 ? [{ service: '', status: 0, requests: closed }] : []),
+    ].sort((a, b) => b.requests - a.requests);
+  }
+
+  #countOf(status: number, upstream: DecisionRecord['upstream']): Count {
+    const byUpstream = this.#byStatus.get(status) ?? new Map<DecisionRecord['upstream'], Count>();
+    this.#byStatus.set(status, byUpstream);
+    const count = byUpstream.get(upstream) ?? { service: serviceOf(upstream), status, requests: 0 };
+    byUpstream.set(upstream, count);
+    return count;
+  }
+}
+
+function serviceOf(upstream: DecisionRecord['upstream']): string {
   return upstream === undefined || upstream.service === '' ? '' : `${upstream.namespace}/${upstream.service}`;
 }

@@ -13,7 +13,7 @@ import type { Vector } from './vector.ts';
 /** The Service of --publish-service where a vector has one of its own. */
 const PUBLISHED = Object.freeze({ namespace: CONTROLLER.namespace, name: 'published' });
 /** Addresses of the pods behind vectors' Services: beside the range of the nodes' own pods. */
-const ADDRESSES = '10.245';
+const ADDRESSES = '10.192';
 const PER_RANGE = 250;
 
 /** Everything that a vector has beside its manifests, and a controller that runs. */

@@ -1,6 +1,6 @@
 import type { RunningWorld } from '../../doctor/testing/running-world.ts';
 import type { DecisionRecord } from '../../ingress-nginx/nginx/decision-record.ts';
-import { StatusSink } from '../../traffic/load-generator.ts';
+import { StatusSink } from '../../traffic/status-sink.ts';
 import type { BoxIds } from '../../view/flows.ts';
 
 /** Box ids that are names, so that tests can read them. */

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../workloads/workload.ts';
 import type { ClientCertificate } from './client-certificate.ts';
+import type { RequestMemo } from './request-memo.ts';
 
 /** Whose request it is: a person's client, or the built-in load generator. Each has its own stream of canary draws. */
 export type Origin = 'client' | 'load';
@@ -25,4 +26,6 @@ export interface EdgeRequest extends HttpRequest {
   readonly via?: Via;
   /** Which request of its connection it is, from 1. Left out: the first. */
   readonly ordinal?: number;
+  /** Set where the same request, without a body, comes again and again. */
+  readonly memo?: RequestMemo | undefined;
 }

@@ -43,14 +43,16 @@ export function run(context: RequestContext, from = 0): void {
   for (let i = from; i < PHASES.length; i++) {
     const outcome = (PHASES[i] as Phase)(context);
     if (outcome === undefined) continue;
-    if (outcome instanceof Promise) {
-      outcome.then((answer) => resume(context, answer, i + 1)).catch(() => sendAnswer(context, INTERNAL_ERROR));
-      return;
-    }
-    conclude(context, outcome);
+    if (outcome instanceof Promise) wait(context, outcome, i + 1);
+    else conclude(context, outcome);
     return;
   }
   proxyPass(context);
+}
+
+/** In a function of its own: what a closure holds is made anew in every round of a loop, whether the closure is made or not. */
+function wait(context: RequestContext, outcome: Promise<Answer | undefined>, next: number): void {
+  outcome.then((answer) => resume(context, answer, next)).catch(() => sendAnswer(context, INTERNAL_ERROR));
 }
 
 /** Sends the answer, or asks the error backend for one. */

@@ -104,18 +104,18 @@ export class UpstreamExchange implements HttpResponse {
     this.#tries.watchClient(context);
   }
 
-  end(chunk?: Uint8Array | string): void {
+  end(chunk?: Uint8Array | string, size?: number): void {
     const context = this.#context;
     if (this.#over) return;
     if (!this.#headSent) this.writeHead(200, []);
     if (this.#over) return;
     this.#over = true;
     const last = chunk === undefined || this.#isBodiless() ? undefined : chunk;
-    if (last !== undefined) context.bytesSent += sizeOf(last);
-    context.response.end(last);
+    if (last !== undefined) context.bytesSent += size ?? sizeOf(last);
+    context.response.end(last, size);
     context.cancelTimer?.();
     if (context.limited === undefined) log(context);
-    else context.limited.whenSent(() => log(context));
+    else logWhenSent(context, context.limited);
   }
 
   destroy(): void {
@@ -221,6 +221,10 @@ export class UpstreamExchange implements HttpResponse {
   #isBodiless(): boolean {
     return this.#context.request.method === 'HEAD';
   }
+}
+
+function logWhenSent(context: RequestContext, limited: LimitedResponse): void {
+  limited.whenSent(() => log(context));
 }
 
 /** Bytes of a piece of the body. */

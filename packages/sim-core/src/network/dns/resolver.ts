@@ -16,16 +16,17 @@ export class Resolver {
 
   /** Address of a host as a program of `from` finds it. */
   lookup(from: Asker, host: string): string | undefined {
+    this.#forgetOutdated();
+    // What a name server had to be asked for is no address, but it may stand in this asker's own /etc/hosts.
+    const known = this.#found.get(from.namespace)?.get(host);
+    if (known !== undefined && from.hosts?.has(host) !== true) return known;
     return withoutQuestion(this.#dns, from, host) ?? this.#search(from.namespace, host);
   }
 
   #search(namespace: string | undefined, host: string): string | undefined {
-    this.#forgetOutdated();
-    const known = this.#found.get(namespace)?.get(host);
-    if (known !== undefined) return known;
     const address = search(this.#dns, namespace, host);
-    // A name that is not there yet may come from outside the store: only what was found is remembered.
-    if (address !== undefined) this.#remember(namespace, host, address);
+    // A name that is not there yet may come from outside the store: only what was found is remembered. /etc/hosts has lower case.
+    if (address !== undefined && host === host.toLowerCase()) this.#remember(namespace, host, address);
     return address;
   }
 

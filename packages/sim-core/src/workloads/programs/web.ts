@@ -1,27 +1,15 @@
-import { type FetchOptions, type FetchResult, type FetchTarget, fetchTarget, isFailure } from '../fetch.ts';
 import { type Answer, html, json, text } from '../http-answer.ts';
 import { declaredPorts, defineHttpProgram } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
 import { imageVersion, shortImageName } from '../image-reference.ts';
-import type { LateAnswer } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
 import { isProbe, pathOf } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
+import { afterCalls, callsOf, HOPS_HEADER } from './web-calls.ts';
 import { type CallReport, type WebPage, webHtml, webIntro, webJson, webText } from './web-page.ts';
 
-/** Counts how many programs stand before this one, so that two that call each other come to an end. */
-const HOPS_HEADER = 'x-sandbox-hops';
+/** Programs that may stand before one that calls others. */
 const MOST_HOPS = 4;
-const MOST_CALLS = 8;
-/** Milliseconds of request time that a called program has. */
-const CALL_TIMEOUT = 2000;
-
-/** A program of the cluster that this one calls, as its environment names it. */
-interface Call {
-  readonly variable: string;
-  readonly url: string;
-  readonly target: FetchTarget;
-}
 
 /**
  * The program for every image that is not known better: says who it is (app, image tag, pod, node, namespace) and what
@@ -50,45 +38,41 @@ function webHandler(context: ContainerContext): Handler {
   const page = pageOf(context);
   const intro = webIntro(page);
   const calls = callsOf(context);
+  const inText = rememberingText(intro);
   /** Browsers ask for text/html; curl and wget for anything. */
   const render = (request: HttpRequest, reports: readonly CallReport[]): Answer => {
     const accept = headerValue(request.headers, 'accept') ?? '*/*';
+    // Most of those who ask accept nothing else, or do not care.
+    if (accept === '*/*' || accept === 'text/plain') return inText(request, reports);
     if (accept.includes('text/html')) return html(200, webHtml(page, request, reports));
     if (accept.includes('application/json')) return json(200, webJson(page, request, reports));
-    return text(200, webText(intro, request, reports));
+    return inText(request, reports);
   };
   return (request) => {
-    if (calls.length === 0 || pathOf(request.url) !== '/' || isProbe(request)) return render(request, []);
+    if (calls.length === 0 || pathOf(request.url) !== '/' || isProbe(request)) return render(request, NO_REPORTS);
     const hops = Number(headerValue(request.headers, HOPS_HEADER) ?? 0);
-    if (!(hops < MOST_HOPS)) return render(request, []);
-    return afterCalls(calls, context, callOptions(request, hops), (reports) => render(request, reports));
+    if (!(hops < MOST_HOPS)) return render(request, NO_REPORTS);
+    return afterCalls(calls, context.fetch, { request, hops }, render);
   };
 }
 
-function callOptions({ headers: asked }: HttpRequest, hops: number): FetchOptions {
-  const requestId = headerValue(asked, 'x-request-id');
-  const headers = ['accept', 'text/plain', HOPS_HEADER, String(hops + 1)];
-  if (requestId !== undefined) headers.push('x-request-id', requestId);
-  return { headers, timeout: CALL_TIMEOUT };
+const NO_REPORTS: readonly CallReport[] = Object.freeze([]);
+
+/** Answers in text. Under load the same is asked for again and again, and what was called says the same: one answer serves all of them. */
+function rememberingText(intro: string): (request: HttpRequest, reports: readonly CallReport[]) => Answer {
+  let last: { method: string; url: string; reports: readonly CallReport[]; answer: Answer } | undefined;
+  return (request, reports) => {
+    const { method, url } = request;
+    if (last?.url === url && last.method === method && isSameList(last.reports, reports)) return last.answer;
+    last = { method, url, reports, answer: text(200, webText(intro, request, reports)) };
+    return last.answer;
+  };
 }
 
-/** Makes all calls at once and answers when the last has come back. */
-function afterCalls(
-  calls: readonly Call[],
-  { fetch }: ContainerContext,
-  options: FetchOptions,
-  answerTo: (reports: readonly CallReport[]) => Answer,
-): LateAnswer {
-  return (answer) => {
-    const reports: CallReport[] = new Array(calls.length);
-    let owed = calls.length;
-    for (const [index, call] of calls.entries()) {
-      fetch(call.target, options, (result) => {
-        reports[index] = reportOf(call, result);
-        if (--owed === 0) answer(answerTo(reports));
-      });
-    }
-  };
+function isSameList(a: readonly CallReport[], b: readonly CallReport[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function pageOf({ pod, image, nodeName }: ContainerContext): WebPage {
@@ -101,27 +85,4 @@ function pageOf({ pod, image, nodeName }: ContainerContext): WebPage {
     node: nodeName,
     namespace: pod.metadata.namespace ?? 'default',
   };
-}
-
-function callsOf({ env }: ContainerContext): Call[] {
-  const calls: Call[] = [];
-  for (const variable of Object.keys(env)) {
-    const value = env[variable] as string;
-    if (!/^https?:\/\/[^/]/.test(value) || !URL.canParse(value)) continue;
-    const url = new URL(value);
-    calls.push({ variable, url: url.href, target: fetchTarget(url) });
-  }
-  return calls.slice(0, MOST_CALLS);
-}
-
-function reportOf({ variable, url }: Call, result: FetchResult): CallReport {
-  if (isFailure(result)) return { variable, url, error: result.message };
-  return { variable, url, status: result.status, says: firstLine(result.body) };
-}
-
-function firstLine(body: string): string {
-  const text = body.trimStart();
-  const end = text.indexOf('\n');
-  const line = end < 0 ? text : text.slice(0, end);
-  return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }

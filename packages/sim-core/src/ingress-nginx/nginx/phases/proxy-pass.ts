@@ -53,9 +53,13 @@ function dispatch(context: RequestContext, workload: Workload): void {
     body: bodyOf(context)?.stream(),
   };
   const upgrades = context.takeOver !== undefined && context.upgrade !== '' && workload.upgrade !== undefined;
-  if (upgrades) workload.upgrade?.(passed, exchange, () => exchange.takeOver());
+  if (upgrades) upgrade(workload, passed, exchange);
   else workload.http?.(passed, exchange);
   exchange.dispatched();
+}
+
+function upgrade(workload: Workload, passed: HttpRequest, exchange: UpstreamExchange): void {
+  workload.upgrade?.(passed, exchange, () => exchange.takeOver());
 }
 
 /** Nobody answers the dial: proxy_connect_timeout passes. */

@@ -19,6 +19,7 @@ import { parseUri } from '../uri.ts';
 /** Reads what later phases ask of the request's head (ngx_http_request.c): one pass over the headers. */
 export function readHead(context: RequestContext): Answer | undefined {
   const { request, running } = context;
+  if (request.memo?.recall(context) === true) return undefined;
   const isReadable = readHeaders(context);
   if (context.headLength > running.http.clientHeaderBufferSize) {
     const tooLarge = headTooLarge(request, running.http);
@@ -32,7 +33,9 @@ export function readHead(context: RequestContext): Answer | undefined {
   context.path = uri.path;
   context.args = uri.args;
   if (request.scheme !== undefined && request.scheme !== context.scheme) return PLAIN_HTTP_TO_HTTPS;
-  return request.method === 'TRACE' ? METHOD_NOT_ALLOWED : undefined;
+  if (request.method === 'TRACE') return METHOD_NOT_ALLOWED;
+  request.memo?.remember(context);
+  return undefined;
 }
 
 /** False for a head that nginx refuses: no host, two hosts, a host or a length that is none. */

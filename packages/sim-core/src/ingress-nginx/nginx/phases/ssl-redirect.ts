@@ -14,9 +14,13 @@ export function sslRedirect(context: RequestContext): Answer | undefined {
   const { forceSslRedirect, sslRedirect: redirect } = location.directives;
   if (!forceSslRedirect && !redirect) return undefined;
   // By the location's own path, not the request's (template.go, isLocationInLocationList).
-  if (context.running.http.noTlsRedirectLocations.some((start) => location.path.startsWith(start))) return undefined;
+  if (isExempt(location.path, context.running.http.noTlsRedirectLocations)) return undefined;
   if (forceSslRedirect) return toHttps(context, 'force-ssl-redirect');
   return hasCertificateFor(context.running.certificates, context.host) ? toHttps(context, 'ssl-redirect') : undefined;
+}
+
+function isExempt(path: string, starts: readonly string[]): boolean {
+  return starts.some((start) => path.startsWith(start));
 }
 
 function setAccessVariables(context: RequestContext): void {

@@ -1,0 +1,46 @@
+import type { Cluster } from '../cluster.ts';
+import { buildRequest, KEPT_CONNECTIONS } from '../traffic/load-generator.ts';
+
+/** What is sent, and how often. */
+export interface SimulationOrder {
+  /** Asked for in turn. */
+  readonly urls: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly method?: string;
+  /** Requests in all. */
+  readonly count: number;
+  /** Requests a second of virtual time. */
+  readonly rate: number;
+}
+
+/** Where requests come from over sockets, too: the same machine. */
+const CLIENT = '127.0.0.1';
+/** Time for the last answers, milliseconds. */
+const LAST_ANSWERS = 10_000;
+
+/**
+ * Sends requests in virtual time, one after the other at a steady rate, as a client over sockets would: each through the
+ * load balancer, a kept connection and every phase of the proxy to a pod. No timer, no promise and no socket stands between
+ * them, so it takes microseconds.
+ * @returns how many were answered
+ * @throws TypeError for a URL that is none, or not http(s)
+ */
+export function simulateRequests(cluster: Cluster, { urls, headers, method, count, rate }: SimulationOrder): number {
+  let answered = 0;
+  const onAnswer = (status: number) => {
+    if (status !== 0) answered++;
+  };
+  const clients = urls.map((url) => {
+    const request = buildRequest({ url, headers: { ...headers }, clientIp: CLIENT, ...(method && { method }) });
+    return cluster.connections.open(request, 'client', onAnswer);
+  });
+  const interval = 1000 / rate;
+  for (let sent = 0, turn = 0; sent < count; sent++) {
+    clients[turn]?.fire(sent % KEPT_CONNECTIONS);
+    turn = turn + 1 === clients.length ? 0 : turn + 1;
+    cluster.advance(interval);
+  }
+  cluster.advance(LAST_ANSWERS);
+  for (const client of clients) client.close();
+  return answered;
+}

@@ -5,6 +5,8 @@ export interface HeaderName {
   readonly variable: string;
   /** One of the `HEADER_` codes; 0 for a name that has no part in proxying. */
   readonly code: number;
+  /** A bit of its own for a header that may stand once only; 0 for all others. */
+  readonly onceBit: number;
 }
 
 /** Not a name that nginx passes on: characters outside letters, digits and `-` (ignore_invalid_headers). */
@@ -43,6 +45,18 @@ const CODES: Readonly<Record<string, number>> = Object.freeze({
   'x-original-forwarded-host': HEADER_REPLACED,
 });
 
+/** Headers that make a request a bad one when they stand twice (ngx_http_request.c, ngx_http_process_unique_header_line). */
+const ONCE: readonly string[] = Object.freeze([
+  'if-modified-since',
+  'if-unmodified-since',
+  'if-match',
+  'if-none-match',
+  'content-range',
+  'if-range',
+  'expect',
+  'authorization',
+]);
+
 /** Names that are remembered; what comes after is looked up anew each time, so that made-up names cost no memory. */
 const REMEMBERED = 1000;
 const ANY = /(?:)/;
@@ -67,7 +81,8 @@ export class HeaderNames {
     if (known !== undefined) return known;
     const lower = name.toLowerCase();
     const code = this.#valid.test(name) ? (CODES[lower] ?? 0) : HEADER_INVALID;
-    const made = { lower, variable: lower.replaceAll('-', '_'), code };
+    const once = ONCE.indexOf(lower);
+    const made = { lower, variable: lower.replaceAll('-', '_'), code, onceBit: once < 0 ? 0 : 1 << once };
     if (this.#names.size < REMEMBERED) this.#names.set(name, made);
     return made;
   }

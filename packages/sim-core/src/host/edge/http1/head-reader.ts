@@ -24,7 +24,7 @@ export class HeadReader {
     this.#seen = 0;
     const whole = start === 0 && end + 4 === text.length ? text : text.slice(start, end + 4);
     const head = whole === this.#text ? (this.#head as RequestHead) : this.#parse(whole);
-    return start === 0 || typeof head === 'string' ? head : { ...head, length: end + 4 };
+    return start === 0 || typeof head === 'string' ? head : { ...head, length: start + head.length };
   }
 
   #parse(whole: string): RequestHead | MalformedRequest {

@@ -51,6 +51,8 @@ export function parseHead(text: string): RequestHead | MalformedRequest {
   if (typeof line === 'string') return line;
   const headers: string[] = [];
   const framing = new Framing();
+  // HTTP/0.9 has no headers; what stands behind the line means nothing.
+  if (line.version === '0.9') return headOf(line, headers, framing, lineEnd + 2);
   for (let at = lineEnd + 2; at < text.length - 2; ) {
     const next = parseHeader(text, at, headers, framing);
     if (typeof next === 'string') return next;
@@ -69,7 +71,7 @@ function parseHeader(text: string, at: number, headers: string[], framing: Frami
   if (value === undefined) return 'bad-request';
   const name = text.slice(at, colon);
   headers.push(name, value);
-  return take(framing, name, value) ?? end + 2;
+  return take(framing, name, isTabbed(text, colon, end, value) ? UNREADABLE : value) ?? end + 2;
 }
 
 /** Index of the colon; 0 for a blank, a control character, or no colon at all. */
@@ -99,12 +101,23 @@ function isBlank(code: number): boolean {
   return code === SPACE || code === TAB;
 }
 
+/** What a tab beside a value makes of it where the value counts for the message: nginx takes off blanks only. */
+const UNREADABLE = '\t';
+const TAB_AROUND = /^ *\t|\t *$/;
+
+/** Whether a tab stands around a value; most values have one blank before them, and that is all. */
+function isTabbed(text: string, colon: number, end: number, value: string): boolean {
+  if (end - colon - 2 === value.length && text.charCodeAt(colon + 1) === SPACE) return false;
+  return TAB_AROUND.test(text.slice(colon + 1, end));
+}
+
 /** Notes what a header says about the message. @returns why the message is refused, if it is */
 function take(framing: Framing, name: string, value: string): MalformedRequest | undefined {
   switch (name.length) {
     case 4:
-      if (name === 'Host' || name.toLowerCase() === 'host') framing.host ??= value;
-      return undefined;
+      if (name !== 'Host' && name.toLowerCase() !== 'host') return undefined;
+      framing.host ??= value;
+      return value === UNREADABLE ? 'bad-request' : undefined;
     case 6:
       if (name.toLowerCase() === 'expect') framing.expect = value;
       return undefined;
@@ -143,8 +156,9 @@ function headOf(
 ): RequestHead | MalformedRequest {
   const { host = '', contentLength, transferEncoding, connection, expect } = framing;
   if (transferEncoding !== undefined) {
-    if (version < '1.1' || contentLength !== undefined) return 'bad-request';
+    if (version < '1.1') return 'bad-request';
     if (transferEncoding !== 'chunked') return 'not-implemented';
+    if (contentLength !== undefined) return 'bad-request';
   }
   const asks = connection === '' ? NOTHING : tokensOf(connection);
   return {

@@ -72,5 +72,5 @@ function versionOf(text: string): string | undefined {
 }
 
 function refusalOf(text: string): MalformedRequest {
-  return /^HTTP\/[2-9]/.test(text) ? 'version-not-supported' : 'bad-request';
+  return /^HTTP\/(?:[2-9]|1\d)/.test(text) ? 'version-not-supported' : 'bad-request';
 }

@@ -32,29 +32,33 @@ export function readHead(context: RequestContext): Answer | undefined {
   if (uri === undefined) return BAD_REQUEST;
   context.path = uri.path;
   context.args = uri.args;
+  if (request.method === 'TRACE' || request.method === 'CONNECT') return METHOD_NOT_ALLOWED;
   if (request.scheme !== undefined && request.scheme !== context.scheme) return PLAIN_HTTP_TO_HTTPS;
-  if (request.method === 'TRACE') return METHOD_NOT_ALLOWED;
   request.memo?.remember(context);
   return undefined;
 }
 
-/** False for a head that nginx refuses: no host, two hosts, a host or a length that is none. */
+/** False for a head that nginx refuses: no host, two hosts, a host or a length that is none, a header twice that stands once. */
 function readHeaders(context: RequestContext): boolean {
   const { headers } = context.request;
   const { names } = context.running;
   let hosts = 0;
+  let once = 0;
+  let twice = 0;
   let length = requestLineLength(context.request) + 2;
   for (let i = 0; i < headers.length; i += 2) {
     const name = headers[i] as string;
     const value = headers[i + 1] as string;
-    const { code } = names.of(name);
+    const { code, onceBit } = names.of(name);
     length += headerLineLength(name, value);
+    twice |= once & onceBit;
+    once |= onceBit;
     if (code <= 0) continue;
     if (code === HEADER_HOST) hosts++;
     readHeader(context, code, value);
   }
   context.headLength = length;
-  if (hosts > 1 || Number.isNaN(context.contentLength)) return false;
+  if (hosts > 1 || twice !== 0 || Number.isNaN(context.contentLength)) return false;
   if (hosts === 0 && context.request.httpVersion >= '1.1') return false;
   const host = hosts === 0 || context.httpHost === '' ? '' : parseHost(context.httpHost);
   context.host = host ?? '';

@@ -7,7 +7,7 @@ import { addHeaders, isLast } from './header-filter.ts';
 import { log } from './log.ts';
 
 /** Statuses after which nginx closes the connection (ngx_http_special_response_handler). */
-const CLOSING: ReadonlySet<number> = new Set([400, 413, 414, 494, 495, 496, 497, 500, 501]);
+const CLOSING: ReadonlySet<number> = new Set([400, 405, 413, 414, 494, 495, 496, 497, 500, 501]);
 
 /** Answers by itself: nginx's page for the status, a redirect, or a fixed body. */
 export function sendAnswer(context: RequestContext, answer: Answer): void {

@@ -1,27 +1,21 @@
-import { Socket } from 'node:net';
 import type { Duplex as NodeDuplex } from 'node:stream';
 import type { HttpResponse, MalformedRequest } from '../../../workloads/workload.ts';
-import { drainOf } from '../streams.ts';
 import type { Deadlines, Limited } from './deadlines.ts';
 import { HeadReader } from './head-reader.ts';
 import type { HttpDate } from './http-date.ts';
 import { Lingering } from './lingering.ts';
-import type { RequestHead } from './parse-head.ts';
+import { NO_REQUEST, type RequestHead } from './parse-head.ts';
 import { RequestBody } from './request-body.ts';
 import { Http1Response, type ResponseOwner } from './response.ts';
+import { SocketWriter } from './socket-writer.ts';
 
-/** nginx's client_header_timeout, client_body_timeout, send_timeout and keepalive_timeout as ingress-nginx sets them, in milliseconds. */
+/** nginx's client_header_timeout, client_body_timeout and keepalive_timeout as ingress-nginx sets them, in milliseconds. */
 const HEADER_TIMEOUT = 60_000;
 const BODY_TIMEOUT = 60_000;
-const SEND_TIMEOUT = 60_000;
 const KEEP_ALIVE_TIMEOUT = 75_000;
 /** Most bytes that are read ahead while an answer is owed. */
 const MOST_AHEAD = 65_536;
-/** Longest answer whose head is put before its bytes: copying is cheaper than a second write. */
-const LARGEST_COPY = 16_384;
 const EMPTY = Buffer.alloc(0);
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what lies beyond ASCII
-const NOT_ASCII = /[^\x00-\x7f]/;
 
 /** What serves the requests of a connection, one after the other. */
 export interface Http1Handler {
@@ -49,21 +43,6 @@ export interface HttpParts {
   readonly date: HttpDate;
 }
 
-/** Stands for the request where there was none. */
-const NO_REQUEST: RequestHead = Object.freeze({
-  method: 'GET',
-  target: '/',
-  version: '1.1',
-  headers: [],
-  host: '',
-  contentLength: 0,
-  chunked: false,
-  keepAlive: false,
-  upgrade: false,
-  expectsContinue: false,
-  length: 0,
-});
-
 /**
  * The server's side of one HTTP/1 connection (ngx_http_request.c). Requests are served one after the other: what a
  * client sends ahead waits until it is answered.
@@ -71,6 +50,7 @@ const NO_REQUEST: RequestHead = Object.freeze({
 export class Http1Connection implements ResponseOwner, Limited {
   readonly #parts: HttpParts;
   readonly #socket: NodeDuplex;
+  readonly #writer: SocketWriter;
   readonly #handler: Http1Handler;
   readonly #heads = new HeadReader();
   /** Bytes that came and were not looked at. */
@@ -83,26 +63,30 @@ export class Http1Connection implements ResponseOwner, Limited {
   #reading = false;
   /** Another protocol is spoken from here on. */
   #taken = false;
-  #draining = false;
   /** The client will send nothing more. */
   #ended = false;
   #lingering: Lingering | undefined;
   /** No more requests are taken. */
   ending = false;
   gone = false;
-  deadline: number;
+  /** When the client has had its time to send something. */
+  #sendBy = Date.now() + HEADER_TIMEOUT;
 
   constructor(socket: NodeDuplex, handler: Http1Handler, parts: HttpParts) {
     this.#socket = socket;
+    this.#writer = new SocketWriter(socket);
     this.#handler = handler;
     this.#parts = parts;
-    this.deadline = Date.now() + HEADER_TIMEOUT;
     parts.deadlines.add(this);
     socket.on('error', ignore);
     socket.on('data', this.#onData);
     socket.on('end', this.#onEnd);
     socket.once('close', this.#onClose);
     socket.resume();
+  }
+
+  get deadline(): number {
+    return Math.min(this.#sendBy, this.#writer.deadline);
   }
 
   /** Whether an answer is owed. */
@@ -113,16 +97,16 @@ export class Http1Connection implements ResponseOwner, Limited {
   /** Ends the connection as soon as nothing is under way on it. */
   end(): void {
     this.ending = true;
-    if (!this.busy) this.#endSocket();
+    if (!this.busy) this.#writer.end();
   }
 
   /** Ends the connection now, with what was written. */
   cut(): void {
-    this.#endSocket();
+    this.#writer.end();
   }
 
   timedOut(): void {
-    this.deadline = Number.POSITIVE_INFINITY;
+    this.#sendBy = Number.POSITIVE_INFINITY;
     this.#body?.fail('the client sent nothing for a minute');
     this.#socket.destroy();
   }
@@ -141,7 +125,7 @@ export class Http1Connection implements ResponseOwner, Limited {
     this.#body?.fail('the client closed the connection');
     if (this.#lingering !== undefined) this.#lingering.end();
     else if (this.busy) this.#socket.destroy();
-    else this.#endSocket();
+    else this.#writer.end();
   };
 
   readonly #onClose = (): void => {
@@ -170,8 +154,8 @@ export class Http1Connection implements ResponseOwner, Limited {
 
   #waitForRequest(): void {
     if (this.gone || this.#taken || this.#lingering !== undefined) return;
-    this.deadline = Date.now() + (this.#ahead.length > 0 ? HEADER_TIMEOUT : KEEP_ALIVE_TIMEOUT);
-    if (this.ending || this.#ended) this.#endSocket();
+    this.#sendBy = Date.now() + (this.#ahead.length > 0 ? HEADER_TIMEOUT : KEEP_ALIVE_TIMEOUT);
+    if (this.ending || this.#ended) this.#writer.end();
     else this.#resume();
   }
 
@@ -180,7 +164,7 @@ export class Http1Connection implements ResponseOwner, Limited {
   }
 
   #begin(head: RequestHead): void {
-    this.deadline = Number.POSITIVE_INFINITY;
+    this.#sendBy = Number.POSITIVE_INFINITY;
     this.#ahead = head.length === this.#ahead.length ? EMPTY : this.#ahead.subarray(head.length);
     this.#request = head;
     const response = new Http1Response(this, head);
@@ -209,7 +193,7 @@ export class Http1Connection implements ResponseOwner, Limited {
     const count = body.push(bytes);
     this.#ahead = count < 0 ? EMPTY : bytes.subarray(count);
     if (count < 0) return this.#breakBody();
-    this.deadline = body.complete ? Number.POSITIVE_INFINITY : Date.now() + BODY_TIMEOUT;
+    this.#sendBy = body.complete ? Number.POSITIVE_INFINITY : Date.now() + BODY_TIMEOUT;
     if (body.complete && !this.busy) this.#next();
   }
 
@@ -223,7 +207,7 @@ export class Http1Connection implements ResponseOwner, Limited {
 
   #readBody(wanted: boolean): void {
     if (this.gone) return;
-    this.deadline = wanted ? Date.now() + BODY_TIMEOUT : Number.POSITIVE_INFINITY;
+    this.#sendBy = wanted ? Date.now() + BODY_TIMEOUT : Number.POSITIVE_INFINITY;
     if (wanted) this.#socket.resume();
     else this.#socket.pause();
   }
@@ -246,7 +230,7 @@ export class Http1Connection implements ResponseOwner, Limited {
     this.#ahead = EMPTY;
     this.#response = undefined;
     this.#taken = true;
-    this.deadline = Number.POSITIVE_INFINITY;
+    this.#sendBy = Number.POSITIVE_INFINITY;
     this.#parts.deadlines.delete(this);
     return { socket, head };
   }
@@ -262,43 +246,11 @@ export class Http1Connection implements ResponseOwner, Limited {
   }
 
   write(head: string, body: Uint8Array | string | undefined): boolean {
-    if (this.gone) return true;
-    const flushed = this.#write(head, body);
-    if (!flushed) this.#waitForDrain();
-    return flushed;
-  }
-
-  #write(head: string, body: Uint8Array | string | undefined): boolean {
-    const socket = this.#socket;
-    if (body === undefined) return head === '' || socket.write(head, 'latin1');
-    if (typeof body === 'string') {
-      if (!NOT_ASCII.test(body)) return socket.write(head + body, 'latin1');
-      return this.#write(head, Buffer.from(body));
-    }
-    if (head === '') return socket.write(body);
-    if (body.byteLength > LARGEST_COPY) {
-      socket.write(head, 'latin1');
-      return socket.write(body);
-    }
-    const bytes = Buffer.allocUnsafe(head.length + body.byteLength);
-    bytes.write(head, 0, 'latin1');
-    bytes.set(body, head.length);
-    return socket.write(bytes);
-  }
-
-  #waitForDrain(): void {
-    if (this.#draining) return;
-    this.#draining = true;
-    const before = this.deadline;
-    this.deadline = Date.now() + SEND_TIMEOUT;
-    this.#socket.once('drain', () => {
-      this.#draining = false;
-      this.deadline = before;
-    });
+    return this.gone || this.#writer.write(head, body);
   }
 
   drained(): Promise<void> {
-    return this.#socket.writableNeedDrain ? drainOf(this.#socket) : Promise.resolve();
+    return this.#writer.drained();
   }
 
   responded(closes: boolean): void {
@@ -311,8 +263,7 @@ export class Http1Connection implements ResponseOwner, Limited {
 
   reset(): void {
     this.#response = undefined;
-    if (this.#socket instanceof Socket && this.#socket.constructor === Socket) this.#socket.resetAndDestroy();
-    else this.#socket.destroy();
+    this.#writer.reset();
   }
 
   #next(): void {
@@ -327,18 +278,11 @@ export class Http1Connection implements ResponseOwner, Limited {
    */
   #close(): void {
     const unread = this.#unread || this.#ahead.length > 0 || (this.#body !== undefined && !this.#body.complete);
-    if (!unread || this.gone || this.#ended) return this.#endSocket();
+    if (!unread || this.gone || this.#ended) return this.#writer.end();
     this.#body?.drop();
     this.#lingering = new Lingering(() => this.#socket.destroy());
     this.#socket.end();
     this.#socket.resume();
-  }
-
-  /** Sends what was written, then closes. */
-  #endSocket(): void {
-    const socket = this.#socket as NodeDuplex & { destroySoon?(): void };
-    if (socket.destroySoon) socket.destroySoon();
-    else socket.end(() => socket.destroy());
   }
 }
 

@@ -22,6 +22,21 @@ export interface RequestHead {
   readonly length: number;
 }
 
+/** Stands for the request where there was none. */
+export const NO_REQUEST: RequestHead = Object.freeze({
+  method: 'GET',
+  target: '/',
+  version: '1.1',
+  headers: [],
+  host: '',
+  contentLength: 0,
+  chunked: false,
+  keepAlive: false,
+  upgrade: false,
+  expectsContinue: false,
+  length: 0,
+});
+
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;

@@ -40,7 +40,7 @@ export const simulate: Command = {
     // Nobody looks at the answers' headers.
     const { cluster } = virtualCluster(input, manifests, flags, { traceHeader: false });
     const urls = (flags.url.length > 0 ? flags.url : ['http://LOAD_BALANCER/']).map((url) => urlFor(cluster, url));
-    const counts = fire(cluster, urls, requests, headers);
+    const counts = await fire(cluster, urls, requests, headers);
     const split = cluster.splits.all().map(splitRow);
     const { seed } = cluster.settings;
     if (flags.output === 'json') output.out(JSON.stringify({ requests, seed, answers: counts, split }));
@@ -79,10 +79,15 @@ function urlFor(cluster: Cluster, given: string): string {
 }
 
 /** Sends requests and counts how they end, most first. */
-function fire(cluster: Cluster, urls: readonly string[], count: number, headers: Record<string, string>): Count[] {
+async function fire(
+  cluster: Cluster,
+  urls: readonly string[],
+  count: number,
+  headers: Record<string, string>,
+): Promise<Count[]> {
   const tally = new Tally();
   const stop = cluster.records.onWritten((record) => tally.add(record));
-  const answered = simulateRequests(cluster, { urls, rate: RATE, count, headers });
+  const answered = await simulateRequests(cluster, { urls, rate: RATE, count, headers });
   stop();
   return tally.counts(count, answered);
 }

@@ -47,9 +47,6 @@ export function servedIngresses(world: World): Ingress[] {
 }
 
 function refusalOf(ingress: Ingress, { flags }: IngressNginx, { client }: World): string | undefined {
-  const { watchNamespace } = flags;
-  if (watchNamespace !== '' && watchNamespace !== ingress.metadata.namespace)
-    return `the controller watches namespace ${watchNamespace} only`;
   return notOurs(ingress, client, flags);
 }
 

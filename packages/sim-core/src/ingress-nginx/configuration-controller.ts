@@ -1,4 +1,5 @@
 import { configMaps } from '../api/core-v1/config-map.ts';
+import { namespaces } from '../api/core-v1/namespace.ts';
 import { secrets } from '../api/core-v1/secret.ts';
 import { services } from '../api/core-v1/service.ts';
 import { endpointSlices } from '../api/discovery-v1/endpoint-slice.ts';
@@ -36,6 +37,7 @@ export function configurationController(parts: ConfigurationParts): Controller {
       watching(endpointSlices, touched),
       watching(secrets, touched),
       watching(configMaps, touched),
+      watching(namespaces, touched),
     ],
     reconcile: ({ namespace, name }) => {
       if (namespace === '') {

@@ -101,6 +101,19 @@ describe('address', () => {
     const prepare = (world: TestIngress) => world.node('node-1', '172.18.0.9');
     expect(addressWith(['--publish-service='], prepare)).toEqual([{ ip: '172.18.0.9' }]);
   });
+
+  test('--report-node-internal-ip-address names the internal one of two', () => {
+    const addresses = [
+      { type: 'ExternalIP', address: '203.0.113.9' },
+      { type: 'InternalIP', address: '172.18.0.9' },
+    ];
+    const prepare = (world: TestIngress) => {
+      world.load([{ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1' }, status: { addresses } }]);
+    };
+    expect(addressWith(['--publish-service='], prepare)).toEqual([{ ip: '203.0.113.9' }]);
+    const internal = ['--publish-service=', '--report-node-internal-ip-address'];
+    expect(addressWith(internal, prepare)).toEqual([{ ip: '172.18.0.9' }]);
+  });
 });
 
 describe('events', () => {

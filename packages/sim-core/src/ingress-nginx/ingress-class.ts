@@ -1,13 +1,31 @@
+import { namespaces } from '../api/core-v1/namespace.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { ingressClasses } from '../api/networking-v1/ingress-class.ts';
+import { matchesSelector } from '../apimachinery/label-selector.ts';
 import type { Client } from '../client/client.ts';
 import type { Flags } from './flags.ts';
 
 /** The annotation that named the class before there was a field for it. */
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
-/** Why an Ingress is not ours; undefined when it is (internal/ingress/controller/store/store.go, GetIngressClass). */
-export function notOurs({ metadata, spec }: Ingress, client: Client, flags: Flags): string | undefined {
+/**
+ * Why an Ingress is not ours; undefined when it is: its namespace first, which is watched or not, then its class
+ * (internal/ingress/controller/store/store.go, GetIngressClass).
+ */
+export function notOurs(ingress: Ingress, client: Client, flags: Flags): string | undefined {
+  return notWatched(ingress.metadata.namespace ?? '', client, flags) ?? ofOtherClass(ingress, client, flags);
+}
+
+function notWatched(namespace: string, client: Client, flags: Flags): string | undefined {
+  const { watchNamespace, watchNamespaceSelector: selector } = flags;
+  if (watchNamespace !== '' && watchNamespace !== namespace)
+    return `the controller watches namespace ${watchNamespace} only`;
+  if (selector === undefined || matchesSelector(selector, client.get(namespaces, '', namespace)?.metadata.labels))
+    return undefined;
+  return `the controller watches namespaces with labels that ${namespace} does not have (--watch-namespace-selector)`;
+}
+
+function ofOtherClass({ metadata, spec }: Ingress, client: Client, flags: Flags): string | undefined {
   const { ingressClassName } = spec;
   if (ingressClassName !== undefined) {
     const ingressClass = client.get(ingressClasses, '', ingressClassName);

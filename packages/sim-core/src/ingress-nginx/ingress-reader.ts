@@ -3,6 +3,7 @@ import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { deepInspect } from './admission/inspector.ts';
+import { ANNOTATION_PREFIX } from './annotations/define-annotation.ts';
 import { type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
 import { blockedWord } from './blocked-words.ts';
 import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
@@ -25,16 +26,18 @@ export class IngressReader {
   /** `namespace/name` of the ConfigMap; '' for none. */
   readonly #configMapKey: string;
   readonly #deepInspect: boolean;
+  readonly #prefix: string;
   readonly #read = new WeakMap<Ingress, Read>();
   #globals: { readonly from: ConfigMap | undefined; readonly globals: GlobalDirectives } | undefined;
   /** The version of an Ingress that was read last without being dropped: it keeps serving when a later one is bad. */
   readonly #accepted = new Map<string, ParsedIngress>();
 
-  constructor(client: Client, objects: NamedObjects, { configMap, deepInspect }: Flags) {
+  constructor(client: Client, objects: NamedObjects, { configMap, deepInspect, annotationsPrefix }: Flags) {
     this.#client = client;
     this.#objects = objects;
     this.#configMapKey = configMap;
     this.#deepInspect = deepInspect;
+    this.#prefix = `${annotationsPrefix}/`;
   }
 
   /** What the ConfigMap says now. */
@@ -87,10 +90,17 @@ export class IngressReader {
     const known = this.#read.get(ingress);
     if (known?.globals === globals) return known;
     const lookup = this.#objects.lookup(ingress, globals.controller);
-    const annotations = parseAnnotations(ingress.metadata.annotations ?? {}, globals, lookup);
+    const annotations = parseAnnotations(this.#prefixed(ingress.metadata.annotations ?? {}), globals, lookup);
     const read = { globals, annotations, parsed: parseIngress(ingress, annotations) };
     // What was looked up may change without the Ingress.
     if (!lookup.used) this.#read.set(ingress, read);
     return read;
+  }
+
+  /** Annotations of another prefix (--annotations-prefix) under the usual one, which means nothing then. */
+  #prefixed(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+    if (this.#prefix === ANNOTATION_PREFIX) return annotations;
+    const own = Object.entries(annotations).filter(([name]) => name.startsWith(this.#prefix));
+    return Object.fromEntries(own.map(([name, value]) => [ANNOTATION_PREFIX + name.slice(this.#prefix.length), value]));
   }
 }

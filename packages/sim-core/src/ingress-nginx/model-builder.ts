@@ -72,6 +72,8 @@ export class ModelBuilder {
     return buildConfiguration(parsed, {
       http: {
         ...http,
+        httpPort: this.#flags.httpPort,
+        httpsPort: this.#flags.httpsPort,
         addHeaders: this.#objects.headers(controller.addHeaders),
         proxySetHeaders: this.#objects.headers(controller.proxySetHeaders),
       },

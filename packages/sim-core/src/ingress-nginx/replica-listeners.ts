@@ -8,8 +8,6 @@ import type { ModelBuilder } from './model-builder.ts';
 import type { Nginx } from './nginx/nginx.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
-const METRICS_PORT = 10254;
-
 /** What listens in the pod of a replica. */
 export function replicaListeners(
   { context }: ReplicaParts,
@@ -26,9 +24,9 @@ export function replicaListeners(
       checked: (key, isGood) => metrics.checks.count(key, isGood),
     });
   return {
-    80: nginx.listener('http'),
-    443: nginx.listener('https'),
-    [METRICS_PORT]: metrics.listener(health),
+    [flags.httpPort]: nginx.listener('http'),
+    [flags.httpsPort]: nginx.listener('https'),
+    [flags.healthzPort]: metrics.listener(health),
     ...(webhookPort !== 0 && { [webhookPort]: webhook() }),
   };
 }

@@ -17,7 +17,7 @@ export type Addresses = { hostname?: string; ip?: string }[];
  */
 export function publishedAddresses(client: Client, flags: Flags, own: Pod): Addresses {
   if (flags.publishStatusAddress !== '') return sorted(flags.publishStatusAddress.split(/,\s*/).map(addressOf));
-  if (flags.publishService === '') return sorted(nodeAddresses(client, own));
+  if (flags.publishService === '') return sorted(nodeAddresses(client, own, flags));
   const { namespace, name } = parseKey(flags.publishService);
   const service = client.get(services, namespace, name);
   return service === undefined ? [] : sorted(serviceAddresses(service));
@@ -38,10 +38,10 @@ function serviceAddresses({ spec, status }: Service): Addresses {
   return clusterIP === undefined || clusterIP === 'None' ? [] : [{ ip: clusterIP }];
 }
 
-/** Nodes of the controller's running and ready pods, by external address where they have one. */
-function nodeAddresses(client: Client, own: Pod): Addresses {
+/** Nodes of the controller's running and ready pods, by external address where they have one and nobody wants the other. */
+function nodeAddresses(client: Client, own: Pod, flags: Flags): Addresses {
   const ready = client.list(pods, own.metadata.namespace).filter((pod) => isSibling(pod, own) && isReady(pod));
-  const found = new Set(ready.map(({ spec }) => nodeAddress(client, spec.nodeName ?? '')));
+  const found = new Set(ready.map(({ spec }) => nodeAddress(client, spec.nodeName ?? '', flags)));
   return [...found].filter((address) => address !== '').map(addressOf);
 }
 
@@ -56,10 +56,11 @@ function isReady({ status }: Pod): boolean {
 }
 
 /** k8s.GetNodeIPOrName */
-function nodeAddress(client: Client, name: string): string {
+function nodeAddress(client: Client, name: string, { reportNodeInternalIp }: Flags): string {
   const addresses = client.get(nodes, '', name)?.status?.addresses ?? [];
   const of = (type: string) => addresses.find((each) => each.type === type)?.address;
-  return of('ExternalIP') ?? of('InternalIP') ?? '';
+  const external = reportNodeInternalIp ? undefined : of('ExternalIP');
+  return external ?? of('InternalIP') ?? '';
 }
 
 function addressOf(text: string): Addresses[number] {

@@ -27,7 +27,6 @@ export function checkIngress(ingress: Ingress, { builder, flags }: Checking): st
   const inspected = flags.deepInspect ? deepInspect(ingress) : undefined;
   if (inspected !== undefined) return `invalid object: ${inspected}`;
   if (builder.notOurs(ingress) !== undefined) return undefined;
-  if (flags.watchNamespace !== '' && ingress.metadata.namespace !== flags.watchNamespace) return undefined;
   if (flags.disableCatchAll && ingress.spec.defaultBackend !== undefined) return CATCH_ALL;
   const uid = uuidProblem(ingress.metadata.uid ?? '');
   if (uid !== undefined) return `ingress has invalid UID: ${uid}`;

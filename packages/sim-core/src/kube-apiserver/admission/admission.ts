@@ -14,24 +14,24 @@ export interface AdmissionRequest {
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
   readonly kind: Kind;
   /** The version in which the client speaks of it; absent: that of `kind`, which is the one that is stored. */
-  readonly requestKind?: Kind;
+  readonly requestKind?: Kind | undefined;
   /** What of the object is written (`status`, `scale`); absent: the object itself. */
-  readonly subresource?: string;
+  readonly subresource?: string | undefined;
   /** Name that the client has given; '' where one is to be made up. */
   readonly name: string;
   readonly object: KubeObject;
-  readonly old?: KubeObject;
+  readonly old?: KubeObject | undefined;
   readonly user: string;
   /** Whose permissions bound the write; absent for components. */
-  readonly userInfo?: UserInfo;
+  readonly userInfo?: UserInfo | undefined;
   readonly store: Store;
   /** Nothing will be stored: nothing may be counted either. */
-  readonly dryRun?: boolean;
-  readonly fieldManager?: string;
+  readonly dryRun?: boolean | undefined;
+  readonly fieldManager?: string | undefined;
   /** What mutating webhooks have done so far. */
-  reinvocation?: Reinvocation;
+  reinvocation?: Reinvocation | undefined;
   /** Takes what the client is to read beside the answer (`Warning: 299 - "text"`). */
-  warn?(text: string): void;
+  readonly warn?: ((text: string) => void) | undefined;
 }
 
 /** One admission plugin, under the name that --enable-admission-plugins knows. Throws StatusError to refuse. */

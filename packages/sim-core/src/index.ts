@@ -23,6 +23,7 @@ export type { DnsAnswer, DnsRecord, DnsType } from './network/dns/record.ts';
 export { defaultSettings, readSettings, SANDBOX_API_VERSION, type ScenarioSettings } from './scenario/settings.ts';
 export { SettingsError } from './scenario/settings-error.ts';
 export { formatTime, VIRTUAL_EPOCH } from './sim/clock.ts';
+export { annotationDocs } from './view/annotation-docs.ts';
 export { boxIds } from './view/cluster-view.ts';
 export { costLine } from './view/cost-line.ts';
 export { splitRow } from './view/split-rows.ts';

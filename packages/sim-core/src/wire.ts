@@ -349,6 +349,8 @@ export type FeedMessage =
       ops: DeltaOperation[];
       findings?: DoctorFinding[];
       cost?: CostLine;
+      /** Every file of the run, where the text of one has changed. */
+      files?: Snapshot['files'];
     }
   /** Metrics: monotonic totals, latest wins. `flows` holds changed counters `[id, n, errors]`. */
   | {
@@ -396,6 +398,27 @@ export interface ApplyProblem {
   document: number;
   line: number;
   column: number;
+}
+
+/** What `GET /api/v1/kubectl` tells of the built-in kubectl. */
+export interface KubectlCommands {
+  /** Commands with their flags, without dashes. */
+  commands: { name: string; flags: string[] }[];
+}
+
+/** A line of `POST /api/v1/kubectl`'s answer, which goes on as long as the command does. The last one has the exit code. */
+export type KubectlOutput = { out: string } | { err: string } | { exit: number };
+
+/** What is known of an annotation of the controller. */
+export interface AnnotationDoc {
+  /** With its prefix. */
+  name: string;
+  summary: string;
+  /** '' for none. */
+  default: string;
+  example: string;
+  /** Where the simulation does less than the original; '' for nothing. */
+  limits: string;
 }
 
 /** What wrote a line of nginx.conf, or could. */

@@ -33,7 +33,8 @@ export function kubectlEnvironment({ kubectl, pid }: RunFile, output: Output): K
   };
 }
 
-function connectionOf(client: KubernetesClient): KubectlConnection {
+/** The way over https. */
+export function connectionOf(client: KubernetesClient): KubectlConnection {
   const refusing = async <T>(answer: Promise<T>): Promise<T> => {
     try {
       return await answer;

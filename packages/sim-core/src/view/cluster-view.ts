@@ -37,6 +37,7 @@ export interface ViewDelta {
   /** Present when they changed. */
   readonly findings?: readonly DoctorFinding[];
   readonly cost?: CostLine;
+  readonly files?: Snapshot['files'];
   /** Ways through the map that were not there before. */
   readonly newFlows: WireFlow[];
   readonly flows: FlowCount[];
@@ -71,6 +72,7 @@ export class ClusterView {
   #takenRevision = 0;
   #takenCost: CostLine | undefined;
   #takenFindings: readonly DoctorFinding[] | undefined;
+  #takenFiles: Snapshot['files'] | undefined;
 
   constructor(cluster: ViewedCluster, options: ClusterViewOptions) {
     this.epoch = options.epoch;
@@ -114,7 +116,7 @@ export class ClusterView {
       load: this.loads(),
       findings: [...this.#findings.read()],
       cost: this.#cost(),
-      files: this.#options.files?.() ?? [],
+      files: this.#files(),
     };
   }
 
@@ -187,13 +189,19 @@ export class ClusterView {
     return costLine(cloud.list().length, settings.cloud.provider);
   }
 
-  /** Findings and costs, where they changed. */
-  #takeNews(): Pick<ViewDelta, 'findings' | 'cost'> {
-    const [findings, cost] = [this.#findings.read(), this.#cost()];
+  #files(): Snapshot['files'] {
+    return this.#options.files?.() ?? [];
+  }
+
+  /** Findings, costs and files, where they changed. */
+  #takeNews(): Pick<ViewDelta, 'findings' | 'cost' | 'files'> {
+    const [findings, cost, files] = [this.#findings.read(), this.#cost(), this.#files()];
     const news = {
       ...(findings === this.#takenFindings ? {} : { findings: [...findings] }),
       ...(deepEqual(cost, this.#takenCost) ? {} : { cost }),
+      ...(deepEqual(files, this.#takenFiles) ? {} : { files }),
     };
+    this.#takenFiles = files;
     this.#takenFindings = findings;
     this.#takenCost = cost;
     return news;

@@ -97,8 +97,8 @@ function applyDelta(state: ClusterState, message: Extract<FeedMessage, { t: 'd' 
     if (message.rev <= state.rev) return { state };
     return { resync: `a gap: we are at r${state.rev}, the delta starts at r${message.prevRev}` };
   }
-  const { rev, findings = state.findings, cost = state.cost } = message;
-  return { state: { ...state, rev, findings, cost, objects: applyOperations(state.objects, message.ops) } };
+  const { rev, findings = state.findings, cost = state.cost, files = state.files } = message;
+  return { state: { ...state, rev, findings, cost, files, objects: applyOperations(state.objects, message.ops) } };
 }
 
 function applyOperations(

@@ -34,6 +34,9 @@ function acting() {
     trace: async (id) => (id === 1 ? 'evicted' : undefined),
     explain: async ({ url }) => ({ url }) as never,
     nginxConf: async () => undefined,
+    kubectl: async () => 0,
+    kubectlCommands: async () => ({ commands: [] }),
+    schemas: async () => ({}),
   });
   const line = (name: string) => cluster.manifests.locate({ kind: 'ConfigMap', namespace: 'default', name }, 'kind');
   return { cluster, files, actions, changes, line, resets: () => resets };

@@ -3,16 +3,34 @@ import type {
   ControlFile,
   ApplyOutcome as ControlOutcome,
   ExplainRequest,
+  KubectlStreams,
   ManifestPlace,
   ManifestText,
 } from '../../host/control/actions.ts';
-import { type ApplyOutcome, type Cluster, type ClusterCommands, clusterCommands, exportObject } from '../../index.ts';
+import {
+  type ApplyOutcome,
+  annotationDocs,
+  type Cluster,
+  type ClusterCommands,
+  clusterCommands,
+  exportObject,
+} from '../../index.ts';
 import { encodeManifests } from '../../manifest/encode-manifests.ts';
-import type { AppliedObject, ApplyProblem, NginxConf, NginxConfQuery, ObjectName, RequestTrace } from '../../wire.ts';
+import type {
+  AnnotationDoc,
+  AppliedObject,
+  ApplyProblem,
+  KubectlCommands,
+  NginxConf,
+  NginxConfQuery,
+  ObjectName,
+  RequestTrace,
+} from '../../wire.ts';
 import type { InputFile } from '../input.ts';
 import { ADDON_FILE, type InputProblem } from '../load-manifests.ts';
 import type { RunFiles } from './run-files.ts';
 import type { Applied, RunManifests } from './run-manifests.ts';
+import { saveDraft } from './save-draft.ts';
 
 /** What the actions are made from. */
 export interface ActionParts {
@@ -26,6 +44,9 @@ export interface ActionParts {
   trace(id: number): Promise<RequestTrace | 'evicted' | undefined>;
   explain(request: ExplainRequest): Promise<RequestTrace>;
   nginxConf(query: NginxConfQuery): Promise<NginxConf | undefined>;
+  kubectl(argv: readonly string[], streams: KubectlStreams): Promise<number>;
+  kubectlCommands(): Promise<KubectlCommands>;
+  schemas(groupVersion: string): Promise<unknown>;
 }
 
 /** What the page and other commands may do to a run. */
@@ -102,6 +123,26 @@ export class RunActions implements ControlActions {
 
   nginxConf(query: NginxConfQuery): Promise<NginxConf | undefined> {
     return this.#parts.nginxConf(query);
+  }
+
+  save(file: string, text: string): void {
+    saveDraft(this.#parts.files, file, text);
+  }
+
+  kubectl(argv: readonly string[], streams: KubectlStreams): Promise<number> {
+    return this.#parts.kubectl(argv, streams);
+  }
+
+  kubectlCommands(): Promise<KubectlCommands> {
+    return this.#parts.kubectlCommands();
+  }
+
+  schemas(groupVersion: string): Promise<unknown> {
+    return this.#parts.schemas(groupVersion);
+  }
+
+  annotations(): AnnotationDoc[] {
+    return annotationDocs();
   }
 
   send(request: { url: string; headers: Record<string, string>; count: number }): Promise<number[]> {

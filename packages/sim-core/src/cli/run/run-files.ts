@@ -10,6 +10,8 @@ import type { InputFile } from '../input.ts';
 export class RunFiles {
   readonly #files = new Map<string, InputFile>();
   readonly #drafts = new Map<string, string>();
+  /** Asked for many times a second; undefined after a change. */
+  #described: ControlFile[] | undefined;
 
   constructor(files: readonly InputFile[]) {
     for (const file of files) this.#files.set(file.file, file);
@@ -42,12 +44,14 @@ export class RunFiles {
   applied(file: InputFile): void {
     this.#files.set(file.file, file);
     this.#drafts.delete(file.file);
+    this.#described = undefined;
   }
 
   /** A text was applied that stands in no file. */
   drafted(name: string, text: string): void {
     if (text === textOfFile(this.#files.get(name))) this.#drafts.delete(name);
     else this.#drafts.set(name, text);
+    this.#described = undefined;
   }
 
   /** Names of files with drafts. */
@@ -57,11 +61,15 @@ export class RunFiles {
 
   dropDrafts(): void {
     this.#drafts.clear();
+    this.#described = undefined;
   }
 
   /** As the page shows them. */
   describe(): ControlFile[] {
-    return this.list().map(({ file }) => ({ file, text: this.textOf(file), draft: this.#drafts.has(file) }));
+    this.#described ??= this.list().map(({ file }) => {
+      return { file, text: this.textOf(file), draft: this.#drafts.has(file) };
+    });
+    return this.#described;
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../../index.ts';
+import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
 import { type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
@@ -8,6 +9,7 @@ import { Applying } from './applying.ts';
 import { RunActions } from './control-actions.ts';
 import { LateReports } from './late-reports.ts';
 import { describeLoose } from './loose-words.ts';
+import type { PageKubectlParts } from './page-kubectl.ts';
 import { announceEnd, announceReady } from './ready.ts';
 import type { RunConsole } from './run-console.ts';
 import { RunFiles } from './run-files.ts';
@@ -33,6 +35,9 @@ export interface SessionParts {
   readonly console: RunConsole;
   readonly title: string;
 }
+
+/** Its code is loaded when the page asks first. */
+const loadKubectl = () => import('./page-kubectl.ts');
 
 /** Nothing listens yet. */
 const NOWHERE: Addresses = Object.freeze({ http: '', https: '', toLoadBalancer: (url: string) => url });
@@ -151,7 +156,16 @@ export class Session {
       trace: async (id) => (await this.#reports.load()).trace(id),
       explain: async (question) => (await this.#reports.load()).explain(question),
       nginxConf: async (query) => (await this.#reports.load()).nginxConf(query),
+      kubectl: async (argv, streams) => (await loadKubectl()).runPageKubectl(this.#kubectlParts(), argv, streams),
+      kubectlCommands: async () => (await loadKubectl()).pageKubectlCommands(),
+      schemas: async (groupVersion) => (await loadKubectl()).publishedSchemas(this.#kubectlParts(), groupVersion),
     });
+  }
+
+  #kubectlParts(): PageKubectlParts {
+    const access = this.#sockets?.kubernetes;
+    if (access === undefined) throw new CliError(EXIT.environment, 'the Kubernetes API does not listen yet');
+    return { files: this.#files, access, now: () => this.cluster.clock.now() };
   }
 
   async #open(): Promise<Sockets> {

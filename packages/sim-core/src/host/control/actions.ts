@@ -1,6 +1,8 @@
 import type {
+  AnnotationDoc,
   AppliedObject,
   ApplyProblem,
+  KubectlCommands,
   NginxConf,
   NginxConfQuery,
   ObjectName,
@@ -32,6 +34,13 @@ export interface ExplainRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
+}
+
+/** Where a line of kubectl writes, and what ends it early. */
+export interface KubectlStreams {
+  readonly signal: AbortSignal;
+  stdout(text: string): void;
+  stderr(text: string): void;
 }
 
 /** Where an object's manifest stands in a file of the run, draft or not. */
@@ -70,6 +79,12 @@ export interface ControlActions {
   placeOf(object: ObjectName): ManifestPlace | undefined;
   /** Keeps `text` as the draft of a file and applies it. Nothing is kept when it is refused. */
   applyDraft(file: string, text: string): ApplyOutcome;
+  /**
+   * Writes the draft of a file to the disk, letter by letter.
+   * @param text the draft as whoever saves has seen it
+   * @throws StatusError conflict when the draft is another one by now, or the file on the disk is
+   */
+  save(file: string, text: string): void;
   /** Sets an annotation of an object that stands in no file; returns the revision afterwards. */
   annotate(object: ObjectName, annotation: string, value: string): number;
   /** The record of a request in words; 'evicted' when newer requests took its place. */
@@ -78,6 +93,14 @@ export interface ControlActions {
   explain(request: ExplainRequest): RequestTrace | Promise<RequestTrace>;
   /** nginx.conf of the running controller; undefined when none runs. */
   nginxConf(query: NginxConfQuery): NginxConf | undefined | Promise<NginxConf | undefined>;
+  /** Runs a line of the built-in kubectl; resolves with its exit code. */
+  kubectl(argv: readonly string[], streams: KubectlStreams): Promise<number>;
+  /** What kubectl knows, to complete a line. */
+  kubectlCommands(): Promise<KubectlCommands>;
+  /** `components.schemas` of the API server's OpenAPI document for a group and version. @throws StatusError */
+  schemas(groupVersion: string): Promise<unknown>;
+  /** Every annotation that the controller knows. */
+  annotations(): readonly AnnotationDoc[];
   /** Sends requests through the edge, one after the other; ids of their decision records, in order. */
   send(request: { url: string; headers: Record<string, string>; count: number }): Promise<readonly number[]>;
 }

@@ -3,6 +3,7 @@ import { StatusError } from '../../apimachinery/status-error.ts';
 import { ControlError, sendMessage } from './answer.ts';
 import { addReadRoutes } from './read-routes.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
+import { addWorkbenchRoutes } from './workbench-routes.ts';
 import { addWriteRoutes, type WriteParts } from './write-routes.ts';
 
 export interface ApiParts extends WriteParts {
@@ -30,6 +31,7 @@ export function createApi(parts: ApiParts): Express {
   const api = express.Router({ caseSensitive: true });
   addReadRoutes(api, { ...parts, snapshots: new SnapshotCache(view, feedSeq) });
   addWriteRoutes(api, parts);
+  addWorkbenchRoutes(api, parts);
   app.use('/api/v1', api);
   app.use((request, response) =>
     sendMessage(response, 404, `there is no ${request.method} ${request.path} here`, 'NotFound'),

@@ -19,6 +19,7 @@ export interface ViewDelta {
   /** Present when they changed. */
   readonly findings?: readonly DoctorFinding[];
   readonly cost?: CostLine;
+  readonly files?: Snapshot['files'];
   /** Ways through the map that were not there before. */
   readonly newFlows: readonly WireFlow[];
   readonly flows: readonly (readonly [id: number, n: number, errors: number])[];

@@ -63,15 +63,16 @@ export class FeedFrames {
     this.#forgotten = ++this.#seq;
   }
 
-  #lossless({ prevRev, rev, ops, findings, cost, newFlows, events }: ViewDelta): string[] {
+  #lossless({ prevRev, rev, ops, findings, cost, files, newFlows, events }: ViewDelta): string[] {
     const frames: string[] = [];
-    if (rev !== prevRev || ops.length > 0 || findings !== undefined || cost !== undefined) {
+    if (rev !== prevRev || ops.length > 0 || (findings ?? cost ?? files) !== undefined) {
       const d: Sent<'d'> = {
         prevRev,
         rev,
         ops: [...ops],
         ...(findings && { findings: [...findings] }),
         ...(cost && { cost }),
+        ...(files && { files }),
       };
       frames.push(this.#keep(this.#frame('d', d)));
     }

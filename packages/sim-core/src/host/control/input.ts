@@ -53,6 +53,15 @@ export class Input {
     return milliseconds;
   }
 
+  /** A list of strings. */
+  texts(field: string, most: number): string[] {
+    const value = this.#get(field);
+    if (!Array.isArray(value) || value.some((each) => typeof each !== 'string'))
+      throw bad(`${field}: expected a list of strings, got ${describe(value)}`);
+    if (value.length > most) throw bad(`${field}: at most ${most} of them`);
+    return value;
+  }
+
   /** A list of objects. */
   list(field: string): Input[] {
     const value = this.#get(field);

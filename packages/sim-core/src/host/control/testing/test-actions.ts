@@ -1,4 +1,4 @@
-import { type Cluster, clusterCommands, exportObject } from '../../../index.ts';
+import { annotationDocs, type Cluster, clusterCommands, exportObject } from '../../../index.ts';
 import { decodeManifests } from '../../../manifest/decode-manifests.ts';
 import { encodeManifests } from '../../../manifest/encode-manifests.ts';
 import type { RequestTrace } from '../../../wire.ts';
@@ -61,5 +61,14 @@ export function testActions(cluster: Cluster): ControlActions & { draft: string 
     },
     nginxConf: (query) => ({ pod: JSON.stringify(query), failure: '', lines: [] }),
     explain: ({ url }) => ({ url }) as RequestTrace,
+    save: () => {},
+    kubectl: async (argv, { stdout, stderr }) => {
+      stdout(`${argv.join(' ')}\n`);
+      stderr('Warning: this is a test\n');
+      return 3;
+    },
+    kubectlCommands: async () => ({ commands: [{ name: 'get', flags: ['watch'] }] }),
+    schemas: async (groupVersion) => ({ groupVersion }),
+    annotations: () => annotationDocs(),
   };
 }

@@ -32,7 +32,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'sim-core/manifest', may: GROUND, packages: ['js-yaml'] },
   { path: 'sim-core/api', may: core('apimachinery') },
   { path: 'sim-core/workloads', may: GROUND, mayTypes: core('api') },
-  { path: 'sim-core/scenario', may: GROUND, mayTypes: core('workloads manifest') },
+  { path: 'sim-core/scenario', may: [...GROUND, ...core('manifest/nearest')], mayTypes: core('workloads manifest') },
   { path: 'sim-core/etcd', may: core('api apimachinery') },
   { path: 'sim-core/cloud', may: core('apimachinery'), mayTypes: core('sim'), packages: ['@noble/hashes'] },
   { path: 'sim-core/traffic', may: GROUND, mayTypes: core('workloads') },
@@ -112,7 +112,13 @@ export const ROOMS: readonly Room[] = [
     may: core('api apimachinery manifest kube-apiserver/apply'),
     packages: ['@noble/hashes'],
   },
-  { path: 'sim-core/grader', may: core('wire sim/trace') },
+  // An outsider: what stands in files and what goes over the wire, no engine.
+  {
+    path: 'sim-core/grader',
+    may: core('wire apimachinery manifest scenario traffic/split-statistics sim/random version'),
+    mayTypes: core('api'),
+    packages: ['@noble/hashes'],
+  },
   {
     path: 'sim-core/cluster',
     may: [

@@ -36,7 +36,7 @@ describe('loadManifests', () => {
     const text =
       'apiVersion: sandbox.k8s-ingress.dev/v1\nkind: Scenario\nspec:\n  sed: 1\n  serviceCIDR: 10.0.0.0/31\n';
     expect(messages(file('s.yaml', text))).toEqual([
-      expect.stringMatching(/^s\.yaml:4:3: Scenario spec\.sed: unknown field; known here: /),
+      expect.stringMatching(/^s\.yaml:4:3: Scenario spec\.sed: unknown field, did you mean seed\? known here: /),
       's.yaml:5:3: Scenario spec.serviceCIDR: expected an IPv4 network of at least eight addresses, such as 10.96.0.0/16, got "10.0.0.0/31"',
     ]);
   });

@@ -1,4 +1,5 @@
 import { parseDuration } from '../apimachinery/duration.ts';
+import { nearest } from '../manifest/nearest.ts';
 
 /** Something wrong at a field of one of our own documents. */
 export interface FieldProblem {
@@ -32,8 +33,36 @@ export class Reader {
   /** Complains about every field that is not in the list. */
   known(fields: readonly string[]): void {
     for (const field of Object.keys(this.#value)) {
-      if (!fields.includes(field)) this.#complain(field, `unknown field; known here: ${fields.join(', ')}`);
+      if (fields.includes(field)) continue;
+      const meant = nearest(field, fields);
+      const question = meant === undefined ? '' : `, did you mean ${meant}?`;
+      this.#complain(field, `unknown field${question || ';'} known here: ${fields.join(', ')}`);
     }
+  }
+
+  /** Complains about every field of the list that is not there. */
+  needs(fields: readonly string[]): void {
+    for (const field of fields) if (!this.has(field)) this.#complain(field, 'missing');
+  }
+
+  /**
+   * Complains about what somebody else has judged.
+   * @param field '' for the mapping itself
+   * @param below a path inside the field, in Kubernetes' notation
+   */
+  complain(field: string, message: string, below = ''): void {
+    const dot = below === '' || below.startsWith('[') ? '' : '.';
+    this.#problems.push({ field: `${this.#join(field)}${dot}${below}`, message });
+  }
+
+  /** Names of the fields that are there, in their order. */
+  get fields(): string[] {
+    return Object.keys(this.#value);
+  }
+
+  /** A value of any shape, which somebody else judges; undefined where there is none. */
+  anything(field: string): unknown {
+    return this.#get(field);
   }
 
   object(field: string): Reader {

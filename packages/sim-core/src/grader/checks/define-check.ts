@@ -1,0 +1,21 @@
+import type { Reader } from '../../scenario/reader.ts';
+import type { Role } from '../binding/roles.ts';
+
+/** A kind of check: one file each, all of this shape. */
+export interface CheckKind<Spec = unknown> {
+  /** The field of a check that holds its settings. */
+  readonly name: string;
+  /** One sentence, for the documentation and the schema. */
+  readonly summary: string;
+  /** Reads its settings; what is wrong goes to the reader. */
+  read(reader: Reader, field: string): Spec;
+  /** What the check is about, in a few words, where the exercise says nothing. */
+  title(spec: Spec): string;
+  /** Roles that have to be bound before it can look. */
+  roles(spec: Spec): readonly Role[];
+}
+
+/** Gives a kind of check its type. */
+export function defineCheck<Spec>(kind: CheckKind<Spec>): CheckKind<Spec> {
+  return kind;
+}

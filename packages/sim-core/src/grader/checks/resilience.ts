@@ -1,0 +1,61 @@
+import type { Reader } from '../../scenario/reader.ts';
+import { isRole, type Role } from '../binding/roles.ts';
+import { readRole } from '../binding/selector.ts';
+import { defineCheck } from './define-check.ts';
+import { type RequestSpec, readRequest, rolesOfRequest } from './request.ts';
+
+/** What is done to the cluster while requests come in. */
+export type Action =
+  | { readonly type: 'deletePod'; readonly of: Role }
+  | { readonly type: 'rollout'; readonly of: Role }
+  | { readonly type: 'scale'; readonly of: Role; readonly replicas: number };
+
+/** What `resilience` wants. */
+export interface ResilienceSpec {
+  readonly action: Action;
+  readonly load: { readonly rate: number; readonly for: number; readonly request: RequestSpec };
+  /** How many requests may fail, or which share of them in percent: the error budget. */
+  readonly failed: number;
+  readonly failedPercent?: number;
+}
+
+const ACTIONS = ['deletePod', 'rollout', 'scale'] as const;
+
+/** Something happens under load, and clients notice no more than the budget allows. */
+export const resilience = defineCheck<ResilienceSpec>({
+  name: 'resilience',
+  summary:
+    'A pod is deleted, a version rolled out or scaled under load, and no more requests fail than the budget allows.',
+  read(parent, field) {
+    const reader = parent.object(field);
+    reader.known(['action', 'load', 'expect']);
+    reader.needs(['action']);
+    const load = reader.object('load');
+    load.known(['rate', 'for', 'request']);
+    const expect = reader.object('expect');
+    expect.known(['failed', 'failedPercent']);
+    return {
+      action: readAction(reader.object('action')),
+      load: {
+        rate: load.number('rate', 100, 1, 1000),
+        for: load.duration('for', 30_000),
+        request: readRequest(load, 'request'),
+      },
+      failed: expect.integer('failed', 0, 0, 1_000_000),
+      ...(expect.has('failedPercent') && { failedPercent: expect.number('failedPercent', 0, 0, 100) }),
+    };
+  },
+  title: ({ action: { type, of } }) => `Nobody notices: ${type} of ${of} under load`,
+  roles: ({ action: { of }, load: { request } }) => [...rolesOfRequest(request), of],
+});
+
+function readAction(reader: Reader): Action {
+  reader.known(ACTIONS);
+  const [type = 'deletePod', ...more] = ACTIONS.filter((each) => reader.has(each));
+  if (more.length > 0) reader.complain('', `one action at a time; there are ${[type, ...more].join(', ')}`);
+  if (type !== 'scale') return { type, of: readRole(reader, type, '$mainService') };
+  const scale = reader.object('scale');
+  scale.known(['of', 'replicas']);
+  const of = readRole(scale, 'of', '$mainDeployment');
+  return { type, of: isRole(of) ? of : '$mainDeployment', replicas: scale.integer('replicas', 1, 0, 1000) };
+}

@@ -1,0 +1,16 @@
+import type { FileUse } from './result.ts';
+
+/** A file of a submission: data, never run. */
+export interface SubmittedFile extends FileUse {
+  /** Its content, where it is used. */
+  readonly text?: string | Uint8Array;
+}
+
+/** What a student handed in. */
+export interface Submission {
+  /** Names it in results: the student, or the path. */
+  readonly id: string;
+  /** What the variant is picked by; the id without it. */
+  readonly student?: string;
+  readonly files: readonly SubmittedFile[];
+}

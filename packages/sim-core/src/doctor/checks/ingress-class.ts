@@ -32,7 +32,7 @@ function diagnose(ingress: Ingress, reason: string, world: World): Diagnosis {
       fix: `Take the old annotation away (${line(world, object, annotation)}) and write "ingressClassName: ${ours}" under spec.`,
     };
   }
-  const none = ` No IngressClass is marked as the default one either.`;
+  const none = ` No IngressClass is marked as the default one either`;
   return {
     ...base,
     field: 'spec',

@@ -1,6 +1,8 @@
+import { ADMISSION_CERTIFICATE } from './admission-certificate.ts';
+
 /**
  * The add-on `ingress-nginx`: a controller without waiting. Our own manifest in the shape of the real one: the same
- * names, labels, class, load balancer, admission webhook and certificate Jobs, but no probes to wait for and only the
+ * names, labels, class, load balancer and admission webhook, but no probes and no certificate Jobs to wait for, and only the
  * rights that are needed here. Who wants those applies the genuine deploy.yaml instead.
  */
 export const INGRESS_NGINX_ADDON = `apiVersion: v1
@@ -56,35 +58,14 @@ subjects:
   namespace: ingress-nginx
 ---
 apiVersion: v1
-kind: ServiceAccount
+kind: Secret
 metadata:
   name: ingress-nginx-admission
   namespace: ingress-nginx
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata:
-  name: ingress-nginx-admission
-rules:
-- apiGroups: [admissionregistration.k8s.io]
-  resources: [validatingwebhookconfigurations]
-  verbs: [get, update]
-- apiGroups: [""]
-  resources: [secrets]
-  verbs: [get, create]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata:
-  name: ingress-nginx-admission
-roleRef:
-  apiGroup: rbac.authorization.k8s.io
-  kind: ClusterRole
-  name: ingress-nginx-admission
-subjects:
-- kind: ServiceAccount
-  name: ingress-nginx-admission
-  namespace: ingress-nginx
+type: Opaque
+data:
+  ca: ${ADMISSION_CERTIFICATE}
+  cert: ${ADMISSION_CERTIFICATE}
 ---
 apiVersion: networking.k8s.io/v1
 kind: IngressClass
@@ -139,6 +120,7 @@ webhooks:
 - name: validate.nginx.ingress.kubernetes.io
   admissionReviewVersions: [v1]
   clientConfig:
+    caBundle: ${ADMISSION_CERTIFICATE}
     service:
       name: ingress-nginx-controller-admission
       namespace: ingress-nginx
@@ -209,40 +191,4 @@ spec:
       - name: webhook-cert
         secret:
           secretName: ingress-nginx-admission
----
-${certificateJob('create', '--host=ingress-nginx-controller-admission,ingress-nginx-controller-admission.$(POD_NAMESPACE).svc')}
----
-${certificateJob('patch', '--webhook-name=ingress-nginx-admission', '--patch-mutating=false', '--patch-failure-policy=Fail')}
 `;
-
-/** A Job that makes the webhook's certificate, or tells the API server of it. */
-function certificateJob(command: 'create' | 'patch', ...args: readonly string[]): string {
-  const name = `ingress-nginx-admission-${command}`;
-  const all = [command, '--namespace=$(POD_NAMESPACE)', '--secret-name=ingress-nginx-admission', ...args];
-  return `apiVersion: batch/v1
-kind: Job
-metadata:
-  name: ${name}
-  namespace: ingress-nginx
-spec:
-  ttlSecondsAfterFinished: 0
-  template:
-    metadata:
-      name: ${name}
-      labels:
-        app.kubernetes.io/name: ingress-nginx
-        app.kubernetes.io/component: admission-webhook
-    spec:
-      serviceAccountName: ingress-nginx-admission
-      restartPolicy: OnFailure
-      containers:
-      - name: ${command}
-        image: registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.9
-        args:
-${all.map((each) => `        - ${each}`).join('\n')}
-        env:
-        - name: POD_NAMESPACE
-          valueFrom:
-            fieldRef:
-              fieldPath: metadata.namespace`;
-}

@@ -1,4 +1,4 @@
-import type { Certificates } from '../ingress-nginx/certificates.ts';
+import { type Certificates, NO_CERTIFICATES } from '../ingress-nginx/certificates.ts';
 import type { Workload } from '../workloads/workload.ts';
 
 const FAILED = 'tls: failed to verify certificate: x509:';
@@ -16,8 +16,8 @@ export function tlsFailure(
   certificates: Pick<Certificates, 'parse' | 'isSignedBy'>,
 ): string | undefined {
   if (certificate === undefined) return 'http: server gave HTTP response to HTTPS client';
-  // Nobody here can make certificates, so nobody can look at one.
-  if (certificate === '') return undefined;
+  // Where nobody can make certificates, nobody can look at one.
+  if (certificate === '' || certificates === NO_CERTIFICATES) return undefined;
   const dnsNames = certificates.parse(certificate)?.dnsNames ?? [];
   if (!dnsNames.some((each) => isFor(each, name))) return `${FAILED} ${wrongName(dnsNames, name)}`;
   if (certificates.isSignedBy(certificate, decode(caBundle))) return undefined;

@@ -6,7 +6,7 @@ import type { Mount } from '../workloads/files/volume-files.ts';
 import { decodeBase64 } from './env/environment.ts';
 import { fieldValue, resourceValue } from './env/field-ref.ts';
 import type { PodRuntime } from './pod-runtime.ts';
-import { serviceAccountFiles, TOKEN_PATH } from './service-account-files.ts';
+import { authorityOf, serviceAccountFiles, TOKEN_PATH, tokenOf } from './service-account-files.ts';
 
 /** Where a file of a volume comes from: as ConfigMaps, Secrets and projected volumes say it. */
 interface FileSource {
@@ -91,11 +91,9 @@ function addFiles(files: Map<string, string>, source: Sources, runtime: PodRunti
     addKeys(files, source.secret, decoded(found?.data));
   }
   for (const item of source.downwardAPI?.items ?? []) files.set(resolvePath('/', item.path), downward(item, runtime));
-  const account = serviceAccountFiles(runtime);
-  if (source.serviceAccountToken)
-    files.set(resolvePath('/', source.serviceAccountToken.path), account.get('/token') ?? '');
+  if (source.serviceAccountToken) files.set(resolvePath('/', source.serviceAccountToken.path), tokenOf(runtime));
   if (source.configMap?.name === 'kube-root-ca.crt' && !files.has('/ca.crt'))
-    files.set('/ca.crt', account.get('/ca.crt') ?? '');
+    files.set('/ca.crt', authorityOf(runtime));
 }
 
 function addKeys(files: Map<string, string>, { items }: FileSource, data: Readonly<Record<string, string>>): void {

@@ -5,12 +5,22 @@ import type { PodRuntime } from './pod-runtime.ts';
 export const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /** The files of the service account's token volume, as they are now. */
-export function serviceAccountFiles({ pod, services }: PodRuntime): ReadonlyMap<string, string> {
-  const { namespace = 'default' } = pod.metadata;
-  const authority = services.client.get(configMaps, namespace, 'kube-root-ca.crt')?.data?.['ca.crt'];
+export function serviceAccountFiles(runtime: PodRuntime): ReadonlyMap<string, string> {
   return new Map([
-    ['/ca.crt', authority ?? ''],
-    ['/namespace', namespace],
-    ['/token', services.tokenFor(pod) ?? ''],
+    ['/ca.crt', authorityOf(runtime)],
+    ['/namespace', runtime.pod.metadata.namespace ?? 'default'],
+    ['/token', tokenOf(runtime)],
   ]);
+}
+
+/** The certificate authority of the API server, PEM. */
+export function authorityOf({ pod, services }: PodRuntime): string {
+  return (
+    services.client.get(configMaps, pod.metadata.namespace ?? 'default', 'kube-root-ca.crt')?.data?.['ca.crt'] ?? ''
+  );
+}
+
+/** A new token of the pod's service account: it is signed, so only who reads it makes one. */
+export function tokenOf({ pod, services }: PodRuntime): string {
+  return services.tokenFor(pod) ?? '';
 }

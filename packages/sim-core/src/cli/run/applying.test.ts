@@ -45,8 +45,6 @@ it('puts back what was deleted, also of the add-on, and takes away what stands i
   expect(gone).toEqual([]);
   expect(outcomes.filter(({ action }) => action === 'created').map(({ name }) => name)).toEqual([
     'ingress-nginx-controller',
-    'ingress-nginx-admission-create',
-    'ingress-nginx-admission-patch',
     'a',
   ]);
 });

@@ -364,7 +364,8 @@ export type FeedMessage =
     }
   /** New ways through the map. */
   | { t: 'flow'; seq: number; flows: WireFlow[] }
-  | { t: 'tr'; seq: number; items: TraceSample[] }
+  /** `dropped`: how many samples this reader was not sent since it was sent some, because it fell behind or paused. */
+  | { t: 'tr'; seq: number; items: TraceSample[]; dropped?: number }
   | { t: 'ev'; seq: number; items: WireEvent[] }
   | { t: 'beat'; seq: number; ts: number }
   | { t: 'gone' };

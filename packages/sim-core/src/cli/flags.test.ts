@@ -13,6 +13,17 @@ const FLAGS = {
 } as const;
 
 describe('parseFlags', () => {
+  it.each([
+    [['--classroom'], 8090, []],
+    [['--classroom', 'a.yaml'], 8090, ['a.yaml']],
+    [['--classroom', '9000', 'a.yaml'], 9000, ['a.yaml']],
+    [['--classroom=0'], 0, []],
+    [[], undefined, []],
+  ])('a port that may stand alone: %j', (argv, classroom, positionals) => {
+    const known = { classroom: { type: 'port', bare: 8090, help: 'for a class' } } as const;
+    expect(parseFlags(known, argv)).toMatchObject({ flags: { classroom }, positionals });
+  });
+
   it('takes values in both spellings, switches and their negation, lists and positionals', () => {
     const { flags, positionals, given } = parseFlags(FLAGS, [
       'a.yaml',

@@ -7,6 +7,8 @@ export interface Flag {
   readonly type: 'text' | 'number' | 'port' | 'duration' | 'switch' | 'list';
   readonly help: string;
   readonly value?: string;
+  /** Value when the flag stands alone. Only for ports: a number that follows is its value. */
+  readonly bare?: number;
   readonly default?: string | number | boolean;
   readonly oneOf?: readonly string[];
   /** Bounds of a number, and whether it has to be a whole one. */
@@ -61,6 +63,10 @@ export function parseFlags<T extends Flags>(known: T, argv: readonly string[]): 
     given.add(name);
     if (flag.type === 'switch') {
       values[name] = inline === undefined ? !negated : inline === 'true';
+      continue;
+    }
+    if (inline === undefined && flag.bare !== undefined && !/^\d+$/.test(argv[i + 1] ?? '')) {
+      values[name] = flag.bare;
       continue;
     }
     const text = inline ?? argv[++i];

@@ -25,6 +25,8 @@ export interface ReadyLine {
   kubernetes: string | null;
   kubeconfig: string | null;
   dns: string | null;
+  /** Link for a class that looks on, with the viewer's token; only with `--classroom`. */
+  classroom?: string;
   seed: string | number;
   pid: number;
 }
@@ -70,7 +72,7 @@ export function writeRunFile(run: RunFile, directory = runDirectory()): void {
  * Writes a file that only this user can read into the folder of run files, in one step.
  * @throws RunDirectoryError as {@link writeRunFile}
  */
-export function writePrivateFile(directory: string, name: string, text: string): void {
+export function writePrivateFile(directory: string, name: string, text: string | Uint8Array): void {
   makeRunDirectory(directory);
   const path = join(directory, name);
   const draft = join(directory, `${process.pid}.new`);
@@ -98,7 +100,7 @@ function makeRunDirectory(directory: string): void {
  * Why a folder is not ours alone: in a folder that all may write to, somebody else may have been there first, with a
  * folder of their own or with a link. '' when it is.
  */
-function whyUnsafe(directory: string): string {
+export function whyUnsafe(directory: string): string {
   const stats = lstatSync(directory, { throwIfNoEntry: false });
   if (stats === undefined || stats.isSymbolicLink()) return 'is a link; run files have a folder of their own';
   if (!stats.isDirectory()) return 'is no folder';

@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import { openTrace } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { Glyph, type GlyphName } from '../map/glyph.tsx';
-import { formatMilliseconds, formatTime } from '../words/numbers.ts';
+import { formatCount, formatMilliseconds, formatTime } from '../words/numbers.ts';
 import { TracePanel } from './trace-panel.tsx';
 
 type Filter = 'all' | 'canary' | 'errors';
@@ -31,6 +31,8 @@ function RequestList({ page }: { page: Page }) {
   const held = useSignal(false);
   const rows = useRef<readonly TraceSample[]>([]);
   const samples = page.store.parts.samples.value;
+  const dropped = page.store.parts.samplesDropped.value;
+  const note = dropped === 0 ? 'samples, newest first' : `samples, newest first; ${formatCount(dropped)} not sent here`;
   // A row must not run away from the pointer or the focus that is on it.
   if (!held.value) rows.current = samples;
   const shown = rows.current.filter((sample) => matches(sample, filter.value)).slice(0, ROWS);
@@ -49,7 +51,7 @@ function RequestList({ page }: { page: Page }) {
             </button>
           ))}
         </fieldset>
-        <span class="small">{held.value ? 'held while you point' : 'samples, newest first'}</span>
+        <span class="small">{held.value ? 'held while you point' : note}</span>
       </div>
       {shown.length === 0 && (
         <p class="empty">

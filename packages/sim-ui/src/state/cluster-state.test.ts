@@ -47,6 +47,14 @@ test('a delta within one revision is applied: ports of this machine are in no st
   expect(state.objects.get(keyOf('LoadBalancer', balancer.uid))).toBe(balancer);
 });
 
+test('samples that were left out for this page are counted, and counted anew in another run', () => {
+  const missed: FeedMessage = { t: 'tr', seq: 1, items: [], dropped: 12 };
+  const state = after(start(), missed, { t: 'tr', seq: 2, items: [] }, missed);
+  expect(state.samplesDropped).toBe(24);
+  expect(fromSnapshot(new DemoCluster().snapshot(), state).samplesDropped).toBe(24);
+  expect(fromSnapshot({ ...new DemoCluster().snapshot(), epoch: 'next' }, state).samplesDropped).toBe(0);
+});
+
 test('findings and cost stay as they are unless a delta carries them', () => {
   const state = start();
   const same = after(state, { t: 'd', seq: 1, prevRev: 40, rev: 41, ops: [] });

@@ -31,6 +31,8 @@ export interface ClusterState {
   readonly events: readonly WireEvent[];
   /** Newest first. */
   readonly samples: readonly TraceSample[];
+  /** How many samples the server left out for us, because this page fell behind or paused. */
+  readonly samplesDropped: number;
   readonly split: readonly SplitRow[];
   readonly flows: ReadonlyMap<number, WireFlow>;
   readonly load: readonly LoadState[];
@@ -56,6 +58,7 @@ export function fromSnapshot(snapshot: Snapshot, before?: ClusterState): Cluster
     objects: new Map(snapshot.objects.map((object) => [keyOf(object.kind, object.uid), object])),
     events: newestFirst([], snapshot.events),
     samples: before?.epoch === epoch ? before.samples : [],
+    samplesDropped: before?.epoch === epoch ? before.samplesDropped : 0,
     split,
     flows: new Map(snapshot.flows.map((flow) => [flow.id, flow])),
     load,
@@ -78,9 +81,7 @@ export function applyMessage(state: ClusterState, message: FeedMessage): Step {
     case 'flow':
       return { state: { ...state, flows: mergeFlows(state.flows, message.flows) } };
     case 'tr':
-      return {
-        state: { ...state, samples: [...message.items].reverse().concat(state.samples).slice(0, SAMPLES_KEPT) },
-      };
+      return { state: addSamples(state, message) };
     case 'ev':
       return { state: { ...state, events: newestFirst(state.events, message.items) } };
     case 'hello':
@@ -123,6 +124,11 @@ function applyMetrics(state: ClusterState, message: Extract<FeedMessage, { t: 'm
     flows.set(id, { ...flow, n, errors });
   }
   return { state: { ...state, split, load, status, flows } };
+}
+
+function addSamples(state: ClusterState, { items, dropped = 0 }: Extract<FeedMessage, { t: 'tr' }>): ClusterState {
+  const samples = [...items].reverse().concat(state.samples).slice(0, SAMPLES_KEPT);
+  return { ...state, samples, samplesDropped: state.samplesDropped + dropped };
 }
 
 function mergeFlows(flows: ReadonlyMap<number, WireFlow>, added: readonly WireFlow[]): ReadonlyMap<number, WireFlow> {

@@ -18,7 +18,7 @@ export interface Store {
 }
 
 /** Lists that a person reads: their part is shown anew at most once a second. */
-const SLOW_PARTS: ReadonlySet<keyof ClusterState> = new Set(['samples', 'events']);
+const SLOW_PARTS: ReadonlySet<keyof ClusterState> = new Set(['samples', 'samplesDropped', 'events']);
 
 export function createStore(): Store {
   const empty = emptyState();
@@ -33,6 +33,7 @@ export function createStore(): Store {
       objects: signal(empty.objects),
       events: signal(empty.events),
       samples: signal(empty.samples),
+      samplesDropped: signal(empty.samplesDropped),
       split: signal(empty.split),
       flows: signal(empty.flows),
       load: signal(empty.load),
@@ -62,6 +63,7 @@ function emptyState(): ClusterState {
     objects: new Map(),
     events: [],
     samples: [],
+    samplesDropped: 0,
     split: [],
     flows: new Map(),
     load: [],

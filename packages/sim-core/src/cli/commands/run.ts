@@ -13,14 +13,11 @@ import { Session } from '../run/session.ts';
 import { hasCommand, shellOf } from '../run/shell.ts';
 import { textConsole } from '../run/text-console.ts';
 
-const NOT_YET = ['classroom'] as const;
-
 export const run: Command = {
   flags: RUN_FLAGS,
   examples: ['scenarios/canary.yaml', 'k8s --addon ingress-nginx', '- < canary.yaml'],
   async run(argv, output) {
     const { flags, given, positionals } = parseFlags(RUN_FLAGS, argv);
-    refuseNotYet(given);
     expectScaleAndFiles(flags, positionals);
     const session = tellingRefusals(flags, output, () => prepare(flags, given, positionals, output));
     const hasKeys = !positionals.includes('-');
@@ -51,12 +48,6 @@ function tellingRefusals(flags: RunFlags, output: Output, step: () => Session): 
       else console.problem({ reason: 'Unreadable', message: error.message });
     }
     throw error;
-  }
-}
-
-function refuseNotYet(given: ReadonlySet<string>): void {
-  for (const flag of NOT_YET) {
-    if (given.has(flag)) throw new CliError(EXIT.usage, `--${flag}: not yet`);
   }
 }
 

@@ -41,6 +41,7 @@ export function jsonConsole(write: (line: string) => void): RunConsole {
       const waiting = waitingFor.map(({ kind, namespace, name, reason }) => ({ kind, namespace, name, reason }));
       say({ event: 'settled', ok, rev, ...(ok ? {} : { waitingFor: waiting }) });
     },
+    reader: ({ what, role, reader, readers }) => say({ event: 'reader', what, role, reader, readers }),
     note: () => {},
   };
 }

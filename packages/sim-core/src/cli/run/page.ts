@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ControlActions } from '../../host/control/actions.ts';
-import { startControl } from '../../host/control/control.ts';
+import { type Classroom, type Control, startControl } from '../../host/control/control.ts';
+import type { ReaderNews } from '../../host/control/feed.ts';
+import { type PageRole, pageTokens } from '../../host/page-secret.ts';
 import { type Cluster, createClusterView } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { packageRoot } from '../package-root.ts';
@@ -16,6 +18,8 @@ export interface Page {
   /** With the token, to be opened once. */
   readonly link: string;
   readonly token: string;
+  /** Where a class looks on; undefined without `--classroom`. */
+  readonly classroom: Classroom | undefined;
   close(): Promise<void>;
 }
 
@@ -28,7 +32,10 @@ export interface PageParts {
   readonly publicUrl: PublicUrl;
   addresses(): Pick<Addresses, 'http' | 'https'>;
   balancers(): readonly (OwnPort & { readonly namespace: string; readonly name: string })[];
+  /** Port of the classroom; undefined opens none. */
+  readonly classroomPort: number | undefined;
   findings(): DoctorFinding[];
+  onReader(reader: ReaderNews): void;
   onError(error: unknown): void;
 }
 
@@ -41,8 +48,8 @@ const DEVIATIONS: readonly string[] = Object.freeze([
 
 /** Serves the page on this machine. @throws ListenError */
 export async function startPage(parts: PageParts): Promise<Page> {
-  const { cluster, actions, port, publicUrl, addresses, balancers, findings, onError } = parts;
-  const token = randomBytes(16).toString('hex');
+  const { cluster, actions, port, publicUrl, addresses, balancers, findings, onError, onReader } = parts;
+  const tokens = pageTokens();
   const view = createClusterView(cluster, {
     epoch: randomBytes(8).toString('hex'),
     urlOf: (service, servicePort) => {
@@ -55,13 +62,31 @@ export async function startPage(parts: PageParts): Promise<Page> {
     deviations: DEVIATIONS,
   });
   const uiDirectory = join(packageRoot(), 'dist', 'ui');
-  const control = await startControl({ cluster, view, actions, port, token, publicUrl, uiDirectory, onError });
-  const { link } = control;
+  const token = (actual: number) => tokens('control', actual);
+  const feed = { onReader };
+  const control = await startControl({ cluster, view, actions, port, token, publicUrl, uiDirectory, onError, feed });
   return {
     port: control.port,
     url: `http://127.0.0.1:${control.port}`,
-    link,
-    token,
+    link: control.link,
+    token: control.token,
+    classroom: await openClassroom(control, tokens, parts),
     close: () => control.close(),
   };
+}
+
+/** @throws ListenError once nothing of the page listens any more */
+async function openClassroom(
+  control: Control,
+  tokens: (role: PageRole, port: number) => string,
+  { classroomPort, publicUrl }: PageParts,
+): Promise<Classroom | undefined> {
+  if (classroomPort === undefined) return undefined;
+  try {
+    const token = (port: number) => tokens('viewer', port);
+    return await control.openClassroom({ port: classroomPort, token, publicUrl });
+  } catch (error) {
+    await control.close();
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import type { ReaderNews } from '../../host/control/feed.ts';
 import type { ReadyLine } from '../../host/run-file.ts';
 import type { ApplyOutcome, LedgerEntry, Waiting } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
@@ -49,6 +50,8 @@ export interface RunConsole {
   problem(problem: RunProblem): void;
   finding(finding: DoctorFinding): void;
   settled(state: SettledState): void;
+  /** Somebody began to watch the page or left, or a tab that nobody sees paused. */
+  reader(reader: ReaderNews): void;
   /** A line that only people need. */
   note(text: string): void;
 }

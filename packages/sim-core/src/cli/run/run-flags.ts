@@ -9,6 +9,9 @@ export const DEFAULT_PORTS = Object.freeze({
   'dns-port': 10053,
 });
 
+/** Port of the classroom when `--classroom` stands alone. */
+const DEFAULT_CLASSROOM_PORT = 8090;
+
 /** Flags of `run`. */
 export const RUN_FLAGS = {
   'http-port': { type: 'port', default: 8080, help: 'port of the edge for http, 0: any free one' },
@@ -41,7 +44,12 @@ export const RUN_FLAGS = {
     value: 'FILE',
     help: 'file for a line of JSON about every request to the Kubernetes API',
   },
-  classroom: { type: 'port', help: 'read-only page for a class (not yet)' },
+  classroom: {
+    type: 'port',
+    bare: DEFAULT_CLASSROOM_PORT,
+    value: '[PORT]',
+    help: `a second page for a class, which only looks (${DEFAULT_CLASSROOM_PORT} without a number)`,
+  },
 } as const satisfies Flags;
 
 /** Values of `run`'s flags. */

@@ -177,6 +177,7 @@ export class Session {
       given,
       environment,
       findings: () => this.#reports.findings(),
+      onReader: (reader) => console.reader(reader),
       onProblem: (problem) => console.problem(problem),
       onError: (error) => console.problem({ reason: 'InternalError', message: String(error) }),
       onLoadBalancer: (balancer) => {

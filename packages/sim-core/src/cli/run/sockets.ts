@@ -1,11 +1,13 @@
 import type { ControlActions } from '../../host/control/actions.ts';
+import type { ReaderNews } from '../../host/control/feed.ts';
 import { startDnsServer } from '../../host/dns/server.ts';
 import { type Edge, type EdgeOptions, startEdge } from '../../host/edge/edge.ts';
-import type { Listener } from '../../host/edge/listen.ts';
+import { ListenError, type Listener } from '../../host/edge/listen.ts';
 import { type KubeconfigContext, kubeconfigPath } from '../../host/kubeconfig.ts';
 import type { ReadyLine } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
+import { CliError, EXIT } from '../exit-codes.ts';
 import { type Addresses, type BoundEdge, LOOPBACK, readBind, toLoadBalancer } from './addresses.ts';
 import { type Kubernetes, startKubernetesApi } from './kubernetes.ts';
 import { type Page, startPage } from './page.ts';
@@ -24,6 +26,7 @@ export interface SocketParts {
   readonly onProblem: NonNullable<EdgeOptions['onProblem']>;
   readonly onLoadBalancer: NonNullable<EdgeOptions['onLoadBalancer']>;
   findings(): DoctorFinding[];
+  onReader(reader: ReaderNews): void;
   onError(error: unknown): void;
 }
 
@@ -71,9 +74,21 @@ export async function openSockets(parts: SocketParts): Promise<Sockets> {
 }
 
 function openPage(parts: SocketParts, edge: Edge, addresses: Addresses, publicUrl: PublicUrl): Promise<Page> {
-  const { cluster, actions, findings, onError } = parts;
-  const pageParts = { cluster, actions, findings, onError, publicUrl, addresses: () => addresses };
-  return bindFor(parts, 'ui-port', (port) => startPage({ ...pageParts, port, balancers: () => edge.loadBalancers() }));
+  const { cluster, actions, findings, onReader, onError, flags } = parts;
+  const given = { cluster, actions, findings, onReader, onError, publicUrl, classroomPort: flags.classroom };
+  const pageParts = { ...given, addresses: () => addresses, balancers: () => edge.loadBalancers() };
+  return bindFor(parts, 'ui-port', (port) => bindClassroom(flags.classroom, () => startPage({ ...pageParts, port })));
+}
+
+/** A classroom's port was named on purpose: it moves nowhere. @throws CliError environment */
+async function bindClassroom<T>(port: number | undefined, start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (!(error instanceof ListenError) || error.port !== port) throw error;
+    const words = `--classroom ${port}: ${error.message}\n  Name another port, or 0 for any free one.`;
+    throw new CliError(EXIT.environment, words);
+  }
 }
 
 function openKubernetes(parts: SocketParts): Promise<Kubernetes> {
@@ -118,7 +133,8 @@ class OpenSockets implements Sockets {
 
   get ports(): number[] {
     const { edge, page, kubernetes, dns } = this.#open;
-    return [edge.httpPort, edge.httpsPort, page.port, kubernetes.port, dns.port];
+    const classroom = page.classroom === undefined ? [] : [page.classroom.port];
+    return [edge.httpPort, edge.httpsPort, page.port, kubernetes.port, dns.port, ...classroom];
   }
 
   get notes(): string {
@@ -129,12 +145,12 @@ class OpenSockets implements Sockets {
     const open = this.#open.bound.isLoopback
       ? ''
       : `Other machines can reach the edge, because of --bind ${flags.bind}.`;
-    return [box, open].filter((text) => text !== '').join('\n');
+    return [box, open, this.#classroomNote()].filter((text) => text !== '').join('\n');
   }
 
   readyLine(seed: string | number): ReadyLine {
     const { http, https } = this.addresses;
-    const { link, url, token } = this.#open.page;
+    const { link, url, token, classroom } = this.#open.page;
     const reached = {
       http,
       https,
@@ -144,8 +160,16 @@ class OpenSockets implements Sockets {
       kubernetes: this.kubernetes.server,
       kubeconfig: kubeconfigPath(),
       dns: `127.0.0.1:${this.#open.dns.port}`,
+      ...(classroom === undefined ? {} : { classroom: classroom.links[0] ?? '' }),
     };
     return { event: 'ready', ...reached, seed, pid: process.pid };
+  }
+
+  #classroomNote(): string {
+    const { classroom } = this.#open.page;
+    if (classroom === undefined) return '';
+    const lines = classroom.links.map((link) => `  ${link}`);
+    return ['A class can look on, and do nothing else, at', ...lines].join('\n');
   }
 
   announced(): Promise<void> {

@@ -20,6 +20,7 @@ function telling(text: string) {
     problem: () => {},
     finding: ({ message }) => said.push(`finding ${message}`),
     settled: () => {},
+    reader: () => {},
     note: (note) => said.push(note),
   };
   const cluster = createCluster();

@@ -95,6 +95,7 @@ export function textConsole(parts: TextConsoleParts): RunConsole {
       for (const { kind, namespace, name, reason } of waitingFor)
         line(`  ${kind} ${namespace === '' ? name : `${namespace}/${name}`}: ${reason}`);
     },
+    reader: () => {},
     note: (text) => line(text),
   };
 }

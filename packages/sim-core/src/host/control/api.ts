@@ -1,7 +1,7 @@
-import express, { type ErrorRequestHandler, type Express } from 'express';
-import { StatusError } from '../../apimachinery/status-error.ts';
-import { ControlError, sendMessage } from './answer.ts';
-import { addReadRoutes } from './read-routes.ts';
+import express, { type Express } from 'express';
+import { createApp } from './app.ts';
+import { LARGEST_BODY } from './input.ts';
+import { addOwnRoutes, addViewRoutes } from './read-routes.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
 import { addWorkbenchRoutes } from './workbench-routes.ts';
 import { addWriteRoutes, type WriteParts } from './write-routes.ts';
@@ -12,64 +12,18 @@ export interface ApiParts extends WriteParts {
   onError?: ((error: unknown) => void) | undefined;
 }
 
-/** Largest body that is read: a file of manifests may have 10 MB. */
-const LARGEST_BODY = '12mb';
-
 /** The control API (interfaces.md). Who may use it was decided before. */
 export function createApi(parts: ApiParts): Express {
   const { view, feedSeq } = parts;
-  const app = express();
-  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use((_request, response, next) => {
-    response.set('Cache-Control', 'no-store');
-    next();
+  const readBody = express.json({ limit: LARGEST_BODY, type: 'application/json' });
+  return createApp(parts, (app, api) => {
+    app.get('/metrics', (_request, response) =>
+      response.type('text/plain; version=0.0.4; charset=utf-8').send(view.metrics()),
+    );
+    api.use(readBody);
+    addViewRoutes(api, { ...parts, snapshots: new SnapshotCache(view, feedSeq) });
+    addOwnRoutes(api, parts);
+    addWriteRoutes(api, parts);
+    addWorkbenchRoutes(api, parts);
   });
-  app.use(express.json({ limit: LARGEST_BODY, type: 'application/json' }));
-  app.get('/metrics', (_request, response) =>
-    response.type('text/plain; version=0.0.4; charset=utf-8').send(view.metrics()),
-  );
-  const api = express.Router({ caseSensitive: true });
-  addReadRoutes(api, { ...parts, snapshots: new SnapshotCache(view, feedSeq) });
-  addWriteRoutes(api, parts);
-  addWorkbenchRoutes(api, parts);
-  app.use('/api/v1', api);
-  app.use((request, response) =>
-    sendMessage(response, 404, `there is no ${request.method} ${request.path} here`, 'NotFound'),
-  );
-  app.use(errorHandler((error) => parts.onError?.(error)));
-  return app;
-}
-
-/** Every error is an answer with a message; what is ours is told on the console as well, but never a stack to a client. */
-function errorHandler(report: (error: unknown) => void): ErrorRequestHandler {
-  return (error, _request, response, _next) => {
-    const known = knownError(error);
-    if (known === undefined) report(error);
-    const { status, message, reason } = known ?? {
-      status: 500,
-      message: `internal error: ${messageOf(error)}`,
-      reason: 'InternalError',
-    };
-    if (response.headersSent) response.destroy();
-    else sendMessage(response, status, message, reason);
-  };
-}
-
-function knownError(error: unknown): { status: number; message: string; reason: string | undefined } | undefined {
-  if (error instanceof ControlError) return error;
-  if (error instanceof StatusError) {
-    const { code = 500, reason } = error.status;
-    return { status: code, message: error.message, reason };
-  }
-  // What body-parser and the router refuse is the client's mistake.
-  const { status = 500, message } = error as { status?: number; message: string };
-  if (status === 413)
-    return { status, message: `the body is larger than ${LARGEST_BODY}`, reason: 'RequestEntityTooLarge' };
-  if (status >= 400 && status < 500)
-    return { status, message: `the request is not as expected: ${message}`, reason: 'BadRequest' };
-  return undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,14 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { listen } from '../edge/listen.ts';
+import { hostname as machineName, networkInterfaces } from 'node:os';
 import type { ControlActions } from './actions.ts';
-import { refuseUpgrade, SECURITY_HEADERS, sendMessage } from './answer.ts';
+import { Door, type DoorOptions } from './door.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import type { Feed, FeedOptions } from './feed.ts';
-import { checkFeed, checkHost, checkSession, checkWrite, type GuardOptions, isToken } from './guard.ts';
-import { guardFor, parseUrl } from './own-address.ts';
-import { serveStatic } from './static-files.ts';
+import { guardFor, LOCAL_NAMES } from './own-address.ts';
 
 export interface ControlOptions {
   readonly cluster: ControlCluster;
@@ -18,16 +13,16 @@ export interface ControlOptions {
   readonly port: number;
   /** Default loopback, IPv4 and (where it exists) IPv6. */
   readonly addresses?: readonly string[];
-  /** Lets in whoever has it; see {@link newToken}. */
-  readonly token: string;
+  /** Lets in whoever has it. It may depend on the port. */
+  readonly token: string | ((port: number) => string);
   /** Where else our own page is reached: adds exactly that Host and Origin. */
   readonly publicUrl?: (port: number) => string | undefined;
   /** Folder of the built page. */
   readonly uiDirectory: string;
   /** Told of errors that are ours. */
   readonly onError?: (error: unknown) => void;
-  /** Time and limits of the feed, for tests. */
-  readonly feed?: Pick<FeedOptions, 'timer' | 'limits'>;
+  /** Who listens to the feed's readers; its time and limits, for tests. */
+  readonly feed?: Omit<FeedOptions, 'view'>;
 }
 
 /** The control port of a running sandbox: page, API and feed. */
@@ -37,15 +32,40 @@ export interface Control {
   readonly url: string;
   /** Address of the page with the token, to be printed and opened once. */
   readonly link: string;
+  readonly token: string;
+  /** Opens a second port where a class can look and do nothing else. @throws ListenError */
+  openClassroom(options: ClassroomOptions): Promise<Classroom>;
   /** Stops to accept, ends the feed, and closes what is left. */
   close(): Promise<void>;
 }
 
-/** How long readers of the feed may take to answer the close, in milliseconds. */
-const DRAIN = 500;
+/** A port for a class; see {@link Control.openClassroom}. */
+export interface ClassroomOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  /** Default every address of this machine. */
+  readonly addresses?: readonly string[];
+  /** Lets in whoever has it, to look. */
+  readonly token: string | ((port: number) => string);
+  readonly publicUrl?: (port: number) => string | undefined;
+}
+
+/** Where a class looks on. */
+export interface Classroom {
+  readonly port: number;
+  readonly token: string;
+  /** Links with the viewer's token, one for each way to reach this machine; the best one first. */
+  readonly links: readonly string[];
+}
+
 const LOOPBACK: readonly string[] = Object.freeze(['127.0.0.1', '::1']);
-const WRITES: readonly string[] = Object.freeze(['POST', 'PUT', 'PATCH', 'DELETE']);
-const FEED_PATH = '/api/v1/feed';
+const EVERYWHERE: readonly string[] = Object.freeze(['0.0.0.0', '::']);
+/** Tabs of one viewer. */
+const MOST_PER_ADDRESS = 4;
+/** Connections of a classroom: 64 feeds, and what their browsers keep open besides. */
+const MOST_CONNECTIONS = 512;
+/** Milliseconds between two looks at the cluster while nobody reads the feed. */
+const GLANCE = 1000;
 
 /**
  * Binds the control port and serves. It is up at once: express and ws are loaded with the first request that needs them.
@@ -57,145 +77,110 @@ export async function startControl(options: ControlOptions): Promise<Control> {
   return control;
 }
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => void;
-
 class RunningControl implements Control {
   readonly #options: ControlOptions;
-  readonly #server = createServer((request, response) => void this.#serve(request, response));
-  readonly #sockets = new Set<Socket>();
-  #guard: GuardOptions;
-  #publicUrl: string | undefined;
-  #closeListener: () => void = () => {};
-  #api: Promise<Handler> | undefined;
+  readonly #door: Door;
+  readonly #doors: Door[] = [];
   #feed: Promise<Feed> | undefined;
   #runningFeed: Feed | undefined;
-  port = 0;
+  #glances: NodeJS.Timeout | undefined;
 
   constructor(options: ControlOptions) {
     this.#options = options;
-    this.#guard = guardFor(options.token, 0);
-    this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
-  }
-
-  get url(): string {
-    return this.#publicUrl ?? `http://127.0.0.1:${this.port}`;
-  }
-
-  get link(): string {
-    return `${new URL(this.url).origin}/?token=${this.#options.token}`;
-  }
-
-  async start(): Promise<void> {
-    const { addresses = LOOPBACK, port } = this.#options;
-    const listener = await listen(addresses, port, (socket) => this.#accept(socket));
-    this.port = listener.port;
-    this.#closeListener = () => listener.close();
-    this.#publicUrl = this.#options.publicUrl?.(listener.port);
-    this.#guard = guardFor(this.#options.token, listener.port, this.#publicUrl);
-  }
-
-  async close(): Promise<void> {
-    this.#closeListener();
-    this.#runningFeed?.close();
-    if (this.#sockets.size > 0 && this.#runningFeed !== undefined) await this.#drained();
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  #drained(): Promise<void> {
-    this.#server.closeIdleConnections();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, DRAIN);
-      const leave = () => {
-        if (this.#sockets.size > 0) return;
-        clearTimeout(timer);
-        resolve();
-      };
-      for (const socket of this.#sockets) socket.once('close', leave);
+    const { addresses = LOOPBACK, port, token, publicUrl } = options;
+    this.#door = this.#newDoor({
+      port,
+      addresses,
+      guard: (actual) => guardFor(tokenOf(token, actual), actual, { publicUrl: publicUrl?.(actual) }),
+      readers: { role: 'control' },
+      hasWrites: true,
+      loadApi: async () => (await import('./api.ts')).createApi(this.#apiParts()),
     });
   }
 
-  #accept(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
-    this.#server.emit('connection', socket);
+  get port(): number {
+    return this.#door.port;
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    try {
-      const refusal = checkHost(request, this.#guard);
-      if (refusal !== undefined) return sendMessage(response, refusal.status, refusal.message);
-      await this.#route(request, response);
-    } catch (error) {
-      this.#options.onError?.(error);
-      if (response.headersSent) response.destroy();
-      else
-        sendMessage(
-          response,
-          500,
-          `internal error: ${error instanceof Error ? error.message : error}`,
-          'InternalError',
-        );
-    }
+  get token(): string {
+    return this.#door.token;
   }
 
-  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = parseUrl(request);
-    if (url === undefined) return sendMessage(response, 400, `${request.url} is no path`);
-    if (url.pathname === '/healthz') return sendMessage(response, 200, 'ok');
-    if (url.pathname === '/metrics' || url.pathname.startsWith('/api/')) return this.#serveApi(request, response);
-    if (url.searchParams.has('token')) return this.#exchangeToken(url, response);
-    await serveStatic(this.#options.uiDirectory, url.pathname, request, response);
+  get url(): string {
+    return this.#options.publicUrl?.(this.port) ?? `http://127.0.0.1:${this.port}`;
   }
 
-  async #serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const isWrite = WRITES.includes(request.method ?? '');
-    const refusal = checkSession(request, this.#guard) ?? (isWrite ? checkWrite(request, this.#guard) : undefined);
-    if (refusal !== undefined) return sendMessage(response, refusal.status, refusal.message);
-    this.#api ??= this.#loadApi();
-    (await this.#api)(request, response);
+  get link(): string {
+    return linkOf(this.url, this.token);
   }
 
-  async #loadApi(): Promise<Handler> {
-    const { createApi } = await import('./api.ts');
-    return createApi({ ...this.#options, feedSeq: () => this.#runningFeed?.seq ?? 0 });
+  async start(): Promise<void> {
+    await this.#door.open();
+    // What the timeline remembers is what was looked at.
+    this.#glances = setInterval(() => void this.#options.view.version, GLANCE).unref();
   }
 
-  /** The token in a URL becomes a session cookie, and leaves the address bar. */
-  #exchangeToken(url: URL, response: ServerResponse): void {
-    if (!isToken(url.searchParams.get('token'), this.#guard)) {
-      return sendMessage(response, 403, 'wrong token: open the link that the sandbox printed in the terminal');
-    }
-    url.searchParams.delete('token');
-    response.setHeader(
-      'Set-Cookie',
-      `${this.#guard.cookieName}=${this.#options.token}; HttpOnly; SameSite=Strict; Path=/`,
-    );
-    response.writeHead(303, { Location: `${url.pathname}${url.search}`, 'Cache-Control': 'no-store' });
-    response.end();
+  async openClassroom({ port, addresses = EVERYWHERE, token, publicUrl }: ClassroomOptions): Promise<Classroom> {
+    const names = [...LOCAL_NAMES, ...ownNames()];
+    const door = this.#newDoor({
+      port,
+      addresses,
+      guard: (actual) => guardFor(tokenOf(token, actual), actual, { publicUrl: publicUrl?.(actual), names }),
+      // Behind a tunnel everybody has the tunnel's address.
+      readers: { role: 'viewer', ...(publicUrl?.(port) === undefined && { mostPerAddress: MOST_PER_ADDRESS }) },
+      hasWrites: false,
+      mostConnections: MOST_CONNECTIONS,
+      loadApi: async () => (await import('./viewer-api.ts')).createViewerApi(this.#apiParts()),
+    });
+    await door.open();
+    const open = publicUrl?.(door.port);
+    const urls = open === undefined ? ownNames().map((name) => `http://${name}:${door.port}`) : [open];
+    const local = urls.length === 0 ? [`http://127.0.0.1:${door.port}`] : urls;
+    return { port: door.port, token: door.token, links: local.map((url) => linkOf(url, door.token)) };
   }
 
-  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    socket.on('error', () => socket.destroy());
-    const refusal = checkHost(request, this.#guard) ?? this.#refuseFeed(request);
-    if (refusal !== undefined) return refuseUpgrade(socket, refusal);
-    try {
-      this.#feed ??= this.#loadFeed();
-      (await this.#feed).accept(request, socket, head);
-    } catch (error) {
-      this.#options.onError?.(error);
-      socket.destroy();
-    }
+  async close(): Promise<void> {
+    clearInterval(this.#glances);
+    for (const door of this.#doors) door.stopListening();
+    this.#runningFeed?.close();
+    await Promise.all(this.#doors.map((door) => door.close(this.#runningFeed !== undefined)));
   }
 
-  #refuseFeed(request: IncomingMessage): { status: number; message: string } | undefined {
-    if (parseUrl(request)?.pathname !== FEED_PATH) return { status: 404, message: `the feed is at ${FEED_PATH}` };
-    return checkFeed(request, this.#guard);
+  #newDoor(options: Omit<DoorOptions, 'loadFeed' | 'onError' | 'uiDirectory'>): Door {
+    const { uiDirectory, onError = () => {} } = this.#options;
+    const door = new Door({ ...options, uiDirectory, onError, loadFeed: () => this.#loadFeed() });
+    this.#doors.push(door);
+    return door;
   }
 
-  async #loadFeed(): Promise<Feed> {
-    const { Feed } = await import('./feed.ts');
-    this.#runningFeed = new Feed({ view: this.#options.view, ...this.#options.feed });
-    return this.#runningFeed;
+  #apiParts() {
+    return { ...this.#options, feedSeq: () => this.#runningFeed?.seq ?? 0 };
   }
+
+  #loadFeed(): Promise<Feed> {
+    this.#feed ??= import('./feed.ts').then(({ Feed }) => {
+      this.#runningFeed = new Feed({ view: this.#options.view, ...this.#options.feed });
+      return this.#runningFeed;
+    });
+    return this.#feed;
+  }
+}
+
+function tokenOf(token: string | ((port: number) => string), port: number): string {
+  return typeof token === 'string' ? token : token(port);
+}
+
+function linkOf(url: string, token: string): string {
+  return `${new URL(url).origin}/?token=${token}`;
+}
+
+/** Names of this machine for others: its addresses (IPv4 first), and what it is called. */
+function ownNames(): string[] {
+  const all = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const outer = all.filter(({ internal, scopeid = 0 }) => !internal && scopeid === 0);
+  const four = outer.filter(({ family }) => family === 'IPv4').map(({ address }) => address);
+  const six = outer.filter(({ family }) => family === 'IPv6').map(({ address }) => `[${address}]`);
+  const name = machineName().toLowerCase();
+  const called = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name) ? [name, `${name.split('.')[0]}.local`] : [];
+  return [...new Set([...four, ...six, ...called])];
 }

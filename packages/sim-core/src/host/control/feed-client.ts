@@ -1,6 +1,9 @@
 import type { WebSocket } from 'ws';
 import type { FeedCommand, FeedMessage } from '../../wire.ts';
-import type { FeedFrames, Tick } from './feed-frames.ts';
+import type { Batch, FeedFrames, Tick } from './feed-frames.ts';
+
+/** How a reader is doing: behind by seconds, by many, or by its own wish. */
+export type ReaderMode = 'live' | 'slow' | 'silent' | 'paused';
 
 /** When a client counts as behind; times in milliseconds, sizes in bytes. */
 export interface FeedLimits {
@@ -12,6 +15,16 @@ export interface FeedLimits {
   readonly slowBuffered: number;
   /** More than this waits in our own buffer: the connection is closed. */
   readonly mostBuffered: number;
+}
+
+/** What a reader of the feed is, and where it reports. */
+export interface ReaderOptions {
+  readonly role: 'control' | 'viewer';
+  readonly limits: FeedLimits;
+  /** Totals of everything, as a message. */
+  totals(): string;
+  /** Told when it pauses and when it goes on. */
+  onMode(mode: 'paused' | 'resumed'): void;
 }
 
 /** Milliseconds between two notes of what was sent when. */
@@ -27,20 +40,22 @@ const POLICY_VIOLATION = 1008;
 export class FeedClient {
   readonly #socket: WebSocket;
   readonly #frames: FeedFrames;
-  readonly #limits: FeedLimits;
-  #mode: 'live' | 'slow' | 'silent' | 'paused' = 'live';
+  readonly #options: ReaderOptions;
+  #mode: ReaderMode = 'live';
   /** What was sent when and is not acknowledged, oldest first. */
   #marks: { seq: number; at: number }[] = [];
   /** Newest frame at the time of the pause. */
   #pausedAt = 0;
+  /** Samples that it was not sent since it was sent some. */
+  #dropped = 0;
 
-  constructor(socket: WebSocket, frames: FeedFrames, limits: FeedLimits) {
+  constructor(socket: WebSocket, frames: FeedFrames, options: ReaderOptions) {
     this.#socket = socket;
     this.#frames = frames;
-    this.#limits = limits;
+    this.#options = options;
   }
 
-  get mode(): 'live' | 'slow' | 'silent' | 'paused' {
+  get mode(): ReaderMode {
     return this.#mode;
   }
 
@@ -58,14 +73,16 @@ export class FeedClient {
 
   /** Sends the part of a tick that fits this client's state. */
   deliver(tick: Tick, now: number): void {
-    if (tick.slowMetrics !== undefined) this.#judge(now);
+    if (tick.slow !== undefined) this.#judge(now);
+    const own = this.#options.role === 'viewer' ? tick.viewer : tick.live;
+    if (this.#mode !== 'live') this.#dropped += own?.sampleCount ?? 0;
     if (this.#mode === 'silent' || this.#mode === 'paused' || this.#socket.readyState !== this.#socket.OPEN) return;
     for (const text of tick.lossless) this.#socket.send(text);
-    const metrics = this.#mode === 'slow' ? tick.slowMetrics : tick.metrics;
-    if (metrics !== undefined) this.#socket.send(metrics);
-    if (this.#mode === 'live' && tick.samples !== undefined) this.#socket.send(tick.samples);
-    if (metrics !== undefined || tick.lossless.length > 0) this.#mark(now);
-    if (this.#socket.bufferedAmount > this.#limits.mostBuffered) this.#socket.close(TRY_AGAIN_LATER, 'too far behind');
+    const batch = this.#mode === 'slow' ? tick.slow : own;
+    if (batch !== undefined) this.#sendBatch(batch);
+    if (batch?.metrics !== undefined || tick.lossless.length > 0) this.#mark(now);
+    const { mostBuffered } = this.#options.limits;
+    if (this.#socket.bufferedAmount > mostBuffered) this.#socket.close(TRY_AGAIN_LATER, 'too far behind');
   }
 
   /** Sends a sign of life where nothing else is sent. */
@@ -82,6 +99,14 @@ export class FeedClient {
     else this.#resume();
   }
 
+  #sendBatch({ metrics, samples }: Batch): void {
+    if (metrics !== undefined) this.#socket.send(metrics);
+    if (samples === undefined) return;
+    // The text is everybody's; what this reader missed is its own.
+    this.#socket.send(this.#dropped === 0 ? samples : `${samples.slice(0, -1)},"dropped":${this.#dropped}}`);
+    this.#dropped = 0;
+  }
+
   #acknowledge(seq: number): void {
     this.#marks = this.#marks.filter((mark) => mark.seq > seq);
     if (this.#mode === 'silent') this.#restart();
@@ -89,15 +114,19 @@ export class FeedClient {
 
   #pause(): void {
     if (this.#mode === 'silent') this.#restart();
-    if (this.#mode !== 'paused') this.#pausedAt = this.#frames.seq;
+    if (this.#mode === 'paused') return;
+    this.#pausedAt = this.#frames.seq;
     this.#mode = 'paused';
     this.#marks = [];
+    this.#options.onMode('paused');
   }
 
   #resume(): void {
     if (this.#mode !== 'paused') return;
     this.#mode = 'live';
     this.catchUp(this.#pausedAt);
+    this.#socket.send(this.#options.totals());
+    this.#options.onMode('resumed');
   }
 
   /** It reads again, but what it missed is more than it is worth: it starts from a new snapshot. */
@@ -109,9 +138,10 @@ export class FeedClient {
 
   #judge(now: number): void {
     if (this.#mode === 'paused' || this.#mode === 'silent') return;
+    const { slowAfter, silentAfter, slowBuffered } = this.#options.limits;
     const lag = now - (this.#marks[0]?.at ?? now);
-    const isSlow = lag > this.#limits.slowAfter || this.#socket.bufferedAmount > this.#limits.slowBuffered;
-    this.#mode = lag > this.#limits.silentAfter ? 'silent' : isSlow ? 'slow' : 'live';
+    const isSlow = lag > slowAfter || this.#socket.bufferedAmount > slowBuffered;
+    this.#mode = lag > silentAfter ? 'silent' : isSlow ? 'slow' : 'live';
   }
 
   #mark(now: number): void {

@@ -1,14 +1,32 @@
 import type { FeedMessage } from '../../wire.ts';
-import type { ViewDelta } from './engine.ts';
+import type { ControlView, ViewDelta } from './engine.ts';
+import { FeedPace } from './feed-pace.ts';
+
+/** Metrics and samples of one tick, for readers of one rate. */
+export interface Batch {
+  readonly metrics: string | undefined;
+  readonly samples: string | undefined;
+  /** How many samples there are, for those who do not get them. */
+  readonly sampleCount: number;
+}
 
 /** What one tick sends: every text is made once, for all clients. */
 export interface Tick {
   /** Must not be lost: changes of objects, new ways through the map, events. */
   readonly lossless: readonly string[];
-  readonly metrics: string | undefined;
-  /** Metrics since the last slow tick, for clients that fall behind; on slow ticks only. */
-  readonly slowMetrics: string | undefined;
-  readonly samples: string | undefined;
+  readonly live: Batch;
+  /** For viewers, on their ticks only: everything since their last one. */
+  readonly viewer: Batch | undefined;
+  /** For clients that fall behind, on their ticks only: metrics since their last one, and no samples. */
+  readonly slow: Batch | undefined;
+}
+
+/** Which of the lower rates are due. */
+export interface DueRates {
+  readonly isSlow: boolean;
+  readonly isViewer: boolean;
+  /** Whether metrics are sent even when they say nothing new. */
+  readonly isDue: boolean;
 }
 
 type Sent<T extends FeedMessage['t']> = Omit<Extract<FeedMessage, { t: T }>, 'seq' | 't'>;
@@ -26,27 +44,31 @@ export class FeedFrames {
   /** Number of the newest frame that must not be lost and is forgotten. */
   #forgotten = 0;
   #unchanged = '';
-  readonly #slowFlows = new Map<number, FlowCounts[number]>();
+  readonly #slow = new FeedPace();
+  readonly #viewer = new FeedPace();
 
   /** Number of the newest frame. */
   get seq(): number {
     return this.#seq;
   }
 
-  /**
-   * @param isSlow whether metrics for slow clients are due
-   * @param isDue whether metrics are sent even when they say nothing new
-   */
-  build(delta: ViewDelta, { isSlow, isDue }: { isSlow: boolean; isDue: boolean }): Tick {
+  build(delta: ViewDelta, due: DueRates): Tick {
     const lossless = this.#lossless(delta);
-    for (const flow of delta.flows) this.#slowFlows.set(flow[0], [...flow]);
-    const { samples } = delta;
+    const isNews = this.#isNews(delta);
+    for (const pace of [this.#slow, this.#viewer]) pace.add(delta, isNews);
     return {
       lossless,
-      metrics: this.#isNews(delta) || isDue ? this.#metrics(delta, delta.flows) : undefined,
-      slowMetrics: isSlow ? this.#slowMetrics(delta) : undefined,
-      samples: samples.length > 0 ? this.#frame('tr', { items: [...samples] }) : undefined,
+      live: this.#batch(delta, { ...delta, isNews: isNews || due.isDue }),
+      viewer: due.isViewer ? this.#viewerBatch(delta, due.isDue) : undefined,
+      slow: due.isSlow ? this.#batch(delta, { ...this.#slow.take(), samples: [], isNews: true }) : undefined,
     };
+  }
+
+  /** Totals of every way, for a reader who missed some. */
+  totals(view: ControlView): string {
+    const { status, split, load, flows } = view.snapshot();
+    const counts = flows.map(({ id, n, errors }): FlowCounts[number] => [id, n, errors]);
+    return this.#frame('m', { ts: status.now, flows: counts, split, load, status });
   }
 
   /** Frames that must not be lost and came after `seq`; undefined when they are forgotten. */
@@ -59,7 +81,8 @@ export class FeedFrames {
   forgetAll(): void {
     this.#history.length = 0;
     this.#characters = 0;
-    this.#slowFlows.clear();
+    this.#slow.clear();
+    this.#viewer.clear();
     this.#forgotten = ++this.#seq;
   }
 
@@ -89,10 +112,20 @@ export class FeedFrames {
     return isNews;
   }
 
-  #slowMetrics(delta: ViewDelta): string {
-    const text = this.#metrics(delta, [...this.#slowFlows.values()]);
-    this.#slowFlows.clear();
-    return text;
+  #viewerBatch(delta: ViewDelta, isDue: boolean): Batch {
+    const { isNews, ...since } = this.#viewer.take();
+    return this.#batch(delta, { ...since, isNews: isNews || isDue });
+  }
+
+  #batch(
+    delta: ViewDelta,
+    { flows, samples, isNews }: Pick<ViewDelta, 'flows' | 'samples'> & { isNews: boolean },
+  ): Batch {
+    return {
+      metrics: isNews ? this.#metrics(delta, flows) : undefined,
+      samples: samples.length > 0 ? this.#frame('tr', { items: [...samples] }) : undefined,
+      sampleCount: samples.length,
+    };
   }
 
   #metrics({ split, load, status }: ViewDelta, flows: ViewDelta['flows']): string {

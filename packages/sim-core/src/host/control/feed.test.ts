@@ -176,6 +176,33 @@ describe('coming back', () => {
     expect(reader.of('d')[0]?.ops.length).toBeGreaterThan(0);
     expect(reader.of('gone')).toEqual([]);
   });
+
+  it('has the totals of everything that was counted during a pause, and how many samples it missed', async () => {
+    const running = await runningControl();
+    const { timer, readers } = running;
+    const reader = await joined(running);
+    await sendRequests(running, 5);
+    timer.tick();
+    await heard(reader, 'tr');
+    reader.send({ t: 'pause' });
+    while (readers.at(-1)?.what !== 'paused') await new Promise((resolve) => setImmediate(resolve));
+    const told = reader.of('m').length;
+    await sendRequests(running, 7);
+    running.view.sample([6, 7, 8]);
+    timer.tick(9);
+    reader.send({ t: 'resume' });
+    await heard(reader, 'm', told + 1);
+    const counted = reader
+      .of('m')
+      .at(-1)
+      ?.flows.reduce((sum, [, n]) => sum + n, 0);
+    expect(counted).toBe(12);
+    running.view.sample([1]);
+    timer.tick();
+    await heard(reader, 'tr', 2);
+    expect(reader.of('tr').at(-1)?.dropped).toBeGreaterThanOrEqual(3);
+    expect(readers.map(({ what }) => what)).toEqual(['joined', 'paused', 'resumed']);
+  });
 });
 
 describe('a reader that falls behind', () => {

@@ -2,6 +2,9 @@ import { isIP } from 'node:net';
 import { parseDuration } from '../../apimachinery/duration.ts';
 import { ControlError } from './answer.ts';
 
+/** Largest body that is read: a file of manifests may have 10 MB. */
+export const LARGEST_BODY = '12mb';
+
 /** The body of a request, read field by field; what is missing or of another type is a 400 that names the field. */
 export class Input {
   readonly #body: Record<string, unknown>;

@@ -11,8 +11,8 @@ import type { SnapshotCache } from './snapshot-cache.ts';
 const MOST = 5000;
 const USUAL = 100;
 
-/** Everything that only looks. */
-export function addReadRoutes(
+/** What everybody who may look can see, viewers of a classroom too. */
+export function addViewRoutes(
   api: Router,
   { view, actions, snapshots }: { view: ControlView; actions: ControlActions; snapshots: SnapshotCache },
 ): void {
@@ -25,15 +25,19 @@ export function addReadRoutes(
   api.get('/events', (request, response) =>
     response.json(view.events(queryNumber(request.query['limit'], USUAL, MOST))),
   );
-  api.get('/files', (_request, response) => response.json(actions.files()));
-  api.get('/export', (_request, response) => response.json({ manifests: actions.export() }));
   api.get('/version', (_request, response) =>
     response.json({ version, engine: view.engine, epoch: view.epoch, pid: process.pid }),
   );
-  api.get('/nginx-conf', async ({ query }, response) => response.json(await findConf(actions, query)));
   api.get('/lesson', () => {
     throw new ControlError(501, 'lessons are not there yet', 'NotImplemented');
   });
+}
+
+/** What only the sandbox's own user reads: it can hold keys of certificates. */
+export function addOwnRoutes(api: Router, { actions }: { actions: ControlActions }): void {
+  api.get('/files', (_request, response) => response.json(actions.files()));
+  api.get('/export', (_request, response) => response.json({ manifests: actions.export() }));
+  api.get('/nginx-conf', async ({ query }, response) => response.json(await findConf(actions, query)));
 }
 
 async function sendSnapshot(snapshots: SnapshotCache, request: Request, response: Response): Promise<void> {

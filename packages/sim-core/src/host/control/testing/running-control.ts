@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { createClusterView } from '../../../index.ts';
 import type { FeedCommand, FeedMessage } from '../../../wire.ts';
 import { startControl } from '../control.ts';
+import type { ReaderNews } from '../feed.ts';
 import type { FeedLimits } from '../feed-client.ts';
 import { canaryCluster } from './canary-cluster.ts';
 import { testActions } from './test-actions.ts';
@@ -96,6 +97,7 @@ export async function runningControl(
   const actions = testActions(cluster);
   const timer = new ManualTimer();
   const errors: unknown[] = [];
+  const readers: ReaderNews[] = [];
   const { publicUrl, uiDirectory = '/nowhere', limits = {} } = options;
   const control = await startControl({
     cluster,
@@ -105,7 +107,7 @@ export async function runningControl(
     token: TOKEN,
     uiDirectory,
     onError: (error) => errors.push(error),
-    feed: { timer, limits },
+    feed: { timer, limits, onReader: (news) => readers.push(news) },
     ...(publicUrl === undefined ? {} : { publicUrl: () => publicUrl }),
   });
   onTestFinished(() => control.close());
@@ -115,12 +117,29 @@ export async function runningControl(
   const bearer = { authorization: `Bearer ${TOKEN}` };
   const api = (method: string, path: string, body?: unknown) =>
     call(method, `/api/v1${path}`, { headers: bearer, ...(body === undefined ? {} : { body }) });
-  const feed = (query = '', headers: Record<string, string> = { origin, cookie: `sid_${control.port}=${TOKEN}` }) => {
-    const reader = new FeedReader(control.port, query, headers);
+  const feedOf = (port: number, query: string, headers: Record<string, string>) => {
+    const reader = new FeedReader(port, query, headers);
     onTestFinished(() => reader.socket.terminate());
     return reader;
   };
-  return { cluster, view, actions, control, origin, timer, errors, call, api, feed, bearer };
+  const feed = (query = '', headers: Record<string, string> = { origin, cookie: `sid_${control.port}=${TOKEN}` }) =>
+    feedOf(control.port, query, headers);
+  return {
+    cluster,
+    view,
+    actions,
+    control,
+    origin,
+    timer,
+    errors,
+    readers,
+    call,
+    callOn: send,
+    api,
+    feed,
+    feedOf,
+    bearer,
+  };
 }
 
 function send(

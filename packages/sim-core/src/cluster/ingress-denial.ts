@@ -1,4 +1,4 @@
-import { ANNOTATION_PREFIX } from '../ingress-nginx/annotations/define-annotation.ts';
+import { withoutPrefix } from '../ingress-nginx/annotations/define-annotation.ts';
 import { groupOf } from '../ingress-nginx/annotations/groups.ts';
 import { annotationNamed } from '../ingress-nginx/annotations/index.ts';
 import { unsupportedIn } from '../ingress-nginx/nginx/pcre.ts';
@@ -62,7 +62,7 @@ function annotation(name: string): Path {
 }
 
 function exampleOf(name: string): string | undefined {
-  const known = annotationNamed(name.slice(ANNOTATION_PREFIX.length));
+  const known = annotationNamed(withoutPrefix(name));
   return known === undefined ? undefined : `For example: ${name}: ${JSON.stringify(known.example)}`;
 }
 
@@ -71,9 +71,7 @@ const RISKS: readonly string[] = Object.freeze(['Low', 'Medium', 'High', 'Critic
 /** The riskiest annotation of a group. */
 function riskyAnnotation(group: string, { metadata }: Written): DenialPlace | undefined {
   const written = Object.keys(metadata?.annotations ?? {}).flatMap((name) => {
-    const known = name.startsWith(ANNOTATION_PREFIX)
-      ? annotationNamed(name.slice(ANNOTATION_PREFIX.length))
-      : undefined;
+    const known = name.includes('/') ? annotationNamed(withoutPrefix(name)) : undefined;
     return known !== undefined && groupOf(known.name) === group ? [{ name, risk: known.risk }] : [];
   });
   const [worst] = written.sort((a, b) => RISKS.indexOf(b.risk) - RISKS.indexOf(a.risk));
@@ -97,8 +95,9 @@ function takenPath([host, path]: readonly string[], ingress: Written): DenialPla
   const found = pathsOf(ingress).find((each) => (each.host || '_') === host && (each.written || '/') === path);
   if (found === undefined) return undefined;
   const names = Object.keys(ingress.metadata?.annotations ?? {});
-  const isMeantAsCanary = names.some((name) => name.startsWith(`${ANNOTATION_PREFIX}canary-`));
-  const hint = isMeantAsCanary ? `If it is to be a canary, write ${ANNOTATION_PREFIX}canary: "true".` : undefined;
+  const meant = names.find((name) => withoutPrefix(name).startsWith('canary-'));
+  const prefix = meant?.slice(0, meant.lastIndexOf('/') + 1);
+  const hint = meant === undefined ? undefined : `If it is to be a canary, write ${prefix}canary: "true".`;
   return { path: [...found.at, 'path'], hint };
 }
 

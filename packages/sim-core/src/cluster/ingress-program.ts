@@ -2,15 +2,17 @@ import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import type { Manager } from '../controller-runtime/manager.ts';
 import { createIngressNginx, type IngressNginx } from '../ingress-nginx/controller.ts';
+import { FlagError } from '../ingress-nginx/flags/flag-error.ts';
 import { printConf } from '../ingress-nginx/nginx/print-conf.ts';
 import { requestId } from '../ingress-nginx/nginx/request-id.ts';
 import type { ReplicaParts } from '../ingress-nginx/replica-parts.ts';
+import { RELEASE, refuseToStart } from '../ingress-nginx/start-up.ts';
 import type { Random, RandomStream } from '../sim/random.ts';
 import { imageName, parseImageReference } from '../workloads/image-reference.ts';
 import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
 
 /** Version that the simulated controller behaves as. */
-export const INGRESS_NGINX_VERSION = 'v1.15.1';
+export const INGRESS_NGINX_VERSION = RELEASE.version;
 
 const CONTROLLER_IMAGES: readonly string[] = Object.freeze([
   '*/ingress-nginx/controller',
@@ -58,7 +60,9 @@ export function createIngressProgram(parts: IngressProgramParts): IngressProgram
   };
   const start = (context: ContainerContext): RunningProgram => {
     tellOtherVersion(context);
-    const replica = createIngressNginx({ ...shared, client: parts.clientFor('system:ingress-nginx'), context });
+    const client = parts.clientFor('system:ingress-nginx');
+    const replica = startReplica(() => createIngressNginx({ ...shared, client, context }), context);
+    if (replica === undefined) return { listener: () => undefined };
     const stopControllers = replica.controllers.map((controller) => parts.manager.add(controller));
     replicas.set(context.podIp, replica);
     const leave = () => {
@@ -84,6 +88,17 @@ export function createIngressProgram(parts: IngressProgramParts): IngressProgram
     },
   });
   return { program: { name: 'ingress-nginx', images: CONTROLLER_IMAGES, files, start }, replicas };
+}
+
+/** Makes a replica, or says why its command line is not taken. */
+function startReplica(create: () => IngressNginx, context: ContainerContext): IngressNginx | undefined {
+  try {
+    return create();
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    refuseToStart(error, context);
+    return undefined;
+  }
 }
 
 function tellOtherVersion({ image, notice }: ContainerContext): void {

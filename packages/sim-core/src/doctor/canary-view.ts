@@ -20,7 +20,9 @@ export function mergedCanaries(world: World): CanaryView[] {
   const [replica] = replicas(world);
   if (replica === undefined) return [];
   const { upstreams, servers } = replica.nginx.model().configuration;
-  const paths = servedIngresses(world).filter(isCanary).flatMap(pathsOf);
+  const paths = servedIngresses(world)
+    .filter((each) => isCanary(each, world))
+    .flatMap(pathsOf);
   return paths.flatMap((path): CanaryView[] => {
     const canary = upstreams.find(({ canary: source }) => isSourceOf(source, path));
     const server = servers.find(({ hostname }) => hostname === (path.host || '_'));

@@ -1,5 +1,4 @@
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
-import { ANNOTATION_PREFIX } from '../ingress-nginx/annotations/define-annotation.ts';
 import { parseAnnotations } from '../ingress-nginx/annotations/parse-annotations.ts';
 import { readConfigMap } from '../ingress-nginx/config-map/keys.ts';
 import { compileServers } from '../ingress-nginx/nginx/compile.ts';
@@ -10,6 +9,7 @@ import {
   type Server,
   type Source,
 } from '../ingress-nginx/nginx/configuration.ts';
+import { annotationPrefix } from './annotation.ts';
 import type { World } from './world.ts';
 
 /** What nginx stumbled over. */
@@ -57,7 +57,7 @@ function brokenIn(server: Server, configuration: NginxConfiguration, world: Worl
   const { source } = location ?? {};
   if (location === undefined || source === undefined) return undefined;
   const ingress = world.client.get(ingresses, source.namespace, source.ingress);
-  const annotation = ingress && annotationBehind(ingress, server, location, configuration);
+  const annotation = ingress && annotationBehind(ingress, server, location, configuration, annotationPrefix(world));
   const field = annotation === undefined ? `${source.field}.path` : `metadata.annotations[${annotation}]`;
   return { host: server.hostname, location, source, field };
 }
@@ -80,15 +80,16 @@ function annotationBehind(
   server: Server,
   location: Location,
   configuration: NginxConfiguration,
+  prefix: string,
 ): string | undefined {
   const { annotations = {} } = metadata;
   return Object.keys(annotations)
-    .filter((name) => name.startsWith(ANNOTATION_PREFIX))
+    .filter((name) => name.startsWith(prefix))
     .find((name) => {
       const { [name]: _left, ...others } = annotations;
       const { rewrite } = location.directives;
-      const read = parseAnnotations(others, readConfigMap({})).directives.location;
-      const isRewrite = name === `${ANNOTATION_PREFIX}rewrite-target`;
+      const read = parseAnnotations(others, readConfigMap({}), undefined, prefix).directives.location;
+      const isRewrite = name === `${prefix}rewrite-target`;
       const directives = rewrite === undefined || isRewrite ? read : { ...read, rewrite };
       return !isRefused(server, { ...location, directives }, configuration);
     });

@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 export function tlsDonors(host: string, world: World): Ingress[] {
   return servedIngresses(world).filter(
     (each) =>
-      !isCanary(each) &&
+      !isCanary(each, world) &&
       (each.spec.tls ?? []).length > 0 &&
       pathsOf(each).some((path) => lends(path.host.toLowerCase(), host)),
   );

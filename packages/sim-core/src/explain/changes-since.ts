@@ -63,7 +63,7 @@ function policyChanges(
   return keys
     .filter((key) => then[key] !== now[key])
     .map((key) => {
-      const where = source === undefined ? '' : place(world, ingressName(source), annotationField(NAMES[key]));
+      const where = source === undefined ? '' : place(world, ingressName(source), annotationField(NAMES[key], world));
       return `${NAMES[key]} was ${then[key] || 'not set'} and is ${now[key] || 'not set'} now${where}`;
     });
 }

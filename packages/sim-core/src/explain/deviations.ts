@@ -1,5 +1,6 @@
 import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { annotationNames } from '../doctor/annotation.ts';
+import type { World } from '../doctor/world.ts';
 import { annotationNamed } from '../ingress-nginx/annotations/index.ts';
 import { NOT_SIMULATED } from '../ingress-nginx/annotations/not-simulated.ts';
 import { canaryOf } from './canary-of.ts';
@@ -109,12 +110,14 @@ function linkTo(section: Deviation['section']): string {
 /** Annotations of the location's Ingress, and of the canary's, that act only in part or not at all. */
 function annotationDeviations(scene: Scene): string[] {
   const canary = scene.ingressOf(canaryOf(scene)?.canary);
-  const all = [scene.ingress, canary].flatMap((ingress) => (ingress === undefined ? [] : infidelities(ingress)));
+  const all = [scene.ingress, canary].flatMap((ingress) =>
+    ingress === undefined ? [] : infidelities(ingress, scene.world),
+  );
   return [...new Set(all)].map((text) => `${text} (${linkTo('ingress-nginx')})`);
 }
 
-function infidelities(ingress: Ingress): string[] {
-  return annotationNames(ingress).flatMap((name) => {
+function infidelities(ingress: Ingress, world: World): string[] {
+  return annotationNames(ingress, world).flatMap((name) => {
     if (NOT_SIMULATED.has(name)) return [`${name} has no effect here yet.`];
     const fidelity = annotationNamed(name)?.fidelity ?? 'full';
     if (fidelity === 'full') return [];

@@ -10,6 +10,7 @@ import { reloadFailed } from '../doctor/checks/reload-failed.ts';
 import { servedIngresses } from '../doctor/controllers.ts';
 import type { Check } from '../doctor/finding.ts';
 import { pathsOf } from '../doctor/ingress-paths.ts';
+import type { World } from '../doctor/world.ts';
 import type { DoctorFinding } from '../wire.ts';
 import type { Scene } from './scene.ts';
 
@@ -57,13 +58,13 @@ function concerns({ object, reason }: DoctorFinding, scene: Scene): boolean {
 /** An Ingress that is a canary or was meant as one, also one that was refused. */
 function canaryNamed({ world }: Scene, { namespace, name }: NonNullable<DoctorFinding['object']>): Ingress | undefined {
   const stored = world.client.get(ingresses, namespace, name);
-  if (stored !== undefined) return isCanary(stored) || isMeant(stored) ? stored : undefined;
+  if (stored !== undefined) return isCanary(stored, world) || isMeant(stored, world) ? stored : undefined;
   const refused = world.refused.find((each) => each.name === name && (each.namespace || 'default') === namespace);
   return refused?.manifest as Ingress | undefined;
 }
 
-function isMeant(ingress: Ingress): boolean {
-  return annotationNames(ingress).some((name) => name.startsWith('canary-'));
+function isMeant(ingress: Ingress, world: World): boolean {
+  return annotationNames(ingress, world).some((name) => name.startsWith('canary-'));
 }
 
 function hasHost(ingress: Ingress, host: string): boolean {
@@ -77,7 +78,7 @@ function hasHost(ingress: Ingress, host: string): boolean {
 function standsBeside(canary: Ingress, { record, world }: Scene): boolean {
   const { source } = record.location ?? {};
   const mains = servedIngresses(world)
-    .filter((each) => !isCanary(each))
+    .filter((each) => !isCanary(each, world))
     .flatMap(pathsOf);
   if (source === undefined || !Array.isArray(canary.spec?.rules)) return false;
   return pathsOf(canary).some((path) => {

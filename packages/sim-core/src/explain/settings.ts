@@ -58,9 +58,9 @@ export function hostSettingOf({ world }: Scene, host: string, names: readonly st
 function fromIngress(ingress: Ingress | undefined, names: readonly string[], world: World): Setting | undefined {
   if (ingress === undefined) return undefined;
   for (const name of names.flatMap((each) => [each, ...(annotationNamed(each)?.aliases ?? [])])) {
-    const value = annotationOf(ingress, name);
+    const value = annotationOf(ingress, name, world);
     if (value === undefined || annotationNamed(name)?.parse(value) instanceof InvalidValue) continue;
-    const at = { object: nameOf(ingress), field: annotationField(name) };
+    const at = { object: nameOf(ingress), field: annotationField(name, world) };
     return { name, from: 'annotation', at, value, ...spelt(world, name, at) };
   }
   return undefined;

@@ -1,4 +1,3 @@
-import { ANNOTATION_PREFIX } from './annotations/define-annotation.ts';
 import type { ControllerSettings } from './config-map/keys.ts';
 
 /**
@@ -8,10 +7,11 @@ import type { ControllerSettings } from './config-map/keys.ts';
 export function blockedWord(
   annotations: Readonly<Record<string, string>> = {},
   { annotationValueWordBlocklist }: ControllerSettings,
+  prefix: string,
 ): { annotation: string; word: string } | undefined {
   if (annotationValueWordBlocklist.length === 0) return undefined;
   for (const [annotation, value] of Object.entries(annotations)) {
-    if (!annotation.startsWith(ANNOTATION_PREFIX)) continue;
+    if (!annotation.startsWith(prefix)) continue;
     const word = annotationValueWordBlocklist.find((each) => value.includes(each));
     if (word !== undefined) return { annotation, word };
   }

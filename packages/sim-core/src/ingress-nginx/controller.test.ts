@@ -70,7 +70,92 @@ describe('leader', () => {
   });
 });
 
+describe('lease', () => {
+  const lease = (world: TestIngress) => world.client.get(leases, 'ingress-nginx', 'ingress-controller-leader');
+
+  test('the leader renews it every 7.5 s, and nothing else follows from that', () => {
+    const world = published();
+    world.start();
+    world.start();
+    world.advance(2000);
+    const before = { acquired: lease(world)?.spec?.acquireTime, revision: world.client.revision };
+    world.advance(60_000);
+    expect(lease(world)?.spec).toMatchObject({
+      holderIdentity: 'controller-0',
+      leaseDurationSeconds: 30,
+      leaseTransitions: 0,
+      acquireTime: before.acquired,
+      renewTime: '2026-01-01T00:01:00.000000Z',
+    });
+    expect(world.client.revision - before.revision).toBe(8);
+    expect(world.failures).toEqual([]);
+  });
+
+  test('--election-ttl and --election-id', () => {
+    const world = published();
+    world.start(['--election-ttl=1m', '--election-id=mine']);
+    world.advance(31_000);
+    expect(world.client.get(leases, 'ingress-nginx', 'mine')?.spec).toMatchObject({
+      leaseDurationSeconds: 60,
+      renewTime: '2026-01-01T00:00:30.000000Z',
+    });
+  });
+
+  test('--disable-leader-election: everybody leads, and there is no Lease', () => {
+    const world = published();
+    const all = [world.start(['--disable-leader-election']), world.start(['--disable-leader-election'])];
+    world.advance(10_000);
+    expect(all.map((each) => each.leads())).toEqual([true, true]);
+    expect(lease(world)).toBeUndefined();
+  });
+});
+
+describe('the end', () => {
+  test('--shutdown-grace-period: nginx serves on, and the Lease stays, until it is over', async () => {
+    const world = published();
+    const replica = world.start(['--shutdown-grace-period=5', '--post-shutdown-grace-period=2']);
+    world.advance(2000);
+    replica.end();
+    world.advance(4000);
+    expect([holder(world), (await world.send({ host: 'app.test' })).status]).toEqual(['controller-0', 200]);
+    world.advance(1000);
+    expect([holder(world), world.replicas.length]).toEqual(['', 1]);
+    world.advance(2000);
+    expect(world.replicas).toEqual([]);
+  });
+});
+
 describe('address', () => {
+  test('an Ingress that was never taken in has none; one that was made bad later keeps it', () => {
+    const world = published();
+    const bad = (name: string) =>
+      ingressOf(name, { host: 'bad.test', paths: { '/': 'web' }, annotations: { 'limit-rps': 'x' } });
+    world.load([bad('bad')]);
+    world.start();
+    world.advance(2000);
+    expect([statusOf(world, 'bad'), statusOf(world)]).toEqual([[], [LB]]);
+    const web = world.client.get(ingresses, 'default', 'web') as Ingress;
+    world.client.update(ingresses, {
+      ...web,
+      metadata: { ...web.metadata, annotations: (bad('x') as Ingress).metadata.annotations },
+    });
+    world.publish({ type: 'LoadBalancer' }, [{ ip: '192.0.2.9' }]);
+    world.advance(2000);
+    expect([statusOf(world, 'bad'), statusOf(world)]).toEqual([[], [{ ip: '192.0.2.9' }]]);
+  });
+
+  test('one that the ConfigMap lets in gets it', () => {
+    const world = published();
+    const annotations = { 'server-snippet': 'x' };
+    world.load([ingressOf('risky', { host: 'risky.test', paths: { '/': 'web' }, annotations })]);
+    world.start();
+    world.advance(2000);
+    expect(statusOf(world, 'risky')).toEqual([]);
+    world.configure({ 'annotations-risk-level': 'Critical' });
+    world.advance(2000);
+    expect(statusOf(world, 'risky')).toEqual([LB]);
+  });
+
   const addressWith = (flags: string[], prepare: (world: TestIngress) => void = () => {}) => {
     const world = new TestIngress();
     prepare(world);
@@ -80,8 +165,8 @@ describe('address', () => {
     return statusOf(world);
   };
 
-  test('--publish-status-address beats the Service', () => {
-    expect(addressWith(['--publish-status-address=b.test, 10.0.0.1,a.test'])).toEqual([
+  test('--publish-status-address stands for the Service', () => {
+    expect(addressWith(['--publish-service=', '--publish-status-address=b.test, 10.0.0.1,a.test'])).toEqual([
       { ip: '10.0.0.1' },
       { hostname: 'a.test' },
       { hostname: 'b.test' },
@@ -137,6 +222,45 @@ describe('events', () => {
       ['Sync', 2],
       ['Sync', 2],
     ]);
+  });
+
+  test.each([
+    [
+      { 'limit-rps': 'many', 'upstream-vhost': 'a b' },
+      'annotation nginx.ingress.kubernetes.io/limit-rps contains invalid value',
+    ],
+    [
+      { 'server-snippet': 'x', 'upstream-vhost': 'a b' },
+      'annotation group ServerSnippet contains risky annotation based on ingress configuration',
+    ],
+    [
+      { 'configuration-snippet': 'x', 'proxy-body-size': 'much' },
+      'annotation group ConfigurationSnippet contains risky annotation based on ingress configuration',
+    ],
+  ])('%j: one event, of the first parser that refuses it', (annotations, reason) => {
+    const world = published();
+    world.load([ingressOf('bad', { host: 'bad.test', paths: { '/': 'web' }, annotations })]);
+    world.start();
+    expect(world.eventsOn('bad').map(({ type, message }) => [type, message])).toEqual([
+      ['Normal', 'Scheduled for sync'],
+      ['Warning', `Error parsing annotations: ${reason}`],
+    ]);
+  });
+
+  test('values that deny a location or leave a default are told in no event', () => {
+    const world = published();
+    const annotations = { 'whitelist-source-range': 'everybody', 'proxy-body-size': 'much' };
+    world.load([ingressOf('bad', { host: 'bad.test', paths: { '/': 'web' }, annotations })]);
+    world.start();
+    expect(reasons(world, 'bad')).toEqual([['Sync', 1]]);
+  });
+
+  test('--disable-sync-events leaves the warnings', () => {
+    const world = published();
+    world.load([ingressOf('bad', { host: 'bad.test', paths: { '/': 'web' }, annotations: { 'limit-rps': 'many' } })]);
+    world.start(['--disable-sync-events']);
+    expect(reasons(world, 'bad')).toEqual([['AnnotationParsingFailed', 1]]);
+    expect(reasons(world, 'web')).toEqual([]);
   });
 
   test('one that went and comes again is told of again', () => {

@@ -17,12 +17,13 @@ import { RequestMetrics } from './metrics/request-metrics.ts';
 import type { MetricFamily } from './metrics/text-format.ts';
 import type { Model } from './model/build-configuration.ts';
 import { ModelBuilder } from './model-builder.ts';
-import { DEFAULT_BACKEND_PORT, type NginxConfiguration } from './nginx/configuration.ts';
+import type { NginxConfiguration } from './nginx/configuration.ts';
 import { Nginx } from './nginx/nginx.ts';
 import type { ProxyParts as NginxParts } from './nginx/running.ts';
 import { createReplicaEvents, type ReplicaEvents } from './replica-events.ts';
 import { replicaListeners } from './replica-listeners.ts';
 import type { ReplicaParts } from './replica-parts.ts';
+import { sayBanner } from './start-up.ts';
 
 /** One running replica of the controller, in one pod. */
 export interface IngressNginx {
@@ -52,20 +53,24 @@ export interface IngressNginx {
   stop(done: () => void): void;
 }
 
-/** Starts a replica: it loads what there is and follows every change from then on. */
+/**
+ * Starts a replica: it loads what there is and follows every change from then on.
+ * @throws FlagError for a command line with which the original does not start
+ */
 export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   const { client, clock, context } = parts;
   const { pod } = context;
+  sayBanner(context);
   const flags = parseControllerFlags(context.argv);
   const builder = new ModelBuilder(parts, flags);
-  const events = createReplicaEvents(parts);
+  const events = createReplicaEvents(parts, flags);
   const { namespace = '', name } = pod.metadata;
-  const election = new LeaderElection({ client, clock, electionId: flags.electionId, namespace, pod: name });
+  const election = new LeaderElection({ client, clock: context.clock, flags, namespace, pod: name });
   const model = builder.buildEmpty();
-  const backend = defaultBackend();
+  const backend = defaultBackend(flags.healthCheckPath);
   const constant = constantLabels(pod, flags);
   const requests = flags.enableMetrics ? new RequestMetrics(constant) : undefined;
-  const proxy = new Nginx(model.configuration, nginxParts(parts, backend, requests));
+  const proxy = new Nginx(model.configuration, nginxParts(parts, { flags, backend, requests }));
   const loader = new ConfigurationLoader({ builder, nginx: proxy, events, clock, model });
   let revision = 0;
   const sync = () => {
@@ -74,9 +79,10 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     loader.sync();
   };
   sync();
+  election.start();
   const metrics = new ReplicaMetrics({ constant, requests, flags, election, loader });
-  const listeners = replicaListeners(parts, { flags, builder, nginx: proxy, metrics, health: backend });
-  const status = { client, clock, flags, election, pod, delay: parts.statusDelay };
+  const listeners = replicaListeners(parts, { flags, builder, nginx: proxy, metrics });
+  const status = { client, clock, flags, election, pod, builder, delay: parts.statusDelay };
   return {
     controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],
     proxy,
@@ -91,20 +97,27 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     listener: (port) => listeners[port],
     tlsFor: (sni) => proxy.tlsFor(sni),
     stop: (done) => {
-      const led = election.leads();
-      election.release();
-      if (led && parts.isLast()) clearStatus(status);
-      done();
+      const after = (milliseconds: number, run: () => void) =>
+        milliseconds <= 0 ? run() : void context.clock.after(milliseconds, run);
+      after(flags.shutdownGracePeriod, () => {
+        const led = election.leads();
+        election.stop();
+        if (led && parts.isLast()) clearStatus(status);
+        after(flags.postShutdownGracePeriod, done);
+      });
     },
   };
 }
 
 /** What the proxy is given; its own default backend listens inside the pod. */
-function nginxParts(parts: ReplicaParts, backend: Workload, requests: RequestMetrics | undefined): NginxParts {
+function nginxParts(
+  parts: ReplicaParts,
+  { flags, backend, requests }: { flags: Flags; backend: Workload; requests: RequestMetrics | undefined },
+): NginxParts {
   const { context, network } = parts;
   const { podIp, pod } = context;
   const controllerPod = keyOf(pod.metadata.namespace ?? '', pod.metadata.name);
-  const isBackend = (address: string, port: number) => address === '127.0.0.1' && port === DEFAULT_BACKEND_PORT;
+  const isBackend = (address: string, port: number) => address === '127.0.0.1' && port === flags.defaultServerPort;
   return {
     clock: parts.clock,
     podIp,

@@ -1,9 +1,8 @@
 import type { LabelSelector } from '../apimachinery/label-selector.ts';
 import { parseLabelSelector } from '../apimachinery/label-selector-parser.ts';
-import { ANNOTATION_PREFIX } from './annotations/define-annotation.ts';
-import { parseBool } from './annotations/parsers.ts';
-
-const DEFAULT_PREFIX = ANNOTATION_PREFIX.slice(0, -1);
+import { FlagError, NothingToRun } from './flags/flag-error.ts';
+import { FLAG_TABLE, type FlagName, type FlagValues } from './flags/flag-table.ts';
+import { parseFlagSet } from './flags/pflag.ts';
 
 /** Flags of the controller's command line that change what it does here (pkg/flags/flags.go). */
 export interface Flags {
@@ -47,114 +46,121 @@ export interface Flags {
   readonly deepInspect: boolean;
   /** Whether Ingresses with a default backend are none of ours. */
   readonly disableCatchAll: boolean;
+  /** Port of the built-in default backend. */
+  readonly defaultServerPort: number;
+  /** Path of the health check. */
+  readonly healthCheckPath: string;
+  /** Milliseconds of cluster time between SIGTERM and the end of nginx. */
+  readonly shutdownGracePeriod: number;
+  /** Milliseconds from there to the end of the controller; 0 where nobody says so, though the real one waits 10 s. */
+  readonly postShutdownGracePeriod: number;
+  /** Milliseconds for which a leader is one. */
+  readonly electionTtl: number;
+  /** Whether every replica takes itself for the leader. */
+  readonly disableLeaderElection: boolean;
+  /** Whether nobody is told of Ingresses that come and change. */
+  readonly disableSyncEvents: boolean;
+  /** Whether Services of type ExternalName have no endpoints. */
+  readonly disableSvcExternalName: boolean;
+  /** How requests are measured. */
+  readonly metrics: MetricFlags;
+  /** As they stand, for the log. */
+  readonly webhookAddress: string;
+  readonly webhookKey: string;
 }
 
-/** Names of the flags below, without dashes. */
-export const CONTROLLER_FLAGS = Object.freeze([
-  'controller-class',
-  'ingress-class',
-  'ingress-class-by-name',
-  'watch-ingress-without-class',
-  'publish-service',
-  'publish-status-address',
-  'update-status',
-  'update-status-on-shutdown',
-  'enable-metrics',
-  'configmap',
-  'election-id',
-  'default-backend-service',
-  'default-ssl-certificate',
-  'watch-namespace',
-  'watch-namespace-selector',
-  'annotations-prefix',
-  'http-port',
-  'https-port',
-  'healthz-port',
-  'report-node-internal-ip-address',
-  'validating-webhook',
-  'validating-webhook-certificate',
-  'deep-inspect',
-  'disable-catch-all',
-] as const);
+/** Flags of what is measured of requests. */
+export interface MetricFlags {
+  readonly perHost: boolean;
+  /** Whether hosts of no Ingress count, too. */
+  readonly perUndefinedHost: boolean;
+  /** Whether `2xx` stands for every status of its class. */
+  readonly statusClasses: boolean;
+  /** Upper bounds: seconds, bytes, bytes. */
+  readonly timeBuckets: readonly number[];
+  readonly lengthBuckets: readonly number[];
+  readonly sizeBuckets: readonly number[];
+  /** Metrics that nobody wants, with or without `nginx_ingress_controller_`. */
+  readonly exclude: readonly string[];
+}
 
-type FlagName = (typeof CONTROLLER_FLAGS)[number];
+/** Names of every flag that the controller takes, without dashes. */
+export const CONTROLLER_FLAGS = Object.freeze(Object.keys(FLAG_TABLE));
 
 /**
- * Reads `--flag=value` and `--flag value` (spf13/pflag): a boolean takes its value behind `=` only. Flags that do not matter
- * here are passed over; of one that is given twice the last counts.
+ * Reads the controller's command line.
+ * @throws FlagError for what the original does not start with, in its words
  */
 export function parseControllerFlags(argv: readonly string[]): Flags {
-  const values = readValues(argv);
-  const text = (name: FlagName, fallback = '') => values.get(name)?.value ?? fallback;
-  const bool = (name: FlagName, fallback = false) => readBoolean(values.get(name), fallback);
-  const port = (name: FlagName, fallback: number) => readPort(text(name), fallback);
+  const given = parseFlagSet(FLAG_TABLE, argv);
+  const value = <N extends FlagName>(name: N): FlagValues[N] =>
+    (given.has(name) ? given.get(name) : FLAG_TABLE[name].default) as FlagValues[N];
+  if (value('version')) throw new NothingToRun(false);
+  refuseTogether(value, 'publish-service', 'publish-status-address');
+  refuseTogether(value, 'watch-namespace', 'watch-namespace-selector');
   return {
-    controllerClass: text('controller-class', 'k8s.io/ingress-nginx'),
-    ingressClass: text('ingress-class', 'nginx'),
-    ingressClassByName: bool('ingress-class-by-name'),
-    watchIngressWithoutClass: bool('watch-ingress-without-class'),
-    publishService: text('publish-service'),
-    publishStatusAddress: text('publish-status-address'),
-    updateStatus: bool('update-status', true),
-    updateStatusOnShutdown: bool('update-status-on-shutdown', true),
-    reportNodeInternalIp: bool('report-node-internal-ip-address'),
-    enableMetrics: bool('enable-metrics'),
-    configMap: text('configmap'),
-    electionId: text('election-id', 'ingress-controller-leader'),
-    defaultBackendService: text('default-backend-service'),
-    defaultSslCertificate: text('default-ssl-certificate'),
-    watchNamespace: text('watch-namespace'),
-    watchNamespaceSelector: readSelector(text('watch-namespace-selector')),
-    annotationsPrefix: text('annotations-prefix', DEFAULT_PREFIX),
-    httpPort: port('http-port', 80),
-    httpsPort: port('https-port', 443),
-    healthzPort: port('healthz-port', 10254),
-    webhookPort: Number(/:(\d+)$/.exec(text('validating-webhook'))?.[1] ?? 0),
-    webhookCertificate: text('validating-webhook-certificate', '/usr/local/certificates/cert'),
-    deepInspect: bool('deep-inspect', true),
-    disableCatchAll: bool('disable-catch-all'),
+    controllerClass: value('controller-class'),
+    ingressClass: value('ingress-class'),
+    ingressClassByName: value('ingress-class-by-name'),
+    watchIngressWithoutClass: value('watch-ingress-without-class'),
+    publishService: value('publish-service'),
+    publishStatusAddress: value('publish-status-address'),
+    updateStatus: value('update-status'),
+    updateStatusOnShutdown: value('update-status-on-shutdown'),
+    reportNodeInternalIp: value('report-node-internal-ip-address'),
+    enableMetrics: value('enable-metrics'),
+    configMap: value('configmap'),
+    electionId: value('election-id'),
+    defaultBackendService: value('default-backend-service'),
+    defaultSslCertificate: value('default-ssl-certificate'),
+    watchNamespace: value('watch-namespace'),
+    watchNamespaceSelector: readSelector(value('watch-namespace-selector')),
+    annotationsPrefix: value('annotations-prefix'),
+    httpPort: value('http-port'),
+    httpsPort: value('https-port'),
+    healthzPort: value('healthz-port'),
+    defaultServerPort: value('default-server-port'),
+    healthCheckPath: value('health-check-path'),
+    shutdownGracePeriod: value('shutdown-grace-period') * 1000,
+    postShutdownGracePeriod: given.has('post-shutdown-grace-period') ? value('post-shutdown-grace-period') * 1000 : 0,
+    electionTtl: value('election-ttl'),
+    disableLeaderElection: value('disable-leader-election'),
+    disableSyncEvents: value('disable-sync-events'),
+    disableSvcExternalName: value('disable-svc-external-name'),
+    webhookPort: Number(/:(\d+)$/.exec(value('validating-webhook'))?.[1] ?? 0),
+    webhookAddress: value('validating-webhook'),
+    webhookCertificate: value('validating-webhook-certificate'),
+    webhookKey: value('validating-webhook-key'),
+    deepInspect: value('deep-inspect'),
+    disableCatchAll: value('disable-catch-all'),
+    metrics: {
+      perHost: value('metrics-per-host'),
+      perUndefinedHost: value('metrics-per-undefined-host'),
+      statusClasses: value('report-status-classes'),
+      timeBuckets: value('time-buckets'),
+      lengthBuckets: value('length-buckets'),
+      sizeBuckets: value('size-buckets'),
+      exclude: value('exclude-socket-metrics'),
+    },
   };
 }
 
-/** A flag as it stands: what is behind its `=`, or the argument after it. */
-interface Given {
-  readonly value: string | undefined;
-  readonly isBare: boolean;
+type TextFlag = 'publish-service' | 'publish-status-address' | 'watch-namespace' | 'watch-namespace-selector';
+
+function refuseTogether(value: (name: TextFlag) => string, one: TextFlag, other: TextFlag): void {
+  if (value(one) === '' || value(other) === '') return;
+  throw new FlagError(`flags --${one} and --${other} are mutually exclusive`, FATAL);
 }
 
-function readValues(argv: readonly string[]): Map<string, Given> {
-  const values = new Map<string, Given>();
-  for (const [index, argument] of argv.entries()) {
-    const [, name, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(argument) ?? [];
-    if (name === undefined) continue;
-    const next = argv[index + 1];
-    values.set(name, { value: value ?? (next?.startsWith('--') ? undefined : next), isBare: value === undefined });
-  }
-  return values;
-}
+/** Code with which klog.Fatal ends a process. */
+const FATAL = 255;
 
-function readBoolean(given: Given | undefined, fallback: boolean): boolean {
-  if (given === undefined) return fallback;
-  if (given.isBare) return true;
-  const value = parseBool(given.value ?? '');
-  return typeof value === 'boolean' ? value : fallback;
-}
-
-function readPort(text: string, fallback: number): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  return port > 0 && port <= 65_535 ? port : fallback;
-}
-
-/** A selector that cannot be read fits no namespace; the real controller does not start. */
 function readSelector(text: string): LabelSelector | undefined {
   if (text === '') return undefined;
   try {
     return parseLabelSelector(text);
-  } catch {
-    return NOTHING;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FlagError(`failed to parse --watch-namespace-selector=${text}, error: ${reason}`, FATAL);
   }
 }
-
-const NOTHING: LabelSelector = Object.freeze({
-  matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [''] }],
-});

@@ -3,7 +3,6 @@ import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { deepInspect } from './admission/inspector.ts';
-import { ANNOTATION_PREFIX } from './annotations/define-annotation.ts';
 import { type ParsedAnnotations, parseAnnotations } from './annotations/parse-annotations.ts';
 import { blockedWord } from './blocked-words.ts';
 import { type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
@@ -62,6 +61,11 @@ export class IngressReader {
     return served;
   }
 
+  /** Whether some version of an Ingress was taken in: one that was dropped from the start is none of the controller's. */
+  hasTaken({ metadata }: Ingress): boolean {
+    return this.#accepted.has(metadata.uid ?? '');
+  }
+
   /** An Ingress that is not in the store, as it would be read; nothing is remembered of it. */
   candidate(ingress: Ingress): ParsedIngress {
     return this.#of(ingress).parsed;
@@ -82,7 +86,7 @@ export class IngressReader {
   #isRefused(ingress: Ingress): boolean {
     if (this.#deepInspect && deepInspect(ingress) !== undefined) return true;
     const { controller } = this.globals();
-    return blockedWord(ingress.metadata.annotations, controller) !== undefined;
+    return blockedWord(ingress.metadata.annotations, controller, this.#prefix) !== undefined;
   }
 
   #of(ingress: Ingress): Read {
@@ -90,17 +94,10 @@ export class IngressReader {
     const known = this.#read.get(ingress);
     if (known?.globals === globals) return known;
     const lookup = this.#objects.lookup(ingress, globals.controller);
-    const annotations = parseAnnotations(this.#prefixed(ingress.metadata.annotations ?? {}), globals, lookup);
+    const annotations = parseAnnotations(ingress.metadata.annotations ?? {}, globals, lookup, this.#prefix);
     const read = { globals, annotations, parsed: parseIngress(ingress, annotations) };
     // What was looked up may change without the Ingress.
     if (!lookup.used) this.#read.set(ingress, read);
     return read;
-  }
-
-  /** Annotations of another prefix (--annotations-prefix) under the usual one, which means nothing then. */
-  #prefixed(annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-    if (this.#prefix === ANNOTATION_PREFIX) return annotations;
-    const own = Object.entries(annotations).filter(([name]) => name.startsWith(this.#prefix));
-    return Object.fromEntries(own.map(([name, value]) => [ANNOTATION_PREFIX + name.slice(this.#prefix.length), value]));
   }
 }

@@ -1,4 +1,5 @@
-import { leases } from '../api/coordination-v1/lease.ts';
+import { type Lease, leases } from '../api/coordination-v1/lease.ts';
+import { configMaps } from '../api/core-v1/config-map.ts';
 import { type Pod, pods } from '../api/core-v1/pod.ts';
 import { services } from '../api/core-v1/service.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
@@ -10,6 +11,7 @@ import type { Clock } from '../sim/clock.ts';
 import type { Flags } from './flags.ts';
 import { notOurs } from './ingress-class.ts';
 import type { LeaderElection } from './leader-election.ts';
+import type { ModelBuilder } from './model-builder.ts';
 import { type Addresses, isSibling, publishedAddresses } from './status-addresses.ts';
 
 /** What the status writer is made from. */
@@ -18,6 +20,7 @@ export interface StatusParts {
   readonly clock: Clock;
   readonly flags: Flags;
   readonly election: LeaderElection;
+  readonly builder: ModelBuilder;
   /** Pod of this replica. */
   readonly pod: Pod;
   /** Milliseconds of cluster time until an Ingress gets its address; the real one looks every 60 s. */
@@ -28,6 +31,13 @@ export interface StatusParts {
 export function ingressStatusController(parts: StatusParts): Controller {
   const { client, clock, flags, pod } = parts;
   const due = new Map<string, number>();
+  let holder: string | undefined;
+  const isNewHolder = ({ metadata, spec }: Lease) => {
+    if (metadata.name !== flags.electionId || metadata.namespace !== pod.metadata.namespace) return false;
+    const earlier = holder;
+    holder = spec?.holderIdentity ?? '';
+    return holder !== earlier;
+  };
   const all = () =>
     client.list(ingresses).map(({ metadata }) => ({ namespace: metadata.namespace ?? '', name: metadata.name }));
   return {
@@ -38,7 +48,11 @@ export function ingressStatusController(parts: StatusParts): Controller {
       watching(services, ({ metadata }) =>
         keyOf(metadata.namespace ?? '', metadata.name) === flags.publishService ? all() : [],
       ),
-      watching(leases, ({ metadata }) => (metadata.name === flags.electionId ? all() : [])),
+      // A lease that is only renewed is no news.
+      watching(leases, (lease) => (isNewHolder(lease) ? all() : [])),
+      watching(configMaps, ({ metadata }) =>
+        keyOf(metadata.namespace ?? '', metadata.name) === flags.configMap ? all() : [],
+      ),
       watching(pods, (each) => (isSibling(each, pod) ? all() : [])),
     ],
     reconcile: ({ namespace, name }) => {
@@ -61,8 +75,12 @@ export function ingressStatusController(parts: StatusParts): Controller {
 }
 
 /** Addresses that an Ingress should have and has not; undefined where this replica has nothing to write. */
-function missingAddresses(ingress: Ingress, { client, flags, election, pod }: StatusParts): Addresses | undefined {
+function missingAddresses(
+  ingress: Ingress,
+  { client, flags, election, pod, builder }: StatusParts,
+): Addresses | undefined {
   if (!flags.updateStatus || notOurs(ingress, client, flags) !== undefined || !election.leads()) return undefined;
+  if (!builder.hasTaken(ingress)) return undefined;
   const addresses = publishedAddresses(client, flags, pod);
   return deepEqual(ingress.status?.loadBalancer?.ingress ?? [], addresses) ? undefined : addresses;
 }
@@ -75,7 +93,7 @@ function writeStatus(client: Client, ingress: Ingress, addresses: Addresses): vo
 /**
  * Takes the address away when the last replica ends; several addresses are left for the next leader (status.go, Shutdown).
  */
-export function clearStatus({ client, flags, pod }: Pick<StatusParts, 'client' | 'flags' | 'pod'>): void {
+export function clearStatus({ client, flags, pod }: StatusParts): void {
   if (!flags.updateStatus || !flags.updateStatusOnShutdown) return;
   if (publishedAddresses(client, flags, pod).length > 1) return;
   for (const ingress of client.list(ingresses)) {

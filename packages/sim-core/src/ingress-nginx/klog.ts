@@ -9,13 +9,15 @@ export interface Klog {
   info(place: string, text: string): void;
   warning(place: string, text: string): void;
   error(place: string, text: string): void;
+  /** The last line of a process. */
+  fatal(place: string, text: string): void;
 }
 
 /** The controller's own lines in its container's log. */
 export function createKlog({ clock, log }: Pick<ContainerContext, 'clock' | 'log'>): Klog {
   const write = (severity: string) => (place: string, text: string) =>
     log(`${severity}${timeOf(clock)} ${PID} ${place}] ${text}`);
-  return { info: write('I'), warning: write('W'), error: write('E') };
+  return { info: write('I'), warning: write('W'), error: write('E'), fatal: write('F') };
 }
 
 /** `0326 02:20:30.123000` */

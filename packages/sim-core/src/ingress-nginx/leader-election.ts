@@ -1,60 +1,101 @@
 import { type Lease, leases } from '../api/coordination-v1/lease.ts';
 import { pods } from '../api/core-v1/pod.ts';
 import type { Client } from '../client/client.ts';
-import { type Clock, formatTime } from '../sim/clock.ts';
+import { type Cancel, type Clock, formatTime } from '../sim/clock.ts';
+import type { Flags } from './flags.ts';
 
-/** Seconds of the real election (internal/ingress/status/status.go). */
-const LEASE_DURATION = 30;
+/** What the election is made from. */
+export interface ElectionParts {
+  readonly client: Client;
+  /** Of the container: with it the renewing ends. */
+  readonly clock: Clock;
+  readonly flags: Pick<Flags, 'electionId' | 'electionTtl' | 'disableLeaderElection'>;
+  readonly namespace: string;
+  /** Name of this replica's pod. */
+  readonly pod: string;
+}
 
 /**
- * Which replica writes the status: the holder of a Lease. Deviation: a replica that is gone loses it at once, a real one
- * when its lease ran out after 30 s; nobody renews, so that an idle cluster stays quiet.
+ * Which replica writes the status: the holder of a Lease, who renews it four times while it lasts
+ * (internal/ingress/controller/status.go, setupLeaderElection). Deviation: a replica that is gone loses it at once, a real
+ * one when its lease has run out.
  */
 export class LeaderElection {
-  readonly #client: Client;
-  readonly #clock: Clock;
-  readonly #name: string;
-  readonly #namespace: string;
-  readonly #pod: string;
+  readonly #parts: ElectionParts;
+  #cancel: Cancel | undefined;
+  #stopped = false;
 
-  constructor(parts: { client: Client; clock: Clock; electionId: string; namespace: string; pod: string }) {
-    this.#client = parts.client;
-    this.#clock = parts.clock;
-    this.#name = parts.electionId;
-    this.#namespace = parts.namespace;
-    this.#pod = parts.pod;
+  constructor(parts: ElectionParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes the Lease if it is free, and renews it from now on while this replica holds it. */
+  start(): void {
+    const { clock, flags } = this.#parts;
+    if (flags.disableLeaderElection) return;
+    this.leads();
+    const round = () => {
+      this.#renew();
+      this.#cancel = clock.after(flags.electionTtl / 4, round);
+    };
+    this.#cancel = clock.after(flags.electionTtl / 4, round);
   }
 
   /** Whether this replica leads; it takes the Lease when nobody holds it. */
   leads(): boolean {
-    const lease = this.#client.get(leases, this.#namespace, this.#name);
+    const { client, flags, namespace, pod } = this.#parts;
+    if (this.#stopped) return false;
+    if (flags.disableLeaderElection) return true;
+    const lease = this.#lease();
     const holder = lease?.spec?.holderIdentity ?? '';
-    if (holder === this.#pod) return true;
-    if (holder !== '' && this.#client.get(pods, this.#namespace, holder) !== undefined) return false;
+    if (holder === pod) return true;
+    if (holder !== '' && client.get(pods, namespace, holder) !== undefined) return false;
     this.#take(lease);
     return true;
   }
 
-  /** Gives the Lease back when this replica ends. */
-  release(): void {
-    const lease = this.#client.get(leases, this.#namespace, this.#name);
-    if (lease?.spec?.holderIdentity !== this.#pod) return;
-    this.#client.update(leases, { ...lease, spec: { ...lease.spec, holderIdentity: '' } });
+  /** Gives the Lease back when this replica ends: it leads no more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+    const lease = this.#lease();
+    if (lease?.spec?.holderIdentity !== this.#parts.pod) return;
+    this.#parts.client.update(leases, { ...lease, spec: { ...lease.spec, holderIdentity: '' } });
+  }
+
+  #lease(): Lease | undefined {
+    const { client, flags, namespace } = this.#parts;
+    return client.get(leases, namespace, flags.electionId);
+  }
+
+  #renew(): void {
+    if (!this.leads()) return;
+    const lease = this.#lease();
+    if (lease !== undefined)
+      this.#parts.client.update(leases, { ...lease, spec: { ...lease.spec, renewTime: this.#now() } });
   }
 
   #take(lease: Lease | undefined): void {
-    const now = formatTime(this.#clock.now()).replace('Z', '.000000Z');
+    const { client, flags, namespace, pod } = this.#parts;
+    const now = this.#now();
     const spec = {
-      holderIdentity: this.#pod,
-      leaseDurationSeconds: LEASE_DURATION,
+      holderIdentity: pod,
+      leaseDurationSeconds: Math.max(1, Math.floor(flags.electionTtl / 1000)),
       acquireTime: now,
       renewTime: now,
       leaseTransitions: (lease?.spec?.leaseTransitions ?? -1) + 1,
     };
-    if (lease !== undefined) this.#client.update(leases, { ...lease, spec });
+    if (lease !== undefined) client.update(leases, { ...lease, spec });
     else {
-      const metadata = { name: this.#name, namespace: this.#namespace };
-      this.#client.create(leases, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec });
+      const metadata = { name: flags.electionId, namespace };
+      client.create(leases, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec });
     }
+  }
+
+  /** metav1.MicroTime. */
+  #now(): string {
+    const now = this.#parts.clock.now();
+    const milliseconds = String(Math.floor(now) % 1000).padStart(3, '0');
+    return formatTime(now).replace('Z', `.${milliseconds}000Z`);
   }
 }

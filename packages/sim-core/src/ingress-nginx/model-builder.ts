@@ -11,7 +11,7 @@ import { CertificateStore } from './model/certificates.ts';
 import type { ParsedIngress } from './model/draft.ts';
 import { compareAge } from './model/parse-ingress.ts';
 import { NamedObjects } from './named-objects.ts';
-import { DEFAULT_BACKEND_PORT, type Endpoint } from './nginx/configuration.ts';
+import type { Endpoint } from './nginx/configuration.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
 /** Reads the cluster and builds the model: what one replica sees (internal/ingress/controller/store). */
@@ -25,7 +25,9 @@ export class ModelBuilder {
   constructor(parts: ReplicaParts, flags: Flags) {
     this.#parts = parts;
     this.#flags = flags;
-    this.#objects = new NamedObjects(parts.client, parts.certificates, (host) => parts.context.resolve(host));
+    const resolve = (host: string) => parts.context.resolve(host);
+    const externalNames = flags.disableSvcExternalName ? undefined : resolve;
+    this.#objects = new NamedObjects(parts.client, parts.certificates, externalNames);
     this.#reader = new IngressReader(parts.client, this.#objects, flags);
     this.#certificates = new CertificateStore(parts.client, parts.certificates);
   }
@@ -73,6 +75,8 @@ export class ModelBuilder {
       http: {
         ...http,
         httpPort: this.#flags.httpPort,
+        defaultServerPort: this.#flags.defaultServerPort,
+        healthCheckPath: this.#flags.healthCheckPath,
         httpsPort: this.#flags.httpsPort,
         addHeaders: this.#objects.headers(controller.addHeaders),
         proxySetHeaders: this.#objects.headers(controller.proxySetHeaders),
@@ -94,6 +98,11 @@ export class ModelBuilder {
     return notOurs(ingress, this.#parts.client, this.#flags);
   }
 
+  /** Whether some version of an Ingress is served. */
+  hasTaken(ingress: Ingress): boolean {
+    return this.#reader.hasTaken(ingress);
+  }
+
   /** What is wrong with an Ingress's annotations. */
   problemsOf(ingress: Ingress): readonly AnnotationProblem[] {
     return this.#reader.annotations(ingress).problems;
@@ -106,7 +115,7 @@ export class ModelBuilder {
 
   /** The Service of --default-backend-service where it has endpoints, else the controller's own 404. */
   #defaultBackend(): Endpoint[] {
-    const own = [{ address: '127.0.0.1', port: DEFAULT_BACKEND_PORT }];
+    const own = [{ address: '127.0.0.1', port: this.#flags.defaultServerPort }];
     if (this.#flags.defaultBackendService === '') return own;
     const { namespace, name } = parseKey(this.#flags.defaultBackendService);
     const found = [...this.#objects.firstPort(namespace, name).endpoints];

@@ -19,11 +19,15 @@ export class NamedObjects {
 
   readonly #tlsSecrets: TlsSecrets;
 
-  /** @param resolve address of a host name, for ExternalName Services */
-  constructor(client: Client, certificates: Certificates, resolve: (host: string) => string | undefined) {
+  /** @param externalNames address of a host name, for ExternalName Services; undefined: they have none */
+  constructor(
+    client: Client,
+    certificates: Certificates,
+    externalNames: ((host: string) => string | undefined) | undefined,
+  ) {
     this.#client = client;
     this.#tlsSecrets = new TlsSecrets(certificates);
-    this.#endpoints = { client, slices: new EndpointSliceLister(client), resolve };
+    this.#endpoints = { client, slices: new EndpointSliceLister(client), resolve: externalNames };
   }
 
   /** Ready endpoints behind a Service's port. */

@@ -2,6 +2,8 @@ import type { ConfigMap } from '../api/core-v1/config-map.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { objectKey } from '../apimachinery/object-meta.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
+import { extractionFailure } from './admission/extraction.ts';
+import type { Flags } from './flags.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
@@ -18,7 +20,7 @@ export interface ReplicaEvents {
 }
 
 /** Records events as `nginx-ingress-controller` (internal/ingress/controller/store/store.go, nginx.go). */
-export function createReplicaEvents({ client, clock, context }: ReplicaParts): ReplicaEvents {
+export function createReplicaEvents({ client, clock, context }: ReplicaParts, flags: Flags): ReplicaEvents {
   const recorder = new EventRecorder(client, clock, 'nginx-ingress-controller');
   const configMaps = new Map<string, { uid: string; resourceVersion: string }>();
   /** What was told of, by key: uid, generation and annotations. */
@@ -30,16 +32,11 @@ export function createReplicaEvents({ client, clock, context }: ReplicaParts): R
       const version = `${uid} ${generation} ${JSON.stringify(annotations)}`;
       if (told.get(objectKey(ingress)) === version) return;
       told.set(objectKey(ingress), version);
-      recorder.event(ingress, 'Normal', 'Sync', 'Scheduled for sync');
-      const serious = builder.problemsOf(ingress).filter(({ effect }) => effect !== 'default');
-      for (const { annotation, reason } of serious) {
-        recorder.event(
-          ingress,
-          'Warning',
-          'AnnotationParsingFailed',
-          `Error parsing annotations: annotation ${annotation}: ${reason}`,
-        );
-      }
+      if (!flags.disableSyncEvents) recorder.event(ingress, 'Normal', 'Sync', 'Scheduled for sync');
+      // One that only denies its locations, or leaves a default, is no failure: the Ingress is taken in.
+      const failure = extractionFailure(builder.problemsOf(ingress));
+      if (failure === undefined) return;
+      recorder.event(ingress, 'Warning', 'AnnotationParsingFailed', `Error parsing annotations: ${failure}`);
     },
     gone(key) {
       told.delete(key);

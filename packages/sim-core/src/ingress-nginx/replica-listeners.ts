@@ -11,9 +11,9 @@ import type { ReplicaParts } from './replica-parts.ts';
 /** What listens in the pod of a replica. */
 export function replicaListeners(
   { context }: ReplicaParts,
-  parts: { flags: Flags; builder: ModelBuilder; nginx: Nginx; metrics: ReplicaMetrics; health: Workload },
+  parts: { flags: Flags; builder: ModelBuilder; nginx: Nginx; metrics: ReplicaMetrics },
 ): Readonly<Record<number, Workload>> {
-  const { flags, builder, nginx, metrics, health } = parts;
+  const { flags, builder, nginx, metrics } = parts;
   const { webhookPort, webhookCertificate } = flags;
   const webhook = () =>
     admissionServer({
@@ -26,7 +26,7 @@ export function replicaListeners(
   return {
     [flags.httpPort]: nginx.listener('http'),
     [flags.httpsPort]: nginx.listener('https'),
-    [flags.healthzPort]: metrics.listener(health),
+    [flags.healthzPort]: metrics.listener(),
     ...(webhookPort !== 0 && { [webhookPort]: webhook() }),
   };
 }

@@ -85,16 +85,16 @@ function targetOf({ service, resource }: IngressBackend): { service: string; por
 }
 
 function canaryOf({ metadata }: Ingress, name: ObjectName, view: IngressView): WireIngress['canary'] {
-  const own = Object.entries(metadata.annotations ?? {}).filter(([key]) =>
-    key.startsWith(`${ANNOTATION_PREFIX}canary`),
-  );
-  const { canary, policy } = parseAnnotations(Object.fromEntries(own), NO_DEFAULTS).directives;
+  const [replica] = view.replicas();
+  const prefix = replica === undefined ? ANNOTATION_PREFIX : `${replica.flags.annotationsPrefix}/`;
+  const own = Object.entries(metadata.annotations ?? {}).filter(([key]) => key.startsWith(`${prefix}canary`));
+  const { canary, policy } = parseAnnotations(Object.fromEntries(own), NO_DEFAULTS, undefined, prefix).directives;
   if (!canary) return undefined;
   const weightTotal = effectiveWeightTotal(policy.weightTotal);
   return {
     ...policy,
     weightTotal,
-    ...optional('weightSource', view.locate(name, `metadata.annotations[${ANNOTATION_PREFIX}canary-weight]`)),
+    ...optional('weightSource', view.locate(name, `metadata.annotations[${prefix}canary-weight]`)),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
-import { ANNOTATION_PREFIX } from '../../ingress-nginx/annotations/define-annotation.ts';
 import { ANNOTATIONS, annotationNamed } from '../../ingress-nginx/annotations/index.ts';
 import { NOT_SIMULATED } from '../../ingress-nginx/annotations/not-simulated.ts';
 import { nearest } from '../../manifest/nearest.ts';
+import { annotationPrefix } from '../annotation.ts';
 import { servedIngresses } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, nameOf, spell } from '../finding.ts';
 import type { World } from '../world.ts';
@@ -13,7 +13,7 @@ export const annotationNameCheck: Check = {
   check: (world) =>
     servedIngresses(world).flatMap((ingress) =>
       Object.keys(ingress.metadata.annotations ?? {}).flatMap((key) => {
-        const found = key.startsWith(ANNOTATION_PREFIX)
+        const found = key.startsWith(annotationPrefix(world))
           ? unknown(ingress, key, world)
           : otherPrefix(ingress, key, world);
         return found === undefined ? [] : [findingOf(found, world)];
@@ -26,7 +26,7 @@ function isKnown(name: string): boolean {
 }
 
 function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
-  const name = key.slice(ANNOTATION_PREFIX.length);
+  const name = key.slice(annotationPrefix(world).length);
   const why = whyWithoutEffect(name);
   if (why === undefined && annotationNamed(name) !== undefined) return undefined;
   const object = nameOf(ingress);
@@ -43,7 +43,7 @@ function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undef
   const fix =
     meant === undefined
       ? `Take ${line(world, object, field)} away, or look its name up in ingress-nginx's list of annotations.`
-      : `Did you mean ${ANNOTATION_PREFIX}${meant}? Change ${line(world, object, field)}.`;
+      : `Did you mean ${annotationPrefix(world)}${meant}? Change ${line(world, object, field)}.`;
   return { severity: 'warning', reason: 'UnknownAnnotation', object, field, message, fix };
 }
 
@@ -74,19 +74,20 @@ function notSimulated(
 function otherPrefix(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
   const slash = key.lastIndexOf('/');
   const prefix = key.slice(0, slash + 1);
+  const ours = annotationPrefix(world);
   const name = key.slice(slash + 1);
-  const resembles = prefix === '' || /ingress/.test(prefix) || nearest(prefix, [ANNOTATION_PREFIX]) !== undefined;
+  const resembles = prefix === '' || /ingress/.test(prefix) || nearest(prefix, [ours]) !== undefined;
   if (!resembles || !isKnown(name) || OTHERS.some((each) => prefix === each)) return undefined;
   const object = nameOf(ingress);
   const field = `metadata.annotations[${key}]`;
-  const message = `${spell(object)}: ${key} has no effect, because annotations of ingress-nginx begin with ${ANNOTATION_PREFIX}`;
+  const message = `${spell(object)}: ${key} has no effect, because annotations of ingress-nginx begin with ${ours}`;
   return {
     severity: 'warning',
     reason: 'UnknownAnnotation',
     object,
     field,
     message,
-    fix: `Write ${ANNOTATION_PREFIX}${name} at ${line(world, object, field)}.`,
+    fix: `Write ${ours}${name} at ${line(world, object, field)}.`,
   };
 }
 

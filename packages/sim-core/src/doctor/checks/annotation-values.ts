@@ -43,7 +43,7 @@ function diagnose(
   world: World,
 ): DoctorFinding {
   const object = nameOf(ingress);
-  const field = annotationField(annotation);
+  const field = annotationField(annotation, world);
   const known = annotationNamed(annotation);
   const holds =
     effect === 'default' && known?.default ? `, so its default ${known.default} holds` : `, ${EFFECTS[effect]}`;

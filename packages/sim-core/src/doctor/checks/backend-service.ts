@@ -37,7 +37,7 @@ function missingService(path: PathView, name: string, world: World): Diagnosis {
     .map(({ metadata }) => metadata.namespace ?? '');
   const here = all.filter(({ metadata }) => metadata.namespace === namespace).map(({ metadata }) => metadata.name);
   const base = { severity: 'error' as const, reason: 'BackendServiceNotFound', object: path.object, field };
-  const says = `${spell(path.object)} sends ${spellPath(path)} to Service ${namespace}/${name}, which does not exist, ${consequence(path)}`;
+  const says = `${spell(path.object)} sends ${spellPath(path)} to Service ${namespace}/${name}, which does not exist, ${consequence(path, world)}`;
   const refused = refusedOf(world, ['Service'], namespace, name);
   if (refused !== undefined) {
     const { because, fix } = toldRefused(refused);
@@ -81,11 +81,11 @@ function wrongPort(path: PathView, service: Service, world: World): Diagnosis | 
       fix: `Write "number: ${accepted.port}" at ${where}.`,
     };
   }
-  const message = `${spell(path.object)} sends ${spellPath(path)} to port ${port} of ${spell(target)}, which has only ${offered || 'none'}${place(world, target, 'spec.ports')}, ${consequence(path)}`;
+  const message = `${spell(path.object)} sends ${spellPath(path)} to port ${port} of ${spell(target)}, which has only ${offered || 'none'}${place(world, target, 'spec.ports')}, ${consequence(path, world)}`;
   const fix = first === undefined ? `Give ${spell(target)} a port.` : `Write "number: ${first.port}" at ${where}.`;
   return { severity: 'error', reason: 'BackendPortNotFound', object: path.object, field, message, fix };
 }
 
-function consequence({ ingress }: PathView): string {
-  return isCanary(ingress) ? 'so the canary gets no traffic' : 'so it answers 503';
+function consequence({ ingress }: PathView, world: World): string {
+  return isCanary(ingress, world) ? 'so the canary gets no traffic' : 'so it answers 503';
 }

@@ -22,7 +22,7 @@ export const canaryAffinity: Check = {
 function diagnose({ path, main }: CanaryView, world: World): DoctorFinding[] {
   const owner = ownerOf(main, world);
   if (owner === undefined) return [];
-  const [object, field] = [nameOf(owner), annotationField('affinity')];
+  const [object, field] = [nameOf(owner), annotationField('affinity', world)];
   const cookie = main.sessionAffinity?.cookie.name;
   const message = `clients of ${spell(object)} that have its session cookie ${cookie} (affinity${place(world, object, field)}) never come to canary ${spell(path.object)}: the cookie is asked before header, cookie and weight`;
   const fix = `Test with a client without the cookie, or take ${line(world, object, field)} away while the canary runs.`;
@@ -35,7 +35,7 @@ function ownerOf({ namespace, service, port }: CanaryView['main'], world: World)
     .list(ingresses, namespace)
     .find(
       (ingress) =>
-        annotationOf(ingress, 'affinity') !== undefined &&
+        annotationOf(ingress, 'affinity', world) !== undefined &&
         pathsOf(ingress).some((path) => spellBackend(path) === `${namespace}/${service}:${port}`),
     );
 }

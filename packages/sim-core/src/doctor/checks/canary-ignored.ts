@@ -15,18 +15,18 @@ export const canaryIgnored: Check = {
   name: 'IgnoredOnCanary',
   check: (world) =>
     servedIngresses(world)
-      .filter(isCanary)
+      .filter((each) => isCanary(each, world))
       .flatMap((ingress) =>
         [...annotations(ingress, world), ...tls(ingress, world)].map((each) => findingOf(each, world)),
       ),
 };
 
 function annotations(ingress: Ingress, world: World): Diagnosis[] {
-  const ignored = annotationNames(ingress).filter(isIgnored);
+  const ignored = annotationNames(ingress, world).filter(isIgnored);
   const [first] = ignored;
   if (first === undefined) return [];
   const object = nameOf(ingress);
-  const field = annotationField(first);
+  const field = annotationField(first, world);
   const message = `${spell(object)} is a canary, so its ${listing(ignored)} ${ignored.length === 1 ? 'has' : 'have'} no effect: what the main Ingress says holds for canary requests too`;
   return [
     {

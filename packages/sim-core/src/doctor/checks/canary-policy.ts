@@ -2,7 +2,7 @@ import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import type { AnnotationProblem } from '../../ingress-nginx/annotations/parse-annotations.ts';
 import { parseInteger } from '../../ingress-nginx/annotations/parsers.ts';
 import { compileCanaryPolicy, effectiveWeightTotal } from '../../ingress-nginx/nginx/canary-policy.ts';
-import { annotationField, annotationOf } from '../annotation.ts';
+import { annotationField, annotationOf, annotationPrefix } from '../annotation.ts';
 import { annotationProblems, canaryPolicyOf } from '../annotation-problems.ts';
 import { isCanary } from '../canary.ts';
 import { servedIngresses } from '../controllers.ts';
@@ -22,6 +22,10 @@ interface Canary {
   readonly problems: readonly AnnotationProblem[];
   written(annotation: string): string | undefined;
   line(annotation: string): string;
+  /** Field path of an annotation. */
+  field(annotation: string): string;
+  /** What annotations begin with. */
+  readonly prefix: string;
 }
 
 /** What a canary's own annotations amount to (rootfs/etc/nginx/lua/balancer.lua, route_to_alternative_balancer). */
@@ -29,7 +33,7 @@ export const canaryPolicy: Check = {
   name: 'CanaryPolicy',
   check: (world) =>
     servedIngresses(world)
-      .filter(isCanary)
+      .filter((each) => isCanary(each, world))
       .flatMap((ingress) => {
         const canary = canaryOf(ingress, world);
         const found = RULES.flatMap((rule) => rule(canary) ?? []);
@@ -43,10 +47,12 @@ function canaryOf(ingress: Ingress, world: World): Canary {
   const object = nameOf(ingress);
   return {
     name: spell(object),
-    policy: canaryPolicyOf(ingress),
+    policy: canaryPolicyOf(ingress, world),
     problems: annotationProblems(ingress, world).filter(({ annotation }) => annotation.startsWith('canary-')),
-    written: (annotation) => annotationOf(ingress, annotation),
-    line: (annotation) => line(world, object, annotationField(annotation)),
+    written: (annotation) => annotationOf(ingress, annotation, world),
+    line: (annotation) => line(world, object, annotationField(annotation, world)),
+    field: (annotation) => annotationField(annotation, world),
+    prefix: annotationPrefix(world),
   };
 }
 
@@ -63,7 +69,7 @@ const RULES: readonly Rule[] = Object.freeze([
   underscore,
 ]);
 
-function weightNotInteger({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+function weightNotInteger({ name, policy, written, line: at, field }: Canary): ReturnType<Rule> {
   const weight = written('canary-weight');
   if (weight === undefined || typeof parseInteger(weight) === 'number') return undefined;
   const nothing = policy.header === '' && policy.cookie === '' ? ', so the canary gets no traffic' : '';
@@ -72,23 +78,23 @@ function weightNotInteger({ name, policy, written, line: at }: Canary): ReturnTy
   return {
     severity: 'error',
     reason: 'CanaryWeightNotInteger',
-    field: annotationField('canary-weight'),
+    field: field('canary-weight'),
     message,
     fix,
   };
 }
 
 /** A value with letters that the controller does not let in counts as not set: another rule holds then. */
-function invalidMatcher({ name, policy, problems, line: at }: Canary): ReturnType<Rule> {
+function invalidMatcher({ name, policy, problems, line: at, field }: Canary): ReturnType<Rule> {
   const problem = problems.find(({ annotation }) => annotation !== 'canary-weight');
   if (problem === undefined) return undefined;
   const { annotation, value, reason } = problem;
-  const field = annotationField(annotation);
+  const where = field(annotation);
   const message = `${annotation} "${value}" of ${name} is refused (${reason}) and counts as not set${insteadOf(annotation, policy)}`;
   return {
     severity: 'error',
     reason: 'CanaryAnnotationInvalid',
-    field,
+    field: where,
     message,
     fix: matcherFix(annotation, at(annotation)),
   };
@@ -106,7 +112,7 @@ function matcherFix(annotation: string, where: string): string {
     : `Write letters, digits and -._~/: only at ${where}.`;
 }
 
-function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+function nothingDecides({ name, policy, written, line: at, field, prefix }: Canary): ReturnType<Rule> {
   const weight = written('canary-weight');
   if (policy.weight > 0 || policy.header !== '' || policy.cookie !== '') return undefined;
   if (weight !== undefined && typeof parseInteger(weight) !== 'number') return undefined;
@@ -117,80 +123,80 @@ function nothingDecides({ name, policy, written, line: at }: Canary): ReturnType
   const where = weight === undefined ? 'canary' : 'canary-weight';
   const fix =
     weight === undefined
-      ? `Add nginx.ingress.kubernetes.io/canary-weight: "5" beside ${at('canary')}.`
+      ? `Add ${prefix}canary-weight: "5" beside ${at('canary')}.`
       : `Write a whole number of percent such as "5" at ${at('canary-weight')}.`;
   return {
     reason: 'CanaryGetsNothing',
-    field: annotationField(where),
+    field: field(where),
     message: `canary ${name} gets no traffic: ${why}`,
     fix,
   };
 }
 
-function weightOutOfRange({ name, policy, line: at }: Canary): ReturnType<Rule> {
+function weightOutOfRange({ name, policy, line: at, field }: Canary): ReturnType<Rule> {
   const total = effectiveWeightTotal(policy.weightTotal);
   if (policy.weight >= 0 && policy.weight <= total) return undefined;
   const meaning = policy.weight < 0 ? 'as 0: nothing' : `as ${total} of ${total}: everything`;
   const fix = `Write a number from 0 to ${total} at ${at('canary-weight')}.`;
   return {
     reason: 'CanaryWeightOutOfRange',
-    field: annotationField('canary-weight'),
+    field: field('canary-weight'),
     message: `canary-weight ${policy.weight} of ${name} counts ${meaning}`,
     fix,
   };
 }
 
-function totalWithoutEffect({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+function totalWithoutEffect({ name, policy, written, line: at, field }: Canary): ReturnType<Rule> {
   if (written('canary-weight-total') === undefined || policy.weightTotal >= 100) return undefined;
   const { weight, weightTotal } = policy;
   const meant = weightTotal > 0 ? Math.round((weight / weightTotal) * 100) : weight;
   const message = `canary-weight-total "${weightTotal}" of ${name} has no effect: only totals above 100 count, so weight ${weight} means ${weight} of 100`;
   return {
     reason: 'CanaryWeightTotalHasNoEffect',
-    field: annotationField('canary-weight-total'),
+    field: field('canary-weight-total'),
     message,
     fix: `Take ${at('canary-weight-total')} away and write canary-weight: "${meant}" (${at('canary-weight')}).`,
   };
 }
 
-function matcherWithoutHeader({ name, policy, written, line: at }: Canary): ReturnType<Rule> {
+function matcherWithoutHeader({ name, policy, written, line: at, field, prefix }: Canary): ReturnType<Rule> {
   const matcher = ['canary-by-header-value', 'canary-by-header-pattern'].find((each) => written(each) !== undefined);
   if (policy.header !== '' || matcher === undefined) return undefined;
   const message = `${matcher} of ${name} means nothing without canary-by-header: no header is looked at`;
   return {
     reason: 'CanaryHeaderMissing',
-    field: annotationField(matcher),
+    field: field(matcher),
     message,
-    fix: `Add nginx.ingress.kubernetes.io/canary-by-header with the header's name beside ${at(matcher)}.`,
+    fix: `Add ${prefix}canary-by-header with the header's name beside ${at(matcher)}.`,
   };
 }
 
-function patternBesideValue({ name, policy, line: at }: Canary): ReturnType<Rule> {
+function patternBesideValue({ name, policy, line: at, field }: Canary): ReturnType<Rule> {
   if (policy.headerValue === '' || policy.headerPattern === '') return undefined;
   const message = `canary-by-header-pattern of ${name} is never asked: canary-by-header-value beats it`;
   return {
     reason: 'CanaryPatternIgnored',
-    field: annotationField('canary-by-header-pattern'),
+    field: field('canary-by-header-pattern'),
     message,
     fix: `Take ${at('canary-by-header-pattern')} or ${at('canary-by-header-value')} away.`,
   };
 }
 
-function brokenPattern({ name, policy, line: at }: Canary): ReturnType<Rule> {
+function brokenPattern({ name, policy, line: at, field }: Canary): ReturnType<Rule> {
   if (policy.header === '' || policy.headerValue !== '' || compileCanaryPolicy(policy).headerPattern !== 'broken')
     return undefined;
   const message = `canary-by-header-pattern "${policy.headerPattern}" of ${name} does not compile, so every request with header ${policy.header} goes to the main Service, whatever cookie and weight say`;
   return {
     severity: 'error',
     reason: 'CanaryPatternBroken',
-    field: annotationField('canary-by-header-pattern'),
+    field: field('canary-by-header-pattern'),
     message,
     fix: `Write a valid regular expression at ${at('canary-by-header-pattern')}.`,
   };
 }
 
 /** With a value or pattern of its own, the header no longer keeps anybody away. */
-function neverMeansNothing({ name, policy }: Canary): ReturnType<Rule> {
+function neverMeansNothing({ name, policy, field }: Canary): ReturnType<Rule> {
   const { header, headerValue, headerPattern, weight } = policy;
   if (header === '' || weight <= 0 || (headerValue === '' && headerPattern === '')) return undefined;
   const by = headerValue === '' ? 'canary-by-header-pattern' : 'canary-by-header-value';
@@ -198,20 +204,20 @@ function neverMeansNothing({ name, policy }: Canary): ReturnType<Rule> {
   return {
     severity: 'info',
     reason: 'CanaryNeverMeansNothing',
-    field: annotationField(by),
+    field: field(by),
     message,
     fix: 'Use canary-by-cookie, or a header without value and pattern, for clients that are to stay away.',
   };
 }
 
-function underscore({ name, policy, line: at }: Canary): ReturnType<Rule> {
+function underscore({ name, policy, line: at, field }: Canary): ReturnType<Rule> {
   if (!policy.header.includes('_')) return undefined;
   const dashed = policy.header.replaceAll('_', '-');
   const message = `canary-by-header "${policy.header}" of ${name}: nginx drops request headers with an underscore (underscores_in_headers is off), so clients must send ${dashed}`;
   return {
     severity: 'info',
     reason: 'CanaryHeaderWithUnderscore',
-    field: annotationField('canary-by-header'),
+    field: field('canary-by-header'),
     message,
     fix: `Write "${dashed}" at ${at('canary-by-header')}; - and _ mean the same to nginx.`,
   };

@@ -1,7 +1,6 @@
-import { ANNOTATION_PREFIX } from '../../ingress-nginx/annotations/define-annotation.ts';
 import { parseBool } from '../../ingress-nginx/annotations/parsers.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import { annotationField } from '../annotation.ts';
+import { annotationField, annotationPrefix } from '../annotation.ts';
 import { type Check, findingOf, line, listing, spell } from '../finding.ts';
 import { toldRefused } from '../refused.ts';
 import type { RefusedObject, World } from '../world.ts';
@@ -11,7 +10,7 @@ export const canaryRefused: Check = {
   name: 'CanaryRefused',
   check: (world) =>
     world.refused.flatMap((refused) => {
-      const annotations = canaryAnnotations(refused);
+      const annotations = canaryAnnotations(refused, world);
       return refused.kind !== 'Ingress' || Object.keys(annotations).length === 0
         ? []
         : [diagnose(refused, annotations, world)];
@@ -19,12 +18,13 @@ export const canaryRefused: Check = {
 };
 
 /** Annotations of a refused Ingress that are about a canary, without prefix, as they were written. */
-export function canaryAnnotations({ manifest }: RefusedObject): Record<string, unknown> {
+export function canaryAnnotations({ manifest }: RefusedObject, world: World): Record<string, unknown> {
   const { metadata } = (manifest ?? {}) as { metadata?: { annotations?: Record<string, unknown> | null } | null };
+  const prefix = annotationPrefix(world);
   return Object.fromEntries(
     Object.entries(metadata?.annotations ?? {})
-      .filter(([name]) => name === `${ANNOTATION_PREFIX}canary` || name.startsWith(`${ANNOTATION_PREFIX}canary-`))
-      .map(([name, value]) => [name.slice(ANNOTATION_PREFIX.length), value]),
+      .filter(([name]) => name === `${prefix}canary` || name.startsWith(`${prefix}canary-`))
+      .map(([name, value]) => [name.slice(prefix.length), value]),
   );
 }
 
@@ -55,13 +55,13 @@ function unmarked(
 ): DoctorFinding {
   const names = Object.keys(annotations);
   const isWritten = names.includes('canary');
-  const field = annotationField(isWritten ? 'canary' : (names[0] ?? 'canary'));
+  const field = annotationField(isWritten ? 'canary' : (names[0] ?? 'canary'), world);
   const what = isWritten
     ? `it says canary: "${annotations['canary']}", which does not switch it on`
     : `it has ${listing(names)}, but not "canary: true"`;
   const fix = isWritten
     ? `Write "true" at ${line(world, object, field)}.`
-    : `Add nginx.ingress.kubernetes.io/canary: "true" beside ${line(world, object, field)}.`;
+    : `Add ${annotationPrefix(world)}canary: "true" beside ${line(world, object, field)}.`;
   const message = `${spell(object)} was refused as an ordinary Ingress (${says}): ${what}`;
   return findingOf({ severity: 'error', reason: 'NotMarkedAsCanary', object, field, message, fix }, world);
 }

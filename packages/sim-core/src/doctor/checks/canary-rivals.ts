@@ -72,7 +72,7 @@ const RULES: Readonly<Partial<Record<DropReason, Rule>>> = Object.freeze({
 /** The ordinary Ingress that uses the same Service and port. */
 function olderUser(path: PathView, world: World): PathView | undefined {
   return servedIngresses(world)
-    .filter((each) => !isCanary(each))
+    .filter((each) => !isCanary(each, world))
     .flatMap(backendsOf)
     .find((each) => spellBackend(each) === spellBackend(path));
 }

@@ -55,10 +55,12 @@ function diagnose({ path, main }: CanaryView, record: DecisionRecord, world: Wor
 
 function fieldOf({ reason, location }: DecisionRecord, owner: ObjectName, world: World): string {
   const denied = /([\w-]+):/.exec(location?.directives.denied?.split('/').at(-1) ?? '')?.[1];
-  if (reason === 'denied' && denied !== undefined) return annotationField(denied);
+  if (reason === 'denied' && denied !== undefined) return annotationField(denied, world);
   const ingress = world.client.get(ingresses, owner.namespace, owner.name);
-  const name = (reason && ANNOTATIONS[reason])?.find((each) => ingress && annotationOf(ingress, each) !== undefined);
-  return name === undefined ? 'metadata.name' : annotationField(name);
+  const name = (reason && ANNOTATIONS[reason])?.find(
+    (each) => ingress && annotationOf(ingress, each, world) !== undefined,
+  );
+  return name === undefined ? 'metadata.name' : annotationField(name, world);
 }
 
 function cause({ location, reason }: DecisionRecord, owner: ObjectName, field: string, world: World): string {

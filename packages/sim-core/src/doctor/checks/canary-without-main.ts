@@ -27,7 +27,7 @@ function diagnose(dropped: Dropped, world: World): DoctorFinding[] {
   const path = ingress && pathsOf(ingress).find(({ field }) => field === dropped.field);
   if (ingress === undefined || path === undefined) return [];
   const mains = servedIngresses(world)
-    .filter((each) => !isCanary(each))
+    .filter((each) => !isCanary(each, world))
     .flatMap(pathsOf);
   const says = `canary ${spell(path.object)} gets no traffic: `;
   const near = nearestPath(path, mains);
@@ -45,7 +45,7 @@ function diagnose(dropped: Dropped, world: World): DoctorFinding[] {
 function withoutAny(path: PathView, says: string, world: World) {
   const passedOver = world.client
     .list(ingresses)
-    .filter((each) => !isCanary(each) && notServed(each, world) !== undefined);
+    .filter((each) => !isCanary(each, world) && notServed(each, world) !== undefined);
   const main = nearestPath(path, passedOver.flatMap(pathsOf))?.ingress;
   const { because, fix } = main === undefined ? mainMissing(path, world) : mainNotServed(path, main, world);
   return {

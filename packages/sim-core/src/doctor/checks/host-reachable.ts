@@ -10,7 +10,7 @@ export const hostReachable: Check = {
   check: (world) => {
     const seen = new Set<string>();
     return servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress))
+      .filter((ingress) => !isCanary(ingress, world))
       .flatMap(pathsOf)
       .flatMap((path) => {
         if (path.host === '' || seen.has(path.host)) return [];

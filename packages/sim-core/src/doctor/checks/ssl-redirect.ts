@@ -1,6 +1,6 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { parseBool } from '../../ingress-nginx/annotations/parsers.ts';
-import { annotationField, annotationOf } from '../annotation.ts';
+import { annotationField, annotationOf, annotationPrefix } from '../annotation.ts';
 import { isCanary } from '../canary.ts';
 import { servedIngresses } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
@@ -12,7 +12,7 @@ import type { World } from '../world.ts';
 export const sslRedirect: Check = {
   name: 'SslRedirect',
   check: (world) => {
-    const mains = servedIngresses(world).filter((each) => !isCanary(each));
+    const mains = servedIngresses(world).filter((each) => !isCanary(each, world));
     return mains.flatMap((ingress) => {
       const found = diagnose(ingress, mains, world);
       return found === undefined ? [] : [findingOf(found, world)];
@@ -24,12 +24,12 @@ function diagnose(ingress: Ingress, mains: readonly Ingress[], world: World): Di
   const object = nameOf(ingress);
   const hosts = [...new Set(pathsOf(ingress).map(({ host }) => host))].filter((host) => host !== '');
   const hasTls = (ingress.spec.tls ?? []).length > 0;
-  if (isOn(ingress, 'force-ssl-redirect', false)) {
+  if (isOn(ingress, 'force-ssl-redirect', false, world)) {
     const others = mains.some(
       (each) => (each.spec.tls ?? []).length > 0 && pathsOf(each).some(({ host }) => hosts.includes(host)),
     );
     if (hasTls || others) return undefined;
-    const field = annotationField('force-ssl-redirect');
+    const field = annotationField('force-ssl-redirect', world);
     const message = `${spell(object)} forces https for ${listing(hosts) || 'all hosts'}, but nobody gives a certificate: clients are redirected (308) to a host with the controller's fake certificate`;
     return {
       severity: 'warning',
@@ -40,7 +40,7 @@ function diagnose(ingress: Ingress, mains: readonly Ingress[], world: World): Di
       fix: `Add a tls section with a secretName to the Ingress, or take ${line(world, object, field)} away. Behind a load balancer that ends TLS it is right as it is.`,
     };
   }
-  if (!isOn(ingress, 'ssl-redirect', true)) return undefined;
+  if (!isOn(ingress, 'ssl-redirect', true, world)) return undefined;
   const donor = hasTls ? undefined : hosts.flatMap((host) => tlsDonors(host.toLowerCase(), world))[0];
   if (!hasTls && donor === undefined) return undefined;
   const because =
@@ -54,11 +54,11 @@ function diagnose(ingress: Ingress, mains: readonly Ingress[], world: World): Di
     object,
     field: donor === undefined ? 'spec.tls' : 'spec.rules',
     message,
-    fix: 'Follow it (curl -kL). To serve http as well: nginx.ingress.kubernetes.io/ssl-redirect: "false".',
+    fix: `Follow it (curl -kL). To serve http as well: ${annotationPrefix(world)}ssl-redirect: "false".`,
   };
 }
 
-function isOn(ingress: Ingress, name: string, otherwise: boolean): boolean {
-  const parsed = parseBool(annotationOf(ingress, name) ?? '');
+function isOn(ingress: Ingress, name: string, otherwise: boolean, world: World): boolean {
+  const parsed = parseBool(annotationOf(ingress, name, world) ?? '');
   return typeof parsed === 'boolean' ? parsed : otherwise;
 }

@@ -13,7 +13,7 @@ export const tlsHosts: Check = {
   name: 'TlsHosts',
   check: (world) =>
     servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress))
+      .filter((ingress) => !isCanary(ingress, world))
       .flatMap((ingress) => uncoveredHosts(ingress, world)),
 };
 

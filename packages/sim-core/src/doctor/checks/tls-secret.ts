@@ -14,7 +14,7 @@ export const tlsSecret: Check = {
   name: 'TlsSecret',
   check: (world) =>
     servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress))
+      .filter((ingress) => !isCanary(ingress, world))
       .flatMap((ingress) => (ingress.spec.tls ?? []).flatMap((_entry, index) => entryFindings(ingress, index, world))),
 };
 

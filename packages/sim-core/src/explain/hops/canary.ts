@@ -39,7 +39,7 @@ function placeOf(scene: Scene, { canary: source }: Upstream, decider: Stage | un
     return at === undefined ? {} : decidedBy(scene, at.object, at.field);
   }
   if (source === undefined) return {};
-  return decidedBy(scene, ingressName(source), annotationField(decider?.annotation ?? 'canary'));
+  return decidedBy(scene, ingressName(source), annotationField(decider?.annotation ?? 'canary', scene.world));
 }
 
 function title(scene: Scene, canary: Upstream): string {

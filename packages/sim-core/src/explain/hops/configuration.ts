@@ -70,7 +70,7 @@ function earlierVersions({ world, record }: Scene): Told[] {
     if (!served.has(`${object.namespace}/${object.name}`)) return [];
     const bad = annotationProblems(ingress, world).find(({ effect }) => effect === 'drop');
     if (bad === undefined) return [];
-    const field = annotationField(bad.annotation);
+    const field = annotationField(bad.annotation, world);
     const why = `an earlier version of ${spell(object)} decides: the newest is not loaded, because ${bad.annotation}${place(world, object, field)} ${bad.reason}`;
     return [{ title: `an earlier version of ${spell(object)}`, why, source: world.sources.locate(object, field) }];
   });

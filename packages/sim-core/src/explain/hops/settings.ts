@@ -15,13 +15,15 @@ export function settingsHop(told: readonly string[]): Hop {
     of: (scene) => {
       const { ingress, world } = scene;
       if (ingress === undefined || !reached(scene, 'ssl')) return undefined;
-      const names = annotationNames(ingress).filter((name) => !told.includes(annotationNamed(name)?.name ?? name));
+      const names = annotationNames(ingress, world).filter(
+        (name) => !told.includes(annotationNamed(name)?.name ?? name),
+      );
       const object = nameOf(ingress);
       const details = names.flatMap((name) => {
         const known = annotationNamed(name);
-        const value = annotationOf(ingress, name) ?? '';
+        const value = annotationOf(ingress, name, world) ?? '';
         if (known === undefined) return [];
-        const where = place(world, object, annotationField(name));
+        const where = place(world, object, annotationField(name, world));
         return [`${name} "${value}"${where}: ${effectOf(known, value)}`];
       });
       if (details.length === 0) return undefined;

@@ -1,11 +1,11 @@
 import { configMaps } from '../../api/core-v1/config-map.ts';
 import { type Ingress, ingresses } from '../../api/networking-v1/ingress.ts';
 import { keyOf, parseKey } from '../../apimachinery/object-meta.ts';
-import { annotationField } from '../../doctor/annotation.ts';
+import { annotationField, annotationNames, annotationPrefix } from '../../doctor/annotation.ts';
 import { annotationProblems } from '../../doctor/annotation-problems.ts';
 import { controllerDeployments, type Replica } from '../../doctor/controllers.ts';
 import type { World } from '../../doctor/world.ts';
-import { ANNOTATION_PREFIX, InvalidValue } from '../../ingress-nginx/annotations/define-annotation.ts';
+import { InvalidValue } from '../../ingress-nginx/annotations/define-annotation.ts';
 import { annotationNamed } from '../../ingress-nginx/annotations/index.ts';
 import { CONFIG_MAP_KEYS } from '../../ingress-nginx/config-map/keys.ts';
 import type { Source } from '../../ingress-nginx/nginx/configuration.ts';
@@ -42,7 +42,12 @@ export class LineSources {
   #setBy(names: readonly string[], source: Source | undefined): NginxConfSource | undefined {
     const annotation = source && names.find((name) => this.#annotationsOf(source).has(name));
     if (source !== undefined && annotation !== undefined)
-      return this.#at('annotation', ANNOTATION_PREFIX + annotation, ingressOf(source), annotationField(annotation));
+      return this.#at(
+        'annotation',
+        annotationPrefix(this.#world) + annotation,
+        ingressOf(source),
+        annotationField(annotation, this.#world),
+      );
     const other = names.find((name) => this.#keys.has(name) || this.#flags.has(name)) ?? '';
     return this.#keys.get(other) ?? this.#flags.get(other);
   }
@@ -92,10 +97,7 @@ function effectiveAnnotations(ingress: Ingress, world: World): string[] {
   const ignored = new Set(
     annotationProblems(ingress, world).flatMap(({ annotation, effect }) => (effect === 'default' ? [annotation] : [])),
   );
-  return Object.keys(ingress.metadata.annotations ?? {})
-    .filter((name) => name.startsWith(ANNOTATION_PREFIX))
-    .map((name) => name.slice(ANNOTATION_PREFIX.length))
-    .filter((name) => annotationNamed(name) !== undefined && !ignored.has(name));
+  return annotationNames(ingress, world).filter((name) => annotationNamed(name) !== undefined && !ignored.has(name));
 }
 
 /** Names of one setting together: the annotation's own before its former ones. */

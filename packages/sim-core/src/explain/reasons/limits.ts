@@ -1,3 +1,4 @@
+import { annotationPrefix } from '../../doctor/annotation.ts';
 import { spell } from '../../doctor/finding.ts';
 import { ingressName, type Scene } from '../scene.ts';
 import { type Setting, settingOf } from '../settings.ts';
@@ -77,5 +78,5 @@ export function raise(scene: Scene, annotation: string, value: string): string {
   if (setting.from !== 'default') return `Raise ${setting.says} to ${value} or the like.`;
   const { source } = scene.record.location ?? {};
   const whose = source === undefined ? 'its Ingress' : spell(ingressName(source));
-  return `Annotate ${whose}: nginx.ingress.kubernetes.io/${annotation}: ${value}`;
+  return `Annotate ${whose}: ${annotationPrefix(scene.world)}${annotation}: ${value}`;
 }

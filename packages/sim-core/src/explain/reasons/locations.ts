@@ -1,4 +1,5 @@
-import { ANNOTATION_PREFIX } from '../../ingress-nginx/annotations/define-annotation.ts';
+import { annotationField, annotationOf } from '../../doctor/annotation.ts';
+import { withoutPrefix } from '../../ingress-nginx/annotations/define-annotation.ts';
 import { annotationNamed } from '../../ingress-nginx/annotations/index.ts';
 import { DEFAULT_SERVER } from '../../ingress-nginx/nginx/configuration.ts';
 import { fixNotFound } from '../fix-not-found.ts';
@@ -40,16 +41,16 @@ export const denied: ReasonWords = {
 /** `nginx.ingress.kubernetes.io/auth-secret: secret default/x not found` */
 function deniedBy(scene: Scene): Setting {
   const text = scene.record.location?.directives.denied ?? '';
-  const name = text.slice(text.indexOf(ANNOTATION_PREFIX) < 0 ? 0 : ANNOTATION_PREFIX.length).split(':')[0] ?? '';
+  const name = withoutPrefix(text.split(':')[0] ?? '');
   return writtenAt(scene, name) ?? settingOf(scene, [name]);
 }
 
 /** A value that cannot be honoured is no setting, but it stands somewhere. */
 function writtenAt(scene: Scene, name: string): Setting | undefined {
   const { source } = scene.record.location ?? {};
-  const value = scene.ingress?.metadata.annotations?.[ANNOTATION_PREFIX + name];
+  const value = scene.ingress && annotationOf(scene.ingress, name, scene.world);
   if (source === undefined || value === undefined) return undefined;
-  const at = { object: ingressName(source), field: `metadata.annotations[${ANNOTATION_PREFIX}${name}]` };
+  const at = { object: ingressName(source), field: annotationField(name, scene.world) };
   return { name, from: 'annotation', at, value, ...spelt(scene.world, name, at) };
 }
 

@@ -1,3 +1,4 @@
+import { annotationPrefix } from '../../doctor/annotation.ts';
 import { nameOf, place, spell } from '../../doctor/finding.ts';
 import { tlsDonors } from '../../doctor/tls-donor.ts';
 import { ingressName, type Scene } from '../scene.ts';
@@ -12,7 +13,7 @@ export const sslRedirect: ReasonWords = {
   setting: (scene) => settingOf(scene, ['ssl-redirect'], 'ssl-redirect'),
   why: (scene) =>
     `the request came over plain http, and ${certificateOf(scene)}; ssl-redirect is on unless it is switched off.`,
-  fix: (scene) => toHttps(scene, 'nginx.ingress.kubernetes.io/ssl-redirect: "false"'),
+  fix: (scene) => toHttps(scene, `${annotationPrefix(scene.world)}ssl-redirect: "false"`),
 };
 
 /** 308: certificate or not. */

@@ -74,7 +74,7 @@ function handle({ request = {} }: Review, parts: AdmissionServerParts): Record<s
   const isIngress = kind?.group === 'networking.k8s.io' && kind.version === 'v1' && kind.kind === 'Ingress';
   if (!isIngress || !object?.metadata) return undefined;
   const ingress = { ...object, spec: object.spec ?? {} };
-  const warnings = checkWarning(ingress);
+  const warnings = checkWarning(ingress, `${parts.flags.annotationsPrefix}/`);
   const said = { uid, ...(warnings.length > 0 && { warnings }) };
   const refusal = checkIngress(ingress, parts);
   if (parts.builder.notOurs(ingress) === undefined) parts.checked(keyOf(namespace, name), refusal === undefined);

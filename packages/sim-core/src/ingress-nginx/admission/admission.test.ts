@@ -88,6 +88,34 @@ describe('annotations', () => {
   });
 });
 
+describe('--annotations-prefix', () => {
+  const flags = ['--annotations-prefix=example.com'];
+
+  /** Sends an Ingress whose annotations have whole names. */
+  function send(annotations: Record<string, string>, options: Parameters<typeof webhook>[0] = {}): string {
+    const { world } = webhook({ flags, ...options });
+    const ingress = stored('new') as Ingress;
+    return admit(world, { ...ingress, metadata: { ...ingress.metadata, annotations } }).message.replace(DENIED, '');
+  }
+
+  test('values, words and canaries are looked for under it', () => {
+    expect(send({ 'example.com/limit-rps': 'many' })).toBe('annotation example.com/limit-rps contains invalid value');
+    const config = { 'annotation-value-word-blocklist': 'lua' };
+    expect(send({ 'example.com/upstream-vhost': 'lua' }, { config })).toBe(
+      'example.com/upstream-vhost annotation contains invalid word lua',
+    );
+    const taken = { stored: [stored('old')] };
+    expect(send({}, taken)).toMatch(/is already defined in ingress default\/old/);
+    expect(send({ 'example.com/canary': 'true' }, taken)).toBe('');
+  });
+
+  test('the usual one is refused', () => {
+    expect(send({ 'nginx.ingress.kubernetes.io/limit-rps': '5' })).toBe(
+      "This deployment has a custom annotation prefix defined. Use 'example.com' instead of 'nginx.ingress.kubernetes.io'",
+    );
+  });
+});
+
 describe('paths', () => {
   test('every bad path is told', () => {
     expect(said({ paths: { '/a(b)': 'a', '/c$': { service: 'a', pathType: 'Exact' } } })).toBe(
@@ -183,7 +211,7 @@ describe('the server', () => {
     const { replica, send } = webhook();
     send({});
     send({ annotations: { 'server-snippet': 'x' } }, 'bad');
-    expect(replica.logged().filter((line) => line.includes('main.go'))).toEqual([
+    expect(replica.log().filter((line) => line.includes('main.go'))).toEqual([
       expect.stringMatching(
         /^I\d{4} \d\d:\d\d:\d\d\.\d{6} {7}7 main\.go:107\] "successfully validated configuration, accepting" ingress="default\/new"$/,
       ),

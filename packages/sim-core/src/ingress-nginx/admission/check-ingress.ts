@@ -31,11 +31,12 @@ export function checkIngress(ingress: Ingress, { builder, flags }: Checking): st
   const uid = uuidProblem(ingress.metadata.uid ?? '');
   if (uid !== undefined) return `ingress has invalid UID: ${uid}`;
   const settings = builder.settings();
+  const prefix = `${flags.annotationsPrefix}/`;
   return (
     pathsFailure(settings.strictValidatePathType ? invalidPaths(ingress) : []) ??
-    annotationsFailure(ingress, settings) ??
+    annotationsFailure(ingress, settings, prefix) ??
     extractionFailure(builder.problemsOf(ingress)) ??
-    configurationFailure(ingress, builder)
+    configurationFailure(ingress, builder, prefix)
   );
 }
 
@@ -44,9 +45,10 @@ function pathsFailure(complaints: readonly string[]): string | undefined {
 }
 
 /** Words that the administrator does not want, and snippets where there are to be none. */
-function annotationsFailure({ metadata }: Ingress, settings: ControllerSettings): string | undefined {
+function annotationsFailure({ metadata }: Ingress, settings: ControllerSettings, prefix: string): string | undefined {
   for (const [name, value] of Object.entries(metadata.annotations ?? {})) {
-    const word = name.startsWith(ANNOTATION_PREFIX) ? forbiddenWord(value, settings) : undefined;
+    if (prefix !== ANNOTATION_PREFIX && name.startsWith(ANNOTATION_PREFIX)) return otherPrefix(prefix);
+    const word = name.startsWith(prefix) ? forbiddenWord(value, settings) : undefined;
     if (word !== undefined) return `${name} annotation contains invalid word ${word}`;
     if (!settings.allowSnippetAnnotations && name.endsWith('-snippet')) {
       return `${name} annotation cannot be used. Snippet directives are disabled by the Ingress administrator`;
@@ -55,15 +57,20 @@ function annotationsFailure({ metadata }: Ingress, settings: ControllerSettings)
   return undefined;
 }
 
+function otherPrefix(prefix: string): string {
+  const [own, usual] = [prefix, ANNOTATION_PREFIX].map((each) => each.slice(0, -1));
+  return `This deployment has a custom annotation prefix defined. Use '${own}' instead of '${usual}'`;
+}
+
 /** The first word of the list that a value holds; blanks around words do not count, but are told. */
 function forbiddenWord(value: string, { annotationValueWordBlocklist }: ControllerSettings): string | undefined {
   return annotationValueWordBlocklist.find((word) => value.includes(word.trim()));
 }
 
 /** What only the whole configuration shows. */
-function configurationFailure(ingress: Ingress, builder: ModelBuilder): string | undefined {
+function configurationFailure(ingress: Ingress, builder: ModelBuilder, prefix: string): string | undefined {
   const { model, find } = builder.with(ingress);
-  const taken = overlap(ingress, model.configuration, find);
+  const taken = overlap(ingress, model.configuration, find, prefix);
   if (taken !== undefined) return taken;
   // Deviation: real nginx runs these, so nobody refuses them (docs/decisions/0009-regexes-from-manifests.md).
   const { namespace = '', name } = ingress.metadata;

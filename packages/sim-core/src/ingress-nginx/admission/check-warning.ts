@@ -1,5 +1,4 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
-import { ANNOTATION_PREFIX } from '../annotations/define-annotation.ts';
 import { invalidPaths } from './inspector.ts';
 
 /** Annotations that mean nothing any more. */
@@ -13,13 +12,9 @@ const DEPRECATED: readonly string[] = Object.freeze([
 ]);
 
 /** What whoever writes an Ingress is to read, whether it is let in or not (controller.go, CheckWarning). */
-export function checkWarning(ingress: Ingress): string[] {
+export function checkWarning(ingress: Ingress, prefix: string): string[] {
   const { deletionTimestamp, annotations = {} } = ingress.metadata;
   if (deletionTimestamp !== undefined) return [];
-  const deprecated = Object.keys(annotations).filter((name) => DEPRECATED.includes(withoutPrefix(name)));
+  const deprecated = Object.keys(annotations).filter((name) => DEPRECATED.some((each) => prefix + each === name));
   return [...deprecated.map((name) => `annotation ${name} is deprecated`), ...invalidPaths(ingress)];
-}
-
-function withoutPrefix(name: string): string {
-  return name.startsWith(ANNOTATION_PREFIX) ? name.slice(ANNOTATION_PREFIX.length) : name;
 }

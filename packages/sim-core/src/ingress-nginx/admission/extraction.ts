@@ -1,4 +1,4 @@
-import { ANNOTATION_PREFIX } from '../annotations/define-annotation.ts';
+import { withoutPrefix } from '../annotations/define-annotation.ts';
 import { ANNOTATION_GROUPS, groupOf } from '../annotations/groups.ts';
 import { annotationNamed } from '../annotations/index.ts';
 import { type AnnotationProblem, TOO_RISKY } from '../annotations/parse-annotations.ts';
@@ -23,6 +23,6 @@ export function extractionFailure(problems: readonly AnnotationProblem[]): strin
 
 /** The present name of an annotation, without prefix. */
 function nameOf(annotation: string): string {
-  const written = annotation.slice(ANNOTATION_PREFIX.length);
+  const written = withoutPrefix(annotation);
   return annotationNamed(written)?.name ?? written;
 }

@@ -1,8 +1,5 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
-import { ANNOTATION_PREFIX } from '../annotations/define-annotation.ts';
 import { DEFAULT_SERVER, type NginxConfiguration } from '../nginx/configuration.ts';
-
-const CANARY = `${ANNOTATION_PREFIX}canary`;
 
 /** Finds an Ingress that the configuration was built from. */
 export type FindIngress = (namespace: string, name: string) => Ingress | undefined;
@@ -11,16 +8,23 @@ export type FindIngress = (namespace: string, name: string) => Ingress | undefin
  * Whether a path of an Ingress belongs to another one already (controller.go, checkOverlap). Paths are compared with
  * nginx's locations, so a Prefix counts as the two that it becomes.
  * @param configuration with the Ingress in it, as the youngest
+ * @param prefix what annotations of ours begin with
  * @returns what is wrong; undefined when nothing is
  */
-export function overlap(ingress: Ingress, configuration: NginxConfiguration, find: FindIngress): string | undefined {
+export function overlap(
+  ingress: Ingress,
+  configuration: NginxConfiguration,
+  find: FindIngress,
+  prefix: string,
+): string | undefined {
+  const canary = `${prefix}canary`;
   for (const { host, http } of ingress.spec.rules ?? []) {
     for (const { path, backend } of http?.paths ?? []) {
       if (backend.service === undefined) continue;
       const place = { host: host || DEFAULT_SERVER, path: path || '/' };
       const other = holdersOf(place, configuration, find).find(({ metadata }, _index, holders) => {
         const isOwn = holders.some((holder) => isSame(holder, ingress));
-        return !isOwn && isTaken(ingress.metadata.annotations, metadata.annotations);
+        return !isOwn && isTaken(ingress.metadata.annotations?.[canary], metadata.annotations?.[canary]);
       });
       if (other === undefined) continue;
       const { namespace, name } = other.metadata;
@@ -47,14 +51,11 @@ function isSame(a: Ingress, b: Ingress): boolean {
   return a.metadata.namespace === b.metadata.namespace && a.metadata.name === b.metadata.name;
 }
 
-type Annotations = Readonly<Record<string, string>> | undefined;
-
 /**
  * Two canaries, or two that say nothing of canaries. Any value at all of the annotation, `false` too, lets the other one
  * pass.
  */
-function isTaken(own: Annotations, others: Annotations): boolean {
-  const [a, b] = [own?.[CANARY], others?.[CANARY]];
+function isTaken(a: string | undefined, b: string | undefined): boolean {
   return (a === undefined && b === undefined) || (isTrue(a) && isTrue(b));
 }
 

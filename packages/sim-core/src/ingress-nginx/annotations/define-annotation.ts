@@ -10,8 +10,13 @@ import type {
   UpstreamDirectives,
 } from '../nginx/directives.ts';
 
-/** Prefix of every annotation of the controller (--annotations-prefix). */
+/** Prefix of every annotation of the controller, unless it is told another (--annotations-prefix). */
 export const ANNOTATION_PREFIX = 'nginx.ingress.kubernetes.io/';
+
+/** An annotation's name without its prefix, whatever that is. */
+export function withoutPrefix(annotation: string): string {
+  return annotation.slice(annotation.lastIndexOf('/') + 1);
+}
 
 /** What the annotations of one Ingress amount to; each annotation's `apply` sets its part. */
 export interface IngressDirectives {

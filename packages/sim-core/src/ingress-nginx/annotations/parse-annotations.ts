@@ -35,22 +35,24 @@ const RISKS: readonly Annotation['risk'][] = Object.freeze(['Low', 'Medium', 'Hi
  *
  * @param defaults what holds without annotations, from the ConfigMap
  * @param lookup finds the objects that annotations name; without it they are taken to be there
+ * @param prefix what annotations of ours begin with (--annotations-prefix), with the slash
  */
 export function parseAnnotations(
   annotations: Readonly<Record<string, string>>,
   defaults: AnnotationDefaults,
   lookup?: AnnotationLookup,
+  prefix: string = ANNOTATION_PREFIX,
 ): ParsedAnnotations {
   const directives = newDirectives(defaults);
   const problems: AnnotationProblem[] = [];
   for (const name in annotations) {
-    const annotation = wanted(name, annotations);
+    const annotation = wanted(name, annotations, prefix);
     const problem = annotation && readAnnotation(annotation, name, annotations[name] as string, directives, lookup);
     if (problem !== undefined) problems.push(problem);
   }
   for (const finish of FINISHES) {
     const problem = finish(directives, lookup);
-    if (problem !== undefined) problems.push(withName(problem, annotations));
+    if (problem !== undefined) problems.push(withName(problem, annotations, prefix));
   }
   const denied = problems.find(({ effect }) => effect === 'deny');
   if (denied !== undefined) deny(directives, `${denied.annotation}: ${denied.reason}`, defaults);
@@ -72,11 +74,11 @@ function deny(directives: IngressDirectives, reason: string, { location }: Annot
 }
 
 /** What a name stands for; a former name gives way to the present one, and some names mean nothing without another. */
-function wanted(name: string, annotations: Readonly<Record<string, string>>): Annotation | undefined {
-  if (!name.startsWith(ANNOTATION_PREFIX)) return undefined;
-  const annotation = annotationNamed(name.slice(ANNOTATION_PREFIX.length));
-  if (annotation?.needs !== undefined && !annotations[ANNOTATION_PREFIX + annotation.needs]) return undefined;
-  const own = annotation && ANNOTATION_PREFIX + annotation.name;
+function wanted(name: string, annotations: Readonly<Record<string, string>>, prefix: string): Annotation | undefined {
+  if (!name.startsWith(prefix)) return undefined;
+  const annotation = annotationNamed(name.slice(prefix.length));
+  if (annotation?.needs !== undefined && !annotations[prefix + annotation.needs]) return undefined;
+  const own = annotation && prefix + annotation.name;
   return own === undefined || own === name || !annotations[own] ? annotation : undefined;
 }
 
@@ -107,7 +109,8 @@ function readAnnotation(
 function withName(
   { annotation, reason, effect }: FinishProblem,
   annotations: Readonly<Record<string, string>>,
+  prefix: string,
 ): AnnotationProblem {
-  const name = ANNOTATION_PREFIX + annotation;
+  const name = prefix + annotation;
   return { annotation: name, value: annotations[name] ?? '', reason, effect };
 }

@@ -21,6 +21,8 @@ export function newGlobalDirectives(): GlobalDirectives {
     http: {
       httpPort: 80,
       httpsPort: 443,
+      defaultServerPort: 8181,
+      healthCheckPath: '/healthz',
       serverTokens: false,
       hsts: true,
       hstsMaxAge: 31_536_000,

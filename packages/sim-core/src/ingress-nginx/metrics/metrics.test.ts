@@ -48,14 +48,17 @@ test('requests carry the labels of the real one, the canary among them', async (
   expect(text).toMatch(/leader_election_status\{[^}]*,name="ingress-controller-leader"\} 1\n/);
 });
 
-test('without --enable-metrics the port says nothing of requests; health is answered all the same', async () => {
+test('with --enable-metrics=false the port says nothing of requests; health is answered all the same', async () => {
   const made = world();
-  const replica = made.start();
+  const replica = made.start(['--enable-metrics=false']);
   await made.send({ host: 'app.test', path: '/api' });
   expect(await scrape(made)).toBe('');
   const workload = replica.listener(10254);
   const answers = workload && (await exchangeAll(workload, [{ path: '/healthz' }, { path: '/' }], made.server.clock));
-  expect(answers?.map(({ status }) => status)).toEqual([200, 404]);
+  expect(answers?.map(({ status, body }) => [status, body])).toEqual([
+    [200, 'ok'],
+    [404, '404 page not found\n'],
+  ]);
 });
 
 test('every line of the text format is a comment or name, labels and number', () => {

@@ -1,15 +1,14 @@
 import type { Pod } from '../../api/core-v1/pod.ts';
+import { type Answer, answer } from '../../workloads/http-answer.ts';
 import type { Workload } from '../../workloads/workload.ts';
 import { CheckCounters } from '../admission/check-counters.ts';
 import type { ConfigurationLoader } from '../configuration-loader.ts';
 import type { Flags } from '../flags.ts';
 import type { LeaderElection } from '../leader-election.ts';
+import { banner, RELEASE } from '../start-up.ts';
 import { controllerFamilies } from './controller-metrics.ts';
 import type { RequestMetrics } from './request-metrics.ts';
 import { type Labels, type MetricFamily, printMetrics } from './text-format.ts';
-
-/** Release that the simulated controller behaves as. */
-const RELEASE = 'v1.15.1';
 
 /** Labels of every metric of a replica. */
 export function constantLabels({ metadata }: Pod, { controllerClass }: Flags): Labels {
@@ -51,24 +50,27 @@ export class ReplicaMetrics {
       reloads,
       leads: this.#election.leads(),
       electionId: this.#flags.electionId,
-      release: RELEASE,
+      release: RELEASE.version,
     };
     return [...controllerFamilies(state, this.#constant), ...(this.#requests?.families() ?? [])];
   }
 
-  /** Port 10254: health, and what was measured. */
-  listener(health: Workload): Workload {
+  /** Port 10254: health, and what was measured (cmd/nginx/main.go, registerHealthz and registerMetrics). */
+  listener(): Workload {
     return {
-      http: (request, response) => {
-        if (request.url.split('?')[0] !== '/metrics') {
-          health.http?.(request, response);
-          return;
-        }
-        const text = this.#flags.enableMetrics ? printMetrics(this.families()) : '';
-        const length = String(new TextEncoder().encode(text).length);
-        response.writeHead(200, ['Content-Type', 'text/plain; version=0.0.4; charset=utf-8', 'Content-Length', length]);
-        response.end(text);
+      http: ({ url }, response) => {
+        const { status, headers, body } = this.#answer(url.split('?')[0] ?? '');
+        response.writeHead(status, headers);
+        response.end(body);
       },
     };
+  }
+
+  #answer(path: string): Answer {
+    if (path === this.#flags.healthCheckPath) return answer(200, 'text/plain; charset=utf-8', 'ok');
+    if (path === '/build') return answer(200, 'text/plain; charset=utf-8', JSON.stringify(banner().join('\n')));
+    if (path !== '/metrics') return answer(404, 'text/plain; charset=utf-8', '404 page not found\n');
+    const text = this.#flags.enableMetrics ? printMetrics(this.families()) : '';
+    return answer(200, 'text/plain; version=0.0.4; charset=utf-8', text);
   }
 }

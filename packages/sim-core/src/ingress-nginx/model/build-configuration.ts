@@ -47,7 +47,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
   const unmerged = mergeCanaries(ingresses, upstreams, servers);
   addDefaultBackends(servers, upstreams, firstPort);
   const refused = dropRefusedPaths(servers);
-  const finished = [...servers.values()].map((server) => finishServer(server, defaults));
+  const finished = [...servers.values()].map((server) => finishServer(server, defaults, http));
   const configuration: NginxConfiguration = {
     http,
     servers: [...finished, ...wwwRedirects(servers)].sort(byKey('hostname')),
@@ -60,6 +60,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
 function finishServer(
   { hostname, locations, serverAlias, certificate, sources, tls }: ServerDraft,
   defaults: LocationDirectives,
+  http: HttpDirectives,
 ): Server {
   const sorted = sortLocations(locations);
   const finished = finishLocations(sorted);
@@ -67,7 +68,7 @@ function finishServer(
   if (root?.source !== undefined) sources.appRoot = root.source;
   return {
     hostname,
-    locations: hostname === DEFAULT_SERVER ? [...finished, healthz(defaults)] : finished,
+    locations: hostname === DEFAULT_SERVER ? [...finished, healthz(defaults, http.healthCheckPath)] : finished,
     directives: { serverAlias, appRoot: root?.appRoot ?? '', redirectTo: '', ...tlsDirectives(tls) },
     sources,
     ...(certificate === undefined ? {} : { certificate }),
@@ -81,12 +82,12 @@ function finishUpstream(draft: UpstreamDraft): Upstream {
 }
 
 /** `location /healthz` of the default server (nginx.tmpl). */
-function healthz(defaults: LocationDirectives): Location {
+function healthz(defaults: LocationDirectives, path: string): Location {
   const { authRequest: _service, ...others } = defaults;
   return {
     modifier: '',
-    path: '/healthz',
-    ingressPath: '/healthz',
+    path,
+    ingressPath: path,
     ingressPathType: 'Prefix',
     backend: '',
     isDefaultBackend: true,

@@ -10,8 +10,8 @@ import type { Endpoint } from '../nginx/configuration.ts';
 export interface EndpointLookup {
   readonly client: Client;
   readonly slices: EndpointSliceLister;
-  /** Address of a name as the controller's pod resolves it, for ExternalName Services. */
-  resolve(host: string): string | undefined;
+  /** Address of a name as the controller's pod resolves it, for ExternalName Services; undefined: they have none. */
+  readonly resolve: ((host: string) => string | undefined) | undefined;
 }
 
 /**
@@ -41,7 +41,7 @@ function isPort({ port, targetPort, name }: ServicePort, wanted: string): boolea
 /** An ExternalName Service is reached by its name; this machine itself is refused (controller/endpointslices.go). */
 function externalEndpoints(lookup: EndpointLookup, { spec }: Service, port: string): Endpoint[] {
   const host = (spec.externalName ?? '').replace(/\.$/, '').toLowerCase();
-  if (host === '' || host === 'localhost' || host.startsWith('127.')) return [];
+  if (lookup.resolve === undefined || host === '' || host === 'localhost' || host.startsWith('127.')) return [];
   const declared = spec.ports?.find((each) => isPort(each, port));
   const number = Number(declared?.targetPort ?? declared?.port ?? port);
   const address = parseIPv4(host) === undefined ? lookup.resolve(host) : host;

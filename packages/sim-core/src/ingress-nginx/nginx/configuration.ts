@@ -112,6 +112,3 @@ export const DEFAULT_UPSTREAM = 'upstream-default-backend';
 /** Upstream names of `default-backend` begin so; the template looks for it. */
 export const CUSTOM_DEFAULT_BACKEND = 'custom-default-backend-';
 export const FAKE_CERTIFICATE = 'default-fake-certificate';
-
-/** Port of the built-in default backend inside the controller's pod. */
-export const DEFAULT_BACKEND_PORT = 8181;

@@ -1,8 +1,9 @@
 import { Random } from '../../sim/random.ts';
 import type { HttpResponse } from '../../workloads/workload.ts';
 import type { Answer } from './answer.ts';
-import { DEFAULT_BACKEND_PORT, DEFAULT_UPSTREAM, type Endpoint, type NginxConfiguration } from './configuration.ts';
+import { DEFAULT_UPSTREAM, type Endpoint, type NginxConfiguration } from './configuration.ts';
 import { type DecisionRecord, DecisionRecords, emptyRecord } from './decision-record.ts';
+import type { HttpDirectives } from './directives.ts';
 import { takesErrorBackend } from './error-backend.ts';
 import { statusSent } from './error-page.ts';
 import { addHeaders } from './phases/header-filter.ts';
@@ -94,14 +95,14 @@ function recordOf(context: RequestContext, answer: Answer | undefined): Decision
   const record = emptyRecord();
   writeRecord(context, record);
   if (record.canary !== 'weight') record.draw = 0;
-  if (answer === undefined && isBuiltInBackend(record))
-    record.status = record.url.split('?')[0] === '/healthz' ? 200 : 404;
+  if (answer === undefined && isBuiltInBackend(record, context.running.http))
+    record.status = record.url.split('?')[0] === context.running.http.healthCheckPath ? 200 : 404;
   return record;
 }
 
 /** Whether the controller's own 404 page answers, and not the Service of --default-backend-service. */
-function isBuiltInBackend({ upstream }: DecisionRecord): boolean {
-  return upstream?.name === DEFAULT_UPSTREAM && upstream.endpoints[0]?.port === DEFAULT_BACKEND_PORT;
+function isBuiltInBackend({ upstream }: DecisionRecord, { defaultServerPort }: HttpDirectives): boolean {
+  return upstream?.name === DEFAULT_UPSTREAM && upstream.endpoints[0]?.port === defaultServerPort;
 }
 
 function nobody(like: Running | undefined): ProxyParts {

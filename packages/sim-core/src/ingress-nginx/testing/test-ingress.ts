@@ -20,6 +20,7 @@ import { createIngressNginx, type IngressNginx } from '../controller.ts';
 import { DecisionRecords } from '../nginx/decision-record.ts';
 import { requestId } from '../nginx/request-id.ts';
 import { SplitCounters } from '../nginx/split-counters.ts';
+import { banner } from '../start-up.ts';
 import { exchangeAll, type TestAnswer, type TestRequest } from './test-client.ts';
 import { webhookTransportOf } from './test-webhook-transport.ts';
 
@@ -32,7 +33,9 @@ export const PUBLISH_SERVICE = 'ingress-nginx-controller';
 export interface TestReplica extends IngressNginx {
   readonly pod: Pod;
   readonly podIp: string;
-  /** Lines that it wrote. */
+  /** Everything in its log. */
+  log(): string[];
+  /** What nginx logged of requests and errors: neither the banner nor the controller's own lines. */
   logged(): string[];
   /** SIGTERM. */
   end(): void;
@@ -172,8 +175,21 @@ export class TestIngress {
       this.client.delete(pods, CONTROLLER_NAMESPACE, name, { gracePeriodSeconds: 0 });
       this.manager.settle();
     };
-    const logged = () => log.lines().map(({ text }) => text);
-    const running: TestReplica = { ...replica, pod, podIp, logged, end: () => replica.stop(leave), kill: leave };
+    const lines = () => log.lines().map(({ text }) => text);
+    const bannerLength = banner().length;
+    const logged = () =>
+      lines()
+        .slice(bannerLength)
+        .filter((line) => !/^[IWEF]\d{4} /.test(line));
+    const running: TestReplica = {
+      ...replica,
+      pod,
+      podIp,
+      log: lines,
+      logged,
+      end: () => replica.stop(leave),
+      kill: leave,
+    };
     this.replicas.push(running);
     this.manager.settle();
     return running;

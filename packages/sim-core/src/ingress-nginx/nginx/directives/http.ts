@@ -27,6 +27,10 @@ export interface HttpDirectives {
   httpPort: number;
   /** Port of `listen … ssl` (--https-port). */
   httpsPort: number;
+  /** Port of the built-in default backend, on 127.0.0.1 (--default-server-port). */
+  defaultServerPort: number;
+  /** Path of the health check on the default server and on the built-in default backend (--health-check-path). */
+  healthCheckPath: string;
   /** `http2`: HTTP/2 is offered to clients that speak TLS. */
   http2: boolean;
   serverTokens: boolean;

@@ -166,6 +166,8 @@ describe('in http,', () => {
   const others: Others<HttpDirectives> = {
     httpPort: 8080,
     httpsPort: 8443,
+    defaultServerPort: 8182,
+    healthCheckPath: '/ready',
     clientBodyTimeout: 5000,
     clientHeaderBufferSize: 2048,
     largeClientHeaderBuffers: { number: 8, size: 16384 },

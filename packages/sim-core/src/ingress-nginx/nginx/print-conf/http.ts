@@ -18,6 +18,8 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   clientBodyTimeout: from('client-body-timeout', (value) => [`client_body_timeout ${seconds(value)};`]),
   httpPort: 'server.listen',
   httpsPort: 'server.listen',
+  defaultServerPort: 'server.listen',
+  healthCheckPath: 'server.location',
   logFormat: from(
     ['log-format-upstream', 'log-format-escape-json', 'log-format-escape-none'],
     ({ text, escape: style }) => [

@@ -1,5 +1,5 @@
 import type { CertificateTable } from '../certificate-table.ts';
-import { DEFAULT_BACKEND_PORT, type Location, type NginxConfiguration, type Server } from '../configuration.ts';
+import type { Location, NginxConfiguration, Server } from '../configuration.ts';
 import type { HttpDirectives } from '../directives.ts';
 import type { Conf } from './conf.ts';
 
@@ -12,8 +12,8 @@ export interface ConfPorts {
 }
 
 /** Ports of the controller's pod (pkg/flags/flags.go). */
-export function controllerPorts({ httpPort, httpsPort }: HttpDirectives): ConfPorts {
-  return { http: httpPort, https: httpsPort, defaultBackend: DEFAULT_BACKEND_PORT };
+export function controllerPorts({ httpPort, httpsPort, defaultServerPort }: HttpDirectives): ConfPorts {
+  return { http: httpPort, https: httpsPort, defaultBackend: defaultServerPort };
 }
 
 /** What is printed, and how. */

@@ -78,12 +78,12 @@ function blocks({ blockUserAgents, blockReferers }: HttpDirectives): Conf[] {
 const FORBIDDEN = (key: string): Conf => ({ text: 'return 403;', settings: [key] });
 
 /** The server behind `upstream-default-backend` (nginx.tmpl). */
-export function printDefaultBackend({ ports }: Printing): Block {
+export function printDefaultBackend({ ports, configuration }: Printing): Block {
   return block('server', [
     `listen 127.0.0.1:${ports.defaultBackend};`,
     'set $proxy_upstream_name "internal";',
     'access_log off;',
-    block('location /healthz', ['return 200;']),
+    block(`location ${quote(configuration.http.healthCheckPath)}`, ['return 200;']),
     block('location /', ['return 404;']),
   ]);
 }

@@ -147,6 +147,12 @@ export const ROOMS: readonly Room[] = [
     mayTypes: core('network cloud traffic kube-apiserver'),
     packages: [NODE, 'dns-packet', 'express', 'ws'],
   },
+  // What comes from strangers, and who grades it.
+  {
+    path: 'sim-core/host/grader',
+    may: core('grader host'),
+    packages: [NODE, 'yauzl', 'modern-tar'],
+  },
   {
     path: 'sim-core/cli',
     may: core('host index version wire manifest scenario doctor explain grader conformance kubectl apimachinery sim'),

@@ -1,0 +1,184 @@
+import { type DecodedManifests, decodeManifests } from '../../manifest/decode-manifests.ts';
+import type { ManifestDocument } from '../../manifest/document.ts';
+import { formatPlace } from '../../manifest/problem.ts';
+import type { FileUse } from '../result.ts';
+import type { Submission, SubmittedFile } from '../submission.ts';
+import { chartFolders, ignoredByChart } from './charts.ts';
+import { isControllerObject } from './controller-manifest.ts';
+import { digestOf } from './digest.ts';
+import { duplicates } from './duplicates.ts';
+import type { RawSubmission, SubmittedEntry } from './entry.ts';
+import type { SubmissionFinding } from './finding.ts';
+import { ignoredByName, toldAs } from './ignored-by-name.ts';
+import { ignoredByContent } from './judge-content.ts';
+import { megabytes, SUBMISSION_LIMITS, type SubmissionLimits } from './limits.ts';
+import { cleanPath } from './path.ts';
+import { podsAskedFor } from './pods-asked-for.ts';
+import { isInside, unwrapped, wrappingFolder } from './unwrap.ts';
+
+/** How submissions are read. */
+export interface ReadOptions {
+  /** The folder that counts (`--path k8s/`), as it is called with or without the wrapping folder. */
+  readonly path?: string | undefined;
+  /** The exercise brings the ingress controller: a genuine manifest of it is set aside. */
+  readonly bringsController?: boolean;
+  readonly limits?: SubmissionLimits;
+}
+
+/** A submission with its objects. What it is made of is decided by its files alone, never by their order. */
+export interface ReadSubmission extends Submission {
+  /** `sha256:…` of the files that are used. */
+  readonly digest: string;
+  /** Every object that counts, by path and line. */
+  readonly documents: readonly ManifestDocument[];
+  readonly findings: readonly SubmissionFinding[];
+  /** Why nothing of it can be graded, in words for student and instructor. */
+  readonly refused?: string;
+}
+
+/** Group of our own documents: they set up a sandbox, and a student sets up none. */
+const OWN_GROUP = 'sandbox.k8s-ingress.dev/';
+
+interface ReadFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly decoded: DecodedManifests;
+  /** Why it is not used. */
+  readonly reason: string | undefined;
+  /** What is said of it although it is used. */
+  readonly remark: string | undefined;
+}
+
+/** Judges every file, decodes those that count, and finds what is wrong with the whole. Pure; never throws. */
+export function readSubmission(raw: RawSubmission, options: ReadOptions = {}): ReadSubmission {
+  const { limits = SUBMISSION_LIMITS } = options;
+  if (raw.refused !== undefined) return refused(raw, [], raw.refused);
+  const { read, ignored } = sort(raw.entries, options);
+  const total = read.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+  if (total > limits.totalBytes) return refused(raw, ignored, tooLarge(total, limits));
+  const files = read.map((file) => decode(file, options, limits));
+  const used = files.filter(({ reason }) => reason === undefined);
+  const documents = used.flatMap(({ decoded }) => decoded.documents.filter((each) => !isLeftOut(each, options)));
+  const over = overLimit(documents, limits);
+  const uses = [...ignored, ...files.map(useOfFile)].sort(byPath);
+  if (over !== undefined) return refused(raw, uses, over);
+  const texts = new Map(used.map(({ path, bytes }) => [path, bytes]));
+  return {
+    id: raw.id,
+    files: uses.map((use): SubmittedFile => withText(use, texts.get(use.path))),
+    digest: digestOf(used),
+    documents,
+    findings: [
+      ...(documents.length === 0 ? [nothingFound(raw, uses, options)] : []),
+      ...used.flatMap(({ decoded }) => decoded.problems),
+      ...used.flatMap(({ decoded }) => decoded.documents.filter(isOwn)).map(ownDocument),
+      ...duplicates(documents),
+    ],
+  };
+}
+
+/** Tells files that have to be read from those that are out by their name, by path. */
+function sort(entries: readonly SubmittedEntry[], { path: part = '' }: ReadOptions) {
+  // Of two files of one name in an archive the last one wins, as when it is unpacked.
+  const cleaned = [...new Map(entries.map((each) => [cleanPath(each.path), each])).entries()].map(([path, entry]) => ({
+    ...entry,
+    path,
+  }));
+  const folder = wrappingFolder(cleaned.filter(({ unread }) => unread === undefined).map(({ path }) => path));
+  const charts = chartFolders(cleaned.map(({ path }) => path));
+  const read: { path: string; bytes: Uint8Array }[] = [];
+  const ignored = new Map<string, FileUse>();
+  for (const { path, bytes, unread } of cleaned.sort(byPath)) {
+    const inside = isInside(path, part, folder) ? undefined : `outside of ${part}`;
+    const reason = unread ?? ignoredByName(path) ?? ignoredByChart(path, charts) ?? inside;
+    const told = unwrapped(reason === undefined ? path : toldAs(path), folder);
+    if (reason === undefined && bytes !== undefined) read.push({ path: told, bytes });
+    else ignored.set(told, useOf(told, reason ?? 'not read'));
+  }
+  return { read, ignored: [...ignored.values()] };
+}
+
+function decode(
+  { path, bytes }: { path: string; bytes: Uint8Array },
+  options: ReadOptions,
+  limits: SubmissionLimits,
+): ReadFile {
+  const decoded = decodeManifests(path, bytes, limits);
+  const reason = ignoredByContent(decoded, path) ?? ignoredByKind(decoded, options);
+  const aside = decoded.documents.filter((each) => !isOwn(each) && isLeftOut(each, options)).length;
+  const remark =
+    aside === 0 ? undefined : `without ${aside} objects of the ingress controller: this exercise brings it already`;
+  return { path, bytes, decoded, reason, remark };
+}
+
+/** A file of which nothing is left when the documents go that are not the student's answer. */
+function ignoredByKind({ documents, problems }: DecodedManifests, options: ReadOptions): string | undefined {
+  if (documents.length === 0 || problems.some(({ severity }) => severity === 'error')) return undefined;
+  if (documents.every(isOwn)) return 'settings of a sandbox, not a manifest: the exercise has its own';
+  const isController = documents.every((each) => isLeftOut(each, options));
+  return isController ? 'a manifest of the ingress controller: this exercise brings it already' : undefined;
+}
+
+function isLeftOut(document: ManifestDocument, { bringsController = false }: ReadOptions): boolean {
+  return isOwn(document) || (bringsController && isControllerObject(document));
+}
+
+function isOwn({ value }: ManifestDocument): boolean {
+  return value.apiVersion.startsWith(OWN_GROUP);
+}
+
+function overLimit(documents: readonly ManifestDocument[], { objects, pods }: SubmissionLimits): string | undefined {
+  if (documents.length > objects) return `it has ${documents.length} objects; the limit is ${objects}`;
+  let asked = 0;
+  for (const document of documents) {
+    asked += podsAskedFor(document);
+    if (asked > pods) {
+      return `its workloads ask for more than ${pods} pods (${formatPlace(document.file, document)}); that is the limit`;
+    }
+  }
+  return undefined;
+}
+
+function refused({ id }: RawSubmission, files: readonly SubmittedFile[], reason: string): ReadSubmission {
+  return { id, files, digest: digestOf([]), documents: [], findings: [], refused: reason };
+}
+
+function tooLarge(size: number, { totalBytes }: SubmissionLimits): string {
+  return `its manifests have ${megabytes(size)} together; the limit is ${megabytes(totalBytes)}`;
+}
+
+function nothingFound({ id }: RawSubmission, files: readonly FileUse[], { path = '' }: ReadOptions): SubmissionFinding {
+  const where = path === '' ? id : `${path} of ${id}`;
+  const why = files.length === 0 ? ': it is empty' : '';
+  return {
+    severity: 'error',
+    reason: 'NoObjects',
+    message: `no Kubernetes objects found in ${where}${why}`,
+    file: '',
+    hint:
+      files.length === 0
+        ? 'Hand in the .yaml files that you would give to kubectl apply.'
+        : 'The list of files says why each of them was not used.',
+  };
+}
+
+function ownDocument({ file, line, value }: ManifestDocument): SubmissionFinding {
+  const message = `${value.kind} sets up a sandbox and is left out: the exercise has its own settings`;
+  return { severity: 'warning', reason: 'OwnDocument', message, file, line };
+}
+
+function useOfFile({ path, reason, remark }: ReadFile): FileUse {
+  return reason === undefined && remark !== undefined ? { path, used: true, reason: remark } : useOf(path, reason);
+}
+
+function useOf(path: string, reason: string | undefined): FileUse {
+  return reason === undefined ? { path, used: true } : { path, used: false, reason };
+}
+
+function withText(use: FileUse, text: Uint8Array | undefined): SubmittedFile {
+  return text === undefined ? use : { ...use, text };
+}
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

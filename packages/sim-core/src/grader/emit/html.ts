@@ -2,6 +2,7 @@ import type { CheckResult, GradeResult } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
 import { HTML_STYLE } from './html-style.ts';
 import {
+  LONE_SURROGATE,
   nextStep,
   OUTCOME_WORDS,
   oneLine,

@@ -82,14 +82,12 @@ function fileLines({ submission: { files } }: GradeResult): string[] {
 /** Student text as text: no markup, no HTML, no mention of people, no cell of its own. */
 function text(value: string): string {
   return oneLine(value)
-    .replace(/[\\`*_{}[\]()#+!|~$-]/g, '\\$&')
+    .replace(/[\\`*_{}[\]()#!|~$]|^[+-]/g, '\\$&')
     .replace(/[&<>@]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replace(/(https?|www)(?=[:.])/gi, '$1&#8203;');
 }
 
-/** As it is, in a code span that nothing in it can end. */
+/** Set as code. A code span would end at a backtick of the student's. */
 function code(value: string): string {
-  const inside = oneLine(value).replaceAll('|', '\\|');
-  const fence = '`'.repeat(Math.max(0, ...(inside.match(/`+/g) ?? []).map((run) => run.length)) + 1);
-  return `${fence} ${inside} ${fence}`;
+  return `<code>${text(value)}</code>`;
 }

@@ -1,6 +1,6 @@
 import type { CheckResult, GradeResult } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
-import { oneLine, tellingLines } from './words.ts';
+import { LONE_SURROGATE, oneLine, tellingLines } from './words.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
@@ -56,5 +56,5 @@ function locations(check: CheckResult, { submission }: GradeResult, { pathPrefix
 }
 
 function uriOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path.replace(LONE_SURROGATE, '\uFFFD').split('/').map(encodeURIComponent).join('/');
 }

@@ -1,7 +1,7 @@
-import type { SubmittedEntry } from '../../grader/submission/entry.ts';
-import { ignoredByName } from '../../grader/submission/ignored-by-name.ts';
-import { megabytes, type SubmissionLimits } from '../../grader/submission/limits.ts';
-import { cleanPath } from '../../grader/submission/path.ts';
+import type { SubmittedEntry } from '../../grader/intake/entry.ts';
+import { ignoredByName } from '../../grader/intake/ignored-by-name.ts';
+import { megabytes, type SubmissionLimits } from '../../grader/intake/limits.ts';
+import { cleanPath } from '../../grader/intake/path.ts';
 
 /** A submission that is not read to its end; its message is for student and instructor. */
 export class RefusedSubmission extends Error {}

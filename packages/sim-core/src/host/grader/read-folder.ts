@@ -1,6 +1,6 @@
 import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SubmissionLimits } from '../../grader/submission/limits.ts';
+import type { SubmissionLimits } from '../../grader/intake/limits.ts';
 import { type EntryBudget, isWanted, RefusedSubmission } from './entry-budget.ts';
 
 /** Folders that hold nothing of a student's answer and may be huge. */

@@ -7,8 +7,8 @@ import { packTar } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { temporaryFolder } from '../../cli/testing/temporary-folder.ts';
-import { SUBMISSION_LIMITS } from '../../grader/submission/limits.ts';
-import { readSubmission } from '../../grader/submission/read-submission.ts';
+import { SUBMISSION_LIMITS } from '../../grader/intake/limits.ts';
+import { takeIn } from '../../grader/intake/take-in.ts';
 import { readSubmitted, readSubmittedBytes } from './read-submitted.ts';
 
 const SERVICE = 'apiVersion: v1\nkind: Service\nmetadata: { name: web }\nspec: { ports: [{ port: 80 }] }\n';
@@ -28,7 +28,7 @@ function tar(files: Readonly<Record<string, string>>): Promise<Uint8Array> {
 }
 
 async function read(name: string, bytes: Uint8Array, limits = SUBMISSION_LIMITS) {
-  return readSubmission(await readSubmittedBytes('alice', name, bytes, limits), { limits });
+  return takeIn(await readSubmittedBytes('alice', name, bytes, limits), { limits });
 }
 
 const USES = [
@@ -39,7 +39,7 @@ const USES = [
 describe('readSubmitted', () => {
   it('reads a file, and nothing but its name', async () => {
     const { path } = temporaryFolder({ 'web.yaml': SERVICE });
-    const { files, documents } = readSubmission(await readSubmitted('alice', join(path, 'web.yaml')));
+    const { files, documents } = takeIn(await readSubmitted('alice', join(path, 'web.yaml')));
     expect(files).toMatchObject([{ path: 'web.yaml', used: true }]);
     expect(documents).toHaveLength(1);
   });
@@ -47,7 +47,7 @@ describe('readSubmitted', () => {
   it('reads folders and archives alike', async () => {
     const { path } = temporaryFolder(FILES);
     const archives = [await zip(FILES), await tar(FILES), gzipSync(await tar(FILES))];
-    const folder = readSubmission(await readSubmitted('alice', path));
+    const folder = takeIn(await readSubmitted('alice', path));
     expect(folder.files).toMatchObject(USES);
     for (const archive of archives) {
       const { digest, documents, files } = await read('handed-in', archive);
@@ -59,9 +59,9 @@ describe('readSubmitted', () => {
   it('reads archives that real tools made', async () => {
     const { path } = temporaryFolder(FILES);
     execFileSync('tar', ['czf', 'a.tgz', 'repo'], { cwd: path });
-    expect(readSubmission(await readSubmitted('alice', join(path, 'a.tgz'))).files).toMatchObject(USES);
+    expect(takeIn(await readSubmitted('alice', join(path, 'a.tgz'))).files).toMatchObject(USES);
     execFileSync('python3', ['-m', 'zipfile', '-c', 'a.zip', 'repo/'], { cwd: path });
-    expect(readSubmission(await readSubmitted('alice', join(path, 'a.zip'))).files).toMatchObject(USES);
+    expect(takeIn(await readSubmitted('alice', join(path, 'a.zip'))).files).toMatchObject(USES);
   });
 
   it('follows no link and opens no pipe', async () => {
@@ -69,7 +69,7 @@ describe('readSubmitted', () => {
     symlinkSync(join(path, 'secret.yaml'), join(path, 'in', 'a.yaml'));
     symlinkSync('/', join(path, 'in', 'root'));
     execFileSync('mkfifo', [join(path, 'in', 'pipe.yaml')]);
-    const { files, documents } = readSubmission(await readSubmitted('alice', join(path, 'in')));
+    const { files, documents } = takeIn(await readSubmitted('alice', join(path, 'in')));
     expect(documents).toHaveLength(1);
     expect(files).toMatchObject([
       { path: 'a.yaml', used: false, reason: 'a symbolic link: links are not followed' },

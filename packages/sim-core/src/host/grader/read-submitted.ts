@@ -1,7 +1,7 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { RawSubmission } from '../../grader/submission/entry.ts';
-import { megabytes, SUBMISSION_LIMITS, type SubmissionLimits } from '../../grader/submission/limits.ts';
+import type { RawSubmission } from '../../grader/intake/entry.ts';
+import { megabytes, SUBMISSION_LIMITS, type SubmissionLimits } from '../../grader/intake/limits.ts';
 import { EntryBudget, RefusedSubmission } from './entry-budget.ts';
 import { readFolder, readPlainFile, reasonOf } from './read-folder.ts';
 

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 import { ReadableStream, type TransformStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
-import { megabytes, type SubmissionLimits } from '../../grader/submission/limits.ts';
-import { pathRefusal } from '../../grader/submission/path.ts';
+import { megabytes, type SubmissionLimits } from '../../grader/intake/limits.ts';
+import { pathRefusal } from '../../grader/intake/path.ts';
 import { type EntryBudget, isWanted, RefusedSubmission } from './entry-budget.ts';
 
 /**

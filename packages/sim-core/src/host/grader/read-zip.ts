@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { type Entry, fromBufferPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
-import type { SubmissionLimits } from '../../grader/submission/limits.ts';
-import { pathRefusal } from '../../grader/submission/path.ts';
+import type { SubmissionLimits } from '../../grader/intake/limits.ts';
+import { pathRefusal } from '../../grader/intake/path.ts';
 import { type EntryBudget, isWanted, RefusedSubmission } from './entry-budget.ts';
 
 /** Unix's file type bits in a zip's external attributes, and their value for a symbolic link. */

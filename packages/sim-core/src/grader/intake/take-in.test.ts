@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SubmittedEntry } from './entry.ts';
 import { SUBMISSION_LIMITS } from './limits.ts';
-import { type ReadOptions, readSubmission } from './read-submission.ts';
+import { type IntakeOptions, takeIn } from './take-in.ts';
 
 const encoder = new TextEncoder();
 
@@ -12,20 +12,20 @@ function object(kind: string, name: string, rest = ''): string {
 const SERVICE = object('Service', 'web', 'spec: { ports: [{ port: 80 }] }\n');
 
 /** Reads files given as text; `undefined` stands for content that nobody read. */
-function read(files: Readonly<Record<string, string | undefined>>, options?: ReadOptions) {
+function read(files: Readonly<Record<string, string | undefined>>, options?: IntakeOptions) {
   const entries = Object.entries(files).map(
     ([path, text]): SubmittedEntry => (text === undefined ? { path } : { path, bytes: encoder.encode(text) }),
   );
-  return readSubmission({ id: 'alice', entries }, options);
+  return takeIn({ id: 'alice', entries }, options);
 }
 
-function reasons(files: Readonly<Record<string, string | undefined>>, options?: ReadOptions): Record<string, string> {
+function reasons(files: Readonly<Record<string, string | undefined>>, options?: IntakeOptions): Record<string, string> {
   return Object.fromEntries(
     read(files, options).files.map(({ path, used, reason = '' }) => [path, used ? `used ${reason}`.trim() : reason]),
   );
 }
 
-describe('readSubmission', () => {
+describe('takeIn', () => {
   it('uses .yaml, .yml and .json files and the items of a List, by path', () => {
     const list = JSON.stringify({
       apiVersion: 'v1',

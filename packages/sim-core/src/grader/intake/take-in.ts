@@ -17,7 +17,7 @@ import { podsAskedFor } from './pods-asked-for.ts';
 import { isInside, unwrapped, wrappingFolder } from './unwrap.ts';
 
 /** How submissions are read. */
-export interface ReadOptions {
+export interface IntakeOptions {
   /** The folder that counts (`--path k8s/`), as it is called with or without the wrapping folder. */
   readonly path?: string | undefined;
   /** The exercise brings the ingress controller: a genuine manifest of it is set aside. */
@@ -26,7 +26,7 @@ export interface ReadOptions {
 }
 
 /** A submission with its objects. What it is made of is decided by its files alone, never by their order. */
-export interface ReadSubmission extends Submission {
+export interface Intake extends Submission {
   /** `sha256:…` of the files that are used. */
   readonly digest: string;
   /** Every object that counts, by path and line. */
@@ -50,7 +50,7 @@ interface ReadFile {
 }
 
 /** Judges every file, decodes those that count, and finds what is wrong with the whole. Pure; never throws. */
-export function readSubmission(raw: RawSubmission, options: ReadOptions = {}): ReadSubmission {
+export function takeIn(raw: RawSubmission, options: IntakeOptions = {}): Intake {
   const { limits = SUBMISSION_LIMITS } = options;
   if (raw.refused !== undefined) return refused(raw, [], raw.refused);
   const { read, ignored } = sort(raw.entries, options);
@@ -78,7 +78,7 @@ export function readSubmission(raw: RawSubmission, options: ReadOptions = {}): R
 }
 
 /** Tells files that have to be read from those that are out by their name, by path. */
-function sort(entries: readonly SubmittedEntry[], { path: part = '' }: ReadOptions) {
+function sort(entries: readonly SubmittedEntry[], { path: part = '' }: IntakeOptions) {
   // Of two files of one name in an archive the last one wins, as when it is unpacked.
   const cleaned = [...new Map(entries.map((each) => [cleanPath(each.path), each])).entries()].map(([path, entry]) => ({
     ...entry,
@@ -100,7 +100,7 @@ function sort(entries: readonly SubmittedEntry[], { path: part = '' }: ReadOptio
 
 function decode(
   { path, bytes }: { path: string; bytes: Uint8Array },
-  options: ReadOptions,
+  options: IntakeOptions,
   limits: SubmissionLimits,
 ): ReadFile {
   const decoded = decodeManifests(path, bytes, limits);
@@ -112,14 +112,14 @@ function decode(
 }
 
 /** A file of which nothing is left when the documents go that are not the student's answer. */
-function ignoredByKind({ documents, problems }: DecodedManifests, options: ReadOptions): string | undefined {
+function ignoredByKind({ documents, problems }: DecodedManifests, options: IntakeOptions): string | undefined {
   if (documents.length === 0 || problems.some(({ severity }) => severity === 'error')) return undefined;
   if (documents.every(isOwn)) return 'settings of a sandbox, not a manifest: the exercise has its own';
   const isController = documents.every((each) => isLeftOut(each, options));
   return isController ? 'a manifest of the ingress controller: this exercise brings it already' : undefined;
 }
 
-function isLeftOut(document: ManifestDocument, { bringsController = false }: ReadOptions): boolean {
+function isLeftOut(document: ManifestDocument, { bringsController = false }: IntakeOptions): boolean {
   return isOwn(document) || (bringsController && isControllerObject(document));
 }
 
@@ -139,7 +139,7 @@ function overLimit(documents: readonly ManifestDocument[], { objects, pods }: Su
   return undefined;
 }
 
-function refused({ id }: RawSubmission, files: readonly SubmittedFile[], reason: string): ReadSubmission {
+function refused({ id }: RawSubmission, files: readonly SubmittedFile[], reason: string): Intake {
   return { id, files, digest: digestOf([]), documents: [], findings: [], refused: reason };
 }
 
@@ -147,7 +147,11 @@ function tooLarge(size: number, { totalBytes }: SubmissionLimits): string {
   return `its manifests have ${megabytes(size)} together; the limit is ${megabytes(totalBytes)}`;
 }
 
-function nothingFound({ id }: RawSubmission, files: readonly FileUse[], { path = '' }: ReadOptions): SubmissionFinding {
+function nothingFound(
+  { id }: RawSubmission,
+  files: readonly FileUse[],
+  { path = '' }: IntakeOptions,
+): SubmissionFinding {
   const where = path === '' ? id : `${path} of ${id}`;
   const why = files.length === 0 ? ': it is empty' : '';
   return {

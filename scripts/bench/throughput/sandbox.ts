@@ -19,15 +19,26 @@ const FLAGS = [
 
 /** A 95/5 canary before pods that answer with the same bytes as the peers' backend. */
 export function canaryManifests(extraIngresses = 0, paths = 0): string {
-  const extra = Array.from({ length: extraIngresses }, (_, index) => manyPaths(index, paths / extraIngresses));
   return [
     SCENARIO,
     ...workload('main', 2),
     ...workload('canary', 1),
     ingress('main', HOST, ['/'], 'main'),
     ingress('canary', HOST, ['/'], 'canary', { canary: 'true', 'canary-weight': '5' }),
-    ...extra,
+    ...extraIngressList(extraIngresses, paths, 'main', 80),
   ].join('---\n');
+}
+
+/** So many Ingresses, for hosts of their own and for the one that is asked, with so many paths in all. */
+export function manyIngresses(count: number, paths: number, service: string, port: number): string {
+  return extraIngressList(count, paths, service, port).join('---\n');
+}
+
+/** A URL for every path of these Ingresses. */
+export function extraUrls(count: number, paths: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    pathsOf(index, paths / count).map((path) => `http://${hostOf(index)}${path}`),
+  ).flat();
 }
 
 /** Starts a sandbox on these manifests and waits until it routes. */
@@ -80,9 +91,10 @@ function ingress(
   paths: readonly string[],
   service: string,
   annotations: Record<string, string> = {},
+  port = 80,
 ): string {
   const noted = Object.entries(annotations).map(([key, value]) => `nginx.ingress.kubernetes.io/${key}: "${value}"`);
-  const backend = `backend: {service: {name: ${service}, port: {number: 80}}}`;
+  const backend = `backend: {service: {name: ${service}, port: {number: ${port}}}}`;
   const rules = paths.map((path) => `      - {path: ${path}, pathType: Prefix, ${backend}}`).join('\n');
   return `apiVersion: networking.k8s.io/v1
 kind: Ingress
@@ -97,8 +109,17 @@ ${rules}
 `;
 }
 
-/** One Ingress of many, on the host that is asked and on others. */
-function manyPaths(index: number, paths: number): string {
-  const names = Array.from({ length: paths }, (_, path) => `/section-${index}/page-${path}`);
-  return ingress(`extra-${index}`, index % 2 === 0 ? HOST : `host-${index}.example`, names, 'main');
+function extraIngressList(count: number, paths: number, service: string, port: number): string[] {
+  return Array.from({ length: count }, (_, index) =>
+    ingress(`extra-${index}`, hostOf(index), pathsOf(index, paths / count), service, {}, port),
+  );
+}
+
+/** Every other one is on the host that is asked. */
+function hostOf(index: number): string {
+  return index % 2 === 0 ? HOST : `host-${index}.example`;
+}
+
+function pathsOf(index: number, count: number): string[] {
+  return Array.from({ length: count }, (_, path) => `/section-${index}/page-${path}`);
 }

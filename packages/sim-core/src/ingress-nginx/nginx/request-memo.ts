@@ -1,61 +1,63 @@
 import type { RequestContext } from './request-context.ts';
 import type { Running } from './running.ts';
 
-/** What the head of a request says (phases/read-head.ts). */
-type Head = Pick<
-  RequestContext,
-  | 'httpHost'
-  | 'headLength'
-  | 'contentLength'
-  | 'chunked'
-  | 'upgrade'
-  | 'requestId'
-  | 'forwardedFor'
-  | 'forwardedHost'
-  | 'forwardedPort'
-  | 'forwardedProto'
-  | 'remoteAddr'
-  | 'host'
-  | 'path'
-  | 'args'
->;
-
 /**
  * What the head of a request says that its sender sends again and again as it is, as load generators do: it is read once for each
  * configuration. Senders that know nothing of the kind leave it out.
  */
 export class RequestMemo {
   #running: Running | undefined;
-  #head: Head | undefined;
+  #httpHost = '';
+  #headLength = 0;
+  #contentLength = -1;
+  #chunked = false;
+  #upgrade = '';
+  #requestId = '';
+  #forwardedFor = '';
+  #forwardedHost = '';
+  #forwardedPort = '';
+  #forwardedProto = '';
+  #remoteAddr = '';
+  #host = '';
+  #path = '';
+  #args: string | undefined = undefined;
 
   /** Fills in what the head says. @returns false where it has to be read */
   recall(context: RequestContext): boolean {
-    const head = this.#head;
-    if (this.#running !== context.running || head === undefined) return false;
-    context.httpHost = head.httpHost;
-    context.headLength = head.headLength;
-    context.contentLength = head.contentLength;
-    context.chunked = head.chunked;
-    context.upgrade = head.upgrade;
-    context.requestId = head.requestId;
-    context.forwardedFor = head.forwardedFor;
-    context.forwardedHost = head.forwardedHost;
-    context.forwardedPort = head.forwardedPort;
-    context.forwardedProto = head.forwardedProto;
-    context.remoteAddr = head.remoteAddr;
-    context.host = head.host;
-    context.path = head.path;
-    context.args = head.args;
+    if (this.#running !== context.running) return false;
+    context.httpHost = this.#httpHost;
+    context.headLength = this.#headLength;
+    context.contentLength = this.#contentLength;
+    context.chunked = this.#chunked;
+    context.upgrade = this.#upgrade;
+    context.requestId = this.#requestId;
+    context.forwardedFor = this.#forwardedFor;
+    context.forwardedHost = this.#forwardedHost;
+    context.forwardedPort = this.#forwardedPort;
+    context.forwardedProto = this.#forwardedProto;
+    context.remoteAddr = this.#remoteAddr;
+    context.host = this.#host;
+    context.path = this.#path;
+    context.args = this.#args;
     return true;
   }
 
   /** Keeps what a head says that nginx takes. */
   remember(context: RequestContext): void {
-    const { httpHost, headLength, contentLength, chunked, upgrade, requestId, remoteAddr, host, path, args } = context;
-    const { forwardedFor, forwardedHost, forwardedPort, forwardedProto } = context;
-    const forwarded = { forwardedFor, forwardedHost, forwardedPort, forwardedProto };
-    const own = { httpHost, headLength, contentLength, chunked, upgrade, requestId, remoteAddr, host, path, args };
     this.#running = context.running;
-    this.#head = { ...own, ...forwarded };
+    this.#httpHost = context.httpHost;
+    this.#headLength = context.headLength;
+    this.#contentLength = context.contentLength;
+    this.#chunked = context.chunked;
+    this.#upgrade = context.upgrade;
+    this.#requestId = context.requestId;
+    this.#forwardedFor = context.forwardedFor;
+    this.#forwardedHost = context.forwardedHost;
+    this.#forwardedPort = context.forwardedPort;
+    this.#forwardedProto = context.forwardedProto;
+    this.#remoteAddr = context.remoteAddr;
+    this.#host = context.host;
+    this.#path = context.path;
+    this.#args = context.args;
   }
 }

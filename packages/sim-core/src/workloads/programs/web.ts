@@ -58,14 +58,21 @@ function webHandler(context: ContainerContext): Handler {
 
 const NO_REPORTS: readonly CallReport[] = Object.freeze([]);
 
+/** Answers that are kept, and the longest URL that they are kept for: who makes URLs up costs no memory. */
+const KEPT_ANSWERS = 1000;
+const LONGEST_KEPT_URL = 200;
+
 /** Answers in text. Under load the same is asked for again and again, and what was called says the same: one answer serves all of them. */
 function rememberingText(intro: string): (request: HttpRequest, reports: readonly CallReport[]) => Answer {
-  let last: { method: string; url: string; reports: readonly CallReport[]; answer: Answer } | undefined;
+  const kept = new Map<string, { method: string; reports: readonly CallReport[]; answer: Answer }>();
   return (request, reports) => {
     const { method, url } = request;
-    if (last?.url === url && last.method === method && isSameList(last.reports, reports)) return last.answer;
-    last = { method, url, reports, answer: text(200, webText(intro, request, reports)) };
-    return last.answer;
+    const known = kept.get(url);
+    if (known !== undefined && known.method === method && isSameList(known.reports, reports)) return known.answer;
+    const answer = text(200, webText(intro, request, reports));
+    const isKept = known !== undefined || (kept.size < KEPT_ANSWERS && url.length <= LONGEST_KEPT_URL);
+    if (isKept) kept.set(url, { method, reports, answer });
+    return answer;
   };
 }
 

@@ -131,7 +131,13 @@ export class Edge {
     const connections = this.#open.get(podIp) ?? new Set();
     this.#open.set(podIp, connections);
     connections.add(connection);
+    const status = this.#parts.replicas.get(podIp)?.proxy.status;
+    if (status !== undefined) {
+      status.accepted++;
+      status.active++;
+    }
     connection.onEnd(() => {
+      if (status !== undefined) status.active--;
       connections.delete(connection);
       if (connections.size === 0 && this.#open.get(podIp) === connections) this.#open.delete(podIp);
     });

@@ -7,6 +7,7 @@ import { printConf } from '../ingress-nginx/nginx/print-conf.ts';
 import { requestId } from '../ingress-nginx/nginx/request-id.ts';
 import type { ReplicaParts } from '../ingress-nginx/replica-parts.ts';
 import { RELEASE, refuseToStart } from '../ingress-nginx/start-up.ts';
+import { VERSION_INFO } from '../kube-apiserver/version-info.ts';
 import type { Random, RandomStream } from '../sim/random.ts';
 import { imageName, parseImageReference } from '../workloads/image-reference.ts';
 import type { ContainerContext, Program, RunningProgram } from '../workloads/program.ts';
@@ -56,6 +57,7 @@ export function createIngressProgram(parts: IngressProgramParts): IngressProgram
       return stream;
     },
     newRequestId: () => requestId(requestIds),
+    serverVersion: VERSION_INFO,
     isLast: () => replicas.size <= 1,
   };
   const start = (context: ContainerContext): RunningProgram => {

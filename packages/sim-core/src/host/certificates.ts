@@ -23,6 +23,9 @@ export interface ParsedCertificate {
   readonly commonName: string;
   readonly organization: string;
   readonly issuerCommonName: string;
+  readonly issuerOrganization: string;
+  /** In Go's words: `RSA`, `ECDSA`, `Ed25519`. */
+  readonly publicKeyAlgorithm: string;
   readonly dnsNames: readonly string[];
   readonly ipAddresses: readonly string[];
   /** Milliseconds since the Unix epoch. */
@@ -55,6 +58,8 @@ function parse(certPem: string): ParsedCertificate | undefined {
     commonName: attribute(certificate.subject, 'CN'),
     organization: attribute(certificate.subject, 'O'),
     issuerCommonName: attribute(certificate.issuer, 'CN'),
+    issuerOrganization: attribute(certificate.issuer, 'O'),
+    publicKeyAlgorithm: algorithmOf(certificate),
     dnsNames: names.filter(([type]) => type === 'DNS').map(([, name]) => name),
     ipAddresses: names.filter(([type]) => type === 'IP Address').map(([, name]) => name),
     notBefore: Date.parse(certificate.validFrom),
@@ -69,6 +74,12 @@ function belongTogether(certPem: string, keyPem: string): boolean {
   } catch {
     return false;
   }
+}
+
+const ALGORITHMS: Readonly<Record<string, string>> = Object.freeze({ rsa: 'RSA', ec: 'ECDSA', ed25519: 'Ed25519' });
+
+function algorithmOf({ publicKey }: X509Certificate): string {
+  return ALGORITHMS[publicKey.asymmetricKeyType ?? ''] ?? '0';
 }
 
 const CERTIFICATES = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;

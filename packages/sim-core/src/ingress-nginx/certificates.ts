@@ -1,6 +1,12 @@
 /** What a certificate says of itself, as far as the controller asks. */
 export interface ParsedCertificate {
   readonly commonName: string;
+  readonly issuerCommonName: string;
+  readonly issuerOrganization: string;
+  /** Hexadecimal. */
+  readonly serialNumber: string;
+  /** In Go's words: `RSA`, `ECDSA`, `Ed25519`. */
+  readonly publicKeyAlgorithm: string;
   readonly dnsNames: readonly string[];
   /** Milliseconds since the epoch. */
   readonly notAfter: number;

@@ -317,7 +317,7 @@ describe('reload', () => {
     world.client.delete(ingresses, 'default', 'bad');
     world.load([ingressOf('good', { host: 'good.test', paths: { '/a': 'web' } })]);
     expect((await world.send({ host: 'good.test', path: '/a' })).status).toBe(200);
-    const text = replica.metrics().find(({ name }) => name.endsWith('_errors'))?.samples[0]?.value;
+    const text = replica.metrics().find(({ name }) => name.endsWith('controller_errors'))?.samples[0]?.value;
     expect(text).toBe(1);
   });
 

@@ -1,5 +1,5 @@
 import { configMaps } from '../api/core-v1/config-map.ts';
-import type { Ingress } from '../api/networking-v1/ingress.ts';
+import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { parseIPv4 } from '../apimachinery/ip.ts';
 import { keyOf, parseKey } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
@@ -8,9 +8,11 @@ import type { Workload } from '../workloads/workload.ts';
 import type { AnnotationProblem } from './annotations/parse-annotations.ts';
 import { configurationController } from './configuration-controller.ts';
 import { ConfigurationLoader } from './configuration-loader.ts';
+import { ControllerLog } from './controller-log.ts';
 import { defaultBackend } from './default-backend.ts';
 import { type Flags, parseControllerFlags } from './flags.ts';
 import { clearStatus, ingressStatusController } from './ingress-status.ts';
+import { createKlog } from './klog.ts';
 import { LeaderElection } from './leader-election.ts';
 import { constantLabels, ReplicaMetrics } from './metrics/replica-metrics.ts';
 import { RequestMetrics } from './metrics/request-metrics.ts';
@@ -20,6 +22,7 @@ import { ModelBuilder } from './model-builder.ts';
 import type { NginxConfiguration } from './nginx/configuration.ts';
 import { Nginx } from './nginx/nginx.ts';
 import type { ProxyParts as NginxParts } from './nginx/running.ts';
+import { StubStatus } from './nginx/stub-status.ts';
 import { createReplicaEvents, type ReplicaEvents } from './replica-events.ts';
 import { replicaListeners } from './replica-listeners.ts';
 import type { ReplicaParts } from './replica-parts.ts';
@@ -62,27 +65,44 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
   const { pod } = context;
   sayBanner(context);
   const flags = parseControllerFlags(context.argv);
-  const builder = new ModelBuilder(parts, flags);
-  const events = createReplicaEvents(parts, flags);
   const { namespace = '', name } = pod.metadata;
-  const election = new LeaderElection({ client, clock: context.clock, flags, namespace, pod: name });
+  const log = new ControllerLog(createKlog(context), flags, namespace);
+  const builder = new ModelBuilder(parts, flags);
+  const events = createReplicaEvents(parts, flags, log);
+  const election = new LeaderElection({ client, clock: context.clock, flags, namespace, pod: name, log });
   const model = builder.buildEmpty();
   const backend = defaultBackend(flags.healthCheckPath);
   const constant = constantLabels(pod, flags);
-  const requests = flags.enableMetrics ? new RequestMetrics(constant) : undefined;
-  const proxy = new Nginx(model.configuration, nginxParts(parts, { flags, backend, requests }));
-  const loader = new ConfigurationLoader({ builder, nginx: proxy, events, clock, model });
+  const requests = flags.enableMetrics ? new RequestMetrics(constant, flags.metrics) : undefined;
+  const proxyStatus = new StubStatus();
+  const proxy = new Nginx(model.configuration, nginxParts(parts, { flags, backend, requests, status: proxyStatus }));
+  const loader = new ConfigurationLoader({ builder, nginx: proxy, events, clock, model, log });
   let revision = 0;
   const sync = () => {
     revision = client.revision;
     tellOfConfigMap(client, flags, events);
     loader.sync();
+    requests?.retain(loader.model.configuration);
   };
+  log.starting(parts);
+  tellOfConfigMap(client, flags, events);
+  for (const ingress of client.list(ingresses)) events.seen(ingress, builder);
+  log.startingNginx();
   sync();
   election.start();
-  const metrics = new ReplicaMetrics({ constant, requests, flags, election, loader });
+  const metrics = new ReplicaMetrics({
+    constant,
+    requests,
+    flags,
+    election,
+    loader,
+    builder,
+    certificates: parts.certificates,
+    status: proxyStatus,
+    startedAt: clock.now(),
+  });
   const listeners = replicaListeners(parts, { flags, builder, nginx: proxy, metrics });
-  const status = { client, clock, flags, election, pod, builder, delay: parts.statusDelay };
+  const status = { client, clock, flags, election, pod, builder, log, delay: parts.statusDelay };
   return {
     controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],
     proxy,
@@ -99,11 +119,17 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     stop: (done) => {
       const after = (milliseconds: number, run: () => void) =>
         milliseconds <= 0 ? run() : void context.clock.after(milliseconds, run);
+      log.terminating();
       after(flags.shutdownGracePeriod, () => {
+        log.shuttingDown();
         const led = election.leads();
         election.stop();
         if (led && parts.isLast()) clearStatus(status);
-        after(flags.postShutdownGracePeriod, done);
+        log.stopped();
+        after(flags.postShutdownGracePeriod, () => {
+          log.exiting();
+          done();
+        });
       });
     },
   };
@@ -112,7 +138,12 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
 /** What the proxy is given; its own default backend listens inside the pod. */
 function nginxParts(
   parts: ReplicaParts,
-  { flags, backend, requests }: { flags: Flags; backend: Workload; requests: RequestMetrics | undefined },
+  {
+    flags,
+    backend,
+    requests,
+    status,
+  }: { flags: Flags; backend: Workload; requests: RequestMetrics | undefined; status: StubStatus },
 ): NginxParts {
   const { context, network } = parts;
   const { podIp, pod } = context;
@@ -133,7 +164,8 @@ function nginxParts(
     balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),
     accessLog: (line) => context.log(line),
     errorLog: (line) => context.log(line),
-    measure: requests && ((record) => requests.count(record)),
+    status,
+    measure: requests && ((context) => requests.count(context)),
   };
 }
 

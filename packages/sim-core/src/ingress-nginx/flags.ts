@@ -60,6 +60,8 @@ export interface Flags {
   readonly disableLeaderElection: boolean;
   /** Whether nobody is told of Ingresses that come and change. */
   readonly disableSyncEvents: boolean;
+  /** Whether the webhook tests an Ingress by itself. */
+  readonly disableFullTest: boolean;
   /** Whether Services of type ExternalName have no endpoints. */
   readonly disableSvcExternalName: boolean;
   /** How requests are measured. */
@@ -126,6 +128,7 @@ export function parseControllerFlags(argv: readonly string[]): Flags {
     electionTtl: value('election-ttl'),
     disableLeaderElection: value('disable-leader-election'),
     disableSyncEvents: value('disable-sync-events'),
+    disableFullTest: value('disable-full-test'),
     disableSvcExternalName: value('disable-svc-external-name'),
     webhookPort: Number(/:(\d+)$/.exec(value('validating-webhook'))?.[1] ?? 0),
     webhookAddress: value('validating-webhook'),

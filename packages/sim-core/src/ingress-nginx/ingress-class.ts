@@ -16,6 +16,21 @@ export function notOurs(ingress: Ingress, client: Client, flags: Flags): string 
   return notWatched(ingress.metadata.namespace ?? '', client, flags) ?? ofOtherClass(ingress, client, flags);
 }
 
+/** Why an Ingress has no class of ours, in the original's words; undefined when it has (GetIngressClass). */
+export function classError(ingress: Ingress, client: Client, flags: Flags): string | undefined {
+  if (ofOtherClass(ingress, client, flags) === undefined) return undefined;
+  const { ingressClassName } = ingress.spec;
+  if (ingressClassName !== undefined) return `no object matching key "${ingressClassName}" in local store`;
+  if (ingress.metadata.annotations?.[CLASS_ANNOTATION] !== undefined)
+    return 'ingress class annotation is not equal to the expected by Ingress Controller';
+  return 'ingress does not contain a valid IngressClass';
+}
+
+/** What the original calls the class of an Ingress of ours: its IngressClass, the annotation, or the flag. */
+export function className({ metadata, spec }: Ingress, { ingressClass }: Flags): string {
+  return spec.ingressClassName ?? metadata.annotations?.[CLASS_ANNOTATION] ?? ingressClass;
+}
+
 function notWatched(namespace: string, client: Client, flags: Flags): string | undefined {
   const { watchNamespace, watchNamespaceSelector: selector } = flags;
   if (watchNamespace !== '' && watchNamespace !== namespace)

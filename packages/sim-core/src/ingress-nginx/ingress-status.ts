@@ -8,6 +8,7 @@ import { keyOf } from '../apimachinery/object-meta.ts';
 import type { Client } from '../client/client.ts';
 import { type Controller, watching } from '../controller-runtime/controller.ts';
 import type { Clock } from '../sim/clock.ts';
+import type { ControllerLog } from './controller-log.ts';
 import type { Flags } from './flags.ts';
 import { notOurs } from './ingress-class.ts';
 import type { LeaderElection } from './leader-election.ts';
@@ -21,6 +22,7 @@ export interface StatusParts {
   readonly flags: Flags;
   readonly election: LeaderElection;
   readonly builder: ModelBuilder;
+  readonly log: ControllerLog;
   /** Pod of this replica. */
   readonly pod: Pod;
   /** Milliseconds of cluster time until an Ingress gets its address; the real one looks every 60 s. */
@@ -68,6 +70,7 @@ export function ingressStatusController(parts: StatusParts): Controller {
       due.set(key, at);
       if (now < at) return { requeueAfter: at - now };
       due.delete(key);
+      parts.log.updatingStatus(ingress, addresses);
       writeStatus(client, ingress, addresses);
       return undefined;
     },
@@ -93,9 +96,11 @@ function writeStatus(client: Client, ingress: Ingress, addresses: Addresses): vo
 /**
  * Takes the address away when the last replica ends; several addresses are left for the next leader (status.go, Shutdown).
  */
-export function clearStatus({ client, flags, pod }: StatusParts): void {
+export function clearStatus({ client, flags, pod, log }: StatusParts): void {
   if (!flags.updateStatus || !flags.updateStatusOnShutdown) return;
-  if (publishedAddresses(client, flags, pod).length > 1) return;
+  const addresses = publishedAddresses(client, flags, pod);
+  if (addresses.length > 1) return;
+  log.removingStatus(addresses);
   for (const ingress of client.list(ingresses)) {
     const has = (ingress.status?.loadBalancer?.ingress ?? []).length > 0;
     if (has && notOurs(ingress, client, flags) === undefined) writeStatus(client, ingress, []);

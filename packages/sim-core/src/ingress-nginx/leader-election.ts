@@ -2,6 +2,7 @@ import { type Lease, leases } from '../api/coordination-v1/lease.ts';
 import { pods } from '../api/core-v1/pod.ts';
 import type { Client } from '../client/client.ts';
 import { type Cancel, type Clock, formatTime } from '../sim/clock.ts';
+import type { ControllerLog } from './controller-log.ts';
 import type { Flags } from './flags.ts';
 
 /** What the election is made from. */
@@ -13,6 +14,7 @@ export interface ElectionParts {
   readonly namespace: string;
   /** Name of this replica's pod. */
   readonly pod: string;
+  readonly log: ControllerLog;
 }
 
 /**
@@ -24,6 +26,8 @@ export class LeaderElection {
   readonly #parts: ElectionParts;
   #cancel: Cancel | undefined;
   #stopped = false;
+  /** Who was told of as the leader. */
+  #leader = '';
 
   constructor(parts: ElectionParts) {
     this.#parts = parts;
@@ -48,9 +52,12 @@ export class LeaderElection {
     if (flags.disableLeaderElection) return true;
     const lease = this.#lease();
     const holder = lease?.spec?.holderIdentity ?? '';
+    this.#tellOf(holder);
     if (holder === pod) return true;
     if (holder !== '' && client.get(pods, namespace, holder) !== undefined) return false;
     this.#take(lease);
+    this.#parts.log.acquiredLease();
+    this.#tellOf(pod);
     return true;
   }
 
@@ -61,6 +68,12 @@ export class LeaderElection {
     const lease = this.#lease();
     if (lease?.spec?.holderIdentity !== this.#parts.pod) return;
     this.#parts.client.update(leases, { ...lease, spec: { ...lease.spec, holderIdentity: '' } });
+  }
+
+  #tellOf(holder: string): void {
+    if (holder === '' || holder === this.#leader) return;
+    this.#leader = holder;
+    this.#parts.log.newLeader(holder);
   }
 
   #lease(): Lease | undefined {

@@ -1,15 +1,18 @@
+import { services } from '../api/core-v1/service.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { parseKey } from '../apimachinery/object-meta.ts';
 import type { FindIngress } from './admission/overlap.ts';
 import type { AnnotationProblem } from './annotations/parse-annotations.ts';
 import { type ControllerSettings, type GlobalDirectives, readConfigMap } from './config-map/keys.ts';
 import type { Flags } from './flags.ts';
-import { notOurs } from './ingress-class.ts';
+import { classError, notOurs } from './ingress-class.ts';
 import { IngressReader } from './ingress-reader.ts';
 import { buildConfiguration, type Model } from './model/build-configuration.ts';
 import { CertificateStore } from './model/certificates.ts';
 import type { ParsedIngress } from './model/draft.ts';
+import { type Orphanage, orphanages } from './model/orphans.ts';
 import { compareAge } from './model/parse-ingress.ts';
+import type { Endpoints } from './model/upstreams.ts';
 import { NamedObjects } from './named-objects.ts';
 import type { Endpoint } from './nginx/configuration.ts';
 import type { ReplicaParts } from './replica-parts.ts';
@@ -82,15 +85,36 @@ export class ModelBuilder {
         proxySetHeaders: this.#objects.headers(controller.proxySetHeaders),
       },
       defaults: location,
-      endpoints: {
-        pods: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
-        clusterIp: (namespace, service, port) => this.#objects.clusterIp(namespace, service, port),
-      },
+      endpoints: this.#endpoints(),
       firstPort: (namespace, service) => this.#objects.firstPort(namespace, service),
       defaultBackend: this.#defaultBackend(),
       defaultCertificate,
       certificateOf: (ingress, host) => this.#certificates.for(ingress, host) ?? defaultCertificate,
     });
+  }
+
+  /** Ingresses with backends that lead nowhere. */
+  orphans(): Orphanage[] {
+    return orphanages(this.#parsed(), {
+      ...this.#endpoints(),
+      hasService: (namespace, service) => this.hasService(namespace, service),
+    });
+  }
+
+  hasService(namespace: string, service: string): boolean {
+    return this.#parts.client.get(services, namespace, service) !== undefined;
+  }
+
+  /** How many Ingresses are served. */
+  count(): number {
+    return this.#parsed().length;
+  }
+
+  #endpoints(): Endpoints {
+    return {
+      pods: (namespace, service, port) => this.#objects.endpoints(namespace, service, port),
+      clusterIp: (namespace, service, port) => this.#objects.clusterIp(namespace, service, port),
+    };
   }
 
   /** Why an Ingress is none of ours; undefined when it is. */
@@ -101,6 +125,11 @@ export class ModelBuilder {
   /** Whether some version of an Ingress is served. */
   hasTaken(ingress: Ingress): boolean {
     return this.#reader.hasTaken(ingress);
+  }
+
+  /** Why an Ingress has no class of ours, in the original's words; undefined when it has. */
+  classError(ingress: Ingress): string | undefined {
+    return classError(ingress, this.#parts.client, this.#flags);
   }
 
   /** What is wrong with an Ingress's annotations. */

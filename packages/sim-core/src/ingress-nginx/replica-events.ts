@@ -1,9 +1,11 @@
 import type { ConfigMap } from '../api/core-v1/config-map.ts';
 import type { Ingress } from '../api/networking-v1/ingress.ts';
-import { objectKey } from '../apimachinery/object-meta.ts';
+import { type KubeObject, objectKey } from '../apimachinery/object-meta.ts';
 import { EventRecorder } from '../client/event-recorder.ts';
 import { extractionFailure } from './admission/extraction.ts';
+import type { ControllerLog } from './controller-log.ts';
 import type { Flags } from './flags.ts';
+import { classError, className } from './ingress-class.ts';
 import type { ModelBuilder } from './model-builder.ts';
 import type { ReplicaParts } from './replica-parts.ts';
 
@@ -19,26 +21,50 @@ export interface ReplicaEvents {
   reloadFailed(reason: string): void;
 }
 
-/** Records events as `nginx-ingress-controller` (internal/ingress/controller/store/store.go, nginx.go). */
-export function createReplicaEvents({ client, clock, context }: ReplicaParts, flags: Flags): ReplicaEvents {
+/** What was told of an Ingress. */
+interface Told {
+  readonly ingress: Ingress;
+  /** Uid, generation and annotations. */
+  readonly version: string;
+  readonly isOurs: boolean;
+}
+
+/** Records events as `nginx-ingress-controller`, and logs them (internal/ingress/controller/store/store.go, nginx.go). */
+export function createReplicaEvents(parts: ReplicaParts, flags: Flags, log: ControllerLog): ReplicaEvents {
+  const { client, clock, context } = parts;
   const recorder = new EventRecorder(client, clock, 'nginx-ingress-controller');
   const configMaps = new Map<string, { uid: string; resourceVersion: string }>();
-  /** What was told of, by key: uid, generation and annotations. */
-  const told = new Map<string, string>();
+  const told = new Map<string, Told>();
+  const record = (object: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string) => {
+    log.event(object, type, reason, message);
+    recorder.event(object, type, reason, message);
+  };
+  const sync = (ingress: Ingress) =>
+    flags.disableSyncEvents
+      ? log.event(ingress, 'Normal', 'Sync', 'Scheduled for sync')
+      : record(ingress, 'Normal', 'Sync', 'Scheduled for sync');
   return {
     seen(ingress, builder) {
       const { uid, generation, annotations = {} } = ingress.metadata;
-      if (builder.notOurs(ingress) !== undefined) return;
+      const earlier = told.get(objectKey(ingress));
+      const isOurs = builder.notOurs(ingress) === undefined;
       const version = `${uid} ${generation} ${JSON.stringify(annotations)}`;
-      if (told.get(objectKey(ingress)) === version) return;
-      told.set(objectKey(ingress), version);
-      if (!flags.disableSyncEvents) recorder.event(ingress, 'Normal', 'Sync', 'Scheduled for sync');
+      if (earlier?.version === version && earlier.isOurs === isOurs) return;
+      told.set(objectKey(ingress), { ingress, version, isOurs });
+      tellOfClass(ingress, earlier?.isOurs);
+      if (!isOurs) return;
+      sync(ingress);
       // One that only denies its locations, or leaves a default, is no failure: the Ingress is taken in.
-      const failure = extractionFailure(builder.problemsOf(ingress));
+      const problems = builder.problemsOf(ingress);
+      const failure = extractionFailure(problems);
+      log.badAnnotations(ingress, failure, problems);
       if (failure === undefined) return;
-      recorder.event(ingress, 'Warning', 'AnnotationParsingFailed', `Error parsing annotations: ${failure}`);
+      record(ingress, 'Warning', 'AnnotationParsingFailed', `Error parsing annotations: ${failure}`);
     },
     gone(key) {
+      const { ingress, isOurs } = told.get(key) ?? {};
+      const error = ingress === undefined || isOurs ? undefined : classError(ingress, client, flags);
+      if (ingress !== undefined && error !== undefined) log.ignored(ingress, error, true);
       told.delete(key);
     },
     configured(configMap) {
@@ -47,13 +73,23 @@ export function createReplicaEvents({ client, clock, context }: ReplicaParts, fl
       const earlier = configMaps.get(key);
       configMaps.set(key, { uid, resourceVersion });
       if (earlier?.uid === uid && earlier.resourceVersion === resourceVersion) return;
-      recorder.event(configMap, 'Normal', earlier?.uid === uid ? 'UPDATE' : 'CREATE', `ConfigMap ${key}`);
+      record(configMap, 'Normal', earlier?.uid === uid ? 'UPDATE' : 'CREATE', `ConfigMap ${key}`);
     },
     reloaded() {
-      recorder.event(context.pod, 'Normal', 'RELOAD', 'NGINX reload triggered due to a change in configuration');
+      record(context.pod, 'Normal', 'RELOAD', 'NGINX reload triggered due to a change in configuration');
     },
     reloadFailed(reason) {
-      recorder.event(context.pod, 'Warning', 'RELOAD', `Error reloading NGINX: ${reason}`);
+      record(context.pod, 'Warning', 'RELOAD', `Error reloading NGINX: ${reason}`);
     },
   };
+
+  /** @param wasOurs undefined for an Ingress that is new */
+  function tellOfClass(ingress: Ingress, wasOurs: boolean | undefined): void {
+    const error = classError(ingress, client, flags);
+    const name = error === undefined ? className(ingress, flags) : undefined;
+    if (wasOurs === undefined) {
+      if (error !== undefined) log.ignored(ingress, error);
+      else log.foundClass(ingress, className(ingress, flags));
+    } else if (wasOurs !== (error === undefined)) log.classChanged(ingress, name);
+  }
 }

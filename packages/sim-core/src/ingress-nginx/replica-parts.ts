@@ -8,6 +8,16 @@ import type { DecisionRecords } from './nginx/decision-record.ts';
 import type { Origin } from './nginx/edge-request.ts';
 import type { SplitCounters } from './nginx/split-counters.ts';
 
+/** `GET /version` of the API server, as far as it is logged. */
+export interface ServerVersion {
+  readonly major: string;
+  readonly minor: string;
+  readonly gitVersion: string;
+  readonly gitCommit: string;
+  readonly gitTreeState: string;
+  readonly platform: string;
+}
+
 /** What a replica is made from. */
 export interface ReplicaParts {
   readonly client: Client;
@@ -25,6 +35,8 @@ export interface ReplicaParts {
   /** The stream of canary draws of a primary upstream: one in the cluster, whichever replica draws. */
   drawStream(origin: Origin, upstream: string): RandomStream;
   newRequestId(): string;
+  /** What the API server says of itself. */
+  readonly serverVersion: ServerVersion;
   /** Whether no other replica runs. */
   isLast(): boolean;
 }

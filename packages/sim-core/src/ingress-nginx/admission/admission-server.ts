@@ -3,13 +3,11 @@ import { keyOf } from '../../apimachinery/object-meta.ts';
 import { type Answer, answer } from '../../workloads/http-answer.ts';
 import { withBody } from '../../workloads/late-answer.ts';
 import type { HttpResponse, Workload } from '../../workloads/workload.ts';
-import type { Klog } from '../klog.ts';
 import { type Checking, checkIngress } from './check-ingress.ts';
 import { checkWarning } from './check-warning.ts';
 
 /** What the server is made from. */
 export interface AdmissionServerParts extends Checking {
-  readonly log: Klog;
   /** The certificate (PEM) that it serves now. */
   certificate(): string;
   /** Told of every Ingress that was checked for us, by its namespace and name. */

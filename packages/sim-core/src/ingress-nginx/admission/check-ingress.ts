@@ -2,6 +2,7 @@ import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { ANNOTATION_PREFIX } from '../annotations/define-annotation.ts';
 import type { ControllerSettings } from '../config-map/keys.ts';
 import type { Flags } from '../flags.ts';
+import type { Klog } from '../klog.ts';
 import type { ModelBuilder } from '../model-builder.ts';
 import { extractionFailure } from './extraction.ts';
 import { deepInspect, invalidPaths, pathComplaint } from './inspector.ts';
@@ -12,6 +13,7 @@ import { uuidProblem } from './uuid.ts';
 export interface Checking {
   readonly builder: ModelBuilder;
   readonly flags: Flags;
+  readonly log: Klog;
 }
 
 const CATCH_ALL =
@@ -22,11 +24,14 @@ const CATCH_ALL =
  * nginx itself is not asked any more (CVE-2025-1974), so what it would refuse gets in.
  * @returns undefined when it is let in
  */
-export function checkIngress(ingress: Ingress, { builder, flags }: Checking): string | undefined {
+export function checkIngress(ingress: Ingress, { builder, flags, log }: Checking): string | undefined {
   if (ingress.metadata.deletionTimestamp !== undefined) return undefined;
   const inspected = flags.deepInspect ? deepInspect(ingress) : undefined;
   if (inspected !== undefined) return `invalid object: ${inspected}`;
-  if (builder.notOurs(ingress) !== undefined) return undefined;
+  if (builder.notOurs(ingress) !== undefined) {
+    sayIgnored(ingress, builder, log);
+    return undefined;
+  }
   if (flags.disableCatchAll && ingress.spec.defaultBackend !== undefined) return CATCH_ALL;
   const uid = uuidProblem(ingress.metadata.uid ?? '');
   if (uid !== undefined) return `ingress has invalid UID: ${uid}`;
@@ -38,6 +43,14 @@ export function checkIngress(ingress: Ingress, { builder, flags }: Checking): st
     extractionFailure(builder.problemsOf(ingress)) ??
     configurationFailure(ingress, builder, prefix)
   );
+}
+
+/** In the original's words: the class that it has none of is printed as ''. */
+function sayIgnored(ingress: Ingress, builder: ModelBuilder, log: Klog): void {
+  const error = builder.classError(ingress);
+  const { name, namespace } = ingress.metadata;
+  if (error !== undefined)
+    log.warning('controller.go:352', `ignoring ingress ${name} in ${namespace} based on annotation : ${error}`);
 }
 
 function pathsFailure(complaints: readonly string[]): string | undefined {

@@ -24,7 +24,7 @@ export const FLAG_TABLE = Object.freeze({
   'election-id': { kind: STRING, default: 'ingress-controller-leader' },
   'election-ttl': { kind: DURATION, default: 30_000 },
   'enable-annotation-validation': { kind: BOOL, default: true },
-  'enable-metrics': { kind: BOOL, default: true },
+  'enable-metrics': { kind: BOOL, default: false },
   'enable-ssl-chain-completion': { kind: BOOL, default: false },
   'enable-ssl-passthrough': { kind: BOOL, default: false },
   'enable-topology-aware-routing': { kind: BOOL, default: false },

@@ -1,3 +1,5 @@
+import { goNumber } from './go-number.ts';
+
 /** Labels of one sample, in the order in which they are printed. */
 export type Labels = Readonly<Record<string, string>>;
 
@@ -17,17 +19,22 @@ export interface MetricFamily {
   readonly samples: readonly Sample[];
 }
 
-/** Prometheus' text format, version 0.0.4; families without samples are left out. */
+/** What every metric of the controller begins with. */
+export const METRIC_PREFIX = 'nginx_ingress_controller_';
+
+/** Prometheus' text format, version 0.0.4, in the order of the names; families without samples are left out. */
 export function printMetrics(families: readonly MetricFamily[]): string {
-  const lines = families.filter(({ samples }) => samples.length > 0).flatMap(printFamily);
+  const printed = families.filter(({ samples }) => samples.length > 0);
+  const sorted = printed.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const lines = sorted.flatMap(printFamily);
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
 function printFamily({ name, help, type, samples }: MetricFamily): string[] {
   return [
-    `# HELP ${name} ${help}`,
+    `# HELP ${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`,
     `# TYPE ${name} ${type}`,
-    ...samples.map(({ suffix = '', labels, value }) => `${name}${suffix}${printLabels(labels)} ${printNumber(value)}`),
+    ...samples.map(({ suffix = '', labels, value }) => `${name}${suffix}${printLabels(labels)} ${goNumber(value)}`),
   ];
 }
 
@@ -38,8 +45,4 @@ function printLabels(labels: Labels): string {
 
 function escapeValue(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
-}
-
-function printNumber(value: number): string {
-  return value === Number.POSITIVE_INFINITY ? '+Inf' : String(value);
 }

@@ -13,6 +13,7 @@ import { walk } from './request.ts';
 import { RequestContext } from './request-context.ts';
 import { load, type ProxyParts, type Running } from './running.ts';
 import { SplitCounters } from './split-counters.ts';
+import { StubStatus } from './stub-status.ts';
 
 /** A request that nobody sends. */
 export interface HypotheticalRequest {
@@ -127,6 +128,7 @@ function nobody(like: Running | undefined): ProxyParts {
     balancerChance: chance,
     accessLog: () => {},
     errorLog: () => {},
+    status: new StubStatus(),
     measure: undefined,
   };
 }

@@ -9,6 +9,7 @@ import { RequestContext } from './request-context.ts';
 import { load, type ProxyParts, type Running } from './running.ts';
 import type { ServerSsl } from './server-ssl.ts';
 import { reasonPhrase } from './status-line.ts';
+import type { StubStatus } from './stub-status.ts';
 
 const STATUS_OF: Readonly<Record<MalformedRequest, number>> = Object.freeze({
   'bad-request': 400,
@@ -42,10 +43,16 @@ export class Nginx {
    * @param takeOver hands the client's raw connection over, where the request asks for another protocol
    */
   handle(request: EdgeRequest, response: HttpResponse, scheme: 'http' | 'https', takeOver?: () => Duplex): void {
-    const { records, clock } = this.#parts;
+    const { records, clock, status } = this.#parts;
+    status.requests++;
     const context = new RequestContext(records.nextId(), request, response, scheme, this.#running, clock.requestNow());
     context.takeOver = takeOver;
     run(context);
+  }
+
+  /** Connections and requests. */
+  get status(): StubStatus {
+    return this.#parts.status;
   }
 
   /** Whether HTTP/2 is offered to clients that speak TLS. */

@@ -118,6 +118,10 @@ export class RequestContext {
   upstreamStatus = 0;
   upstreamTime = 0;
   bytesSent = 0;
+  /** Bytes of the answer's head; counted where somebody measures. */
+  headSent = 0;
+  /** Request time at which the pod's head came; -1 before. */
+  headerAt = -1;
   redirectTo: string | undefined = undefined;
   reason: Reason | undefined = undefined;
   finished = false;

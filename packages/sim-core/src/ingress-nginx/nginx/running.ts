@@ -9,14 +9,16 @@ import { compileServers, type ServerTable } from './compile.ts';
 import { type CompiledHttp, compileHttp } from './compile-http.ts';
 import { type CompiledHeaders, compileHeaders, namesOf } from './compiled-headers.ts';
 import type { Location, NginxConfiguration } from './configuration.ts';
-import type { DecisionRecord, DecisionRecords } from './decision-record.ts';
+import type { DecisionRecords } from './decision-record.ts';
 import { DigestNonces } from './digest/nonces.ts';
 import type { HttpDirectives } from './directives.ts';
 import type { Origin } from './edge-request.ts';
 import { HeaderNames } from './header-names.ts';
 import { LimitZones } from './limit-zones.ts';
 import { ProxyCache } from './proxy-cache.ts';
+import type { RequestContext } from './request-context.ts';
 import type { SplitCounter, SplitCounters } from './split-counters.ts';
+import type { StubStatus } from './stub-status.ts';
 
 /** What one proxy is given for its whole life. */
 export interface ProxyParts {
@@ -40,8 +42,10 @@ export interface ProxyParts {
   accessLog(line: AccessLogLine): void;
   /** Takes a line of the error log. */
   errorLog(line: string): void;
-  /** Counts a request that has ended; undefined where nobody measures. */
-  readonly measure: ((record: DecisionRecord) => void) | undefined;
+  /** Connections and requests. */
+  readonly status: StubStatus;
+  /** Measures a request that has ended; undefined where nobody does. */
+  readonly measure: ((context: RequestContext) => void) | undefined;
 }
 
 /** One loaded configuration with everything that requests look up, ready made. A reload makes a new one. */

@@ -6,6 +6,7 @@ import { filterHeaders } from './phases/header-filter.ts';
 import { log } from './phases/log.ts';
 import { bufferSpace, headSize } from './proxy-buffers.ts';
 import type { RequestContext } from './request-context.ts';
+import { sentHeadSize } from './sent-head.ts';
 import { tunnel } from './tunnel.ts';
 
 /** What a try asks of the phase that made it (phases/proxy-pass.ts). */
@@ -61,8 +62,11 @@ export class UpstreamExchange implements HttpResponse {
     this.#headSent = true;
     context.status = status;
     context.upstreamStatus = status;
+    context.headerAt = context.watched ? this.#lastActivity : context.triedAt;
     if (directives.limitRate > 0) this.#limit(directives);
-    context.response.writeHead(status, filterHeaders(context, headers));
+    const filtered = filterHeaders(context, headers);
+    if (context.running.measure !== undefined) context.headSent = sentHeadSize(status, filtered);
+    context.response.writeHead(status, filtered);
   }
 
   write(chunk: Uint8Array | string): boolean {

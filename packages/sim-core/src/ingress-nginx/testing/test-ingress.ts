@@ -10,6 +10,7 @@ import { Manager } from '../../controller-runtime/manager.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { loadObjects } from '../../kube-apiserver/load-objects.ts';
 import { createTestServer } from '../../kube-apiserver/test-server.ts';
+import { VERSION_INFO } from '../../kube-apiserver/version-info.ts';
 import { ContainerLog } from '../../kubelet/container-log.ts';
 import { ExternalHosts } from '../../network/external-hosts.ts';
 import { Network } from '../../network/network.ts';
@@ -165,6 +166,7 @@ export class TestIngress {
       context: this.#context(pod, podIp, [...FLAGS, ...flags], log),
       drawStream: (origin, upstream) => this.#drawStream(`canary/${origin}/${upstream}`),
       newRequestId: () => requestId(requestIds),
+      serverVersion: VERSION_INFO,
       isLast: () => this.replicas.length === 1,
     });
     const stops = replica.controllers.map((controller) => this.manager.add(controller));

@@ -19,7 +19,8 @@ export function log(context: RequestContext): void {
   const slot = running.records.slot(context.id);
   writeRecord(context, slot);
   running.records.written(slot);
-  running.measure?.(slot);
+  running.status.ended++;
+  running.measure?.(context);
   const counter = context.location === undefined ? undefined : running.splitOf.get(context.location.location);
   if (counter !== undefined) countSplit(counter, context.canary, context.toCanary, context.status);
   if (isLogged(context)) running.accessLog(running.accessLines.line(context));

@@ -1,6 +1,7 @@
 import type { Answer } from '../answer.ts';
 import { errorPage, statusSent, wantsPadding } from '../error-page.ts';
 import type { RequestContext } from '../request-context.ts';
+import { sentHeadSize } from '../sent-head.ts';
 import { reasonPhrase } from '../status-line.ts';
 import { httpVariable } from '../variables.ts';
 import { addHeaders, isLast } from './header-filter.ts';
@@ -25,6 +26,7 @@ export function sendAnswer(context: RequestContext, answer: Answer): void {
   context.reason = answer.reason;
   context.redirectTo = answer.location;
   if (!response.closed) {
+    if (running.measure !== undefined) context.headSent = sentHeadSize(status, headers);
     response.writeHead(status, headers, reasonPhrase(status));
     context.bytesSent = context.request.method === 'HEAD' ? 0 : length;
     response.end(context.bytesSent === 0 ? undefined : body);

@@ -153,6 +153,7 @@ export class Cluster {
       settings: () => settings,
       settle: () => this.settle(),
       tokenFor: (pod) => this.controlPlane.tokens.issueForPod(pod),
+      selfSigned: certificates.selfSigned,
       notice,
     });
     this.metrics = new MetricsServer({ client, clock, stats: () => this.kubelet.stats() });

@@ -13,6 +13,7 @@ export function apiWorkload(server: () => Promise<ApiServer>, onError: (error: u
     send(await apiServer.handle(apiRequest(request, body)), response);
   };
   return {
+    certificate: '',
     http: (request, response) => {
       answer(request, response).catch((error) => {
         onError(error);

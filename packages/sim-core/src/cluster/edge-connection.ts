@@ -4,7 +4,14 @@ import { RequestMemo } from '../ingress-nginx/nginx/request-memo.ts';
 import type { ServerSsl } from '../ingress-nginx/nginx/server-ssl.ts';
 import type { NodePortRoute } from '../kube-proxy/service-routing.ts';
 import type { Network } from '../network/network.ts';
-import type { Duplex, HttpRequest, HttpResponse, MalformedRequest, Workload } from '../workloads/workload.ts';
+import type {
+  Duplex,
+  HttpRequest,
+  HttpResponse,
+  MalformedRequest,
+  TlsSession,
+  Workload,
+} from '../workloads/workload.ts';
 
 /** Where a client's connection is to go: a load balancer's port. */
 export interface EdgeTarget {
@@ -57,6 +64,8 @@ export class EdgeConnection {
   readonly #onBreak: (() => void)[] = [];
   readonly #onEnd: (() => void)[] = [];
   readonly #scheme: 'http' | 'https';
+  /** What a pod hears of the client's handshake. */
+  readonly #tls: TlsSession | undefined;
   /** The request before, and what was found out about it once it came again: load generators send nothing else. */
   #last: HttpRequest | undefined;
   #memo: RequestMemo | undefined;
@@ -66,7 +75,9 @@ export class EdgeConnection {
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
     this.via = parts.via;
-    this.#scheme = parts.target.tls === undefined ? 'http' : 'https';
+    const { tls } = parts.target;
+    this.#scheme = tls === undefined ? 'http' : 'https';
+    this.#tls = tls && { serverName: tls.sni };
   }
 
   get closed(): boolean {
@@ -139,6 +150,7 @@ export class EdgeConnection {
       body: request.body,
       scheme: this.#scheme,
       sni: target.tls?.sni,
+      tls: this.#tls,
       clientCertificate,
       origin,
       via,

@@ -125,6 +125,7 @@ function post(
     httpVersion: '1.1',
     headers: ['Host', host, 'User-Agent', 'kube-apiserver-admission', 'Content-Type', 'application/json', ...headers],
     remoteAddress: API_SERVER_IP,
+    tls: { serverName: host.slice(0, host.lastIndexOf(':')) },
     ...sent,
   };
   exchange(workload, request, clock, timeout, (result) => {

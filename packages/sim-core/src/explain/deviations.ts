@@ -2,7 +2,6 @@ import type { Ingress } from '../api/networking-v1/ingress.ts';
 import { annotationNames } from '../doctor/annotation.ts';
 import type { World } from '../doctor/world.ts';
 import { annotationNamed } from '../ingress-nginx/annotations/index.ts';
-import { NOT_SIMULATED } from '../ingress-nginx/annotations/not-simulated.ts';
 import { canaryOf } from './canary-of.ts';
 import { reached } from './reasons/index.ts';
 import type { Scene } from './scene.ts';
@@ -118,7 +117,6 @@ function annotationDeviations(scene: Scene): string[] {
 
 function infidelities(ingress: Ingress, world: World): string[] {
   return annotationNames(ingress, world).flatMap((name) => {
-    if (NOT_SIMULATED.has(name)) return [`${name} has no effect here yet.`];
     const fidelity = annotationNamed(name)?.fidelity ?? 'full';
     if (fidelity === 'full') return [];
     return 'partial' in fidelity

@@ -162,6 +162,7 @@ function nginxParts(
     drawStream: parts.drawStream,
     newRequestId: parts.newRequestId,
     balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),
+    certificateReader: parts.certificates,
     accessLog: (line) => context.log(line),
     errorLog: (line) => context.log(line),
     status,

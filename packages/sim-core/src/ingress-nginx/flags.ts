@@ -44,6 +44,8 @@ export interface Flags {
   readonly webhookCertificate: string;
   /** Whether what stands in an Ingress is searched for what could break out of nginx.conf. */
   readonly deepInspect: boolean;
+  /** Whether TLS connections to hosts of `ssl-passthrough` go to their Service undecrypted. */
+  readonly enableSslPassthrough: boolean;
   /** Whether Ingresses with a default backend are none of ours. */
   readonly disableCatchAll: boolean;
   /** Port of the built-in default backend. */
@@ -136,6 +138,7 @@ export function parseControllerFlags(argv: readonly string[]): Flags {
     webhookKey: value('validating-webhook-key'),
     deepInspect: value('deep-inspect'),
     disableCatchAll: value('disable-catch-all'),
+    enableSslPassthrough: value('enable-ssl-passthrough'),
     metrics: {
       perHost: value('metrics-per-host'),
       perUndefinedHost: value('metrics-per-undefined-host'),

@@ -89,6 +89,8 @@ export class ModelBuilder {
       firstPort: (namespace, service) => this.#objects.firstPort(namespace, service),
       defaultBackend: this.#defaultBackend(),
       defaultCertificate,
+      sharesProxySsl: !controller.proxySslLocationOnly,
+      passesThrough: this.#flags.enableSslPassthrough,
       certificateOf: (ingress, host) => this.#certificates.for(ingress, host) ?? defaultCertificate,
     });
   }

@@ -50,6 +50,7 @@ export function contextFor(
     fetch: (target, options, done) => services.http.fetch(runtime.asker, target, options, done),
     resolve: (name) => services.http.resolve(runtime.asker, name),
     network: new ContainerNetwork(runtime),
+    selfSigned: services.selfSigned,
     files: () => {
       files ??= containerFiles(context, image, runtime);
       return files;

@@ -9,7 +9,7 @@ import type { HttpClient } from '../network/http-client.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
 import { hexDigits, type Random } from '../sim/random.ts';
-import type { Program } from '../workloads/program.ts';
+import type { ContainerContext, Program } from '../workloads/program.ts';
 import type { Container } from './container.ts';
 import { ServiceEnv } from './env/service-env.ts';
 import { ImageManager, type KubeletSettings } from './image-manager.ts';
@@ -38,6 +38,8 @@ export interface KubeletParts {
   tokenFor?(pod: Pod): string | undefined;
   /** Tells the person who runs the simulation something that a real cluster would not say. */
   notice(message: string): void;
+  /** Makes certificates for the programs of containers; without it their TLS has none to show. */
+  readonly selfSigned?: ContainerContext['selfSigned'];
 }
 
 /**
@@ -83,6 +85,7 @@ export class Kubelet {
         images: new ImageManager({ programs, settings, random }),
         serviceEnv: new ServiceEnv(client),
         tokenFor: parts.tokenFor ?? (() => undefined),
+        selfSigned: parts.selfSigned ?? (() => ({ certPem: '', keyPem: '' })),
         ids: random.fork('container-ids'),
         startTime: () => settings().delays.containerStart,
         notice: sayingOnce(parts.notice),

@@ -48,13 +48,21 @@ function httpHook(
   if (typeof port !== 'number') return done(port.output);
   const ip = action.host || target.podIp;
   const dialled = target.network.dial(ip, port, target.hostIp);
-  const url = `http://${ip}:${port}${action.path ?? '/'}`;
+  const scheme = (action.scheme ?? 'HTTP').toLowerCase();
+  const url = `${scheme}://${ip}:${port}${action.path ?? '/'}`;
   if (typeof dialled === 'string')
     return done(
       `Get "${url}": dial tcp ${ip}:${port}: connect: connection ${dialled === 'refused' ? 'refused' : 'timed out'}`,
     );
   const headers = ['host', `${ip}:${port}`, 'user-agent', 'kube-lifecycle/1.33', 'accept', '*/*'];
-  const request = { method: 'GET', url: action.path ?? '/', httpVersion: '1.1', headers, remoteAddress: target.hostIp };
+  const request = {
+    method: 'GET',
+    url: action.path ?? '/',
+    httpVersion: '1.1',
+    headers,
+    remoteAddress: target.hostIp,
+    ...(scheme === 'https' && { tls: { serverName: '' } }),
+  };
   exchange(dialled.workload, request, target.clock, LONGEST_HOOK, (result) =>
     done(typeof result === 'string' ? `Get "${url}": ${result}` : undefined),
   );

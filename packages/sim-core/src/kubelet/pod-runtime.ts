@@ -7,6 +7,7 @@ import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { RandomStream } from '../sim/random.ts';
 import type { WrittenFiles } from '../workloads/files/volume-files.ts';
+import type { ContainerContext } from '../workloads/program.ts';
 import type { ServiceEnv } from './env/service-env.ts';
 import type { ImageManager } from './image-manager.ts';
 
@@ -20,6 +21,8 @@ export interface KubeletServices {
   readonly serviceEnv: ServiceEnv;
   /** The token of a pod's service account; undefined when there is none to be had. */
   tokenFor(pod: Pod): string | undefined;
+  /** Makes certificates for the programs of containers. */
+  selfSigned: ContainerContext['selfSigned'];
   /** For container IDs. */
   readonly ids: RandomStream;
   /** Milliseconds between Created and Started. */

@@ -1,11 +1,20 @@
 import type { Cancel, Clock } from '../sim/clock.ts';
 import { byteLength } from '../workloads/http-answer.ts';
-import type { HttpRequest, HttpResponse, Workload } from '../workloads/workload.ts';
+import { type HttpRequest, type HttpResponse, speaksTls, type Workload } from '../workloads/workload.ts';
 
-/** What came of a request that was kept in memory: an answer, or why there is none. */
+/**
+ * What came of a request that was kept in memory: an answer, or why there is none. `no-tls`: the handshake came to nothing, for
+ * the other side speaks plain HTTP.
+ */
 export type ExchangeResult =
-  | { readonly status: number; readonly headers: readonly string[]; readonly body: string }
+  | {
+      readonly status: number;
+      readonly headers: readonly string[];
+      readonly body: string;
+      readonly trailers?: readonly string[];
+    }
   | 'timeout'
+  | 'no-tls'
   | 'reset';
 
 /** Most of a body that is kept; the rest is read and dropped. */
@@ -18,6 +27,7 @@ export class CollectedResponse implements HttpResponse {
   result: ExchangeResult | undefined = undefined;
   #status = 0;
   #headers: readonly string[] = NO_HEADERS;
+  #trailers: readonly string[] = NO_HEADERS;
   #body = '';
   #decoder: TextDecoder | undefined;
   #onClose: (() => void)[] | undefined;
@@ -39,15 +49,22 @@ export class CollectedResponse implements HttpResponse {
     return Promise.resolve();
   }
 
-  end(chunk?: Uint8Array | string): void {
+  end(chunk?: Uint8Array | string, _size?: number, trailers: readonly string[] = NO_HEADERS): void {
     if (this.closed) return;
+    this.#trailers = trailers;
     if (chunk !== undefined) this.write(chunk);
     if (this.#decoder !== undefined) this.#body += this.#decoder.decode();
-    this.#finish({ status: this.#status, headers: this.#headers, body: this.#body });
+    const answer = { status: this.#status, headers: this.#headers, body: this.#body };
+    this.#finish(this.#trailers === NO_HEADERS ? answer : { ...answer, trailers: this.#trailers });
   }
 
   destroy(): void {
     if (!this.closed) this.#finish('reset');
+  }
+
+  /** The handshake came to nothing. */
+  refuseTls(): void {
+    this.#finish('no-tls');
   }
 
   onClose(callback: () => void): void {
@@ -85,7 +102,8 @@ const NO_HEADERS: readonly string[] = Object.freeze([]);
  */
 export function ask(workload: Workload, request: HttpRequest): CollectedResponse {
   const response = new CollectedResponse();
-  if (workload.http === undefined) response.destroy();
+  if (request.tls !== undefined && !speaksTls(workload)) response.refuseTls();
+  else if (workload.http === undefined) response.destroy();
   else workload.http(request, response);
   return response;
 }

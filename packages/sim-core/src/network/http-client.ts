@@ -18,7 +18,8 @@ const DEFAULT_TIMEOUT = 5000;
 
 /**
  * A small fetch over the cluster's network: names resolve as in the asker's pod, Service addresses are translated, and
- * nothing ever leaves the process. TLS inside the cluster carries no bytes: https only means another default port.
+ * nothing ever leaves the process. TLS inside the cluster carries no bytes, and no certificate is looked at; whoever speaks
+ * plain HTTP cannot be asked by https.
  */
 export class HttpClient {
   readonly #network: Network;
@@ -88,8 +89,9 @@ function resultOf(result: ExchangeResult, ip: string, port: number): FetchResult
 function buildRequest(from: Asker, target: FetchTarget, { method = 'GET', headers, body }: FetchOptions): HttpRequest {
   const complete = completeHeaders(target, headers ?? NO_HEADERS);
   const remoteAddress = from.ip;
+  const { tls } = target;
   if (body === undefined)
-    return { method, url: target.path, httpVersion: '1.1', headers: complete, remoteAddress, body: undefined };
+    return { method, url: target.path, httpVersion: '1.1', headers: complete, remoteAddress, body: undefined, tls };
   const sent = bodyOf(body);
   const withBody = [...complete, ...sent.headers];
   return {
@@ -100,6 +102,7 @@ function buildRequest(from: Asker, target: FetchTarget, { method = 'GET', header
     remoteAddress,
     body: sent.body,
     text: sent.text,
+    tls,
   };
 }
 
@@ -120,6 +123,7 @@ function failure(kind: FetchFailure['failure'], message: string): FetchFailure {
 }
 
 function exchangeFailure(why: ExchangeResult & string, ip: string, port: number): FetchFailure {
+  if (why === 'no-tls') return failure('no tls', `${ip}:${port} speaks plain HTTP, not TLS`);
   if (why === 'reset') return failure('connection reset', `${ip}:${port} closed the connection without an answer`);
   return failure('timed out', `${ip}:${port} did not answer in time`);
 }

@@ -130,6 +130,7 @@ function readImage(image: Reader): ImageBehaviour & { match: string } {
     'match',
     'program',
     'ports',
+    'tls',
     'pull',
     'startup',
     'latency',
@@ -143,6 +144,7 @@ function readImage(image: Reader): ImageBehaviour & { match: string } {
   const behaviour: ImageBehaviour & { match: string } = { match: image.text('match', '*') };
   if (image.has('program')) behaviour.program = image.text('program', 'web');
   if (image.has('ports')) behaviour.ports = image.integers('ports', 1, 65535);
+  if (image.has('tls')) behaviour.tls = image.integers('tls', 1, 65535);
   for (const field of ['pull', 'startup', 'latency', 'cpuPerRequest', 'readyAfter', 'crashAfter'] as const) {
     if (image.has(field)) behaviour[field] = image.duration(field, 0);
   }

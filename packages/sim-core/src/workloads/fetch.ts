@@ -1,3 +1,5 @@
+import type { TlsSession } from './workload.ts';
+
 /** Where a request goes: a URL taken apart once, since programs ask the same ones again and again. */
 export interface FetchTarget {
   readonly hostname: string;
@@ -6,12 +8,15 @@ export interface FetchTarget {
   readonly host: string;
   /** Path and query. */
   readonly path: string;
+  /** Set for https: the name that the handshake asks for. */
+  readonly tls?: TlsSession;
 }
 
 /** Takes an http or https URL apart. */
 export function fetchTarget({ hostname, port, host, protocol, pathname, search }: URL): FetchTarget {
   const ownPort = protocol === 'https:' ? 443 : 80;
-  return { hostname, port: port === '' ? ownPort : Number(port), host, path: `${pathname}${search}` };
+  const target = { hostname, port: port === '' ? ownPort : Number(port), host, path: `${pathname}${search}` };
+  return protocol === 'https:' ? { ...target, tls: { serverName: hostname } } : target;
 }
 
 /** What programs of the cluster are called that name no User-Agent. */
@@ -37,9 +42,9 @@ export interface FetchAnswer {
   readonly body: string;
 }
 
-/** Why no answer came: the name is unknown, nobody listens, nobody answers, or the connection broke. */
+/** Why no answer came: the name is unknown, nobody listens, nobody answers, the connection broke, or TLS is not spoken there. */
 export interface FetchFailure {
-  readonly failure: 'bad address' | 'connection refused' | 'timed out' | 'connection reset';
+  readonly failure: 'bad address' | 'connection refused' | 'timed out' | 'connection reset' | 'no tls';
   /** For people: what was tried, and what came of it. */
   readonly message: string;
   /** The time was over before there was a connection. */

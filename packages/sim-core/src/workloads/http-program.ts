@@ -1,7 +1,11 @@
 import type { FileText } from './files/file-entry.ts';
+import type { Answer } from './http-answer.ts';
 import type { Handler } from './http-server.ts';
 import { HttpServer } from './http-server.ts';
+import { goPlainHttp } from './plain-http.ts';
 import type { ContainerContext, Program, RunningProgram } from './program.ts';
+import { certificateOf, type TlsFiles } from './tls-certificate.ts';
+import { TlsListener } from './tls-listener.ts';
 
 /** What tells one HTTP program from another. */
 export interface HttpProgram {
@@ -13,23 +17,34 @@ export interface HttpProgram {
   greeting?(context: ContainerContext): readonly string[];
   /** Files that its image has, by absolute path. */
   files?(context: ContainerContext): Readonly<Record<string, FileText>>;
-  /** The certificate (PEM) with which it speaks TLS; absent: it does not. */
-  certificate?(context: ContainerContext): string | undefined;
+  /** Ports on which it speaks TLS, beside or among the others. */
+  tls?(context: ContainerContext): readonly number[];
+  /** Files of its certificate and key, where its command line or environment names them. */
+  tlsFiles?(context: ContainerContext): TlsFiles | undefined;
+  /** What it answers to plain HTTP on such a port; a Go server's words where it is left out. */
+  plainHttp?(context: ContainerContext): Answer;
   /** Prepares the handler; runs once for each container. */
   handler(context: ContainerContext): Handler;
 }
 
 /** A program that serves HTTP on its ports and ends gracefully: it finishes what is under way. */
 export function defineHttpProgram(program: HttpProgram): Program {
-  const { name, images, ports, greeting, files, certificate, handler } = program;
+  const { name, images, ports, greeting, files, handler } = program;
   return Object.freeze({ name, images: Object.freeze([...images]), ...(files && { files }), start });
 
   function start(context: ContainerContext): RunningProgram {
     const listening = context.behaviour.ports ?? ports(context);
-    const server = new HttpServer(context, handler(context), certificate?.(context));
+    const server = new HttpServer(context, handler(context));
+    const tlsPorts = context.behaviour.tls ?? program.tls?.(context) ?? [];
+    const secure = new TlsListener(server, certificateOf(context, program.tlsFiles?.(context)), () =>
+      (program.plainHttp ?? goPlainHttp)(context),
+    );
     for (const line of greeting?.(context) ?? []) context.log(line);
     return {
-      listener: (port) => (listening === undefined || listening.includes(port) ? server : undefined),
+      listener: (port) => {
+        if (tlsPorts.includes(port)) return secure;
+        return listening === undefined || listening.includes(port) ? server : undefined;
+      },
       anyPort: listening === undefined,
       requests: () => server.requests,
       stop: (done) => server.stop(done),

@@ -16,8 +16,6 @@ export type Handler = (request: HttpRequest) => Answer | LateAnswer;
 export class HttpServer implements Workload {
   /** Requests that came so far, probes included: what the simulated CPU time is reckoned from. */
   requests = 0;
-  /** What it speaks TLS with, if it does. */
-  readonly certificate?: string;
   readonly #context: ContainerContext;
   readonly #handler: Handler;
   readonly #log: AccessLog;
@@ -28,8 +26,7 @@ export class HttpServer implements Workload {
   readonly #open = new Set<HttpResponse>();
   #stopped: (() => void) | undefined;
 
-  constructor(context: ContainerContext, handler: Handler, certificate?: string) {
-    if (certificate !== undefined) this.certificate = certificate;
+  constructor(context: ContainerContext, handler: Handler) {
     this.#context = context;
     this.#handler = handler;
     this.#log = new AccessLog(context.clock);

@@ -13,9 +13,19 @@ const NO_NETWORK: PodNetwork = Object.freeze({
   listening: () => [],
 });
 
+const NO_CERTIFICATE = Object.freeze({ certPem: '', keyPem: '' });
+
+type NoContainer = Pick<ContainerContext, 'network' | 'files' | 'processes' | 'write' | 'selfSigned'>;
+
 /** What a program that runs in no container has of one: no files, no processes, nobody who reads its output. */
-export function noContainer(clock: Clock): Pick<ContainerContext, 'network' | 'files' | 'processes' | 'write'> {
+export function noContainer(clock: Clock): NoContainer {
   const files = new ContainerFiles({ image: () => ({}), mounts: () => [], now: () => clock.now() });
   const processes = new ProcessTable();
-  return { network: NO_NETWORK, files: () => files, processes: () => processes, write: () => {} };
+  return {
+    network: NO_NETWORK,
+    files: () => files,
+    processes: () => processes,
+    write: () => {},
+    selfSigned: () => NO_CERTIFICATE,
+  };
 }

@@ -32,7 +32,15 @@ export function startOutside(hostAndPort: string, programName: string, parts: Ou
   const workload = program.start(outsideContext(hostAndPort.slice(0, colon), port, program, parts)).listener(port);
   if (workload === undefined)
     throw new Error(`externalHosts: ${hostAndPort}: program "${programName}" listens on no port`);
-  return workload;
+  return withOrWithoutTls(workload);
+}
+
+/** Nobody says what a host outside speaks: it takes connections with TLS and without. */
+function withOrWithoutTls(workload: Workload): Workload {
+  return {
+    certificate: '',
+    http: (request, response) => workload.http?.(request, response) ?? response.destroy(),
+  };
 }
 
 function outsideContext(
@@ -55,7 +63,7 @@ function outsideContext(
     podIp: host,
     nodeName: 'outside the cluster',
     image,
-    behaviour: { ports: [port] },
+    behaviour: { ports: [port], tls: [] },
     env: {},
     argv: [],
     clock,

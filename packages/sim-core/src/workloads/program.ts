@@ -14,6 +14,8 @@ export interface ImageBehaviour {
   /** Program by name, see the table in `programs.ts`. */
   program?: string;
   ports?: number[];
+  /** Ports on which it speaks TLS, with the certificate that a Secret mounts or one of its own. */
+  tls?: number[];
   /** Milliseconds of cluster time. */
   pull?: number;
   /** Milliseconds of cluster time from start until it listens. */
@@ -32,6 +34,18 @@ export interface ImageBehaviour {
   status?: number;
   /** Status by path. */
   paths?: Record<string, number>;
+}
+
+/** Who a certificate is for. */
+export interface CertificateSubject {
+  readonly commonName: string;
+  readonly dnsNames: readonly string[];
+}
+
+/** A certificate and its private key, PEM; '' where nobody can make one, as in a browser tab. */
+export interface CertificateAndKey {
+  readonly certPem: string;
+  readonly keyPem: string;
 }
 
 /** A line of a log, or what can be put into words later: most lines of a busy server are never read. */
@@ -63,6 +77,8 @@ export interface ContainerContext {
   resolve(name: string): string | undefined;
   /** The pod's network below HTTP. */
   readonly network: PodNetwork;
+  /** Makes a certificate that is signed with its own key. */
+  selfSigned(subject: CertificateSubject): CertificateAndKey;
   /** Its file system; made when it is asked for first. */
   files(): ContainerFiles;
   /** What runs in it; made when it is asked for first. */

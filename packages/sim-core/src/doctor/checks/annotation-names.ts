@@ -1,6 +1,5 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { ANNOTATIONS, annotationNamed } from '../../ingress-nginx/annotations/index.ts';
-import { NOT_SIMULATED } from '../../ingress-nginx/annotations/not-simulated.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import { annotationPrefix } from '../annotation.ts';
 import { servedIngresses } from '../controllers.ts';
@@ -22,7 +21,7 @@ export const annotationNameCheck: Check = {
 };
 
 function isKnown(name: string): boolean {
-  return annotationNamed(name) !== undefined || NOT_SIMULATED.has(name);
+  return annotationNamed(name) !== undefined;
 }
 
 function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undefined {
@@ -38,7 +37,10 @@ function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undef
       field,
       ...notSimulated(name, why, spell(object), line(world, object, field)),
     };
-  const meant = nearest(name, [...ANNOTATIONS.map((each) => each.name), ...NOT_SIMULATED]);
+  const meant = nearest(
+    name,
+    ANNOTATIONS.map((each) => each.name),
+  );
   const message = `${spell(object)}: ingress-nginx knows no annotation ${key}, so it has no effect`;
   const fix =
     meant === undefined
@@ -49,7 +51,6 @@ function unknown(ingress: Ingress, key: string, world: World): Diagnosis | undef
 
 /** Why an annotation that ingress-nginx knows does nothing here; a snippet is refused for its risk before. */
 function whyWithoutEffect(name: string): string | undefined {
-  if (NOT_SIMULATED.has(name)) return 'This simulation does not act on it yet.';
   const annotation = annotationNamed(name);
   if (annotation === undefined || annotation.risk === 'Critical') return undefined;
   const { fidelity } = annotation;

@@ -1,6 +1,5 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { annotationNamed } from '../../ingress-nginx/annotations/index.ts';
-import { NOT_SIMULATED } from '../../ingress-nginx/annotations/not-simulated.ts';
 import { annotationField, annotationNames } from '../annotation.ts';
 import { isCanary } from '../canary.ts';
 import { servedIngresses } from '../controllers.ts';
@@ -57,7 +56,7 @@ function tls(ingress: Ingress, world: World): Diagnosis[] {
 }
 
 function isIgnored(name: string): boolean {
-  const isKnown = annotationNamed(name) !== undefined || NOT_SIMULATED.has(name);
+  const isKnown = annotationNamed(name) !== undefined;
   return (
     isKnown &&
     !COUNTS.has(name) &&

@@ -1,6 +1,7 @@
 import type { Reason } from '../../ingress-nginx/nginx/answer.ts';
 import type { Scene } from '../scene.ts';
 import { accessDenied, authRequest, blocked, unauthorized } from './access.ts';
+import { noFastcgi, noHttp2, passedThrough, tlsCertificate, tlsHandshake } from './backend-protocol.ts';
 import {
   certificateError,
   certificateMissing,
@@ -36,6 +37,11 @@ export const REASONS: Readonly<Record<Reason, ReasonWords>> = Object.freeze({
   'read-timeout': readTimeout,
   'head-too-large': headTooLarge,
   reset,
+  'tls-handshake': tlsHandshake,
+  'tls-certificate': tlsCertificate,
+  'no-http2': noHttp2,
+  'no-fastcgi': noFastcgi,
+  'passed-through': passedThrough,
   'client-closed': clientClosed,
   'app-root': appRoot,
   'www-redirect': wwwRedirect,

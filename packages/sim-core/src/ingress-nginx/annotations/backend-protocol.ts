@@ -10,7 +10,7 @@ export const backendProtocol = defineAnnotation({
   example: 'HTTPS',
   scope: 'location',
   risk: 'Low',
-  fidelity: { partial: 'There are no bytes between nginx and the pod: it is taken to speak what the annotation says.' },
+  fidelity: 'full',
   upstream: 'internal/ingress/annotations/backendprotocol/main.go',
   onInvalid: 'default',
   parse: (value) =>

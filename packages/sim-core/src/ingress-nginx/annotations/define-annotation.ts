@@ -4,6 +4,7 @@ import type {
   Cors,
   LocationDirectives,
   Mirror,
+  ProxySsl,
   SessionAffinity,
   SessionCookie,
   TrafficShapingPolicy,
@@ -65,6 +66,11 @@ export interface IngressDirectives {
   readonly authTls: Pick<Draft<ClientVerification>, ClientSettings> & { secret: string; matchCn: string };
   /** What the host asks of its clients; nothing where the Ingress does not say. */
   clientAuth?: ClientAuth;
+  /** Without the certificates that its Secret holds. */
+  readonly proxySsl: Omit<Draft<ProxySsl>, 'caPem' | 'certPem' | 'keyPem'>;
+  /** ConfigMap of `fastcgiParams`; '' for none. */
+  fastcgiParamsFrom: string;
+  sslPassthrough: boolean;
   /** '' for the ConfigMap's. */
   sslCiphers: string;
   sslPreferServerCiphers?: boolean;

@@ -11,12 +11,15 @@ test.each([
   expect(echo?.headers).toMatchObject({ host, 'x-forwarded-host': 'app.test' });
 });
 
-test.each(['HTTPS', 'grpc', 'AUTO_HTTP', 'nonsense'])(
-  'backend-protocol %s: the pod is reached all the same',
-  async (value) => {
-    expect((await serve({ 'backend-protocol': value }).get()).status).toBe(200);
-  },
-);
+test.each([
+  ['HTTPS', 502],
+  ['grpc', 502],
+  ['FCGI', 502],
+  ['AUTO_HTTP', 200],
+  ['nonsense', 200],
+])('backend-protocol %s of pods that speak plain HTTP: %i', async (value, status) => {
+  expect((await serve({ 'backend-protocol': value }).get()).status).toBe(status);
+});
 
 describe('connection-proxy-header', () => {
   test('stands in place of what the client’s Upgrade asks for', async () => {

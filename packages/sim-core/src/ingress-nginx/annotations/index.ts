@@ -61,6 +61,8 @@ import { defaultBackend } from './default-backend.ts';
 import type { Annotation } from './define-annotation.ts';
 import { denylistSourceRange } from './denylist-source-range.ts';
 import { disableProxyInterceptErrors } from './disable-proxy-intercept-errors.ts';
+import { fastcgiIndex } from './fastcgi/fastcgi-index.ts';
+import { fastcgiParamsConfigmap } from './fastcgi/fastcgi-params-configmap.ts';
 import { forceSslRedirect } from './force-ssl-redirect.ts';
 import { http2PushPreload } from './http2-push-preload.ts';
 import { limitAllowlist } from './limit/limit-allowlist.ts';
@@ -101,6 +103,13 @@ import { proxyRedirectFrom } from './proxy/proxy-redirect-from.ts';
 import { proxyRedirectTo } from './proxy/proxy-redirect-to.ts';
 import { proxyRequestBuffering } from './proxy/proxy-request-buffering.ts';
 import { proxySendTimeout } from './proxy/proxy-send-timeout.ts';
+import { proxySslCiphers } from './proxy-ssl/proxy-ssl-ciphers.ts';
+import { proxySslName } from './proxy-ssl/proxy-ssl-name.ts';
+import { proxySslProtocols } from './proxy-ssl/proxy-ssl-protocols.ts';
+import { proxySslSecret } from './proxy-ssl/proxy-ssl-secret.ts';
+import { proxySslServerName } from './proxy-ssl/proxy-ssl-server-name.ts';
+import { proxySslVerify } from './proxy-ssl/proxy-ssl-verify.ts';
+import { proxySslVerifyDepth } from './proxy-ssl/proxy-ssl-verify-depth.ts';
 import { fromToWwwRedirect } from './redirect/from-to-www-redirect.ts';
 import { permanentRedirect } from './redirect/permanent-redirect.ts';
 import { permanentRedirectCode } from './redirect/permanent-redirect-code.ts';
@@ -118,6 +127,7 @@ import { serverSnippet } from './snippets/server-snippet.ts';
 import { streamSnippet } from './snippets/stream-snippet.ts';
 import { sslCiphers } from './ssl-cipher/ssl-ciphers.ts';
 import { sslPreferServerCiphers } from './ssl-cipher/ssl-prefer-server-ciphers.ts';
+import { sslPassthrough } from './ssl-passthrough.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { upstreamHashBy } from './upstream-hash/upstream-hash-by.ts';
 import { upstreamHashBySubset } from './upstream-hash/upstream-hash-by-subset.ts';
@@ -187,6 +197,8 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   enableOpentelemetry,
   enableOwaspCoreRules,
   enableRewriteLog,
+  fastcgiIndex,
+  fastcgiParamsConfigmap,
   forceSslRedirect,
   fromToWwwRedirect,
   http2PushPreload,
@@ -226,6 +238,13 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   proxyRedirectTo,
   proxyRequestBuffering,
   proxySendTimeout,
+  proxySslCiphers,
+  proxySslName,
+  proxySslProtocols,
+  proxySslSecret,
+  proxySslServerName,
+  proxySslVerify,
+  proxySslVerifyDepth,
   relativeRedirects,
   rewriteTarget,
   satisfy,
@@ -243,6 +262,7 @@ export const ANNOTATIONS: readonly Annotation[] = Object.freeze([
   sessionCookieSecure,
   sslCiphers,
   sslPreferServerCiphers,
+  sslPassthrough,
   sslRedirect,
   streamSnippet,
   temporalRedirect,

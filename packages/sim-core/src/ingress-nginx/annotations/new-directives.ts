@@ -33,6 +33,9 @@ export function newDirectives({ location, upstream, controller }: AnnotationDefa
     affinity: { type: '', mode: 'balanced', canaryBehavior: 'sticky', cookie: { ...COOKIE } },
     authRequest: { ...AUTH_REQUEST },
     authTls: { ...AUTH_TLS },
+    proxySsl: { ...PROXY_SSL },
+    fastcgiParamsFrom: '',
+    sslPassthrough: false,
     sslCiphers: '',
     mirror: { target: '', host: '', requestBody: true },
     opentelemetry: { operationName: '' },
@@ -47,6 +50,17 @@ const AUTH_TLS = Object.freeze({
   errorPage: '',
   passCertificate: false,
   matchCn: '',
+});
+
+/** internal/ingress/annotations/proxyssl/main.go */
+const PROXY_SSL = Object.freeze({
+  secret: '',
+  ciphers: 'DEFAULT',
+  protocols: 'TLSv1.2',
+  name: '',
+  verify: 'off' as const,
+  verifyDepth: 1,
+  serverName: 'off' as const,
 });
 
 /** internal/ingress/annotations/authreq/main.go */

@@ -34,6 +34,9 @@ export const CONTROLLER_KEYS: readonly ConfigMapKey[] = Object.freeze([
   key('proxy-set-headers', readText, (value, { controller }) => {
     controller.proxySetHeaders = value;
   }),
+  key('proxy-ssl-location-only', readBool, (value, { controller }) => {
+    controller.proxySslLocationOnly = value;
+  }),
   key('strict-validate-path-type', readBool, (value, { controller }) => {
     controller.strictValidatePathType = value;
   }),

@@ -25,6 +25,8 @@ export interface ControllerSettings {
   allowSnippetAnnotations: boolean;
   /** Words that no value of an annotation may hold; as they stand between the commas. */
   annotationValueWordBlocklist: readonly string[];
+  /** Whether `proxy-ssl-…` hold in the locations of their Ingress only, and not in the whole server. */
+  proxySslLocationOnly: boolean;
   /** Whether paths with signs that mean something in a regex must be ImplementationSpecific. */
   strictValidatePathType: boolean;
   /** ConfigMap (`namespace/name`) whose data are headers of every answer; '' for none. */

@@ -37,7 +37,6 @@ export const KEYS_WITHOUT_EFFECT: ReadonlyMap<string, WithoutEffect> = new Map([
     'ssl-session-ticket-key',
     'ssl-session-tickets',
     'ssl-session-timeout',
-    'proxy-ssl-location-only',
   ]),
   ...withoutLoss(WORKERS, [
     'worker-processes',

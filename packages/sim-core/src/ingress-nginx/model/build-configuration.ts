@@ -5,6 +5,7 @@ import { addDefaultBackends, type FirstPortEndpoints } from './default-backends.
 import type { Dropped, ParsedIngress, ServerDraft, UpstreamDraft } from './draft.ts';
 import { addLocations, finishLocations, sortLocations } from './locations.ts';
 import { mergeCanaries } from './merge-canaries.ts';
+import { passthroughBackends } from './passthrough.ts';
 import { dropRefusedPaths } from './refused-paths.ts';
 import { configureTls, tlsDirectives } from './server-tls.ts';
 import { createServers } from './servers.ts';
@@ -19,6 +20,10 @@ export interface ModelParts {
   readonly firstPort: FirstPortEndpoints;
   readonly defaultBackend: readonly Endpoint[];
   readonly defaultCertificate: Certificate;
+  /** Whether `proxy-ssl-…` hold in the whole server of a host. */
+  readonly sharesProxySsl: boolean;
+  /** Whether TLS connections may go on undecrypted (--enable-ssl-passthrough). */
+  readonly passesThrough: boolean;
   certificateOf(ingress: ParsedIngress, host: string): Certificate;
 }
 
@@ -42,7 +47,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
     defaultCertificate,
     certificateOf,
   });
-  configureTls(servers, ingresses);
+  configureTls(servers, ingresses, parts.sharesProxySsl);
   const unplaced = addLocations(ingresses, upstreams, servers);
   const unmerged = mergeCanaries(ingresses, upstreams, servers);
   addDefaultBackends(servers, upstreams, firstPort);
@@ -53,6 +58,7 @@ export function buildConfiguration(ingresses: readonly ParsedIngress[], parts: M
     servers: [...finished, ...wwwRedirects(servers)].sort(byKey('hostname')),
     upstreams: [...upstreams.values()].sort(byKey('name')).map(finishUpstream),
     defaultCertificate,
+    passthrough: parts.passesThrough ? passthroughBackends(servers, upstreams, endpoints) : [],
   };
   return { configuration, dropped: [...unplaced, ...unmerged, ...refused] };
 }

@@ -11,6 +11,7 @@ export type Change = 'nothing' | 'endpoints' | 'reload';
  */
 export function changeOf(previous: NginxConfiguration, next: NginxConfiguration): Change {
   if (previous.http !== next.http && !deepEqual(previous.http, next.http)) return 'reload';
+  if (!deepEqual(previous.passthrough, next.passthrough)) return 'reload';
   if (!sameList(previous.servers, next.servers)) {
     const [old, now] = [previous, next].map(({ servers }) => servers.map(withoutCertificate));
     if (!deepEqual(old, now)) return 'reload';

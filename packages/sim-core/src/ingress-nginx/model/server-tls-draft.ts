@@ -1,4 +1,5 @@
 import type { ClientAuth } from '../annotations/define-annotation.ts';
+import type { ProxySsl } from '../nginx/directives.ts';
 
 /** What a server asks of TLS clients while it is gathered. */
 export interface ServerTls {
@@ -7,8 +8,17 @@ export interface ServerTls {
   clientAuthError: string;
   sslCiphers: string;
   sslPreferServerCiphers: boolean | undefined;
+  proxySsl: ProxySsl | undefined;
+  passthrough: boolean;
 }
 
 export function newServerTls(): ServerTls {
-  return { clientAuth: undefined, clientAuthError: '', sslCiphers: '', sslPreferServerCiphers: undefined };
+  return {
+    clientAuth: undefined,
+    clientAuthError: '',
+    sslCiphers: '',
+    sslPreferServerCiphers: undefined,
+    proxySsl: undefined,
+    passthrough: false,
+  };
 }

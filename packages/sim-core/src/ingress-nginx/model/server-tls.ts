@@ -8,16 +8,23 @@ import { type Servers, sourceOf } from './servers.ts';
 /**
  * Client certificates are asked for by the whole server, as the first Ingress with authorities says; canaries have a say
  * too, and rules without a server of their own speak for the default one (controller.go, getBackendServers). Ciphers are
- * those of the first Ingress that names some, but for canaries (createServers).
+ * those of the first Ingress that names some, but for canaries (createServers). What pods are trusted for and shown is the
+ * first Ingress's that has authorities.
+ * @param sharesProxySsl whether `proxy-ssl-…` hold in the whole server
  */
-export function configureTls(servers: Servers, ingresses: readonly ParsedIngress[]): void {
+export function configureTls(servers: Servers, ingresses: readonly ParsedIngress[], sharesProxySsl: boolean): void {
   for (const parsed of ingresses) {
     for (const { host, paths } of parsed.rules) {
       const server = servers.get(host) ?? servers.get(DEFAULT_SERVER);
       if (server === undefined) continue;
       const source = sourceOf(parsed, 'spec', undefined);
-      if (paths !== undefined || host === DEFAULT_SERVER) setClientAuth(server, parsed.directives.clientAuth, source);
-      if (!parsed.directives.canary && servers.has(host)) setCiphers(server, parsed, source);
+      if (paths !== undefined || host === DEFAULT_SERVER) {
+        setClientAuth(server, parsed.directives.clientAuth, source);
+        if (sharesProxySsl) setProxySsl(server, parsed, source);
+      }
+      if (parsed.directives.canary || !servers.has(host)) continue;
+      setCiphers(server, parsed, source);
+      server.tls.passthrough ||= parsed.directives.sslPassthrough;
     }
   }
 }
@@ -34,6 +41,12 @@ function setClientAuth({ tls, sources }: ServerDraft, clientAuth: ClientAuth | u
   sources.clientNamePattern = source;
 }
 
+function setProxySsl({ tls, sources }: ServerDraft, { directives }: ParsedIngress, source: Source): void {
+  if (tls.proxySsl !== undefined && tls.proxySsl.caPem !== '') return;
+  tls.proxySsl = directives.location.proxySsl;
+  if (tls.proxySsl !== undefined) sources.proxySsl = source;
+}
+
 function setCiphers({ tls, sources }: ServerDraft, { directives }: ParsedIngress, source: Source): void {
   if (tls.sslCiphers === '' && directives.sslCiphers !== '') {
     tls.sslCiphers = directives.sslCiphers;
@@ -48,7 +61,12 @@ function setCiphers({ tls, sources }: ServerDraft, { directives }: ParsedIngress
 /** The directives of a finished server. */
 export type TlsDirectives = Pick<
   ServerDirectives,
-  'clientVerification' | 'clientNamePattern' | 'clientVerificationError' | 'sslCiphers' | 'sslPreferServerCiphers'
+  | 'clientVerification'
+  | 'clientNamePattern'
+  | 'clientVerificationError'
+  | 'sslCiphers'
+  | 'sslPreferServerCiphers'
+  | 'proxySsl'
 >;
 
 export function tlsDirectives({
@@ -56,6 +74,7 @@ export function tlsDirectives({
   clientAuthError,
   sslCiphers,
   sslPreferServerCiphers,
+  proxySsl,
 }: ServerTls): TlsDirectives {
   const verification = clientAuth?.verification;
   return {
@@ -63,6 +82,7 @@ export function tlsDirectives({
     clientVerificationError: clientAuthError,
     sslCiphers,
     ...(verification === undefined ? {} : { clientVerification: verification }),
+    ...(proxySsl === undefined ? {} : { proxySsl }),
     ...(sslPreferServerCiphers === undefined ? {} : { sslPreferServerCiphers }),
   };
 }

@@ -51,7 +51,7 @@ test('every try is listed with its address, length, time and status', async () =
   made.load([ingress('main', 'main')]);
   const replica = made.start();
   for (let i = 0; i < 2; i++) await made.send({ host: 'app.test' });
-  const retried = replica.logged().find((line) => line.includes(', '));
+  const retried = replica.logged().find((line) => line.includes(', ') && !line.includes('[error]'));
   expect(retried).toMatch(/10\.244\.0\.\d+:8080, 10\.244\.0\.\d+:8080 0, \d+ 0\.000, 0\.000 502, 200 /);
 });
 

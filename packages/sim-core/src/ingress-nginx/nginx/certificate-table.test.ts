@@ -24,6 +24,7 @@ function tableOf(...servers: [hostname: string, certificate: Certificate | undef
     ),
     upstreams: [],
     defaultCertificate: FAKE,
+    passthrough: [],
   } as unknown as NginxConfiguration;
   return buildCertificateTable(configuration);
 }

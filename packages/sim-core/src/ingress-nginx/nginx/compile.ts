@@ -9,8 +9,10 @@ import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
 import type { HttpDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
+import { type CompiledParam, compileFastcgiParams } from './fastcgi-params.ts';
 import { compileConfRegex } from './pcre.ts';
 import { refuseBuffers } from './proxy-buffers.ts';
+import { type CompiledProxySsl, compileProxySsl } from './proxy-ssl.ts';
 import { refuseValues } from './refuse-values.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
 import { type ServerNames, ServerNamesBuilder } from './server-names.ts';
@@ -32,6 +34,9 @@ export interface CompiledLocation extends CompiledAccess {
   /** Whether the pod is told of the client's certificate, and gets it. */
   readonly clientHeaders: 'no' | 'name' | 'certificate';
   readonly mirror: CompiledMirror | undefined;
+  readonly proxySsl: CompiledProxySsl | undefined;
+  /** Undefined where no FastCGI is spoken. */
+  readonly fastcgiParams: readonly CompiledParam[] | undefined;
   /** What is changed in the headers of a pod's answer. */
   readonly answerRewrites: AnswerRewrites | undefined;
   /** Whether a trace goes on that the client names; undefined where pods are told of none. */
@@ -185,6 +190,8 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
     ...access,
     mirror: mirror && { ...mirror, target: compileExpression(mirror.target) },
     trusts: directives.opentelemetry.enabled ? directives.opentelemetry.trustIncomingSpans : undefined,
+    proxySsl: compileProxySsl(server, location),
+    fastcgiParams: fastcgiParamsOf(location),
     answerRewrites: compileAnswerRewrites(directives),
     upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
     clientHeaders: verification === undefined ? 'no' : verification.passCertificate ? 'certificate' : 'name',
@@ -192,6 +199,13 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
     customHeaders: directives.denied === undefined ? withValues(directives.customHeaders) : [],
     customHeaderNames: namesOf(directives.customHeaders),
   };
+}
+
+/** Read wherever they stand: nginx refuses a variable that it does not know, spoken or not. */
+function fastcgiParamsOf({ directives }: Location): CompiledParam[] | undefined {
+  const { backendProtocol, fastcgiParams } = directives;
+  if (backendProtocol !== 'FCGI' && fastcgiParams.length === 0) return undefined;
+  return compileFastcgiParams(fastcgiParams);
 }
 
 /** A header without value is only taken off (ngx_headers_more). */

@@ -20,6 +20,8 @@ export interface NginxConfiguration {
   readonly upstreams: readonly Upstream[];
   /** Served where no server certificate fits the name that the client asked for. */
   readonly defaultCertificate: Certificate;
+  /** Hosts whose TLS connections go on undecrypted; none without --enable-ssl-passthrough. */
+  readonly passthrough: readonly PassthroughBackend[];
 }
 
 /** The object and field that a part of the configuration came from. */
@@ -43,6 +45,17 @@ export interface Server {
   readonly certificate?: Certificate;
   /** Where its parts come from; nothing for what nobody asked for. */
   readonly sources?: ServerSources;
+}
+
+/** Where TLS connections to a host go, by the server name of the handshake (pkg/tcpproxy). */
+export interface PassthroughBackend {
+  readonly hostname: string;
+  /** Address and port of the Service. */
+  readonly address: string;
+  readonly port: number;
+  readonly namespace: string;
+  readonly service: string;
+  readonly source?: Source;
 }
 
 /** Where the parts of a server were declared: its name in a rule, directives and certificate in the first Ingress that has them. */

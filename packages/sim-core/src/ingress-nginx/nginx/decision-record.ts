@@ -81,6 +81,8 @@ export interface DecisionRecord {
   upstreamStatus: number;
   /** Milliseconds. */
   upstreamTime: number;
+  /** What nginx's error log says of the try that came to nothing last; '' for nothing. */
+  upstreamError: string;
   bytesSent: number;
   /** Value of the Location header that the proxy sent. */
   redirectTo: string | undefined;
@@ -141,6 +143,7 @@ export function emptyRecord(): DecisionRecord {
     status: 0,
     upstreamStatus: 0,
     upstreamTime: 0,
+    upstreamError: '',
     bytesSent: 0,
     redirectTo: undefined,
     setCookie: undefined,

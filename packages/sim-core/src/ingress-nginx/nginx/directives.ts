@@ -6,9 +6,10 @@
 
 import type { AuthRequest } from './directives/auth-request.ts';
 import type { ClientVerification } from './directives/client-verification.ts';
+import type { ProxySsl } from './directives/proxy-ssl.ts';
 
 export { DEFAULT_LOG_FORMAT, type HttpDirectives, type LogFormat } from './directives/http.ts';
-export type { AuthRequest, ClientVerification };
+export type { AuthRequest, ClientVerification, ProxySsl };
 
 /** Cases of `proxy_next_upstream` (ngx_http_upstream_module); only what can happen to a simulated pod. */
 export interface NextUpstream {
@@ -156,6 +157,11 @@ export interface LocationDirectives {
   modsecurity: Modsecurity;
   opentelemetry: Opentelemetry;
   backendProtocol: BackendProtocol;
+  proxySsl?: ProxySsl;
+  /** `fastcgi_index`; '' for none. */
+  fastcgiIndex: string;
+  /** `fastcgi_param`, flat; values may hold variables. */
+  fastcgiParams: readonly string[];
   /** `proxy_set_header Host`, with variables; '' for the client's. */
   upstreamVhost: string;
   /** `proxy_set_header Connection`; '' for what the client's Upgrade asks for. */
@@ -202,6 +208,8 @@ export interface ServerDirectives {
   clientNamePattern: string;
   /** Why `return 403` stands for the whole server: the authorities for clients could not be read; '' for no reason. */
   clientVerificationError: string;
+  /** What locations without `proxy_ssl_…` of their own inherit. */
+  proxySsl?: ProxySsl;
   /** `ssl_ciphers`; '' for those of `http`. */
   sslCiphers: string;
   /** `ssl_prefer_server_ciphers`; nothing for that of `http`. */

@@ -126,6 +126,7 @@ function nobody(like: Running | undefined): ProxyParts {
     drawStream: () => chance,
     newRequestId: () => '',
     balancerChance: chance,
+    certificateReader: { parse: () => undefined, isSignedBy: () => false },
     accessLog: () => {},
     errorLog: () => {},
     status: new StubStatus(),

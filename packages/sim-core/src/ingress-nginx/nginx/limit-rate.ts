@@ -21,6 +21,7 @@ export class LimitedResponse implements HttpResponse {
   readonly #waiting: Uint8Array[] = [];
   #sent = 0;
   #ended = false;
+  #trailers: readonly string[] | undefined = undefined;
   #timer: (() => void) | undefined = undefined;
   #onDrained: (() => void)[] = [];
   #onSent: (() => void) | undefined = undefined;
@@ -36,9 +37,9 @@ export class LimitedResponse implements HttpResponse {
     return this.#response.closed;
   }
 
-  writeHead(status: number, headers: readonly string[]): void {
+  writeHead(status: number, headers: readonly string[], reason?: string, hasTrailers?: boolean): void {
     this.#sent += headSize(headers);
-    this.#response.writeHead(status, headers);
+    this.#response.writeHead(status, headers, reason, hasTrailers);
   }
 
   write(chunk: Uint8Array | string): boolean {
@@ -52,8 +53,9 @@ export class LimitedResponse implements HttpResponse {
     return new Promise((resolve) => this.#onDrained.push(resolve));
   }
 
-  end(chunk?: Uint8Array | string): void {
+  end(chunk?: Uint8Array | string, _size?: number, trailers?: readonly string[]): void {
     this.#ended = true;
+    this.#trailers = trailers;
     if (chunk === undefined) this.#send();
     else this.write(chunk);
   }
@@ -97,7 +99,7 @@ export class LimitedResponse implements HttpResponse {
   }
 
   #finish(): void {
-    if (this.#ended) this.#response.end();
+    if (this.#ended) this.#response.end(undefined, undefined, this.#trailers);
     this.#release();
   }
 

@@ -75,6 +75,7 @@ export class Nginx {
   /** What listens on the port of a scheme. */
   listener(scheme: 'http' | 'https'): Workload {
     return {
+      ...(scheme === 'https' && { certificate: '' }),
       http: (request, response) => this.handle(request, response, scheme),
       upgrade: (request, response, takeOver) => this.handle(request, response, scheme, takeOver),
       malformed: (kind, response) => this.#malformed(kind, response),

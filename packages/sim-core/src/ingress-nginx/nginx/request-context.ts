@@ -117,6 +117,8 @@ export class RequestContext {
   status = 0;
   upstreamStatus = 0;
   upstreamTime = 0;
+  /** What nginx says of the try that came to nothing last; '' for nothing. */
+  upstreamError = '';
   bytesSent = 0;
   /** Bytes of the answer's head; counted where somebody measures. */
   headSent = 0;

@@ -19,6 +19,7 @@ import { ProxyCache } from './proxy-cache.ts';
 import type { RequestContext } from './request-context.ts';
 import type { SplitCounter, SplitCounters } from './split-counters.ts';
 import type { StubStatus } from './stub-status.ts';
+import type { CertificateReader } from './upstream-certificate.ts';
 
 /** What one proxy is given for its whole life. */
 export interface ProxyParts {
@@ -38,6 +39,8 @@ export interface ProxyParts {
   newRequestId(): string;
   /** Decides where round robin begins, and other choices of balancers. */
   readonly balancerChance: RandomStream;
+  /** Reads what pods that speak TLS show. */
+  readonly certificateReader: CertificateReader;
   /** Takes a line of the access log, to be put into words when it is read. */
   accessLog(line: AccessLogLine): void;
   /** Takes a line of the error log. */

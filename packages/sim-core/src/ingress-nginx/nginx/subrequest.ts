@@ -38,6 +38,7 @@ export function sendSubrequest(
       httpVersion: '1.1',
       headers,
       remoteAddress: running.podIp,
+      ...(target.isTls && { tls: { serverName: target.hostname } }),
     };
     exchange(dialled.workload, body === undefined ? request : { ...request, body }, running.clock, TIMEOUT, done);
   }
@@ -48,6 +49,7 @@ interface Target {
   readonly hostname: string;
   readonly port: number;
   readonly path: string;
+  readonly isTls: boolean;
 }
 
 function parseTarget(url: string): Target | undefined {
@@ -59,5 +61,6 @@ function parseTarget(url: string): Target | undefined {
     hostname: hostname.toLowerCase(),
     port: Number(port ?? (scheme === 'https' ? 443 : 80)),
     path,
+    isTls: scheme === 'https',
   };
 }

@@ -39,7 +39,7 @@ export class UpstreamExchange implements HttpResponse {
     this.#tries = tries;
   }
 
-  writeHead(status: number, headers: readonly string[]): void {
+  writeHead(status: number, headers: readonly string[], _reason?: string, hasTrailers?: boolean): void {
     const context = this.#context;
     if (this.#over || this.#headSent) return;
     this.#touch();
@@ -66,7 +66,7 @@ export class UpstreamExchange implements HttpResponse {
     if (directives.limitRate > 0) this.#limit(directives);
     const filtered = filterHeaders(context, headers);
     if (context.running.measure !== undefined) context.headSent = sentHeadSize(status, filtered);
-    context.response.writeHead(status, filtered);
+    context.response.writeHead(status, filtered, undefined, hasTrailers);
   }
 
   write(chunk: Uint8Array | string): boolean {
@@ -108,7 +108,7 @@ export class UpstreamExchange implements HttpResponse {
     this.#tries.watchClient(context);
   }
 
-  end(chunk?: Uint8Array | string, size?: number): void {
+  end(chunk?: Uint8Array | string, size?: number, trailers?: readonly string[]): void {
     const context = this.#context;
     if (this.#over) return;
     if (!this.#headSent) this.writeHead(200, []);
@@ -116,7 +116,7 @@ export class UpstreamExchange implements HttpResponse {
     this.#over = true;
     const last = chunk === undefined || this.#isBodiless() ? undefined : chunk;
     if (last !== undefined) context.bytesSent += size ?? sizeOf(last);
-    context.response.end(last, size);
+    context.response.end(last, size, trailers);
     context.cancelTimer?.();
     if (context.limited === undefined) log(context);
     else logWhenSent(context, context.limited);

@@ -1,4 +1,5 @@
 import { sslClientEscapedCert, sslClientVerify } from './client-verify.ts';
+import { NGINX_VERSION } from './error-page.ts';
 import { escapeComponent } from './escape.ts';
 import type { RequestContext } from './request-context.ts';
 import { cookieVariable, httpVariable } from './variables.ts';
@@ -43,8 +44,24 @@ const VALUES: Readonly<Record<string, Value>> = Object.freeze({
   ssl_client_serial: ({ request }) => request.clientCertificate?.serial ?? '',
   ssl_client_fingerprint: ({ request }) => request.clientCertificate?.fingerprint ?? '',
   ssl_client_escaped_cert: sslClientEscapedCert,
+  document_root: () => DOCUMENT_ROOT,
+  nginx_version: () => NGINX_VERSION.slice('nginx/'.length),
+  // The client's port is not known here.
+  remote_port: () => '',
+  server_addr: ({ running }) => running.podIp,
+  fastcgi_script_name: scriptName,
+  fastcgi_path_info: () => '',
   escaped_request_uri: ({ request }) => escapeComponent(request.url),
 });
+
+/** `root html` under the prefix that the controller's nginx is built with. */
+const DOCUMENT_ROOT = '/usr/local/nginx/html';
+
+/** The path that a pod is asked for, with fastcgi_index where it ends with a slash (ngx_http_fastcgi_module.c). */
+function scriptName({ path, rewritten, location }: RequestContext): string {
+  const asked = rewritten ?? path;
+  return asked.endsWith('/') ? asked + (location?.location.directives.fastcgiIndex ?? '') : asked;
+}
 
 /** How to work a variable out; undefined for one that nobody knows. */
 export function variableOf(name: string): Value | undefined {

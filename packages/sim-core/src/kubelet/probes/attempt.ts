@@ -118,6 +118,7 @@ function get(probe: HttpProbe, url: URL, port: number, redirects: number): void 
     httpVersion: '1.1',
     headers,
     remoteAddress: target.hostIp,
+    ...(url.protocol === 'https:' && { tls: { serverName: '' } }),
   };
   exchange(dialled.workload, request, target.clock, timeout, (result) => {
     const next = redirects > 0 ? redirectOf(result, url) : undefined;
@@ -128,6 +129,7 @@ function get(probe: HttpProbe, url: URL, port: number, redirects: number): void 
 
 function judge(result: ExchangeResult, failed: string, { clock, readyAt }: ProbeTarget): ProbeResult {
   if (result === 'timeout') return failure(`${failed} ${TIMED_OUT}`);
+  if (result === 'no-tls') return failure(`${failed} http: server gave HTTP response to HTTPS client`);
   if (result === 'reset') return failure(`${failed} EOF`);
   const status = clock.now() < readyAt ? 503 : result.status;
   return status >= 200 && status < 400 ? SUCCESS : failure(`HTTP probe failed with statuscode: ${status}`);

@@ -1,5 +1,4 @@
 import { type Answer, json, text } from '../http-answer.ts';
-import { flagValue } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
 import { delayed, withBody } from '../late-answer.ts';
 import type { ContainerContext } from '../program.ts';
@@ -55,13 +54,6 @@ export function agnhostWebhook({ clock }: ContainerContext): Handler {
     const answer = withBody(request, (body) => review(body, endpoint));
     return delayed(clock, path === '/always-allow-delay-5s' ? DELAY : 0, answer);
   };
-}
-
-/** The certificate that its flags name. */
-export function webhookCertificate({ argv, files }: ContainerContext): string | undefined {
-  const path = flagValue(argv, 'tls-cert-file');
-  if (path === undefined || files().stat(path)?.kind !== 'file') return undefined;
-  return files().read(path);
 }
 
 function review(body: string, endpoint: (object: Looked) => Verdict): Answer {

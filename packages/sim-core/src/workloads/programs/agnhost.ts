@@ -5,7 +5,7 @@ import type { Handler } from '../http-server.ts';
 import type { ContainerContext } from '../program.ts';
 import { pathOf, queryParameters } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
-import { agnhostWebhook, webhookCertificate } from './agnhost-webhook.ts';
+import { agnhostWebhook } from './agnhost-webhook.ts';
 
 /**
  * agnhost of the Kubernetes end-to-end tests: `netexec` (default port 8080), `serve-hostname` (9376) and `webhook` (443);
@@ -16,7 +16,11 @@ export const agnhost = defineHttpProgram({
   images: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
   ports: portsOf,
   greeting: ({ argv }) => [argv.length === 0 ? 'Paused' : `Started ${argv.join(' ')}`],
-  certificate: (context) => (context.argv[0] === 'webhook' ? webhookCertificate(context) : undefined),
+  tls: (context) => (usesTls(context) ? portsOf(context) : []),
+  tlsFiles: ({ argv }) => ({
+    certificate: flagValue(argv, 'tls-cert-file') ?? '',
+    key: flagValue(argv, 'tls-private-key-file') ?? '',
+  }),
   handler: (context) => {
     switch (context.argv[0]) {
       case 'serve-hostname':
@@ -40,6 +44,11 @@ function portsOf({ argv }: ContainerContext): number[] {
     default:
       return [];
   }
+}
+
+/** Webhook and netexec, where they are given a certificate. */
+function usesTls({ argv }: ContainerContext): boolean {
+  return (argv[0] === 'webhook' || argv[0] === 'netexec') && flagValue(argv, 'tls-cert-file') !== undefined;
 }
 
 /** test/images/agnhost/netexec/netexec.go: the endpoints that need no second machine. */

@@ -2,7 +2,7 @@ import { answer, text } from '../http-answer.ts';
 import { defineHttpProgram, listenPort } from '../http-program.ts';
 import type { ContainerContext } from '../program.ts';
 import { goHeaders, hostOf, pathOf } from '../request.ts';
-import type { HttpRequest } from '../workload.ts';
+import type { HttpRequest, TlsSession } from '../workload.ts';
 
 const NO_SNIFF: readonly string[] = Object.freeze(['x-content-type-options', 'nosniff']);
 
@@ -19,6 +19,8 @@ export const conformanceEcho = defineHttpProgram({
     '*/gateway-api/echo-basic',
   ],
   ports: ({ env }) => [listenPort(env['HTTP_PORT'], 3000)],
+  tls: ({ env }) => (env['TLS_SERVER_CERT'] === undefined ? [] : [listenPort(env['HTTPS_PORT'], 8443)]),
+  tlsFiles: ({ env }) => ({ certificate: env['TLS_SERVER_CERT'] ?? '', key: env['TLS_SERVER_PRIVKEY'] ?? '' }),
   greeting: ({ env }) => [`Starting server, listening on port ${listenPort(env['HTTP_PORT'], 3000)} (http)`],
   handler: (context) => (request) => {
     if (pathOf(request.url) === '/health') return text(200, 'OK');
@@ -37,5 +39,15 @@ function echo({ env, pod }: ContainerContext, request: HttpRequest): unknown {
     ingress: env['INGRESS_NAME'] ?? '',
     service: env['SERVICE_NAME'] ?? '',
     pod: env['POD_NAME'] ?? pod.metadata.name,
+    ...(request.tls !== undefined && { tls: tlsOf(request.tls) }),
+  };
+}
+
+function tlsOf({ serverName, client }: TlsSession): unknown {
+  return {
+    version: 'TLSv1.3',
+    serverName,
+    cipherSuite: 'TLS_AES_128_GCM_SHA256',
+    ...(client !== undefined && { peerCertificates: [client.certificate] }),
   };
 }

@@ -1,6 +1,8 @@
 import { text } from '../http-answer.ts';
 import { defineHttpProgram } from '../http-program.ts';
+import type { ImageReference } from '../image-reference.ts';
 import { withBody } from '../late-answer.ts';
+import { nginxPlainHttp } from '../plain-http.ts';
 import type { ContainerContext } from '../program.ts';
 import { hostOf, nodeHeaders, pathOf, queryOf } from '../request.ts';
 import type { HttpRequest } from '../workload.ts';
@@ -19,10 +21,16 @@ export const echoserver = defineHttpProgram({
     'gcr.io/google-containers/echoserver',
     'registry.k8s.io/ingress-nginx/e2e-test-echo',
   ],
-  ports: ({ image }) => [image.repository.endsWith('e2e-test-echo') ? 80 : 8080],
+  ports: ({ image }) => [isE2eEcho(image) ? 80 : 8080],
+  tls: ({ image }) => (isE2eEcho(image) ? [] : [8443]),
+  plainHttp: () => nginxPlainHttp('nginx/1.14.2'),
   greeting: () => ['Generating self-signed cert', 'Starting nginx'],
   handler: (context) => (request) => withBody(request, (body) => text(200, echo(context, request, body))),
 });
+
+function isE2eEcho({ repository }: ImageReference): boolean {
+  return repository.endsWith('e2e-test-echo');
+}
 
 function echo(context: ContainerContext, request: HttpRequest, body: string): string {
   const { pod, podIp, nodeName } = context;
@@ -50,13 +58,17 @@ function echo(context: ContainerContext, request: HttpRequest, body: string): st
         'real path': request.url,
         query: queryOf(request.url),
         request_version: request.httpVersion,
-        request_scheme: 'http',
-        request_uri: `http://${hostOf(request)}:8080${pathOf(request.url)}`,
+        request_scheme: request.tls === undefined ? 'http' : 'https',
+        request_uri: `${origin(request)}${pathOf(request.url)}`,
       }),
     ],
     ['Request Headers:', tabbed(Object.fromEntries(headers))],
     ['Request Body:', `\t${body === '' ? '-no body in request-' : body}`],
   ]);
+}
+
+function origin(request: HttpRequest): string {
+  return request.tls === undefined ? `http://${hostOf(request)}:8080` : `https://${hostOf(request)}:8443`;
 }
 
 function section(parts: readonly [title: string, lines: string][]): string {

@@ -1,6 +1,7 @@
 import { html } from '../http-answer.ts';
 import { declaredPorts, defineHttpProgram } from '../http-program.ts';
-import { imageVersion } from '../image-reference.ts';
+import { type ImageReference, imageVersion } from '../image-reference.ts';
+import { nginxPlainHttp } from '../plain-http.ts';
 import type { ContainerContext } from '../program.ts';
 import { fromDocumentRoot } from './document-root.ts';
 import { welcomeAnswer } from './welcome-page.ts';
@@ -36,6 +37,7 @@ export const nginx = defineHttpProgram({
     '*/google_containers/nginx',
   ],
   ports: ({ image }) => [UNPRIVILEGED.includes(image.repository) ? 8080 : 80],
+  plainHttp: ({ image }) => nginxPlainHttp(serverOf(image)),
   greeting: (context) => [
     '/docker-entrypoint.sh: Configuration complete; ready for start up',
     `start worker processes${portHint(context)}`,
@@ -46,8 +48,7 @@ export const nginx = defineHttpProgram({
     '/etc/nginx/conf.d/default.conf': defaultConf(UNPRIVILEGED.includes(image.repository) ? 8080 : 80),
   }),
   handler: (context) => {
-    const version = /^\d+\.\d+(\.\d+)?/.exec(imageVersion(context.image))?.[0];
-    const server = version === undefined ? 'nginx' : `nginx/${version}`;
+    const server = serverOf(context.image);
     const notFound = page('404 Not Found', server);
     return (request) => {
       const found = fromDocumentRoot(context, ROOT, server, request);
@@ -57,6 +58,11 @@ export const nginx = defineHttpProgram({
     };
   },
 });
+
+function serverOf(image: ImageReference): string {
+  const version = /^\d+\.\d+(\.\d+)?/.exec(imageVersion(image))?.[0];
+  return version === undefined ? 'nginx' : `nginx/${version}`;
+}
 
 function portHint(context: ContainerContext): string {
   const wrong = declaredPorts(context).filter((port) => port !== 80 && port !== 8080);

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../http-answer.ts';
-import type { HttpRequest } from '../workload.ts';
+import type { HttpRequest, TlsSession } from '../workload.ts';
 
 /** Who a web program is. */
 export interface WebPage {
@@ -31,8 +31,15 @@ export function webIntro({ app, version, pod, node, namespace }: WebPage): strin
 export function webText(intro: string, request: HttpRequest, calls: readonly CallReport[]): string {
   let lines = intro;
   if (request.url !== '/') lines += `${request.method} ${request.url}\n`;
+  if (request.tls !== undefined) lines += `${spellTls(request.tls)}\n`;
   for (const call of calls) lines += `${call.variable} ${call.url} -> ${outcome(call)}\n`;
   return lines;
+}
+
+/** What a client told in its handshake. */
+function spellTls({ serverName, client }: TlsSession): string {
+  const name = serverName === '' ? 'no server name' : `server name ${serverName}`;
+  return `TLS: ${name}, ${client === undefined ? 'no client certificate' : `client certificate ${client.subject}`}`;
 }
 
 /** For programs. */
@@ -42,6 +49,7 @@ export function webJson(page: WebPage, request: HttpRequest, calls: readonly Cal
     method: request.method,
     url: request.url,
     remoteAddress: request.remoteAddress,
+    ...(request.tls !== undefined && { tls: request.tls }),
     ...(calls.length > 0 && { calls }),
   };
 }

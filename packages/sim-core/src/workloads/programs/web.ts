@@ -7,6 +7,7 @@ import { isProbe, pathOf } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
 import { afterCalls, callsOf, HOPS_HEADER } from './web-calls.ts';
 import { type CallReport, type WebPage, webHtml, webIntro, webJson, webText } from './web-page.ts';
+import { webTlsPorts } from './web-tls-ports.ts';
 
 /** Programs that may stand before one that calls others. */
 const MOST_HOPS = 4;
@@ -20,6 +21,7 @@ export const web = defineHttpProgram({
   name: 'web',
   images: [],
   ports: portsOf,
+  tls: webTlsPorts,
   greeting: (context) => [`simulated program for ${context.image.text}: the image itself does not run`],
   handler: webHandler,
 });
@@ -67,6 +69,7 @@ function rememberingText(intro: string): (request: HttpRequest, reports: readonl
   const kept = new Map<string, { method: string; reports: readonly CallReport[]; answer: Answer }>();
   return (request, reports) => {
     const { method, url } = request;
+    if (request.tls !== undefined) return text(200, webText(intro, request, reports));
     const known = kept.get(url);
     if (known !== undefined && known.method === method && isSameList(known.reports, reports)) return known.answer;
     const answer = text(200, webText(intro, request, reports));

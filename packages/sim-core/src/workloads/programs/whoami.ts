@@ -8,7 +8,9 @@ import type { HttpRequest } from '../workload.ts';
 export const whoami = defineHttpProgram({
   name: 'whoami',
   images: ['docker.io/traefik/whoami', 'docker.io/containous/whoami'],
-  ports: (context) => [listenPort(flagValue(context.argv, 'port') ?? context.env['WHOAMI_PORT_NUMBER'], 80)],
+  ports: (context) => [portOf(context)],
+  tls: (context) => (flagValue(context.argv, 'cert') === undefined ? [] : [portOf(context)]),
+  tlsFiles: ({ argv }) => ({ certificate: flagValue(argv, 'cert') ?? '', key: flagValue(argv, 'key') ?? '' }),
   greeting: (context) => [
     `Starting up on port ${flagValue(context.argv, 'port') ?? context.env['WHOAMI_PORT_NUMBER'] ?? 80}`,
   ],
@@ -26,6 +28,10 @@ export const whoami = defineHttpProgram({
   },
 });
 
+function portOf({ argv, env }: ContainerContext): number {
+  return listenPort(flagValue(argv, 'port') ?? env['WHOAMI_PORT_NUMBER'], 80);
+}
+
 function nameOf({ argv, env }: ContainerContext): string | undefined {
   return flagValue(argv, 'name') ?? env['WHOAMI_NAME'];
 }
@@ -42,6 +48,7 @@ function asText(context: ContainerContext, request: HttpRequest): string {
     `Host: ${hostOf(request)}`,
   ];
   for (const [header, values] of sorted(request)) for (const value of values) lines.push(`${header}: ${value}`);
+  if (request.tls?.client !== undefined) lines.push(`Certificate[0] Subject: ${request.tls.client.subject}`);
   return `${lines.join('\n')}\n\n`;
 }
 

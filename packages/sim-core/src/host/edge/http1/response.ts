@@ -1,7 +1,7 @@
 import { hasNoBody } from '../../../workloads/http-answer.ts';
 import type { HttpResponse } from '../../../workloads/workload.ts';
 import type { RequestHead } from './parse-head.ts';
-import { ResponseHead } from './response-head.ts';
+import { headerValue, isHeaderName, ResponseHead } from './response-head.ts';
 import { statusText } from './status-text.ts';
 
 /** What an answer needs of the connection that it goes out on. */
@@ -78,11 +78,11 @@ export class Http1Response implements HttpResponse {
     return this.closed ? Promise.resolve() : this.#owner.drained();
   }
 
-  end(chunk?: Uint8Array | string): void {
+  end(chunk?: Uint8Array | string, _size?: number, trailers?: readonly string[]): void {
     if (this.closed) return;
     if (!this.#begun) this.writeHead(200, []);
     this.#ended = true;
-    this.#send(this.#bodiless || chunk?.length === 0 ? undefined : chunk, this.#chunked ? LAST_CHUNK : '');
+    this.#send(this.#bodiless || chunk?.length === 0 ? undefined : chunk, this.#chunked ? lastChunk(trailers) : '');
     this.#owner.responded(this.#closes);
   }
 
@@ -122,4 +122,14 @@ export class Http1Response implements HttpResponse {
     this.#owner.write(`${head}${size.toString(16)}\r\n`, chunk);
     return this.#owner.write(`\r\n${end}`, undefined);
   }
+}
+
+/** The end of a body in chunks, with what follows it (RFC 9112, 7.1.2). */
+function lastChunk(trailers: readonly string[] | undefined): string {
+  if (trailers === undefined || trailers.length === 0) return LAST_CHUNK;
+  let lines = '';
+  for (let i = 0; i + 1 < trailers.length; i += 2) {
+    if (isHeaderName(trailers[i] as string)) lines += `${trailers[i]}: ${headerValue(trailers[i + 1] as string)}\r\n`;
+  }
+  return `0\r\n${lines}\r\n`;
 }

@@ -43,3 +43,13 @@ export function responseHeaders(status: number, headers: readonly string[], date
   for (const [name, list] of values) result[name] = list.length === 1 ? (list[0] as string) : list;
   return result;
 }
+
+/** Headers behind the body; what cannot stand in a header is left out. */
+export function trailingHeaders(flat: readonly string[]): OutgoingHttpHeaders {
+  const trailers: OutgoingHttpHeaders = {};
+  for (let i = 0; i + 1 < flat.length; i += 2) {
+    const name = (flat[i] as string).toLowerCase();
+    if (isHeaderName(name) && !OF_CONNECTION.has(name)) trailers[name] = headerValue(flat[i + 1] as string);
+  }
+  return trailers;
+}

@@ -4,7 +4,7 @@ import { type HttpResponse, headerValue } from '../../../workloads/workload.ts';
 import type { Limited } from '../http1/deadlines.ts';
 import { drainOf } from '../streams.ts';
 import type { Http2RequestBody } from './request-body.ts';
-import { responseHeaders } from './response-headers.ts';
+import { responseHeaders, trailingHeaders } from './response-headers.ts';
 
 /** nginx's send_timeout and client_body_timeout as ingress-nginx sets them, in milliseconds. */
 const SEND_TIMEOUT = 60_000;
@@ -32,6 +32,7 @@ export class Http2Response implements HttpResponse, Limited {
   #begun = false;
   #ended = false;
   #bodiless = false;
+  #hasTrailers = false;
   #onClose: (() => void)[] | undefined;
   /** Body of the request. */
   body: Http2RequestBody | undefined;
@@ -50,9 +51,10 @@ export class Http2Response implements HttpResponse, Limited {
     return this.#ended || this.#stream.closed || this.#stream.destroyed;
   }
 
-  writeHead(status: number, headers: readonly string[]): void {
+  writeHead(status: number, headers: readonly string[], _reason?: string, hasTrailers = false): void {
     if (this.closed || this.#begun) return;
     this.#begun = true;
+    this.#hasTrailers = hasTrailers;
     this.#bodiless = this.#isHead || hasNoBody(status);
     // With an error it stands for the end of an HTTP/1 connection only.
     if (status < 400 && headerValue(headers, 'connection') === 'close') this.#owner.end();
@@ -73,17 +75,28 @@ export class Http2Response implements HttpResponse, Limited {
     return this.closed || !this.#stream.writableNeedDrain ? Promise.resolve() : drainOf(this.#stream);
   }
 
-  end(chunk?: Uint8Array | string): void {
+  end(chunk?: Uint8Array | string, _size?: number, trailers?: readonly string[]): void {
     if (this.closed) return;
     if (!this.#begun) this.writeHead(200, []);
+    if (this.#hasTrailers) this.#stream.once('wantTrailers', () => this.#sendTrailers(trailers ?? []));
     const isEmpty = this.#bodiless || chunk === undefined || chunk.length === 0;
-    this.#sendHead(isEmpty);
+    this.#sendHead(isEmpty && !this.#hasTrailers);
     if (this.closed) return;
     if (!isEmpty) this.#stream.end(chunk);
     else if (!this.#stream.writableEnded) this.#stream.end();
     this.#over();
-    // What the client still wants to send is not read (RFC 9113, 8.1); nginx ends the stream so, too.
+    if (!this.#hasTrailers) this.#closeStream();
+  }
+
+  /** What the client still wants to send is not read (RFC 9113, 8.1); nginx ends the stream so, too. */
+  #closeStream(): void {
     if (!this.#stream.endAfterHeaders && this.#stream.state.remoteClose !== 1) this.#stream.close(NO_ERROR);
+  }
+
+  #sendTrailers(flat: readonly string[]): void {
+    if (this.#stream.destroyed) return;
+    this.#stream.sendTrailers(trailingHeaders(flat));
+    this.#closeStream();
   }
 
   destroy(): void {
@@ -113,7 +126,7 @@ export class Http2Response implements HttpResponse, Limited {
     if (head === undefined) return;
     this.#head = undefined;
     try {
-      this.#stream.respond(head, { endStream: isLast });
+      this.#stream.respond(head, { endStream: isLast, waitForTrailers: this.#hasTrailers });
     } catch {
       // A status or header that HTTP/2 has no way to say: as if the pod had broken off.
       this.destroy();

@@ -69,6 +69,7 @@ export function writeRecord(context: RequestContext, slot: DecisionRecord): void
   slot.status = context.status;
   slot.upstreamStatus = context.upstreamStatus;
   slot.upstreamTime = context.upstreamTime;
+  slot.upstreamError = context.upstreamError;
   slot.bytesSent = context.bytesSent;
   slot.redirectTo = context.redirectTo;
   slot.setCookie = context.setCookie;

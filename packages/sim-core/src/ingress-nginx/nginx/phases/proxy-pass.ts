@@ -1,11 +1,15 @@
-import type { HttpRequest, Workload } from '../../../workloads/workload.ts';
+import type { HttpRequest, TlsSession, Workload } from '../../../workloads/workload.ts';
 import type { Answer, Reason } from '../answer.ts';
 import type { LocationDirectives, NextUpstream } from '../directives.ts';
 import { takesErrorBackend } from '../error-backend.ts';
+import { fastcgiRequest } from '../fastcgi-request.ts';
+import { grpcRequest } from '../grpc-request.ts';
 import { proxyHeaders } from '../proxy-headers.ts';
 import { bodyOf } from '../request-body.ts';
 import type { RequestContext } from '../request-context.ts';
+import { logUpstreamError } from '../upstream-error.ts';
 import { type Tries, UpstreamExchange } from '../upstream-exchange.ts';
+import { misunderstanding, protocolOf, sessionWith } from '../upstream-protocol.ts';
 import { log } from './log.ts';
 import { sendAnswer } from './send-answer.ts';
 
@@ -36,11 +40,21 @@ export function proxyPass(context: RequestContext): void {
   const dialled = running.dial(endpoint.address, endpoint.port);
   if (dialled === 'timeout') waitInVain(context);
   else if (dialled === 'refused') tryFailed(context, 'refused', false);
-  else if (dialled.workload.http === undefined) tryFailed(context, 'reset', true);
-  else dispatch(context, dialled.workload);
+  else meet(context, dialled.workload);
 }
 
-function dispatch(context: RequestContext, workload: Workload): void {
+/** Somebody listens: the handshake where TLS is spoken, and the request where both mean the same protocol. */
+function meet(context: RequestContext, workload: Workload): void {
+  const protocol = protocolOf(context);
+  const wrong = protocol === 'HTTP' ? undefined : misunderstanding(context, protocol, workload);
+  if (wrong !== undefined) tryFailed(context, wrong.reason, !wrong.reason.startsWith('tls'), wrong.message);
+  else if (protocol === 'FCGI') fastcgiPass(context, workload);
+  else if (protocol.startsWith('GRPC')) grpcPass(context, workload);
+  else if (workload.http === undefined) tryFailed(context, 'reset', true);
+  else dispatch(context, workload, sessionWith(context, protocol));
+}
+
+function dispatch(context: RequestContext, workload: Workload, tls: TlsSession | undefined): void {
   const { request, running } = context;
   const exchange = new UpstreamExchange(context, TRIES);
   context.exchange = exchange;
@@ -51,10 +65,27 @@ function dispatch(context: RequestContext, workload: Workload): void {
     headers: proxyHeaders(context),
     remoteAddress: running.podIp,
     body: bodyOf(context)?.stream(),
+    tls,
   };
   const upgrades = context.takeOver !== undefined && context.upgrade !== '' && workload.upgrade !== undefined;
   if (upgrades) upgrade(workload, passed, exchange);
   else workload.http?.(passed, exchange);
+  exchange.dispatched();
+}
+
+/** ngx_http_grpc_module */
+function grpcPass(context: RequestContext, workload: Workload): void {
+  const exchange = new UpstreamExchange(context, TRIES);
+  context.exchange = exchange;
+  workload.grpc?.(grpcRequest(context, sessionWith(context, protocolOf(context))), exchange);
+  exchange.dispatched();
+}
+
+/** ngx_http_fastcgi_module */
+function fastcgiPass(context: RequestContext, workload: Workload): void {
+  const exchange = new UpstreamExchange(context, TRIES);
+  context.exchange = exchange;
+  workload.fastcgi?.(fastcgiRequest(context), exchange);
   exchange.dispatched();
 }
 
@@ -74,9 +105,11 @@ function waitInVain(context: RequestContext): void {
 /**
  * A try came to nothing: the next pod, or the error page (ngx_http_upstream_next).
  * @param sent whether the pod may have begun with the request
+ * @param message what the error log says, where the failure alone does not tell
  */
-function tryFailed(context: RequestContext, failure: Reason, sent: boolean): void {
+function tryFailed(context: RequestContext, failure: Reason, sent: boolean, message?: string): void {
   if (context.finished) return;
+  logUpstreamError(context, failure, message);
   const status = failure === 'connect-timeout' || failure === 'read-timeout' ? 504 : 502;
   noteAttempt(context, status, failure);
   if (isListed(directivesOf(context).proxyNextUpstream, failure) && mayTryAgain(context, sent)) proxyPass(context);
@@ -90,7 +123,7 @@ function answer(context: RequestContext, own: Answer): void {
 }
 
 function isListed({ error, timeout, invalidHeader }: NextUpstream, failure: Reason): boolean {
-  if (failure === 'head-too-large') return invalidHeader;
+  if (failure === 'head-too-large' || failure.startsWith('no-')) return invalidHeader;
   return failure === 'connect-timeout' || failure === 'read-timeout' ? timeout : error;
 }
 

@@ -5,6 +5,7 @@ import { DEFAULT_UPSTREAM, type NginxConfiguration, type Upstream } from '../con
 import {
   type HttpDirectives,
   type LocationDirectives,
+  type ProxySsl,
   parseNextUpstream,
   type ServerDirectives,
   type SessionAffinity,
@@ -53,8 +54,24 @@ function withUpstream(name: string, change: (upstream: Upstream) => Upstream): N
 
 const MAIN = 'default-main-80';
 
+const PROXY_SSL: ProxySsl = {
+  secret: 'default/tls',
+  caPem: 'CA',
+  certPem: 'CERT',
+  keyPem: 'KEY',
+  ciphers: 'DEFAULT',
+  protocols: 'TLSv1.2',
+  name: 'a.test',
+  verify: 'on',
+  verifyDepth: 1,
+  serverName: 'on',
+};
+
 describe('in a location,', () => {
   const others: Others<LocationDirectives> = {
+    proxySsl: PROXY_SSL,
+    fastcgiIndex: 'index.php',
+    fastcgiParams: ['SCRIPT_FILENAME', '/app/index.php'],
     sslRedirect: false,
     forceSslRedirect: true,
     preserveTrailingSlash: true,
@@ -139,6 +156,7 @@ describe('in a location,', () => {
 
 describe('in a server,', () => {
   const others: Others<ServerDirectives> = {
+    proxySsl: PROXY_SSL,
     serverAlias: ['alias.test'],
     appRoot: '/app',
     redirectTo: 'www.test',

@@ -9,6 +9,7 @@ import { MIRROR } from './mirror.ts';
 import { from, type Printers } from './printer.ts';
 import type { LocationContext } from './printing.ts';
 import { proxyPass, unavailable } from './proxy-pass.ts';
+import { certificateLines, nameLines, trustLines } from './proxy-ssl.ts';
 import { PROXYING } from './proxying.ts';
 
 /** How each directive of a location is printed, in the order in which they are; what Lua does as a comment. */
@@ -93,6 +94,9 @@ export const LOCATION: Printers<LocationDirectives, LocationContext> = Object.fr
   customHttpErrors: CUSTOM_HTTP_ERRORS,
   errorBackend: 'customHttpErrors',
   mirror: MIRROR,
+  proxySsl: from('proxy-ssl-secret', (ssl) => [...trustLines(ssl), ...nameLines(ssl), ...certificateLines(ssl)]),
+  fastcgiIndex: 'backendProtocol',
+  fastcgiParams: 'backendProtocol',
   proxyRedirectFrom: 'backendProtocol',
   proxyRedirectTo: 'backendProtocol',
   backendProtocol: from('backend-protocol', (_protocol, context) => proxyPass(context)),

@@ -6,6 +6,7 @@ import { type Block, block, type Conf, comment, onOff, printLines, quote, quoteL
 import { printBeside, printLocation } from './location.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
 import type { Printing, ServerContext } from './printing.ts';
+import { certificateLines, nameLines, trustLines } from './proxy-ssl.ts';
 
 /** How each directive of a server is printed, its name first. */
 export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
@@ -34,6 +35,11 @@ export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
       : [comment(error), 'return 403;'].map((text) => ({ text, source: sources?.clientVerificationError })),
   ),
   clientVerification: CLIENT_VERIFICATION,
+  proxySsl: from('proxy-ssl-secret', (ssl, { server: { sources } }) => {
+    const named = ssl.caPem === '' || ssl.name === '' ? [] : nameLines(ssl);
+    const lines = [...trustLines(ssl), ...named, ...certificateLines(ssl)];
+    return lines.map((line) => ({ ...line, source: sources?.proxySsl }));
+  }),
   redirectTo: from(['from-to-www-redirect'], (to, { server: { sources }, printing }) => {
     const { httpRedirectCode } = printing.configuration.http;
     const text = `return ${httpRedirectCode} $pass_access_scheme://${to}:$pass_port$redirect_uri;`;

@@ -20,6 +20,9 @@ export function failureOf(
     case 'connection reset':
       say(`Connected to ${name} (${ip}) port ${port}`);
       return { code: 52, message: 'Empty reply from server' };
+    case 'no tls':
+      say(`Connected to ${name} (${ip}) port ${port}`);
+      return { code: 35, message: 'error:0A00010B:SSL routines::wrong version number' };
     case 'timed out': {
       if (result.connecting !== true)
         return { code: 28, message: `Operation timed out after ${limit + 1} milliseconds with 0 bytes received` };

@@ -35,7 +35,13 @@ export function* request(
   const headers = requestHeaders(transfer, url, body);
   const result = yield* send(
     transfer,
-    { hostname: ip, port, host: url.host, path: pathOf(url, transfer) },
+    {
+      hostname: ip,
+      port,
+      host: url.host,
+      path: pathOf(url, transfer),
+      ...(scheme === 'https' && { tls: { serverName: isAddress(name) ? '' : name } }),
+    },
     { method, headers, ...(body !== undefined && !options.has('G') && { body }) },
   );
   if (isFailure(result)) return failureOf(result, transfer, { name, ip, port, say });

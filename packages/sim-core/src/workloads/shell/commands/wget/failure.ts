@@ -17,6 +17,8 @@ export function failure(process: Process, options: Options, { result, url, ip }:
       return fail(process, `can't connect to remote host (${ip}): Connection refused`, 1);
     case 'connection reset':
       return fail(process, 'error getting response', 1);
+    case 'no tls':
+      return fail(process, 'error getting response: wrong version number', 1);
     case 'timed out':
       return fail(
         process,
@@ -37,6 +39,7 @@ function gnuFailure(
   const words = {
     'connection refused': 'failed: Connection refused.',
     'connection reset': 'No data received.',
+    'no tls': 'OpenSSL: error:0A00010B:SSL routines::wrong version number\nUnable to establish SSL connection.',
     'timed out':
       connecting && !timed ? 'failed: Connection timed out.' : 'Read error (Connection timed out) in headers.',
   };

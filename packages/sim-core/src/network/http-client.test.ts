@@ -79,7 +79,10 @@ test('method, headers and body arrive; the answer may come in pieces', async () 
       response.write(piece.value);
     response.end('!');
   };
-  made.externalHosts.add('echo.example.com:8443', { http: (request, response) => void echo(request, response) });
+  made.externalHosts.add('echo.example.com:8443', {
+    certificate: '',
+    http: (request, response) => void echo(request, response),
+  });
   const result = fetch(made, 'https://echo.example.com:8443/p', {
     method: 'POST',
     headers: ['X-Own', '1'],
@@ -92,6 +95,13 @@ test('method, headers and body arrive; the answer may come in pieces', async () 
   expect(headerValue(headers, 'host')).toBe('echo.example.com:8443');
   expect(headerValue(headers, 'x-own')).toBe('1');
   expect(headerValue(headers, 'content-length')).toBe('7');
+});
+
+test('https to what speaks plain HTTP comes to nothing', () => {
+  const made = cluster();
+  const ip = made.get('web').status?.podIP;
+  const message = `${ip}:8080 speaks plain HTTP, not TLS`;
+  expect(fetch(made, `https://${ip}:8080/`)).toEqual([{ failure: 'no tls', message }]);
 });
 
 test('external hosts: names share an address across ports; nonsense is refused', () => {

@@ -1,7 +1,7 @@
 import type { Snapshot, SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../../../test/support/browser.ts';
-import type { Sandbox } from '../../../../test/support/sandbox.ts';
+import type { Sandbox, SandboxEvent } from '../../../../test/support/sandbox.ts';
 import { LAUNCHER, Workspace } from '../../../../test/support/workspace.ts';
 
 /** The window of a laptop. */
@@ -113,6 +113,11 @@ export class WatchedSandbox {
     const [row] = await this.api<SplitRow[]>('/split');
     if (row === undefined) throw new Error('no Ingress has a canary');
     return row;
+  }
+
+  /** The next line of that name that the server printed. */
+  event(name: string, accept: (event: SandboxEvent) => boolean = () => true): Promise<SandboxEvent> {
+    return this.#sandbox.event(name, accept);
   }
 
   /** Kills the server as nothing that it could prepare for. */

@@ -3,6 +3,7 @@ import { effect, type Signal, signal } from '@preact/signals';
 import { FeedConnection } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
 import { DotField } from '../map/dot-field.ts';
+import type { DotQuality } from '../map/dot-quality.ts';
 import { LiveCluster } from '../state/live-cluster.ts';
 import { createStore, type Store } from '../state/store.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -37,6 +38,8 @@ export interface View {
   readonly mapSize: Signal<{ readonly width: number; readonly height: number }>;
   /** The workbench takes more of the page. */
   readonly isTall: Signal<boolean>;
+  /** How the dots are drawn in this browser. */
+  readonly dotQuality: Signal<DotQuality>;
   /** Somebody has opened a trace: the page need not explain its dots any more. */
   readonly knowsDots: Signal<boolean>;
   readonly theme: Signal<'auto' | 'light' | 'dark'>;
@@ -94,6 +97,7 @@ function createView(): View {
     mapForm: signal<'map' | 'list'>('map'),
     mapSize: signal({ width: 0, height: 0 }),
     isTall: signal(false),
+    dotQuality: signal<DotQuality>('full'),
     knowsDots: signal(false),
     theme: signal<'auto' | 'light' | 'dark'>('auto'),
     notice: signal<{ text: string; tone: 'ok' | 'error' } | undefined>(undefined),

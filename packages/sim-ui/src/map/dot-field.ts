@@ -46,6 +46,8 @@ export class DotField {
   /** Milliseconds under way, freezes left out; negative until it sets off. */
   readonly #age = new Float64Array(MOST_DOTS);
   readonly #shape = new Uint8Array(MOST_DOTS);
+  /** How many have set off, by shape. */
+  readonly #launched = [0, 0, 0];
   #count = 0;
   #waiting: { readonly step: FlowStep; readonly at: number }[] = [];
   #ways: ReadonlyMap<number, Way> = new Map();
@@ -60,6 +62,11 @@ export class DotField {
   /** Requests that one dot stands for. */
   get requestsPerDot(): number {
     return this.#scale.requests;
+  }
+
+  /** How many dots have set off so far, by shape. */
+  get launched(): readonly number[] {
+    return this.#launched;
   }
 
   get alive(): number {
@@ -144,6 +151,7 @@ export class DotField {
     for (let i = 0; i < count; i++) {
       const place = this.#count < MOST_DOTS ? this.#count++ : shape === SHAPE.diamond ? this.#placeOfAnother() : -1;
       if (place < 0) return;
+      this.#launched[shape]! += 1;
       this.#flow[place] = flow;
       this.#shape[place] = shape;
       this.#bornAt[place] = now;

@@ -1,5 +1,7 @@
 import type { Page } from '../app/page.ts';
+import { span } from '../state/span.ts';
 import { SHAPE } from './dot-field.ts';
+import { type DotQuality, DotQualityJudge } from './dot-quality.ts';
 import type { MapLayout } from './layout.ts';
 
 const FRAME_MS = 1000 / 30;
@@ -17,7 +19,9 @@ export class DotPainter {
   #look = '';
   #layout: MapLayout | undefined;
   #frame = 0;
+  #frameAt = 0;
   #drawnAt = 0;
+  readonly #judge = new DotQualityJudge();
   #isClear = true;
 
   constructor(canvas: HTMLCanvasElement, page: Page) {
@@ -36,16 +40,35 @@ export class DotPainter {
   #tick(): void {
     this.start();
     const now = this.#page.timers.now();
-    if (now - this.#drawnAt < FRAME_MS - 2) return;
+    const quality = this.#page.view.dotQuality.peek();
+    this.#judgeFrame(now);
+    if (now - this.#drawnAt < (quality === 'full' ? FRAME_MS : 2 * FRAME_MS) - 2) return;
     this.#drawnAt = now;
     if (this.#isFrozen()) {
       // Frozen dots still stand on their lines when the map gets another size.
       if (this.#page.derived.layout.peek() !== this.#layout) this.#draw();
       return;
     }
-    if (this.#reduced.matches) this.#page.dots.clear();
+    span(
+      'dots',
+      () => this.#move(now, quality),
+      () => ({ launched: [...this.#page.dots.launched], scale: this.#page.dots.requestsPerDot }),
+    );
+  }
+
+  #move(now: number, quality: DotQuality): void {
+    if (this.#reduced.matches || quality === 'still') this.#page.dots.clear();
     else this.#page.dots.step(now);
     this.#draw();
+  }
+
+  /** Only frames with dots count: what else is slow does not get quicker without them. */
+  #judgeFrame(now: number): void {
+    const passed = now - this.#frameAt;
+    this.#frameAt = now;
+    const { dotQuality } = this.#page.view;
+    if (this.#page.dots.alive === 0 || this.#isFrozen()) this.#judge.reset();
+    else dotQuality.value = this.#judge.judge(dotQuality.peek(), passed);
   }
 
   #isFrozen(): boolean {

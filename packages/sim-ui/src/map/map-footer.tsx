@@ -22,6 +22,7 @@ export function MapFooter({ page }: { page: Page }) {
         </li>
         <DotLegend page={page} />
       </ul>
+      <QualityNote page={page} />
       <button type="button" class="quiet" onClick={() => (view.mapForm.value = isList ? 'map' : 'list')}>
         {isList ? 'Map' : 'List'}
       </button>
@@ -34,6 +35,20 @@ function DotLegend({ page }: { page: Page }) {
   void page.store.rates.value;
   const requests = page.dots.requestsPerDot;
   return <li class="legend__scale">dot = {requests === 1 ? '1 request' : `${requests} requests, errors ≥ 1`}</li>;
+}
+
+/** Says that dots were given up to keep the page quick, and gives them back. */
+function QualityNote({ page }: { page: Page }) {
+  const { dotQuality } = page.view;
+  if (dotQuality.value === 'full') return null;
+  return (
+    <p class="map__quality">
+      {dotQuality.value === 'half' ? 'Slow browser: dots at half speed.' : 'Slow browser: lines and numbers only.'}{' '}
+      <button type="button" class="quiet" onClick={() => (dotQuality.value = 'full')}>
+        Try again
+      </button>
+    </p>
+  );
 }
 
 /** One line that says what there is to see now. */

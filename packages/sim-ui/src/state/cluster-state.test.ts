@@ -84,12 +84,14 @@ test('metrics carry totals: a lost message heals itself', () => {
   expect([...after(known, metrics(3)).flows.values()].map(({ n }) => n)).toEqual(flows.map(({ n }) => n));
 });
 
-test('metrics of a way that is not known, or of another run, ask for a new snapshot', () => {
+test('metrics of a way that is not known, of a revision whose delta did not come, or of another run, ask for a new snapshot', () => {
   const state = start();
   const metrics = { t: 'm' as const, seq: 1, ts: 0, split: [], load: [], status: make.status({ rev: 40 }) };
   expect(applyMessage(state, { ...metrics, flows: [[99, 1, 0]] })).toEqual({
     resync: 'way 99 through the map is unknown',
   });
+  const ahead = { ...metrics, flows: [], status: make.status({ rev: 41 }) };
+  expect(applyMessage(state, ahead)).toEqual({ resync: 'a gap: we are at r40, the metrics are of r41' });
   const restarted = { ...metrics, flows: [], status: make.status({ epoch: 'e2' }) };
   expect(applyMessage(state, restarted)).toEqual({ resync: 'the sandbox was restarted' });
 });

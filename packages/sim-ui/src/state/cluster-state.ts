@@ -117,6 +117,8 @@ function applyOperations(
 function applyMetrics(state: ClusterState, message: Extract<FeedMessage, { t: 'm' }>): Step {
   const { split, load, status } = message;
   if (status.epoch !== state.epoch) return { resync: 'the sandbox was restarted' };
+  // The delta before it was lost, and nobody knows when the next one comes.
+  if (status.rev > state.rev) return { resync: `a gap: we are at r${state.rev}, the metrics are of r${status.rev}` };
   const flows = new Map(state.flows);
   for (const [id, n, errors] of message.flows) {
     const flow = flows.get(id);

@@ -5,6 +5,7 @@ import type { Timers } from '../feed/timers.ts';
 import type { ClockReading } from './cluster-clock.ts';
 import { applyMessage, type ClusterState, fromSnapshot, type SourceFile } from './cluster-state.ts';
 import { addReading, type RateHistory, ratesOf } from './rates.ts';
+import { span } from './span.ts';
 import { type Store, show } from './store.ts';
 
 /** Changes of objects are shown within a frame, numbers four times a second: faster nobody can read them. */
@@ -132,15 +133,20 @@ export class LiveCluster implements ConnectionListener {
 
   #flush(): void {
     this.#flushAt = Number.POSITIVE_INFINITY;
-    const { frozenAt, clock, rates, ready } = this.#store;
+    const { frozenAt } = this.#store;
     const state = this.#state;
     if (!state || !this.#clock || frozenAt.peek() !== undefined) return;
     const reading = this.#clock;
     const lists = this.#timers.now() - this.#listsShownAt >= LISTS_MS;
     if (lists) this.#listsShownAt = this.#timers.now();
     else this.#flushWithin(LISTS_MS);
+    span('show', () => this.#show(state, reading, lists ? 'all' : 'fast'));
+  }
+
+  #show(state: ClusterState, reading: ClockReading, which: 'all' | 'fast'): void {
+    const { clock, rates, ready } = this.#store;
     batch(() => {
-      show(this.#store, state, lists ? 'all' : 'fast');
+      show(this.#store, state, which);
       clock.value = reading;
       rates.value = ratesOf(this.#history);
       ready.value = true;

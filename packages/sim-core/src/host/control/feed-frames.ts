@@ -44,6 +44,8 @@ export class FeedFrames {
   /** Number of the newest frame that must not be lost and is forgotten. */
   #forgotten = 0;
   #unchanged = '';
+  /** Revision of the last tick. */
+  #rev = 0;
   readonly #slow = new FeedPace();
   readonly #viewer = new FeedPace();
 
@@ -54,6 +56,7 @@ export class FeedFrames {
 
   build(delta: ViewDelta, due: DueRates): Tick {
     const lossless = this.#lossless(delta);
+    this.#rev = delta.rev;
     const isNews = this.#isNews(delta);
     for (const pace of [this.#slow, this.#viewer]) pace.add(delta, isNews);
     return {
@@ -68,7 +71,9 @@ export class FeedFrames {
   totals(view: ControlView): string {
     const { status, split, load, flows } = view.snapshot();
     const counts = flows.map(({ id, n, errors }): FlowCounts[number] => [id, n, errors]);
-    return this.#frame('m', { ts: status.now, flows: counts, split, load, status });
+    // What has changed since the last tick comes with the next one.
+    const rev = Math.min(status.rev, this.#rev);
+    return this.#frame('m', { ts: status.now, flows: counts, split, load, status: { ...status, rev } });
   }
 
   /** Frames that must not be lost and came after `seq`; undefined when they are forgotten. */

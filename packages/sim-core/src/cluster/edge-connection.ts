@@ -91,6 +91,10 @@ export class EdgeConnection {
       workload.http(this.#seenByPod(request), response);
       return;
     }
+    if (workload?.grpc !== undefined && request.httpVersion.startsWith('2')) {
+      workload.grpc(this.#seenByPod(request), response);
+      return;
+    }
     response.destroy();
     this.break();
   }

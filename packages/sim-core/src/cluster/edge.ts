@@ -7,9 +7,12 @@ import type { CloudProvider } from '../cloud/provider.ts';
 import type { IngressNginx } from '../ingress-nginx/controller.ts';
 import type { ClientCertificate } from '../ingress-nginx/nginx/client-certificate.ts';
 import type { Origin, Via } from '../ingress-nginx/nginx/edge-request.ts';
-import type { ServiceRouting } from '../kube-proxy/service-routing.ts';
+import type { ServerSsl } from '../ingress-nginx/nginx/server-ssl.ts';
+import type { NodePortRoute, ServiceRouting } from '../kube-proxy/service-routing.ts';
 import type { Network } from '../network/network.ts';
+import { speaksTls } from '../workloads/workload.ts';
 import { EdgeConnection, type EdgeRefusal, type EdgeTarget, type EdgeTls } from './edge-connection.ts';
+import { Handshakes } from './handshakes.ts';
 import { IngressLookup } from './ingress-lookup.ts';
 
 /** Who connects, and whether a person or the load generator does. */
@@ -43,6 +46,7 @@ export class Edge {
   readonly #parts: EdgeParts;
   readonly #lookup: IngressLookup;
   readonly #open = new Map<string, Set<EdgeConnection>>();
+  readonly #handshakes = new Handshakes();
 
   constructor(parts: EdgeParts) {
     this.#parts = parts;
@@ -67,28 +71,80 @@ export class Edge {
     const route = this.#parts.proxy.routeNodePort(flow.node, flow.nodePort, client.address);
     if (typeof route === 'string') return refusal('no-healthy-target', balancer, target.servicePort);
     const via: Via = { loadBalancer: balancer.service, node: flow.node, nodePort: flow.nodePort };
+    const shaken = target.tls && this.#handshakes.get(client);
+    const passed = this.#passOn(route, target, via, client, shaken);
+    if (passed === 'refused') return passedOnInVain(balancer, target);
     const connection = new EdgeConnection({
       network: this.#parts.network,
-      route,
+      route: passed ?? shaken ?? route,
       via,
       target,
       origin: client.origin ?? 'client',
       clientCertificate: target.tls === undefined ? undefined : client.certificate,
     });
     this.#keep(route.podIp, connection);
+    const beyond = passed ?? shaken;
+    if (beyond !== undefined && beyond.podIp !== route.podIp) this.#keep(beyond.podIp, connection);
     return connection;
   }
 
-  /** How a TLS handshake is answered; undefined when nobody behind that load balancer speaks TLS. */
-  tlsFor(target: EdgeTarget): EdgeTls | undefined {
+  /**
+   * Where a TLS connection goes on to that the controller does not decrypt (pkg/tcpproxy): the pod behind the Service, which sees the
+   * controller's address. Undefined for all other connections.
+   * @param shaken the pod whose certificate the client has seen
+   */
+  #passOn(
+    { podIp }: NodePortRoute,
+    { tls }: EdgeTarget,
+    via: Via,
+    client: EdgeClient,
+    shaken: NodePortRoute | undefined,
+  ): NodePortRoute | 'refused' | undefined {
+    const proxy = tls && this.#parts.replicas.get(podIp)?.proxy;
+    const backend = proxy?.passthroughFor(tls?.sni ?? '');
+    if (proxy === undefined || backend === undefined) return undefined;
+    const { address, port } = shaken === undefined ? backend : { address: shaken.podIp, port: shaken.port };
+    const dialled = this.#parts.network.dial(address, port, podIp);
+    proxy.passedThrough(backend, typeof dialled === 'string' ? undefined : dialled, { ...client, via });
+    if (typeof dialled === 'string') return 'refused';
+    return { podIp: dialled.ip, port: dialled.port, sourceIpSeen: podIp };
+  }
+
+  /**
+   * How a TLS handshake is answered; undefined when nobody behind that load balancer speaks TLS.
+   * @param client who shakes hands: where a pod does it, the connection that follows is that pod's
+   */
+  tlsFor(target: EdgeTarget, client: EdgeClient = NOBODY): EdgeTls | undefined {
     const balancer = this.#balancerFor(target.host);
     if (balancer === undefined || balancer.state !== 'active') return undefined;
     for (const podIp of this.#lookup.podIpsBehind(balancer.service)) {
       const replica = this.#parts.replicas.get(podIp);
       if (replica === undefined) continue;
-      return { ...replica.tlsFor(target.tls?.sni ?? ''), http2: replica.proxy.http2 };
+      const sni = target.tls?.sni ?? '';
+      const backend = replica.proxy.passthroughFor(sni);
+      if (backend !== undefined) return this.#tlsOf(backend.address, backend.port, podIp, client);
+      this.#handshakes.forget(client);
+      return { ...replica.tlsFor(sni), http2: replica.proxy.http2 };
     }
-    return undefined;
+    return this.#tlsBehind(balancer, target, client);
+  }
+
+  /** A load balancer in front of pods that are no controller: they shake hands themselves. */
+  #tlsBehind(balancer: LoadBalancer, { servicePort }: EdgeTarget, client: EdgeClient): EdgeTls | undefined {
+    const flow = this.#parts.cloud.connect(balancer, servicePort, client);
+    if (typeof flow === 'string') return undefined;
+    const route = this.#parts.proxy.routeNodePort(flow.node, flow.nodePort, client.address);
+    return typeof route === 'string' ? undefined : this.#tlsOf(route.podIp, route.port, route.sourceIpSeen, client);
+  }
+
+  /** The certificate of what listens there. */
+  #tlsOf(ip: string, port: number, from: string, client: EdgeClient): EdgeTls | undefined {
+    const dialled = this.#parts.network.dial(ip, port, from);
+    if (typeof dialled === 'string' || !speaksTls(dialled.workload)) return undefined;
+    const { certificate: certPem = '', key: keyPem = '', grpc } = dialled.workload;
+    if (certPem === '' || keyPem === '') return undefined;
+    this.#handshakes.add(client, { podIp: dialled.ip, port: dialled.port, sourceIpSeen: from });
+    return { certificate: { certPem, keyPem, name: `${ip}:${port}` }, ssl: PODS_SSL, http2: grpc !== undefined };
   }
 
   /** Load balancers that answer now. */
@@ -146,6 +202,19 @@ export class Edge {
   #closeAll(podIp: string): void {
     for (const connection of [...(this.#open.get(podIp) ?? [])]) connection.break();
   }
+}
+
+/** Pods take what OpenSSL takes. */
+const PODS_SSL: ServerSsl = Object.freeze({ ciphers: 'DEFAULT', preferServerCiphers: false });
+/** Who asks how a handshake would go. */
+const NOBODY: EdgeClient = Object.freeze({ address: '127.0.0.1', port: 0 });
+
+function passedOnInVain({ service }: LoadBalancer, { tls }: EdgeTarget): EdgeRefusal {
+  return {
+    refused: 'no-passthrough-target',
+    message: `a TLS connection for ${tls?.sni} is passed through (ssl-passthrough), and nobody listens behind its Service`,
+    loadBalancer: service,
+  };
 }
 
 /** Nothing of UDP comes in from outside. */

@@ -125,6 +125,21 @@ export function exchange(
   else done(response.result);
 }
 
+/** The same for a call of gRPC. */
+export function exchangeGrpc(
+  workload: Workload,
+  request: HttpRequest,
+  clock: Clock,
+  timeout: number,
+  done: (result: ExchangeResult) => void,
+): void {
+  const response = new CollectedResponse();
+  if (workload.grpc === undefined) response.destroy();
+  else workload.grpc(request, response);
+  if (response.result === undefined) response.wait(timeout, clock, done);
+  else done(response.result);
+}
+
 /** A body that is sent in one piece, with the headers that announce it. */
 export function bodyOf(text: string): Required<Pick<HttpRequest, 'body' | 'text'>> & { headers: string[] } {
   const body = new ReadableStream<Uint8Array>({

@@ -1,4 +1,5 @@
 import type { FileText } from './files/file-entry.ts';
+import { GrpcServer, type GrpcService } from './grpc-server.ts';
 import type { Answer } from './http-answer.ts';
 import type { Handler } from './http-server.ts';
 import { HttpServer } from './http-server.ts';
@@ -17,6 +18,8 @@ export interface HttpProgram {
   greeting?(context: ContainerContext): readonly string[];
   /** Files that its image has, by absolute path. */
   files?(context: ContainerContext): Readonly<Record<string, FileText>>;
+  /** The port on which it serves gRPC, if it does, and what it serves there. */
+  grpc?(context: ContainerContext): { readonly port: number; readonly service: GrpcService } | undefined;
   /** Ports on which it speaks TLS, beside or among the others. */
   tls?(context: ContainerContext): readonly number[];
   /** Files of its certificate and key, where its command line or environment names them. */
@@ -39,16 +42,22 @@ export function defineHttpProgram(program: HttpProgram): Program {
     const secure = new TlsListener(server, certificateOf(context, program.tlsFiles?.(context)), () =>
       (program.plainHttp ?? goPlainHttp)(context),
     );
+    const called = program.grpc?.(context);
+    const calls = called && new GrpcServer(context, called.service);
     for (const line of greeting?.(context) ?? []) context.log(line);
     return {
       listener: (port) => {
+        if (port === called?.port) return calls;
         if (tlsPorts.includes(port)) return secure;
         return listening === undefined || listening.includes(port) ? server : undefined;
       },
       anyPort: listening === undefined,
-      requests: () => server.requests,
+      requests: () => server.requests + (calls?.requests ?? 0),
       stop: (done) => server.stop(done),
-      kill: () => server.kill(),
+      kill: () => {
+        server.kill();
+        calls?.kill();
+      },
     };
   }
 }

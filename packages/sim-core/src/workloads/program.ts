@@ -122,7 +122,7 @@ export interface RunningProgram {
 /** An image's program: how a container starts. A program that ends by itself calls `context.exit`. */
 export interface Program {
   readonly name: string;
-  /** Images that it stands for: `registry/repository` globs, see `image-pattern.ts`. */
+  /** Images that it stands for: globs of `registry/repository`, or with `:tag`; see `image-pattern.ts`. */
   readonly images: readonly string[];
   /** Files that its image has, by absolute path. */
   files?(context: ContainerContext): Readonly<Record<string, FileText>>;

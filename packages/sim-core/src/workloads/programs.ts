@@ -5,10 +5,12 @@ import { agnhost } from './programs/agnhost.ts';
 import { conformanceEcho } from './programs/conformance-echo.ts';
 import { ealenEchoServer } from './programs/ealen-echo-server.ts';
 import { echoserver } from './programs/echoserver.ts';
+import { grpc } from './programs/grpc.ts';
 import { httpEcho } from './programs/http-echo.ts';
 import { httpbin } from './programs/httpbin.ts';
 import { httpd } from './programs/httpd.ts';
 import { nginx } from './programs/nginx.ts';
+import { phpFpm } from './programs/php-fpm.ts';
 import { podinfo } from './programs/podinfo.ts';
 import { rolloutsDemo } from './programs/rollouts-demo.ts';
 import { runsInShell, shell, startShell } from './programs/shell.ts';
@@ -32,6 +34,8 @@ export const PROGRAMS: readonly Program[] = Object.freeze([
   rolloutsDemo,
   podinfo,
   httpbin,
+  grpc,
+  phpFpm,
   shell,
   tcpService,
   web,
@@ -41,7 +45,8 @@ export const PROGRAMS: readonly Program[] = Object.freeze([
 export function programFor(image: ImageReference, table: readonly Program[], name?: string): Program {
   const named = name === undefined ? undefined : table.find((program) => program.name === name);
   const full = imageName(image);
-  return named ?? table.find(({ images }) => images.some((glob) => globToRegExp(glob).test(full))) ?? web;
+  const matches = (glob: string) => globToRegExp(glob).test(glob.includes(':') ? `${full}:${image.tag}` : full);
+  return named ?? table.find(({ images }) => images.some(matches)) ?? web;
 }
 
 /** Starts what a container runs: its command line where that is a shell's business, else the image's program. */

@@ -107,7 +107,7 @@ export interface EdgeLoadBalancer {
 export interface EdgeEngine {
   connect(target: EdgeTarget, client: EdgeClient): EdgeConnection | EdgeRefusal;
   /** How a handshake is answered, as the program at the other end would; undefined: nobody there speaks TLS. */
-  tlsFor(target: EdgeTarget): EdgeTls | undefined;
+  tlsFor(target: EdgeTarget, client: EdgeClient): EdgeTls | undefined;
   /** Load balancers that answer now. */
   loadBalancers(): readonly EdgeLoadBalancer[];
   /** Calls back when {@link loadBalancers} may have changed. Returns how to stop. */

@@ -64,7 +64,7 @@ export class Entrance {
     // As node's own https server: otherwise a client that leaves during the handshake stays for its whole time limit.
     socket.allowHalfOpen = false;
     try {
-      const answer = this.#parts.engine.tlsFor(this.#targetOf(sni));
+      const answer = this.#parts.engine.tlsFor(this.#targetOf(sni), clientOf(socket));
       if (answer === undefined) this.#refuseTls(socket);
       else this.#tls?.serverFor(answer).emit('connection', socket);
     } catch (error) {

@@ -6,8 +6,10 @@ import { type DecisionRecord, DecisionRecords, emptyRecord } from './decision-re
 import type { HttpDirectives } from './directives.ts';
 import { takesErrorBackend } from './error-backend.ts';
 import { statusSent } from './error-page.ts';
+import { findServer } from './phases/find-server.ts';
 import { addHeaders } from './phases/header-filter.ts';
 import { writeRecord } from './phases/log.ts';
+import { readHead } from './phases/read-head.ts';
 import { proxyHeaders } from './proxy-headers.ts';
 import { walk } from './request.ts';
 import { RequestContext } from './request-context.ts';
@@ -64,6 +66,8 @@ export class HypotheticalProxy {
     const asked = { ...request, httpVersion: '1.1' };
     const context = new RequestContext(0, asked, NO_RESPONSE, scheme, this.#running, 0, true);
     context.draw = draw;
+    const passed = scheme === 'https' ? passedThrough(context) : undefined;
+    if (passed !== undefined) return passed;
     const answer = walk(context);
     if (answer !== undefined && !takesErrorBackend(context, answer.status, false)) conclude(context, answer);
     return {
@@ -84,6 +88,25 @@ export class HypotheticalProxy {
   decide(request: HypotheticalRequest): DecisionRecord {
     return this.walk(request).record;
   }
+}
+
+/** What goes on undecrypted: its handshake names the host that the request asks for. */
+function passedThrough(context: RequestContext): Hypothetical | undefined {
+  const { configuration } = context.running;
+  if (configuration.passthrough.length === 0) return undefined;
+  readHead(context);
+  const passed = configuration.passthrough.find(({ hostname }) => hostname === context.host);
+  if (passed === undefined) return undefined;
+  findServer(context);
+  context.reason = 'passed-through';
+  return {
+    record: recordOf(context, undefined),
+    answer: undefined,
+    upstreamUrl: context.request.url,
+    pinned: undefined,
+    requestHeaders: () => [],
+    responseHeaders: () => [],
+  };
 }
 
 function conclude(context: RequestContext, { status, reason, location }: Answer): void {

@@ -1,8 +1,9 @@
 import type { Duplex, HttpResponse, MalformedRequest, Workload } from '../../workloads/workload.ts';
 import { certificateForSni } from './certificate-table.ts';
-import type { Certificate, NginxConfiguration } from './configuration.ts';
-import type { EdgeRequest } from './edge-request.ts';
+import type { Certificate, NginxConfiguration, PassthroughBackend } from './configuration.ts';
+import type { EdgeRequest, Origin, Via } from './edge-request.ts';
 import { errorPage, statusSent } from './error-page.ts';
+import { recordPassthrough } from './passthrough-record.ts';
 import { serverNamed } from './phases/find-server.ts';
 import { run } from './request.ts';
 import { RequestContext } from './request-context.ts';
@@ -70,6 +71,21 @@ export class Nginx {
     const name = sni.replace(/\.$/, '').toLowerCase();
     const server = name === '' ? undefined : serverNamed(table, name);
     return { certificate: this.certificateFor(sni), ssl: (server ?? table.fallback).ssl };
+  }
+
+  /** Where TLS connections go on to undecrypted that name this server; undefined where nginx shakes hands (pkg/tcpproxy, Get). */
+  passthroughFor(sni: string): PassthroughBackend | undefined {
+    const { passthrough } = this.#running.configuration;
+    return passthrough.length === 0 ? undefined : passthrough.find(({ hostname }) => hostname === sni);
+  }
+
+  /** A connection went on undecrypted: all that there is to remember. @param reached undefined where nobody listened */
+  passedThrough(
+    backend: PassthroughBackend,
+    reached: { readonly ip: string; readonly port: number } | undefined,
+    client: { readonly address: string; readonly via: Via; readonly origin?: Origin },
+  ): void {
+    recordPassthrough(this.#running, backend, reached, client);
   }
 
   /** What listens on the port of a scheme. */

@@ -1,10 +1,10 @@
 import type { Container, HTTPGetAction, Probe } from '../../api/core-v1/pod.ts';
 import { formatDuration } from '../../apimachinery/duration.ts';
 import { goQuote } from '../../apimachinery/go-syntax.ts';
-import { type ExchangeResult, exchange } from '../../network/exchange.ts';
+import { bodyOf, type ExchangeResult, exchange, exchangeGrpc } from '../../network/exchange.ts';
 import type { Network } from '../../network/network.ts';
 import type { Clock } from '../../sim/clock.ts';
-import { headerValue } from '../../workloads/workload.ts';
+import { type HttpRequest, headerValue, speaksTls } from '../../workloads/workload.ts';
 import type { ExecResult } from '../exec-sync.ts';
 
 /** What came of one probe. `error`: it could not even be tried, which counts neither way. */
@@ -41,7 +41,7 @@ export function attemptProbe(probe: Probe, target: ProbeTarget, done: (result: P
   const isReady = target.clock.now() >= target.readyAt;
   if (probe.httpGet) httpProbe(probe.httpGet, timeoutOf(probe), target, done);
   else if (probe.tcpSocket) done(tcpProbe(probe.tcpSocket, target));
-  else if (probe.grpc) done(grpcProbe(probe.grpc.port, timeoutOf(probe), target));
+  else if (probe.grpc) grpcProbe(probe.grpc, timeoutOf(probe), target, done);
   else if (!isReady) done(failure(''));
   else execProbe(probe.exec?.command ?? [], timeoutOf(probe), target, done);
 }
@@ -158,15 +158,53 @@ function tcpProbe({ port: wanted, host }: NonNullable<Probe['tcpSocket']>, targe
   return dialled === 'timeout' ? failure(`dial tcp ${ip}:${port}: i/o timeout`) : SUCCESS;
 }
 
-/** pkg/probe/grpc: no gRPC is spoken; a listener counts as serving. */
-function grpcProbe(port: number, timeout: number, target: ProbeTarget): ProbeResult {
+/** pkg/probe/grpc: grpc.health.v1.Health says whether it serves; of what is known to listen only, that it does. */
+function grpcProbe(
+  { port, service = '' }: NonNullable<Probe['grpc']>,
+  timeout: number,
+  target: ProbeTarget,
+  done: (result: ProbeResult) => void,
+): void {
   const address = `${target.podIp}:${port}`;
   const dialled = target.network.dial(target.podIp, port, target.hostIp);
-  if (typeof dialled === 'string')
-    return failure(
-      `timeout: failed to connect service ${goQuote(address)} within ${formatDuration(timeout)}: context deadline exceeded`,
-    );
-  return target.clock.now() < target.readyAt ? failure('service unhealthy (responded with "NOT_SERVING")') : SUCCESS;
+  const unreachable = failure(
+    `timeout: failed to connect service ${goQuote(address)} within ${formatDuration(timeout)}: context deadline exceeded`,
+  );
+  if (typeof dialled === 'string' || speaksTls(dialled.workload)) return done(unreachable);
+  if (dialled.workload.grpc === undefined) return done(judgeListener(target));
+  exchangeGrpc(dialled.workload, healthCheck(service, target.hostIp), target.clock, timeout, (result) =>
+    done(judgeHealth(result, target, timeout)),
+  );
+}
+
+/** Programs that stand for images whose gRPC is not simulated. */
+function judgeListener({ clock, readyAt }: ProbeTarget): ProbeResult {
+  return clock.now() < readyAt ? failure(UNHEALTHY) : SUCCESS;
+}
+
+const UNHEALTHY = 'service unhealthy (responded with "NOT_SERVING")';
+const SERVING = '\u0008\u0001';
+
+function healthCheck(service: string, remoteAddress: string): HttpRequest {
+  const message = service === '' ? '' : `\n${String.fromCharCode(service.length)}${service}`;
+  const { headers, ...sent } = bodyOf(`\0\0\0\0${String.fromCharCode(message.length)}${message}`);
+  return {
+    method: 'POST',
+    url: '/grpc.health.v1.Health/Check',
+    httpVersion: '2.0',
+    headers: ['content-type', 'application/grpc', 'te', 'trailers', 'user-agent', `${USER_AGENT} grpc-go`, ...headers],
+    remoteAddress,
+    ...sent,
+  };
+}
+
+function judgeHealth(result: ExchangeResult, { clock, readyAt }: ProbeTarget, timeout: number): ProbeResult {
+  if (typeof result === 'string')
+    return failure(`timeout: health rpc did not complete within ${formatDuration(timeout)}`);
+  const code = headerValue(result.trailers ?? result.headers, 'grpc-status');
+  if (code === '12') return failure('this server does not implement the grpc health protocol (grpc.health.v1.Health)');
+  if (code !== '0') return failure(`health rpc probe failed: rpc error: code = ${code}`);
+  return result.body.endsWith(SERVING) && clock.now() >= readyAt ? SUCCESS : failure(UNHEALTHY);
 }
 
 /** A port by number or by its name in the container (pkg/probe/util.go ResolveContainerPort). */

@@ -130,6 +130,32 @@ describe('what went wrong is said in the kubelet’s words', () => {
     );
   });
 
+  test('grpc.health.v1.Health says whether it serves', () => {
+    const cluster = new TestCluster();
+    const image = 'registry.k8s.io/e2e-test-images/agnhost:2.40';
+    const readinessProbe = { grpc: { port: 5000, service: 'main' }, periodSeconds: 1, failureThreshold: 1 };
+    const pod = cluster.pod('web', { image, args: ['grpc-health-checking'], readinessProbe });
+    expect(cluster.isReady('web')).toBe(true);
+    cluster.ask(pod.status?.podIP ?? '', 8080, '/make-not-serving');
+    cluster.advance(1);
+    expect(last(cluster)).toBe('Unhealthy Readiness probe failed: service unhealthy (responded with "NOT_SERVING")');
+    expect(cluster.isReady('web')).toBe(false);
+  });
+
+  test('HTTPS asks who speaks TLS', () => {
+    const cluster = new TestCluster();
+    const httpsGet = { path: '/', port: 8443, scheme: 'HTTPS' as const };
+    cluster.pod('secure', { ports: [{ containerPort: 8443 }], readinessProbe: { httpGet: httpsGet } });
+    expect(cluster.isReady('secure')).toBe(true);
+    cluster.pod('web', { image: 'nginx', readinessProbe: { httpGet: { ...httpsGet, port: 80 } } });
+    expect(last(cluster)).toBe(
+      'Unhealthy Readiness probe failed: Get "https://10.244.0.3:80/": http: server gave HTTP response to HTTPS client',
+    );
+    const other = new TestCluster();
+    other.pod('web', { ports: [{ containerPort: 8443 }], readinessProbe: { httpGet: { path: '/', port: 8443 } } });
+    expect(last(other)).toBe('Unhealthy Readiness probe failed: HTTP probe failed with statuscode: 400');
+  });
+
   test('a command that is not simulated succeeds, and that is said once', () => {
     const cluster = new TestCluster();
     const readinessProbe = { exec: { command: ['cat', '/tmp/healthy'] } };

@@ -2,16 +2,13 @@ import { formatTime } from '../../sim/clock.ts';
 import { type Answer, json, text } from '../http-answer.ts';
 import { defineHttpProgram, flagValue, listenPort } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
-import type { ContainerContext } from '../program.ts';
+import type { ContainerContext, Program } from '../program.ts';
 import { pathOf, queryParameters } from '../request.ts';
 import { type HttpRequest, headerValue } from '../workload.ts';
+import { startGrpcHealth } from './agnhost-grpc-health.ts';
 import { agnhostWebhook } from './agnhost-webhook.ts';
 
-/**
- * agnhost of the Kubernetes end-to-end tests: `netexec` (default port 8080), `serve-hostname` (9376) and `webhook` (443);
- * `pause` and everything else listens nowhere (kubernetes test/images/agnhost).
- */
-export const agnhost = defineHttpProgram({
+const http = defineHttpProgram({
   name: 'agnhost',
   images: ['registry.k8s.io/e2e-test-images/agnhost', 'k8s.gcr.io/e2e-test-images/agnhost'],
   ports: portsOf,
@@ -31,6 +28,16 @@ export const agnhost = defineHttpProgram({
         return netexec(context);
     }
   },
+});
+
+/**
+ * agnhost of the Kubernetes end-to-end tests: `netexec` (default port 8080), `serve-hostname` (9376), `webhook` (443) and
+ * `grpc-health-checking` (5000); `pause` and everything else listens nowhere (kubernetes test/images/agnhost).
+ */
+export const agnhost: Program = Object.freeze({
+  ...http,
+  start: (context: ContainerContext) =>
+    context.argv[0] === 'grpc-health-checking' ? startGrpcHealth(context) : http.start(context),
 });
 
 function portsOf({ argv }: ContainerContext): number[] {

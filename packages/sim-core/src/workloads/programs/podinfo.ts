@@ -1,3 +1,4 @@
+import { ECHO, health, oneOf } from '../grpc-services.ts';
 import { type Answer, escapeHtml, html, json, text } from '../http-answer.ts';
 import { defineHttpProgram, flagValue, listenPort } from '../http-program.ts';
 import type { Handler } from '../http-server.ts';
@@ -12,6 +13,10 @@ export const podinfo = defineHttpProgram({
   name: 'podinfo',
   images: ['docker.io/stefanprodan/podinfo', 'ghcr.io/stefanprodan/podinfo'],
   ports: ({ argv, env }) => [listenPort(flagValue(argv, 'port') ?? env['PODINFO_PORT'], 9898)],
+  grpc: ({ argv, env }) => {
+    const port = Number(flagValue(argv, 'grpc-port') ?? env['PODINFO_GRPC_PORT'] ?? 0);
+    return port > 0 ? { port, service: oneOf(health(), () => ECHO) } : undefined;
+  },
   greeting: ({ image }) => [`{"level":"info","msg":"Starting podinfo","version":"${imageVersion(image)}"}`],
   handler: podinfoHandler,
 });

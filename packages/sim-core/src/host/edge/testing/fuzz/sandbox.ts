@@ -47,7 +47,7 @@ export class Watched implements EdgeEngine {
     return 'refused' in made ? made : this.#watch(made);
   };
 
-  tlsFor: EdgeEngine['tlsFor'] = (target) => this.#cluster.edge.tlsFor(target);
+  tlsFor: EdgeEngine['tlsFor'] = (target, client) => this.#cluster.edge.tlsFor(target, client);
 
   loadBalancers: EdgeEngine['loadBalancers'] = () => this.#cluster.edge.loadBalancers();
 

@@ -184,6 +184,11 @@ export function newTimeout(message: string): StatusError {
   return failure('Timeout', `Timeout: ${message}`, { retryAfterSeconds: 1 });
 }
 
+/** 503 with the message as given. */
+export function newServiceUnavailable(message: string): StatusError {
+  return failure('ServiceUnavailable', message);
+}
+
 /** 401, whatever was wrong with the credentials. */
 export function newUnauthorized(): StatusError {
   return failure('Unauthorized', 'Unauthorized');

@@ -14,16 +14,19 @@ import { VERSION_INFO } from '../kube-apiserver/version-info.ts';
 import { WatchHistory } from '../kube-apiserver/watch/watch-history.ts';
 import { encodeManifests } from '../manifest/encode-manifests.ts';
 import { readYaml } from '../manifest/read-yaml.ts';
+import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { ManifestLedger } from './manifest-ledger.ts';
 import { API_SERVER_IP } from './nodes.ts';
+import { createProxyTransport } from './proxy-transport.ts';
 
 /** What the API server of a cluster needs beyond the control plane. */
 export interface ApiServerSetup {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
   readonly kubelet: KubeletConnection;
+  readonly network: Network;
   /** Remembers what people make by hand. */
   readonly manifests: ManifestLedger;
   /** What is answered without being stored. */
@@ -51,6 +54,7 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     json: new ObjectJson(managedFields),
     toYaml: (value) => encodeManifests([value]),
     kubelet,
+    proxy: createProxyTransport(setup),
     access: createAccess({ authorizer, tokens, adminToken }),
     authorship: authorshipIn(setup.manifests),
     settle,

@@ -1,5 +1,4 @@
 import type { ApiServer } from '../kube-apiserver/api-server.ts';
-import type { Network } from '../network/network.ts';
 import type { ApiServerSetup } from './api-server.ts';
 import { apiWorkload } from './api-workload.ts';
 import { API_SERVER_IP } from './nodes.ts';
@@ -8,9 +7,7 @@ import { API_SERVER_IP } from './nodes.ts';
 const SECURE_PORT = 6443;
 
 /** What the API of a cluster is built from. */
-export interface ClusterApiParts extends Omit<ApiServerSetup, 'adminToken'> {
-  readonly network: Network;
-}
+export type ClusterApiParts = Omit<ApiServerSetup, 'adminToken'>;
 
 /**
  * The Kubernetes API of a cluster: one server for whoever listens outside and for pods, which reach it through the Service

@@ -42,8 +42,8 @@ export function routeOf(kind: Kind, info: RequestInfo): Handler | 'not found' | 
 }
 
 /** Kinds of namespaces have no objects outside of one, and cluster-wide kinds none inside. */
-function isPath(kind: Kind, { namespace, name, resource, rest }: RequestInfo): boolean {
-  if (rest.length > 0) return false;
+function isPath(kind: Kind, { namespace, name, resource, subresource, rest }: RequestInfo): boolean {
+  if (rest.length > 0 && subresource !== 'proxy') return false;
   if (kind.namespaced) return namespace !== '' || name === '';
   return namespace === '' || resource === 'namespaces';
 }

@@ -9,6 +9,7 @@ import type { ObjectJson } from './http/object-json.ts';
 import type { KubeletConnection } from './kubelet-connection.ts';
 import type { Collections } from './list/collections.ts';
 import type { ManagedFields } from './managed-fields/managed-fields.ts';
+import type { ProxyTransport } from './proxy-transport.ts';
 import type { Registry } from './registry.ts';
 import type { WatchHistory } from './watch/watch-history.ts';
 
@@ -34,5 +35,7 @@ export interface ServerParts {
   readonly json: ObjectJson;
   readonly toYaml: YamlWriter;
   readonly kubelet: KubeletConnection;
+  /** How requests for pods and Services are sent on. */
+  readonly proxy: ProxyTransport;
   readonly authorship: Authorship;
 }

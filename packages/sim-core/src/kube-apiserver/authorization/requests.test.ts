@@ -13,6 +13,7 @@ function serving(adminToken = TOKEN) {
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
     kubelet: cluster.kubelet.connection,
+    network: cluster.network.network,
     manifests: cluster.manifests,
     adminToken,
     settle: () => cluster.settle(),

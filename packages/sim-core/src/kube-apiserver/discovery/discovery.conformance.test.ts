@@ -10,7 +10,7 @@ const folder = sharedPath('conformance', 'api-samples');
 const sample = (name: string) => JSON.parse(readFileSync(join(folder ?? '', name), 'utf8'));
 const AGGREGATED = { accept: 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json' };
 /** Subresources of the real server that are not simulated (docs/deviations.md). */
-const NOT_SERVED = ['proxy', 'resize', 'approval'];
+const NOT_SERVED = ['nodes/proxy', 'pods/resize', 'certificatesigningrequests/approval'];
 
 interface Resource {
   readonly resource: string;
@@ -32,7 +32,9 @@ const resourcesOf = (groups: readonly Group[]) =>
   );
 
 function served(resource: Resource): Resource {
-  const subresources = resource.subresources?.filter((each) => !NOT_SERVED.includes(each.subresource));
+  const subresources = resource.subresources?.filter(
+    ({ subresource }) => !NOT_SERVED.includes(`${resource.resource}/${subresource}`),
+  );
   return { ...resource, ...(subresources && { subresources }) };
 }
 

@@ -3,6 +3,7 @@ import { ephemeralContainers } from './ephemeral-containers.ts';
 import { eviction } from './eviction.ts';
 import { finalize } from './finalize.ts';
 import { log } from './log.ts';
+import { podProxy, serviceProxy } from './proxy.ts';
 import { scale } from './scale.ts';
 import { status } from './status.ts';
 import type { Subresource } from './subresource.ts';
@@ -15,6 +16,8 @@ export const SUBRESOURCES: readonly Subresource[] = Object.freeze([
   eviction,
   finalize,
   log,
+  podProxy,
+  serviceProxy,
   scale,
   status,
   token,

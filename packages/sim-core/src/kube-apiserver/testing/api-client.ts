@@ -39,6 +39,7 @@ export function createApiClient(cluster: Cluster = createCluster()): ApiClient {
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
     kubelet: cluster.kubelet.connection,
+    network: cluster.network.network,
     manifests: cluster.manifests,
     adminToken: '',
     settle: () => cluster.settle(),

@@ -25,7 +25,7 @@ const NAMES: readonly string[] = Object.freeze([
 ]);
 const SUBRESOURCES: readonly string[] = Object.freeze([
   ...['', '', '', 'status', 'scale', 'log', 'exec', 'eviction', 'binding', 'ephemeralcontainers', 'token', 'finalize'],
-  ...['nothing', 'portforward', '__proto__'],
+  ...['nothing', 'portforward', 'proxy', 'proxy/a?b', '__proto__'],
 ]);
 const OTHER_PATHS: readonly string[] = Object.freeze([
   ...['/', '', '//', '/api', '/api/', '/apis', '/apis/apps', '/apis/apps/v1', '/version', '/healthz', '/openapi/v3'],

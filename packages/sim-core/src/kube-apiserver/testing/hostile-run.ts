@@ -70,6 +70,7 @@ function createHostileServer(): HostileServer {
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
     kubelet: cluster.kubelet.connection,
+    network: cluster.network.network,
     manifests: cluster.manifests,
     adminToken: '',
     // Controllers rest: whatever changes, a request has changed it.

@@ -1,0 +1,114 @@
+import type { Pod } from '../../api/core-v1/pod.ts';
+import type { Service, ServicePort } from '../../api/core-v1/service.ts';
+import { type EndpointSlice, endpointSlices, SERVICE_NAME_LABEL } from '../../api/discovery-v1/endpoint-slice.ts';
+import { groupResource } from '../../apimachinery/kind.ts';
+import type { KubeObject } from '../../apimachinery/object-meta.ts';
+import { newBadRequest, newServiceUnavailable } from '../../apimachinery/status-error.ts';
+import { storedObject } from '../handlers/get.ts';
+import type { ApiResponse } from '../http/message.ts';
+import type { ResourceRequest } from '../resource-request.ts';
+import type { ServerParts } from '../server-parts.ts';
+import type { Handler, Subresource } from './subresource.ts';
+
+/** Where a proxied request goes. */
+interface Location {
+  readonly ip: string;
+  readonly port: number;
+}
+
+/** `https:web:80`: scheme and port may be left out (k8s.io/apimachinery/pkg/util/net SplitSchemeNamePort). */
+interface Target {
+  readonly name: string;
+  readonly port: string;
+}
+
+/** Headers that speak of the client's connection, or of who it is. */
+const NOT_SENT_ON: readonly string[] = Object.freeze([
+  'authorization',
+  'connection',
+  'content-length',
+  'host',
+  'upgrade',
+]);
+const MOVED = 301;
+
+/** Asks a pod through the API server (pkg/registry/core/pod/rest/subresources.go ProxyREST). */
+export const podProxy = proxyOf('Pod', 'PodProxyOptions', (server, request, target) => {
+  const pod = storedObject(server, { ...request, info: { ...request.info, name: target.name } }) as Pod;
+  const first = pod.spec.containers.flatMap(({ ports = [] }) => ports)[0]?.containerPort;
+  const port = target.port === '' ? (first ?? 80) : Number(target.port);
+  const ip = pod.status?.podIP;
+  if (ip === undefined) throw newBadRequest('address not allowed');
+  if (!(port > 0)) throw newBadRequest(`invalid port "${target.port}"`);
+  return { ip, port };
+});
+
+/** Asks a Service through the API server: one of its ready endpoints (pkg/registry/core/service/storage ResourceLocation). */
+export const serviceProxy = proxyOf('Service', 'ServiceProxyOptions', (server, request, target) => {
+  const service = storedObject(server, { ...request, info: { ...request.info, name: target.name } }) as Service;
+  const port = portOf(service, target);
+  const slices = server.store.list(groupResource(endpointSlices), request.info.namespace);
+  const isOwn = ({ metadata }: KubeObject) => metadata.labels?.[SERVICE_NAME_LABEL] === target.name;
+  for (const slice of slices.filter(isOwn) as unknown as readonly EndpointSlice[]) {
+    const number = slice.ports?.find((each) => (each.name ?? '') === (port.name ?? ''))?.port;
+    const ready = slice.endpoints?.find(({ conditions }) => conditions?.ready !== false);
+    const ip = ready?.addresses[0];
+    if (number !== undefined && ip !== undefined) return { ip, port: number };
+  }
+  throw newServiceUnavailable(`no endpoints available for service "${target.name}"`);
+});
+
+function portOf({ spec }: Service, { name, port }: Target): ServicePort {
+  const found = (spec.ports ?? []).find((each) => port === '' || each.name === port || String(each.port) === port);
+  if (found === undefined) throw newServiceUnavailable(`no service port "${port}" found for service "${name}"`);
+  return found;
+}
+
+type Locate = (server: ServerParts, request: ResourceRequest, target: Target) => Location;
+
+function proxyOf(kindName: string, options: string, locate: Locate): Subresource {
+  const handler: Handler = (server, request) => {
+    const target = targetOf(request.info.name);
+    const location = locate(server, request, target);
+    return endsWithoutSlash(request) ? redirect(request) : send(server, request, location);
+  };
+  return Object.freeze({
+    name: 'proxy',
+    of: ({ group, kind }) => group === '' && kind === kindName,
+    answers: { group: '', version: '', kind: options },
+    verbs: { create: handler, delete: handler, get: handler, patch: handler, update: handler },
+  } satisfies Subresource);
+}
+
+/** @throws StatusError BadRequest */
+function targetOf(text: string): Target {
+  const parts = text.split(':');
+  if (parts.length > 3) throw newBadRequest(`invalid service request "${text}"`);
+  if (parts.length === 3) return { name: parts[1] ?? '', port: parts[2] ?? '' };
+  return { name: parts[0] ?? '', port: parts[1] ?? '' };
+}
+
+function endsWithoutSlash({ info, http }: ResourceRequest): boolean {
+  return info.rest.length === 0 && !info.path.endsWith('/') && (http.method === 'GET' || http.method === 'HEAD');
+}
+
+function redirect({ info, http }: ResourceRequest): ApiResponse {
+  const query = http.url.slice(info.path.length);
+  return { status: MOVED, headers: { location: `${info.path}/${query}` }, body: '' };
+}
+
+/** The path behind `proxy` as it was sent, and the query. */
+async function send(server: ServerParts, { http }: ResourceRequest, { ip, port }: Location): Promise<ApiResponse> {
+  const url = /\/proxy(\/[^?]*)?(\?.*)?$/.exec(http.url.replace(/^([^?]*?\/proxy)(?=[/?]|$)/, '/proxy'));
+  const headers = Object.entries(http.headers).flatMap(([name, value]) =>
+    value === undefined || NOT_SENT_ON.includes(name) ? [] : [name, value],
+  );
+  const answer = await server.proxy(ip, port, {
+    method: http.method,
+    url: `${url?.[1] ?? '/'}${url?.[2] ?? ''}`,
+    headers: ['host', `${ip}:${port}`, ...headers],
+    body: http.body,
+  });
+  if (!('failure' in answer)) return answer;
+  throw newServiceUnavailable(`error trying to reach service: ${answer.failure}`);
+}

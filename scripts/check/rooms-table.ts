@@ -115,7 +115,7 @@ export const ROOMS: readonly Room[] = [
   // An outsider: what stands in files and what goes over the wire, no engine.
   {
     path: 'sim-core/grader',
-    may: core('wire apimachinery manifest scenario traffic/split-statistics sim/random version'),
+    may: core('wire apimachinery manifest scenario traffic/split-statistics sim/clock version'),
     mayTypes: core('api'),
     packages: ['@noble/hashes'],
   },

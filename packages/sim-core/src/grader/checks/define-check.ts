@@ -1,5 +1,7 @@
 import type { Reader } from '../../scenario/reader.ts';
 import type { Role } from '../binding/roles.ts';
+import type { CheckContext } from './context.ts';
+import type { Finding } from './finding.ts';
 
 /** A kind of check: one file each, all of this shape. */
 export interface CheckKind<Spec = unknown> {
@@ -13,6 +15,8 @@ export interface CheckKind<Spec = unknown> {
   title(spec: Spec): string;
   /** Roles that have to be bound before it can look. */
   roles(spec: Spec): readonly Role[];
+  /** Looks. Where it throws nobody can say, and the check reads "could not check". */
+  run(spec: Spec, context: CheckContext): Finding | Promise<Finding>;
 }
 
 /** Gives a kind of check its type. */

@@ -1,7 +1,11 @@
 import type { Reader } from '../../scenario/reader.ts';
 import { type Expectation, readExpectation } from '../assert/expectation.ts';
+import { fits } from '../assert/fit.ts';
+import { bound, spellObject } from '../binding/binding.ts';
 import { readSelector, type Selector } from '../binding/selector.ts';
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
+import { fillRoles, selected } from './select.ts';
 
 /** A shortcut: objects of the submission that must not be there, or not like that. */
 export interface Shortcut {
@@ -28,6 +32,18 @@ export const forbids = defineCheck<ForbidsSpec>({
   },
   title: () => 'No shortcuts',
   roles: () => [],
+  async run({ shortcuts }, context) {
+    for (const { select, match, because } of shortcuts) {
+      if (typeof select === 'string' && bound(context.bindings[select]) === undefined) continue;
+      const wanted = match === undefined ? {} : fillRoles(match, context);
+      const found = (await selected(select, context)).find((object) => fits(object, wanted));
+      if (found === undefined) continue;
+      const reason = because === '' ? '' : `: ${because}`;
+      const message = `${spellObject(found)} is a way around that does not count${reason}`;
+      return notYet(message, { object: spellObject(found) }, { place: { object: found, path: ['metadata', 'name'] } });
+    }
+    return passed('nothing of what is forbidden was found', { shortcuts: shortcuts.length });
+  },
 });
 
 function readShortcut(reader: Reader): Shortcut {

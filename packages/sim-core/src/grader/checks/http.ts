@@ -2,7 +2,11 @@ import { type Expectation, readExpectation } from '../assert/expectation.ts';
 import { isRole, type Role } from '../binding/roles.ts';
 import { readRoleOrName } from '../binding/selector.ts';
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
+import { learnAnswerers, nameOfService } from './learn-answerers.ts';
 import { describeRequest, type RequestSpec, readRequest, rolesOfRequest } from './request.ts';
+import { describeAnswer, explanationOf, targetRequest } from './send.ts';
+import { wrongWithAnswer } from './wrong-with-answer.ts';
 
 /** Where a redirect has to lead; what is left out is not asked. */
 export interface RedirectSpec {
@@ -64,6 +68,24 @@ export const http = defineCheck<HttpSpec>({
     ...rolesOfRequest(request),
     ...(isRole(service) ? [service as Role] : []),
   ],
+  async run({ request: spec, expect, times }, context) {
+    const request = targetRequest(spec, context);
+    const wanted = expect.service === undefined ? undefined : nameOfService(context, expect.service);
+    const answerers = wanted === undefined ? undefined : await learnAnswerers(context, spec.path);
+    for (let sent = 1; sent <= times; sent++) {
+      const answer = await context.target.send(request);
+      const wrong = wrongWithAnswer(answer, expect, wanted, answerers);
+      if (wrong === undefined) continue;
+      const { why, fix, place } = explanationOf(context, request);
+      const evidence = { request: describeRequest(spec), host: request.host, sent, answer: describeAnswer(answer) };
+      return notYet(`${describeRequest(spec)}: ${wrong}.${why}`, evidence, {
+        ...(fix !== undefined && { fix }),
+        ...(place !== undefined && { place }),
+      });
+    }
+    const evidence = { request: describeRequest(spec), host: request.host, sent: times };
+    return passed(`${describeRequest(spec)} is answered as it should be`, evidence);
+  },
 });
 
 function lowerCase(expected: Expectation): Expectation {

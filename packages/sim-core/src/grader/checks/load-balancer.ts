@@ -1,6 +1,16 @@
+import type { Service } from '../../api/core-v1/service.ts';
 import { type Expectation, readExpectation } from '../assert/expectation.ts';
+import { fits } from '../assert/fit.ts';
+import { describeExpectation } from '../assert/operators.ts';
+import { spellObject } from '../binding/binding.ts';
+import type { ObjectSelector } from '../binding/selector.ts';
 import { readSelector, rolesOf, type Selector } from '../binding/selector.ts';
+import { isAnswer } from '../target/target.ts';
+import type { CheckContext } from './context.ts';
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
+import { describeSelector, selected } from './select.ts';
+import { addressOf, describeAnswer } from './send.ts';
 
 /** What `loadBalancer` wants. */
 export interface LoadBalancerSpec {
@@ -35,4 +45,56 @@ export const loadBalancer = defineCheck<LoadBalancerSpec>({
   },
   title: () => 'Load balancer',
   roles: ({ select }) => rolesOf(select),
+  async run({ select, address, within, status, total }, context) {
+    const services = (await selected(select, context)) as Service[];
+    const [service] = services;
+    if (service === undefined) return notYet(`there is no ${describeSelector(select as ObjectSelector)}`, { found: 0 });
+    const evidence = { service: spellObject(service), loadBalancers: await countBalancers(context) };
+    if (total !== undefined && !fits(evidence.loadBalancers, total)) {
+      const message = `${evidence.loadBalancers} load balancers run, and each one costs; expected ${describeExpectation(total)}`;
+      return notYet(message, evidence, { place: { object: service, path: ['spec', 'type'] } });
+    }
+    const place = { place: { object: service, path: ['spec', 'type'] } };
+    const ready = await addressWithin(service, within, context);
+    if (!address && ready !== undefined) return notYet(`${spellObject(service)} has a load balancer`, evidence, place);
+    if (!address) return passed(`${spellObject(service)} has no load balancer`, evidence);
+    if (ready === undefined)
+      return notYet(`${spellObject(service)} has no address after ${within / 1000} s`, evidence, place);
+    const at = addressOf(ready);
+    if (status === undefined)
+      return passed(`${spellObject(service)} has the address ${at.balancer}`, { ...evidence, ...at });
+    const answer = await context.target.send({
+      method: 'GET',
+      path: '/',
+      scheme: 'http',
+      host: at.balancer,
+      headers: [],
+      ...at,
+    });
+    const got = isAnswer(answer) ? answer.status : undefined;
+    if (fits(got, status)) return passed(`${at.balancer}:${at.port} answers ${got}`, { ...evidence, ...at });
+    const message = `${at.balancer}:${at.port} answers ${describeAnswer(answer)}, expected ${describeExpectation(status)}`;
+    return notYet(message, { ...evidence, ...at }, place);
+  },
 });
+
+const PAUSE = 1_000;
+
+/** The Service once it has an address. */
+async function addressWithin(service: Service, within: number, context: CheckContext): Promise<Service | undefined> {
+  const end = context.target.now() + within;
+  const isSame = ({ metadata }: Service) =>
+    metadata.name === service.metadata.name && metadata.namespace === service.metadata.namespace;
+  for (;;) {
+    const found = (await context.objects.all('services')).find(isSame);
+    if ((found?.status?.loadBalancer?.ingress ?? []).length > 0) return found;
+    if (context.target.now() + PAUSE > end) return undefined;
+    await context.target.wait(PAUSE);
+    context.objects.forget();
+  }
+}
+
+/** Every one in the cluster: that of the ingress controller is paid for too. */
+async function countBalancers({ objects }: CheckContext): Promise<number> {
+  return (await objects.all('services')).filter(({ spec }) => spec.type === 'LoadBalancer').length;
+}

@@ -1,8 +1,14 @@
 import type { Reader } from '../../scenario/reader.ts';
+import { spellObject } from '../binding/binding.ts';
 import { isRole, type Role } from '../binding/roles.ts';
 import { readRole } from '../binding/selector.ts';
+import { act, describeAction } from './act.ts';
+import { playerOf } from './context.ts';
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
+import { fireThrough } from './fire-through.ts';
 import { type RequestSpec, readRequest, rolesOfRequest } from './request.ts';
+import { targetRequest } from './send.ts';
 
 /** What is done to the cluster while requests come in. */
 export type Action =
@@ -47,6 +53,21 @@ export const resilience = defineCheck<ResilienceSpec>({
   },
   title: ({ action: { type, of } }) => `Nobody notices: ${type} of ${of} under load`,
   roles: ({ action: { of }, load: { request } }) => [...rolesOfRequest(request), of],
+  async run({ action, load, failed: budget, failedPercent }, context) {
+    const request = targetRequest(load.request, context);
+    const { sent, failures } = await fireThrough(request, load, context.target, () => act(action, context));
+    const evidence = {
+      action: action.type,
+      of: spellObject(playerOf(context, action.of)),
+      sent,
+      failed: failures.length,
+      statuses: countOf(failures),
+    };
+    const allowed = failedPercent === undefined ? budget : Math.floor((sent * failedPercent) / 100);
+    const seen = `${failures.length} of ${sent} requests failed while ${describeAction(action, context)}`;
+    if (failures.length <= allowed) return passed(seen, evidence);
+    return notYet(`${seen} (${Object.keys(evidence.statuses).join(', ')}); at most ${allowed} may`, evidence);
+  },
 });
 
 function readAction(reader: Reader): Action {
@@ -58,4 +79,11 @@ function readAction(reader: Reader): Action {
   scale.known(['of', 'replicas']);
   const of = readRole(scale, 'of', '$mainDeployment');
   return { type, of: isRole(of) ? of : '$mainDeployment', replicas: scale.integer('replicas', 1, 0, 1000) };
+}
+
+/** How often each failure happened. */
+function countOf(failures: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const failure of failures) counts[failure] = (counts[failure] ?? 0) + 1;
+  return counts;
 }

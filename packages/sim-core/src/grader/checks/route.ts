@@ -1,7 +1,14 @@
 import { isRole, type Role } from '../binding/roles.ts';
 import { readRoleOrName } from '../binding/selector.ts';
+import { isAnswer, type TargetAnswer } from '../target/target.ts';
 import { defineCheck } from './define-check.ts';
+import { couldNotCheck, notYet, passed } from './finding.ts';
+import { ALIKE, learnAnswerers, nameOfService } from './learn-answerers.ts';
 import { describeRequest, type RequestSpec, readRequest, rolesOfRequest } from './request.ts';
+import { describeAnswer, explanationOf, targetRequest } from './send.ts';
+
+/** Requests that may go astray before nobody sends more. */
+const MOST_STRAYS = 10;
 
 /** What `route` wants. */
 export interface RouteSpec {
@@ -30,4 +37,33 @@ export const route = defineCheck<RouteSpec>({
   },
   title: ({ request, service }) => `${describeRequest(request)} goes to ${service}`,
   roles: ({ request, service }) => [...rolesOfRequest(request), ...(isRole(service) ? [service as Role] : [])],
+  async run({ request: spec, service, times }, context) {
+    const request = targetRequest(spec, context);
+    const wanted = nameOfService(context, service);
+    const answerers = await learnAnswerers(context, spec.path);
+    const strays: { answer: TargetAnswer; from: string }[] = [];
+    let [sent, unknown] = [0, 0];
+    await context.target.repeat(request, times, (answer) => {
+      sent++;
+      const by = isAnswer(answer) ? answerers.of(answer) : undefined;
+      if (by === undefined && isAnswer(answer) && answer.status < 400) unknown++;
+      else if (by === undefined || !by.services.includes(wanted))
+        strays.push({ answer, from: by === undefined ? 'no pod of yours' : `Service ${by.services.join(' and ')}` });
+      return strays.length + unknown < MOST_STRAYS;
+    });
+    const evidence = {
+      request: describeRequest(spec),
+      host: request.host,
+      service: wanted,
+      sent,
+      strays: strays.length,
+    };
+    const [stray] = strays;
+    if (stray === undefined && unknown > 0) return couldNotCheck(ALIKE, evidence);
+    if (stray === undefined)
+      return passed(`all ${sent} requests (${describeRequest(spec)}) went to Service ${wanted}`, evidence);
+    const { why, fix, place } = explanationOf(context, request);
+    const message = `${describeRequest(spec)} was answered by ${stray.from} (${describeAnswer(stray.answer)}), not by Service ${wanted}: ${strays.length} of ${sent}.${why}`;
+    return notYet(message, evidence, { ...(fix !== undefined && { fix }), ...(place !== undefined && { place }) });
+  },
 });

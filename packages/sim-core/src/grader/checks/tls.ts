@@ -1,5 +1,10 @@
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
 import { type RequestSpec, readRequest, rolesOfRequest } from './request.ts';
+import { targetRequest } from './send.ts';
+
+/** Common name of the certificate that ingress-nginx shows when it has none for a host. */
+const FAKE = 'Kubernetes Ingress Controller Fake Certificate';
 
 /** What `tls` wants. */
 export interface TlsSpec {
@@ -31,4 +36,26 @@ export const tls = defineCheck<TlsSpec>({
   },
   title: () => 'The certificate that clients are shown',
   roles: ({ request }) => rolesOfRequest(request),
+  async run({ request: spec, coversHost, own, current }, context) {
+    const request = targetRequest(spec, context);
+    const shown = await context.target.certificate(request);
+    const { host } = request;
+    if ('failure' in shown) return notYet(`no TLS for ${host}: ${shown.failure}`, { host });
+    const evidence = { host, commonName: shown.commonName, names: [...shown.dnsNames], issuer: shown.issuerCommonName };
+    const names = shown.dnsNames.length > 0 ? shown.dnsNames : [shown.commonName];
+    if (own && shown.commonName === FAKE)
+      return notYet(`clients of ${host} are shown the controller's own certificate ("${FAKE}"), not yours`, evidence);
+    if (coversHost && !names.some((name) => covers(name, host)))
+      return notYet(`the certificate is for ${names.join(', ') || 'no name'}, not for ${host}`, evidence);
+    const now = context.target.now();
+    if (current && now < shown.notBefore) return notYet(`the certificate for ${host} is not valid yet`, evidence);
+    if (current && now > shown.notAfter) return notYet(`the certificate for ${host} has expired`, evidence);
+    return passed(`clients of ${host} are shown the certificate of ${names.join(', ')}`, evidence);
+  },
 });
+
+/** Whether a name of a certificate stands for a host; a wildcard stands for one label (RFC 6125, 6.4.3). */
+function covers(name: string, host: string): boolean {
+  if (!name.startsWith('*.')) return name.toLowerCase() === host.toLowerCase();
+  return name.slice(1).toLowerCase() === host.slice(host.indexOf('.')).toLowerCase();
+}

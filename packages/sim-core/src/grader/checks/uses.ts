@@ -1,6 +1,9 @@
 import type { Role } from '../binding/roles.ts';
 import { readRole } from '../binding/selector.ts';
+import type { Json } from '../result.ts';
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
+import { MECHANISMS } from './mechanisms.ts';
 
 /** What `uses` wants: everything that is named has to be in use. */
 export interface UsesSpec {
@@ -53,4 +56,20 @@ export const uses = defineCheck<UsesSpec>({
     ...(spec.namedPort === undefined ? [] : [spec.namedPort]),
     ...(spec.annotation === undefined ? [] : (['$main'] as const)),
   ],
+  async run(spec, context) {
+    const evidence: Record<string, Json> = {};
+    const remarks: string[] = [];
+    for (const [name, wanted] of Object.entries(spec) as [keyof UsesSpec, never][]) {
+      const found = await MECHANISMS[name](wanted, context);
+      evidence[name] = found.evidence;
+      if (found.complaint !== undefined)
+        return notYet(found.complaint, evidence, found.place && { place: found.place });
+      if (found.remark !== undefined) remarks.push(found.remark);
+    }
+    return passed(
+      'the mechanism of the lesson is in use',
+      evidence,
+      remarks.length > 0 ? remarks.join('; ') : undefined,
+    );
+  },
 });

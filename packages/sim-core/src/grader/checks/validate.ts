@@ -1,4 +1,6 @@
+import type { ManifestFinding } from '../site.ts';
 import { defineCheck } from './define-check.ts';
+import { notYet, passed } from './finding.ts';
 
 /** What `validate` wants. */
 export interface ValidateSpec {
@@ -22,4 +24,25 @@ export const validate = defineCheck<ValidateSpec>({
   },
   title: ({ severity }) => `Manifests without ${severity === 'error' ? 'errors' : 'errors and warnings'}`,
   roles: () => [],
+  async run({ severity, ignore }, context) {
+    const all = await context.findings();
+    const counted = all.filter(
+      (finding) => !ignore.includes(finding.reason) && (severity === 'warning' || finding.severity === 'error'),
+    );
+    const { documents } = context.files;
+    const evidence = { objects: documents.length, findings: counted.map(spell) };
+    const [first] = counted;
+    if (first === undefined) return passed(`${documents.length} objects, nothing to complain about`, evidence);
+    const more = counted.length > 1 ? ` (and ${counted.length - 1} more)` : '';
+    const { file, line, column, fix } = first;
+    return notYet(`${first.message}${more}`, evidence, {
+      ...(fix !== undefined && fix !== '' && { fix }),
+      ...(file !== undefined && { place: { file, line, column } }),
+    });
+  },
 });
+
+function spell({ file, line, message }: ManifestFinding): string {
+  if (file === undefined) return message;
+  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`;
+}

@@ -1,5 +1,5 @@
 import type { Reader } from '../../scenario/reader.ts';
-import { isRole, ROLES } from '../binding/roles.ts';
+import { isRole, ROLES, sayRoles } from '../binding/roles.ts';
 import { CHECK_KINDS, checkKind } from '../checks/index.ts';
 import type { CheckDocument } from './document.ts';
 
@@ -21,7 +21,7 @@ export function readCheck(reader: Reader, field: string): CheckDocument {
   const spec = kind?.read(reader, kind.name);
   return {
     id: reader.textThat('id', '', 'an id of letters, digits, - and _', (text) => /^[\w-]{1,63}$/.test(text)),
-    title: reader.text('title', kind?.title(spec) ?? ''),
+    title: sayRoles(reader.text('title', kind?.title(spec) ?? '')),
     points: reader.number('points', 0, 0, MOST_POINTS),
     ...(reader.has('message') && { message: reader.text('message', '') }),
     requires: reader.texts('requires'),

@@ -1,0 +1,4 @@
+import { version } from '../version.ts';
+
+/** What results name as their maker. */
+export const ENGINE = `k8s-ingress-sandbox ${version}`;

@@ -1,0 +1,59 @@
+import { decodeManifests } from '../../manifest/decode-manifests.ts';
+import { DEFAULT_LIMITS, type ManifestDocument } from '../../manifest/document.ts';
+import type { ManifestProblem, ManifestProblemReason } from '../../manifest/problem.ts';
+import { createSourceMap, type SourceMap } from '../../manifest/source-map.ts';
+import { LIMITS } from '../limits.ts';
+import type { FileUse } from '../result.ts';
+import { isOwnDocument } from './own-document.ts';
+import type { Submission } from '../submission.ts';
+
+/** A submission, read: its objects and what is wrong with its text. */
+export interface GradedFiles {
+  readonly documents: readonly ManifestDocument[];
+  readonly problems: readonly ManifestProblem[];
+  readonly files: readonly FileUse[];
+  readonly sources: SourceMap;
+  readonly texts: readonly { readonly file: string; readonly text: string | Uint8Array }[];
+}
+
+/** Files of another tool that lie beside manifests: nothing is wrong with them, they are only none of ours. */
+const FOREIGN: readonly ManifestProblemReason[] = Object.freeze([
+  'HelmChart',
+  'HelmValues',
+  'Kustomization',
+  'DockerCompose',
+  'Workflow',
+  'OtherTool',
+]);
+
+/** Reads the files that are used; a file of another tool is left out and says so. */
+export function readSubmission({ files }: Submission): GradedFiles {
+  const documents: ManifestDocument[] = [];
+  const problems: ManifestProblem[] = [];
+  const uses: FileUse[] = [];
+  const texts: { file: string; text: string | Uint8Array }[] = [];
+  for (const { text, ...use } of files) {
+    if (!use.used || text === undefined) {
+      uses.push(use);
+      continue;
+    }
+    const decoded = decodeManifests(use.path, text, { ...DEFAULT_LIMITS, ...LIMITS.file });
+    const foreign = decoded.documents.length === 0 && decoded.problems.find(({ reason }) => FOREIGN.includes(reason));
+    if (foreign) {
+      uses.push({ path: use.path, used: false, reason: foreign.message });
+      continue;
+    }
+    texts.push({ file: use.path, text });
+    documents.push(...decoded.documents.filter((document) => !isOwnDocument(document)));
+    problems.push(...decoded.problems.filter(({ reason }) => reason !== 'NoObjects'));
+    const empty = decoded.problems.find(({ reason }) => reason === 'NoObjects');
+    uses.push({ ...use, ...(empty && { reason: empty.message }), ...ownReason(decoded.documents) });
+  }
+  return { documents, problems, files: uses, sources: createSourceMap(texts), texts };
+}
+
+/** Settings of a sandbox in a submission are not the student's to make. */
+function ownReason(documents: readonly ManifestDocument[]): { reason?: string } {
+  const own = documents.find(isOwnDocument);
+  return own === undefined ? {} : { reason: `its ${own.value.kind} document is left out: the exercise sets the scene` };
+}

@@ -134,6 +134,11 @@ export const ROOMS: readonly Room[] = [
     may: core('cluster version wire sim apimachinery api addons traffic view manifest scenario doctor explain grader'),
     mayTypes: core('cloud traffic network workloads ingress-nginx kube-apiserver client'),
   },
+  // The simulated cluster as something to grade in.
+  {
+    path: 'sim-core/grading',
+    may: core('index grader doctor explain manifest workloads'),
+  },
   {
     path: 'sim-core/conformance',
     may: core(
@@ -150,12 +155,14 @@ export const ROOMS: readonly Room[] = [
   // What comes from strangers, and who grades it.
   {
     path: 'sim-core/host/grader',
-    may: core('grader host'),
+    may: core('grader host manifest'),
     packages: [NODE, 'yauzl', 'modern-tar'],
   },
   {
     path: 'sim-core/cli',
-    may: core('host index version wire manifest scenario doctor explain grader conformance kubectl apimachinery sim'),
+    may: core(
+      'host index version wire manifest scenario doctor explain grader grading conformance kubectl apimachinery sim',
+    ),
     packages: [NODE],
   },
   {

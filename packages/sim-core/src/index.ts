@@ -14,6 +14,7 @@ export type { ApplyOutcome } from './cluster/manifests.ts';
 export type { Waiting } from './cluster/settled.ts';
 export { type SimulationOrder, simulateRequests } from './cluster/simulate-requests.ts';
 export type { UserObject } from './cluster/user-objects.ts';
+export { type EdgeAddresses, PLAIN_EDGE, worldOf } from './cluster/world.ts';
 export { Cluster, type ClusterOptions, createCluster } from './cluster.ts';
 export type { DecisionRecord } from './ingress-nginx/nginx/decision-record.ts';
 export type { ApiServer } from './kube-apiserver/api-server.ts';

@@ -1,30 +1,10 @@
 import type { World } from '../doctor/world.ts';
 import { nodeCertificates } from '../host/certificates.ts';
-import { type ApplyOutcome, type Cluster, isControllerImage } from '../index.ts';
+import { type ApplyOutcome, type Cluster, type EdgeAddresses, worldOf as worldOfCluster } from '../index.ts';
 
-/** Where an edge would listen that does not exist: in virtual time nobody connects. */
-export const PLAIN_EDGE = Object.freeze({ http: 'http://127.0.0.1:8080', https: 'https://127.0.0.1:8443' });
+export { PLAIN_EDGE } from '../index.ts';
 
 /** What the doctor and `explain` look at. @param outcomes of the last apply */
-export function worldOf(
-  cluster: Cluster,
-  outcomes: readonly ApplyOutcome[],
-  edge: { readonly http: string; readonly https: string },
-): World {
-  return {
-    client: cluster.client,
-    cloud: cluster.cloud,
-    replicas: cluster.ingress.replicas,
-    network: cluster.network.network,
-    sources: cluster.manifests,
-    now: cluster.clock.now(),
-    serviceCidr: cluster.settings.serviceCIDR,
-    refused: outcomes
-      .filter(({ action }) => action === undefined)
-      .map((each) => ({ ...each, manifest: cluster.manifests.refusedManifest(each) })),
-    certificates: nodeCertificates,
-    ...edge,
-    ingressLoadBalancer: () => cluster.edge.ingressLoadBalancer(),
-    isControllerImage,
-  };
+export function worldOf(cluster: Cluster, outcomes: readonly ApplyOutcome[], edge: EdgeAddresses): World {
+  return worldOfCluster(cluster, outcomes, edge, nodeCertificates);
 }

@@ -81,6 +81,11 @@ export class ManifestLedger {
     return gone;
   }
 
+  /** An object that somebody else has applied comes from this document. */
+  attribute(object: ObjectReference, document: ManifestDocument): void {
+    this.wasApplied(object, document);
+  }
+
   /** An object has come from this document. */
   protected wasApplied(object: ObjectReference, document: ManifestDocument): void {
     this.#applied.set(keyOf(object), { ...object, document });

@@ -1,6 +1,7 @@
 import { type Expectation, readExpectation } from '../assert/expectation.ts';
 import { isRole, type Role } from '../binding/roles.ts';
 import { readRoleOrName } from '../binding/selector.ts';
+import { ask } from './ask.ts';
 import { defineCheck } from './define-check.ts';
 import { notYet, passed } from './finding.ts';
 import { learnAnswerers, nameOfService } from './learn-answerers.ts';
@@ -73,7 +74,7 @@ export const http = defineCheck<HttpSpec>({
     const wanted = expect.service === undefined ? undefined : nameOfService(context, expect.service);
     const answerers = wanted === undefined ? undefined : await learnAnswerers(context, spec.path);
     for (let sent = 1; sent <= times; sent++) {
-      const answer = await context.target.send(request);
+      const answer = await ask(context.target, request);
       const wrong = wrongWithAnswer(answer, expect, wanted, answerers);
       if (wrong === undefined) continue;
       const { why, fix, place } = explanationOf(context, request);

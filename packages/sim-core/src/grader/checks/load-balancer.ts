@@ -6,6 +6,7 @@ import { spellObject } from '../binding/binding.ts';
 import type { ObjectSelector } from '../binding/selector.ts';
 import { readSelector, rolesOf, type Selector } from '../binding/selector.ts';
 import { isAnswer } from '../target/target.ts';
+import { ask } from './ask.ts';
 import type { CheckContext } from './context.ts';
 import { defineCheck } from './define-check.ts';
 import { notYet, passed } from './finding.ts';
@@ -63,7 +64,7 @@ export const loadBalancer = defineCheck<LoadBalancerSpec>({
     const at = addressOf(ready);
     if (status === undefined)
       return passed(`${spellObject(service)} has the address ${at.balancer}`, { ...evidence, ...at });
-    const answer = await context.target.send({
+    const answer = await ask(context.target, {
       method: 'GET',
       path: '/',
       scheme: 'http',

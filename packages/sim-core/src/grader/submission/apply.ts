@@ -1,6 +1,7 @@
 import { goJson } from '../../apimachinery/go-json.ts';
 import { LAST_APPLIED } from '../../apimachinery/managed-fields/last-applied.ts';
-import { isFields, type Manifest, type ManifestDocument } from '../../manifest/document.ts';
+import { threeWayMerge } from '../../apimachinery/patch/three-way-merge.ts';
+import { type Fields, isFields, type Manifest, type ManifestDocument } from '../../manifest/document.ts';
 import { type Discovery, pathOf, type Resource } from '../api/discovery.ts';
 import type { KubernetesAnswer, Target } from '../target/target.ts';
 
@@ -38,6 +39,7 @@ const ROUNDS = 8;
 const BETWEEN_ROUNDS = 2_000;
 /** As `kubectl apply` calls itself. */
 const MANAGER = 'kubectl-client-side-apply';
+const MERGE_PATCH = 'application/merge-patch+json';
 /** What comes first, whatever the order of files: the order never matters here. */
 const FIRST: readonly string[] = Object.freeze(['Namespace', 'CustomResourceDefinition', 'IngressClass']);
 const TOO_EARLY = /^(namespaces "[^"]+" not found$|no matches for kind )|failed calling webhook/;
@@ -98,15 +100,32 @@ async function write(target: Target, resource: Resource, key: ObjectKey, value: 
   return applyOver(target, resource, key, value);
 }
 
-/** Server-side apply: what an earlier manifest said and this one no longer does goes. */
-export function applyOver(
+/** As kubectl applies over an object: what the last manifest said and this one no longer does goes, what others set stays. */
+async function applyOver(
   target: Target,
   resource: Resource,
   { namespace, name }: ObjectKey,
   value: Manifest,
 ): Promise<KubernetesAnswer> {
-  const path = `${pathOf(resource, namespace, name)}?fieldManager=${MANAGER}&fieldValidation=Strict&force=true`;
-  return target.kubernetes('PATCH', path, inNamespace(value, namespace), 'application/apply-patch+yaml');
+  const path = pathOf(resource, namespace, name);
+  const live = await target.kubernetes('GET', path);
+  if (live.status !== 200 || !isFields(live.body)) return live;
+  const modified = withLastApplied(value, namespace);
+  const { patch } = threeWayMerge(undefined, lastAppliedIn(live.body), live.body, modified);
+  if (Object.keys(patch).length === 0) return live;
+  return target.kubernetes('PATCH', `${path}?fieldManager=${MANAGER}&fieldValidation=Strict`, patch, MERGE_PATCH);
+}
+
+function lastAppliedIn({ metadata }: Fields): Fields | undefined {
+  const annotations = isFields(metadata) ? metadata['annotations'] : undefined;
+  const text = isFields(annotations) ? annotations[LAST_APPLIED] : undefined;
+  if (typeof text !== 'string') return undefined;
+  try {
+    const last: unknown = JSON.parse(text);
+    return isFields(last) ? last : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** kubectl's own note of what was applied: what reads it later finds it where it looks. */

@@ -4,8 +4,8 @@ import type { ManifestProblem, ManifestProblemReason } from '../../manifest/prob
 import { createSourceMap, type SourceMap } from '../../manifest/source-map.ts';
 import { LIMITS } from '../limits.ts';
 import type { FileUse } from '../result.ts';
-import { isOwnDocument } from './own-document.ts';
 import type { Submission } from '../submission.ts';
+import { isOwnDocument } from './own-document.ts';
 
 /** A submission, read: its objects and what is wrong with its text. */
 export interface GradedFiles {

@@ -55,9 +55,8 @@ export interface ShownCertificate {
   readonly commonName: string;
   readonly issuerCommonName: string;
   readonly dnsNames: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly notBefore: number;
-  readonly notAfter: number;
+  /** In real time, whatever the cluster's is. */
+  readonly state: 'valid' | 'not valid yet' | 'expired';
 }
 
 /**

@@ -6,6 +6,8 @@ import { API_SERVER_IP } from './nodes.ts';
 
 /** Milliseconds of request time after which a pod counts as silent. */
 const PATIENCE = 30_000;
+/** What Go says of plain bytes where a handshake was expected. */
+const NO_TLS = 'tls: first record does not look like a TLS handshake';
 /** Headers of an answer that speak of one connection only. */
 const OF_THE_CONNECTION: readonly string[] = Object.freeze(['connection', 'transfer-encoding', 'keep-alive']);
 
@@ -31,7 +33,7 @@ function requestOf({ method, url, headers, body }: ProxiedRequest) {
 
 function answerOf(result: ExchangeResult) {
   if (result === 'timeout') return { failure: 'context deadline exceeded' };
-  if (result === 'reset') return { failure: 'EOF' };
+  if (typeof result === 'string') return { failure: result === 'no-tls' ? NO_TLS : 'EOF' };
   const headers: Record<string, string> = {};
   for (let i = 0; i < result.headers.length; i += 2) {
     const name = (result.headers[i] as string).toLowerCase();

@@ -25,13 +25,16 @@ function started(text: string): Cluster {
 const exported = (cluster: Cluster) => cluster.userObjects().map(exportObject);
 
 describe('exportObject', () => {
-  it.each(readdirSync(SCENARIOS))('gives %s back as it was written, and the same again from that', (file) => {
-    const text = readFileSync(new URL(file, SCENARIOS), 'utf8');
-    const written = decodeManifests(file, text).documents.map(({ value }) => value);
-    const objects = exported(started(text));
-    expect(objects).toEqual(written.filter(({ kind }) => kind !== 'Scenario'));
-    expect(exported(started(encodeManifests(objects)))).toEqual(objects);
-  });
+  it.each(readdirSync(SCENARIOS).filter((name) => name.endsWith('.yaml')))(
+    'gives %s back as it was written, and the same again from that',
+    (file) => {
+      const text = readFileSync(new URL(file, SCENARIOS), 'utf8');
+      const written = decodeManifests(file, text).documents.map(({ value }) => value);
+      const objects = exported(started(text));
+      expect(objects).toEqual(written.filter(({ kind }) => kind !== 'Scenario'));
+      expect(exported(started(encodeManifests(objects)))).toEqual(objects);
+    },
+  );
 
   it('shows what was changed on purpose, not what others decided', () => {
     const cluster = started(readFileSync(new URL('canary.yaml', SCENARIOS), 'utf8'));

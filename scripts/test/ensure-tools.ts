@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { chromiumPath, hasCommand } from '../../test/support/tools.ts';
 
 /** What the tests run for real: how to see that it is there, and what Debian calls it. */
@@ -9,6 +10,7 @@ const TOOLS = [
   { name: 'chromium', debian: 'chromium', isThere: hasBrowser },
   { name: 'python3-kubernetes', debian: 'python3-kubernetes', isThere: hasPythonClient },
   { name: 'wrk', debian: 'wrk', isThere: () => hasCommand('wrk') },
+  { name: 'nginx', debian: 'nginx-light', isThere: () => hasCommand('nginx') },
 ];
 
 /**
@@ -28,10 +30,24 @@ export function ensureTools(): void {
 function installWithApt(packages: readonly string[]): void {
   console.log(`Installing for the tests: ${packages.join(', ')}`);
   run('apt-get', ['update', '-qq']);
-  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]);
+  withoutServices(() => run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages]));
   // Ubuntu's package is only a pointer to a snap, which containers cannot run.
   if (packages.includes('chromium') && !hasBrowser()) {
     run(process.execPath, ['node_modules/playwright-core/cli.js', 'install', '--with-deps', 'chromium']);
+  }
+}
+
+/** Where Debian asks whether a package may start its service: the answer 101 is no (invoke-rc.d). */
+const POLICY = '/usr/sbin/policy-rc.d';
+
+/** Installs without anything being started: nginx would take port 80. A policy that is there already stays. */
+function withoutServices(install: () => void): void {
+  if (existsSync(POLICY)) return install();
+  writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  try {
+    install();
+  } finally {
+    rmSync(POLICY);
   }
 }
 

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** What real-client tests run. CI must have the important ones; the others are skipped where they are missing. */
-const IMPORTANT = new Set(['chromium', 'curl', 'wget']);
+const IMPORTANT = new Set(['chromium', 'curl', 'wget', 'nginx']);
 const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome', 'msedge'];
 const CHROMIUM_PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -39,7 +39,7 @@ export function chromiumPath(): string | undefined {
 /**
  * For `describe.skipIf(!available('chromium'))`: false, with a loud line, when the tool is missing.
  *
- * @throws when the environment says CI and the tool is one of chromium, curl and wget: there a skip would hide a failure
+ * @throws when the environment says CI and the tool is one of chromium, curl, wget and nginx: there a skip would hide a failure
  */
 export function available(tool: string): boolean {
   if (tool === 'chromium' ? chromiumPath() !== undefined : hasCommand(tool)) return true;

@@ -4,19 +4,15 @@
  * said otherwise.
  */
 
-/** Where in the user's files something stands; line and column count from 1. */
-export interface SourcePosition {
-  file: string;
-  line: number;
-  column: number;
-}
+import type { DoctorFinding } from './wire/doctor-finding.ts';
+import type { ObjectName, SourcePosition } from './wire/names.ts';
+import type { TraceSample } from './wire/trace.ts';
 
-/** `Kind namespace/name` of an object, taken apart. */
-export interface ObjectName {
-  kind: string;
-  namespace: string;
-  name: string;
-}
+export type { WireDeviation } from './wire/deviation.ts';
+export type { DoctorFinding } from './wire/doctor-finding.ts';
+export type { ObjectName, SourcePosition } from './wire/names.ts';
+export type { NginxConf, NginxConfLine, NginxConfQuery, NginxConfSource, NginxFile } from './wire/nginx-conf.ts';
+export type { RequestTrace, TraceHop, TraceSample } from './wire/trace.ts';
 
 export interface WireNode {
   kind: 'Node';
@@ -167,77 +163,6 @@ export interface SplitRow {
   sticky: boolean;
 }
 
-/** One step of a request's way, in the words of its decision record. */
-export interface TraceHop {
-  step:
-    | 'load-balancer'
-    | 'node-port'
-    | 'configuration'
-    | 'server'
-    | 'location'
-    | 'cors'
-    | 'redirect'
-    | 'rewrite'
-    | 'canary'
-    | 'upstream'
-    | 'limit'
-    | 'access'
-    | 'mirror'
-    | 'endpoint'
-    | 'error-page'
-    | 'headers'
-    | 'settings'
-    | 'answer';
-  /** What was chosen. */
-  title: string;
-  /** Why, in a sentence. */
-  why: string;
-  /** The alternatives that lost, each with its reason. */
-  beat: string[];
-  /** What belongs to the step besides, a line each: every try, every header. */
-  details?: string[];
-  /** Ids of the map's boxes that this hop touches: `lb:<uid>`, `node:<name>`, `pod:<uid>`, `ingress:<uid>`, `service:<uid>`. */
-  nodes: string[];
-  object?: ObjectName;
-  /** Field of the object that decided. */
-  field?: string;
-  source?: SourcePosition;
-}
-
-/** A decision record made readable. */
-export interface RequestTrace {
-  id: number;
-  /** Request time of arrival. */
-  at: number;
-  origin: 'client' | 'load';
-  method: string;
-  scheme: string;
-  host: string;
-  url: string;
-  clientAddress: string;
-  status: number;
-  milliseconds: number;
-  bytes: number;
-  service: string;
-  pod: string;
-  /** `none`, `header`, `header-value`, `header-pattern`, `cookie`, `weight`, `no-alternative` … */
-  decision: string;
-  isCanary: boolean;
-  /** The draw of a weight decision: drew `draw` of 1..`total`, at most `weight` is canary. */
-  draw?: { draw: number; weight: number; total: number };
-  /** One sentence: why it went there. */
-  summary: string;
-  hops: TraceHop[];
-  /** What would have happened otherwise. */
-  whatIf: { change: string; outcome: string }[];
-  /** What to do about it, when it failed. */
-  fix: string;
-  /** What the doctor says of canaries that this request could have reached. */
-  findings: DoctorFinding[];
-  /** Where the simulation touched it in another way than a real cluster, each with its line of docs/deviations.md. */
-  deviations: string[];
-}
-
 /** A distinct way through the map with its monotonic counters. */
 export interface WireFlow {
   id: number;
@@ -247,21 +172,6 @@ export interface WireFlow {
   canary: boolean;
   n: number;
   errors: number;
-}
-
-/** A request as the feed samples it: enough for a dot on the map and a line in a list. */
-export interface TraceSample {
-  id: number;
-  at: number;
-  flow: number;
-  method: string;
-  host: string;
-  url: string;
-  status: number;
-  milliseconds: number;
-  decision: string;
-  isCanary: boolean;
-  pod: string;
 }
 
 export interface LoadState {
@@ -274,15 +184,6 @@ export interface LoadState {
   sent: number;
   answered: number;
   failed: number;
-}
-
-export interface DoctorFinding {
-  severity: 'error' | 'warning' | 'info';
-  reason: string;
-  message: string;
-  fix: string;
-  object?: ObjectName;
-  source?: SourcePosition;
 }
 
 export interface CostLine {
@@ -420,55 +321,4 @@ export interface AnnotationDoc {
   example: string;
   /** Where the simulation does less than the original; '' for nothing. */
   limits: string;
-}
-
-/** What wrote a line of nginx.conf, or could. */
-export interface NginxConfSource {
-  /** `default`: nobody has set it; `name` says what would. `rule`: the field of an Ingress that it stands for. */
-  kind: 'annotation' | 'configmap' | 'flag' | 'rule' | 'default';
-  /** Annotation with its prefix, ConfigMap key, flag with `--`, or field path. */
-  name: string;
-  object?: ObjectName;
-  source?: SourcePosition;
-}
-
-export interface NginxConfLine {
-  /** With its indentation, without what it comes from. */
-  text: string;
-  /** Nothing for what every configuration has. */
-  sources: NginxConfSource[];
-  /** Whether the line stands for its sources by itself, and not only within a block that does. */
-  isOwn: boolean;
-}
-
-/** nginx.conf of one replica of the controller. */
-export interface NginxConf {
-  /** `namespace/name` of its pod. */
-  pod: string;
-  /** Why nginx does not take what the controller made last; '' when it does. */
-  failure: string;
-  lines: NginxConfLine[];
-  /** With every file that it names, itself among them, for `nginx -p FOLDER`; where they were asked for. */
-  files?: NginxFile[];
-}
-
-/** Which configuration is printed, and how. */
-export interface NginxConfQuery {
-  /** Only the server that answers for this host. */
-  host?: string;
-  /** What nginx refused, where it refused one, in place of what runs. */
-  refused?: boolean;
-  files?: boolean;
-  /** Ports behind `listen`; the controller's own without them. */
-  httpPort?: number;
-  httpsPort?: number;
-}
-
-/** A file of the folder that `print-conf --dir` writes. */
-export interface NginxFile {
-  /** From the folder. */
-  path: string;
-  content: string;
-  /** Whether only the owner may read it. */
-  isSecret: boolean;
 }

@@ -1,8 +1,8 @@
+import { echoOf } from '../../../packages/sim-core/src/conformance/ingress-nginx/backends.ts';
 import { HttpConnection } from '../../../packages/sim-core/src/host/http-client/client.ts';
 import type { NginxConfiguration } from '../../../packages/sim-core/src/ingress-nginx/nginx/configuration.ts';
 import type { TestAnswer, TestRequest } from '../../../packages/sim-core/src/ingress-nginx/testing/test-client.ts';
 import type { TestIngress } from '../../../packages/sim-core/src/ingress-nginx/testing/test-ingress.ts';
-import { echoOf } from '../../../packages/sim-core/src/ingress-nginx/testing/vectors.ts';
 import { LoopbackPrograms } from './loopback-programs.ts';
 import { NginxProcess } from './nginx-process.ts';
 import { withRealEndpoints } from './real-endpoints.ts';

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { createSecureContext } from 'node:tls';
 import { type CertificateName, certificatePem, extensions } from './x509.ts';
 
 /** Who a certificate is for. */
@@ -43,12 +44,20 @@ export interface Certificates {
   belongTogether(certPem: string, keyPem: string): boolean;
   /** Whether the (first) certificate is one of these, or was signed with the key of one; false when it cannot be read. */
   isSignedBy(certPem: string, caPem: string): boolean;
+  /** What OpenSSL says of a list of ciphers that it does not take; '' for one that it takes (SSL_CTX_set_cipher_list). */
+  cipherFailure(ciphers: string): string;
   /** Makes a key and a certificate that is signed with it, valid for a year from an hour ago. */
   selfSigned(subject: CertificateSubject): CertificateAndKey;
 }
 
 /** Certificates made and read by node:crypto. */
-export const nodeCertificates: Certificates = Object.freeze({ parse, belongTogether, isSignedBy, selfSigned });
+export const nodeCertificates: Certificates = Object.freeze({
+  parse,
+  belongTogether,
+  isSignedBy,
+  cipherFailure,
+  selfSigned,
+});
 
 function parse(certPem: string): ParsedCertificate | undefined {
   const certificate = readCertificate(certPem);
@@ -94,6 +103,20 @@ function isSignedBy(certPem: string, caPem: string): boolean {
     return certificate.checkIssued(ca) && certificate.verify(ca.publicKey);
   });
 }
+
+/** Suites of TLS 1.3 are none of this list, though node takes them in it. */
+function cipherFailure(ciphers: string): string {
+  const own = ciphers.split(':').filter((name) => !name.startsWith('TLS_'));
+  if (own.join('') === '') return NO_MATCH;
+  try {
+    createSecureContext({ ciphers });
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const NO_MATCH = 'error:0A0000B9:SSL routines::no cipher match';
 
 function selfSigned(subject: CertificateSubject): CertificateAndKey {
   const { privateKey, publicKey } = keyPair(subject.keyType);

@@ -20,6 +20,8 @@ export interface Certificates {
   belongTogether(certPem: string, keyPem: string): boolean;
   /** Whether a certificate is one of these, or was signed with the key of one. */
   isSignedBy(certPem: string, caPem: string): boolean;
+  /** What OpenSSL says of a list of ciphers that it does not take; '' for one that it takes. */
+  cipherFailure(ciphers: string): string;
   selfSigned(subject: {
     commonName: string;
     organization?: string;
@@ -34,5 +36,6 @@ export const NO_CERTIFICATES: Certificates = Object.freeze({
   parse: () => undefined,
   belongTogether: () => false,
   isSignedBy: () => false,
+  cipherFailure: () => '',
   selfSigned: () => ({ certPem: '', keyPem: '' }),
 });

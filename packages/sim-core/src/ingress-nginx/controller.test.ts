@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { leases } from '../api/coordination-v1/lease.ts';
 import { type ConfigMap, configMaps } from '../api/core-v1/config-map.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
+import { backendPod, echoOf } from '../conformance/ingress-nginx/backends.ts';
 import { headerValue } from '../workloads/workload.ts';
 import { ingressOf } from './testing/ingress-of.ts';
 import { TestIngress } from './testing/test-ingress.ts';
-import { testPod } from './testing/test-pods.ts';
-import { echoOf } from './testing/vectors.ts';
 
 const LB = { hostname: 'k8s.elb.test' };
 
@@ -247,12 +246,15 @@ describe('events', () => {
     ]);
   });
 
-  test('values that deny a location or leave a default are told in no event', () => {
+  test('of values that deny a location the first is told, those that leave a default are not', () => {
     const world = published();
-    const annotations = { 'whitelist-source-range': 'everybody', 'proxy-body-size': 'much' };
+    const annotations = { 'auth-type': 'basic', 'auth-secret': 'nope', 'proxy-body-size': 'much' };
     world.load([ingressOf('bad', { host: 'bad.test', paths: { '/': 'web' }, annotations })]);
     world.start();
-    expect(reasons(world, 'bad')).toEqual([['Sync', 1]]);
+    expect(world.eventsOn('bad').map(({ message }) => message)).toEqual([
+      'Scheduled for sync',
+      expect.stringMatching(/^Error parsing annotations: .*default\/nope/),
+    ]);
   });
 
   test('--disable-sync-events leaves the warnings', () => {
@@ -365,7 +367,7 @@ describe('ExternalName', () => {
 
   async function answer(externalName: string, ports?: unknown[]) {
     const world = new TestIngress();
-    const pod = testPod('outside', 0, undefined, world.server.clock).listener(8080);
+    const pod = backendPod('outside', 0, undefined, world.server.clock).listener(8080);
     if (pod !== undefined) world.externalHosts.add('api.example.com:8080', pod);
     world.load([serviceOf(externalName, ports), ingressOf('ext', { host: 'app.test', paths: { '/': 'ext' } })]);
     world.start();

@@ -165,6 +165,7 @@ function nginxParts(
     certificateReader: parts.certificates,
     accessLog: (line) => context.log(line),
     errorLog: (line) => context.log(line),
+    cipherFailure: (ciphers) => parts.certificates.cipherFailure(ciphers),
     status,
     measure: requests && ((context) => requests.count(context)),
   };

@@ -54,12 +54,13 @@ export function createReplicaEvents(parts: ReplicaParts, flags: Flags, log: Cont
       tellOfClass(ingress, earlier?.isOurs);
       if (!isOurs) return;
       sync(ingress);
-      // One that only denies its locations, or leaves a default, is no failure: the Ingress is taken in.
       const problems = builder.problemsOf(ingress);
       const failure = extractionFailure(problems);
       log.badAnnotations(ingress, failure, problems);
-      if (failure === undefined) return;
-      record(ingress, 'Warning', 'AnnotationParsingFailed', `Error parsing annotations: ${failure}`);
+      // Of an Ingress that is taken in, the first reason for which its locations are denied; a default that stays is none.
+      const reason = failure ?? problems.find(({ effect }) => effect === 'deny')?.reason;
+      if (reason === undefined) return;
+      record(ingress, 'Warning', 'AnnotationParsingFailed', `Error parsing annotations: ${reason}`);
     },
     gone(key) {
       const { ingress, isOurs } = told.get(key) ?? {};

@@ -62,9 +62,11 @@ export async function startPage(parts: PageParts): Promise<Page> {
     deviations: DEVIATIONS,
   });
   const uiDirectory = join(packageRoot(), 'dist', 'ui');
+  const deviationsFile = join(packageRoot(), 'conformance', 'deviations.yaml');
   const token = (actual: number) => tokens('control', actual);
   const feed = { onReader };
-  const control = await startControl({ cluster, view, actions, port, token, publicUrl, uiDirectory, onError, feed });
+  const files = { uiDirectory, deviationsFile };
+  const control = await startControl({ cluster, view, actions, port, token, publicUrl, ...files, onError, feed });
   return {
     port: control.port,
     url: `http://127.0.0.1:${control.port}`,

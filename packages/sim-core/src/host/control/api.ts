@@ -7,6 +7,8 @@ import { addWorkbenchRoutes } from './workbench-routes.ts';
 import { addWriteRoutes, type WriteParts } from './write-routes.ts';
 
 export interface ApiParts extends WriteParts {
+  /** `conformance/deviations.yaml` of the package. */
+  readonly deviationsFile: string;
   /** Number of the feed's newest frame. */
   feedSeq(): number;
   onError?: ((error: unknown) => void) | undefined;

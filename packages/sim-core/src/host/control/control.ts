@@ -19,6 +19,8 @@ export interface ControlOptions {
   readonly publicUrl?: (port: number) => string | undefined;
   /** Folder of the built page. */
   readonly uiDirectory: string;
+  /** `conformance/deviations.yaml` of the package. */
+  readonly deviationsFile: string;
   /** Told of errors that are ours. */
   readonly onError?: (error: unknown) => void;
   /** Who listens to the feed's readers; its time and limits, for tests. */

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { NginxConf, Snapshot, SplitRow, TraceSample, WireEvent, WireIngress } from '../../wire.ts';
+import type { NginxConf, Snapshot, SplitRow, TraceSample, WireDeviation, WireEvent, WireIngress } from '../../wire.ts';
 import { CANARY_FILE, HOST } from './testing/canary-cluster.ts';
 import { runningControl } from './testing/running-control.ts';
 
@@ -28,6 +28,19 @@ describe('what the control API shows', () => {
     const second = await call('GET', '/api/v1/snapshot', { headers: { ...headers, 'if-none-match': tag } });
     expect(second.status).toBe(200);
     expect((await call('GET', '/api/v1/snapshot', { headers: bearer })).headers['content-encoding']).toBeUndefined();
+  });
+
+  it('shows where the simulation differs knowingly, as the packaged file says', async () => {
+    const { api } = await runningControl();
+    const deviations = (await api('GET', '/deviations')).json<WireDeviation[]>();
+    expect(deviations.map(({ id }) => id)).toContain('exact-path-with-slash-is-redirected');
+    expect(deviations[0]).toEqual({
+      id: 'exact-path-with-slash-is-redirected',
+      area: 'path',
+      what: expect.stringContaining('301'),
+      why: expect.stringContaining('nginx'),
+      vectors: ['path-slash-exact-no-slash'],
+    });
   });
 
   it('shows splits, requests and events', async () => {

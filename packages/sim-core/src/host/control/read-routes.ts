@@ -3,6 +3,7 @@ import { version } from '../../version.ts';
 import type { NginxConf } from '../../wire.ts';
 import type { ControlActions } from './actions.ts';
 import { ControlError } from './answer.ts';
+import { readDeviationsFile } from './deviations.ts';
 import type { ControlView } from './engine.ts';
 import { queryNumber, queryText } from './input.ts';
 import type { SnapshotCache } from './snapshot-cache.ts';
@@ -14,7 +15,12 @@ const USUAL = 100;
 /** What everybody who may look can see, viewers of a classroom too. */
 export function addViewRoutes(
   api: Router,
-  { view, actions, snapshots }: { view: ControlView; actions: ControlActions; snapshots: SnapshotCache },
+  {
+    view,
+    actions,
+    snapshots,
+    deviationsFile,
+  }: { view: ControlView; actions: ControlActions; snapshots: SnapshotCache; deviationsFile: string },
 ): void {
   api.get('/snapshot', (request, response) => sendSnapshot(snapshots, request, response));
   api.get('/split', (_request, response) => response.json(view.split()));
@@ -28,6 +34,7 @@ export function addViewRoutes(
   api.get('/version', (_request, response) =>
     response.json({ version, engine: view.engine, epoch: view.epoch, pid: process.pid }),
   );
+  api.get('/deviations', async (_request, response) => response.json(await readDeviationsFile(deviationsFile)));
   api.get('/lesson', () => {
     throw new ControlError(501, 'lessons are not there yet', 'NotImplemented');
   });

@@ -8,7 +8,7 @@ import { SnapshotCache } from './snapshot-cache.ts';
 export function createViewerApi({
   onError,
   ...parts
-}: Pick<ApiParts, 'view' | 'actions' | 'feedSeq' | 'onError'>): Express {
+}: Pick<ApiParts, 'view' | 'actions' | 'feedSeq' | 'onError' | 'deviationsFile'>): Express {
   return createApp({ onError }, (_app, api) =>
     addViewRoutes(api, { ...parts, snapshots: new SnapshotCache(parts.view, parts.feedSeq) }),
   );

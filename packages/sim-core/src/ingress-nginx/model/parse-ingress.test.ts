@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
+import { echoOf } from '../../conformance/ingress-nginx/backends.ts';
 import { ingressOf } from '../testing/ingress-of.ts';
 import { TestIngress } from '../testing/test-ingress.ts';
-import { echoOf } from '../testing/vectors.ts';
 
 /** As it stands in the store, without the path that the API would not let pass for this type. */
 function withoutPath(ingress: unknown): Ingress {

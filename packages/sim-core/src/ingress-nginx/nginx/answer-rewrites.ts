@@ -3,6 +3,7 @@ import { absoluteUrl } from './absolute-url.ts';
 import type { LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compilePcre } from './pcre.ts';
+import { readRawWords, refuseNext } from './raw-words.ts';
 import type { RequestContext } from './request-context.ts';
 
 /** What a location changes in the headers of a pod's answer (ngx_http_proxy_module.c). */
@@ -86,13 +87,13 @@ function compileCookie(
   return text === 'off' ? undefined : compile(...parametersOf(directive, text));
 }
 
-/** As nginx takes a line apart: in quotes, or up to a blank (ngx_conf_read_token). */
-const WORD = /"([^"]*)"|'([^']*)'|\S+/g;
-
 function parametersOf(directive: string, text: string): [pattern: string, replacement: string] {
-  const [pattern = '', replacement, ...more] = [...text.matchAll(WORD)].map((word) => word[1] ?? word[2] ?? word[0]);
-  if (more.length > 0) throw new Error(`nginx: [emerg] invalid number of arguments in "${directive}" directive`);
+  const read = readRawWords(directive, text);
+  const [pattern = '', replacement, ...more] = read.words;
+  if (more.length > 0 || pattern === '')
+    throw new Error(`nginx: [emerg] invalid number of arguments in "${directive}" directive`);
   if (replacement === undefined) throw new Error(`nginx: [emerg] invalid parameter "${pattern}"`);
+  refuseNext(read);
   return [pattern, replacement];
 }
 

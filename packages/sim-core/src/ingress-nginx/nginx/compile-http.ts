@@ -3,6 +3,7 @@ import type { HttpDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { compileLogFormat } from './log-format.ts';
 import { compileMap, type Listed } from './map.ts';
+import { readRawWords, refuseNext } from './raw-words.ts';
 
 /** What `http` sets, ready made for the request path; undefined for what is not used. */
 export interface CompiledHttp {
@@ -21,17 +22,22 @@ export interface CompiledHttp {
   readonly unlogged: Listed | undefined;
 }
 
-/** @throws Error in nginx's words for what it would refuse */
-export function compileHttp(http: HttpDirectives): CompiledHttp {
+/**
+ * @param limits whether some location limits its clients: only then something is counted
+ * @throws Error in nginx's words for what it would refuse
+ */
+export function compileHttp(http: HttpDirectives, limits = true): CompiledHttp {
   refuse(http);
   const header = http.forwardedForHeader.toLowerCase().replaceAll('-', '_');
+  compileExpression(`$http_${header}`);
   return {
     hidden: hiddenHeaders(http),
     trusted: http.useForwardedHeaders || http.enableRealIp ? new AddressList(http.proxyRealIpCidr) : undefined,
     forwardedForVariable: header === 'x_forwarded_for' ? undefined : header,
     blockedAgents: compileMap(http.blockUserAgents),
     blockedReferers: compileMap(http.blockReferers),
-    limitKey: ADDRESS.has(http.limitConnZoneVariable) ? undefined : compileExpression(http.limitConnZoneVariable),
+    limitKey:
+      !limits || ADDRESS.has(http.limitConnZoneVariable) ? undefined : compileExpression(http.limitConnZoneVariable),
     logFormat: compileLogFormat(http.logFormat),
     unlogged: compileMap(http.skipAccessLogUrls),
   };
@@ -44,14 +50,25 @@ function refuse(http: HttpDirectives): void {
   const { clientHeaderBufferSize, largeClientHeaderBuffers } = http;
   if (!(clientHeaderBufferSize > 0)) emerg('"client_header_buffer_size" directive invalid value');
   if (!(largeClientHeaderBuffers.size > 0)) emerg('"large_client_header_buffers" directive invalid value');
+  if (http.keepAlive < 0) emerg('"keepalive_timeout" directive invalid value');
+  if (http.keepAliveRequests < 0) emerg('"keepalive_requests" directive invalid number');
+  if (http.clientBodyTimeout < 0) emerg('"client_body_timeout" directive invalid value');
   for (const [name, status] of [
     ['limit_req_status', http.limitReqStatusCode],
     ['limit_conn_status', http.limitConnStatusCode],
   ] as const) {
     if (status < 400 || status > 599) emerg(`value must be between 400 and 599 in "${name}" directive`);
   }
-  const bad = http.blockCidrs.find((cidr) => cidr !== 'all' && !isNetwork(cidr));
-  if (bad !== undefined) emerg(`invalid parameter "${bad}"`);
+  for (const cidr of http.blockCidrs) refuseCidr(cidr);
+}
+
+/** `deny` with what stands between two commas. */
+function refuseCidr(text: string): void {
+  const read = readRawWords('deny', text);
+  const [cidr = '', ...more] = read.words;
+  if (cidr === '' || more.length > 0) emerg('invalid number of arguments in "deny" directive');
+  if (cidr !== 'all' && !isNetwork(cidr)) emerg(`invalid parameter "${cidr}"`);
+  refuseNext(read);
 }
 
 function emerg(reason: string): never {

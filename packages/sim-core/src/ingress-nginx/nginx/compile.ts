@@ -7,7 +7,7 @@ import { namesOf } from './compiled-headers.ts';
 import { DEFAULT_SERVER, type Location, type NginxConfiguration, type Server } from './configuration.ts';
 import { type CompiledCors, compileCors } from './cors.ts';
 import type { LocationMatch } from './decision-record.ts';
-import type { HttpDirectives } from './directives.ts';
+import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { type CompiledParam, compileFastcgiParams } from './fastcgi-params.ts';
 import { compileConfRegex } from './pcre.ts';
@@ -168,14 +168,14 @@ const MATCHES: Readonly<Record<Location['modifier'], LocationMatch>> = Object.fr
 function compileLocation(server: Server, location: Location, http: HttpDirectives): CompiledLocation {
   const match = MATCHES[location.modifier];
   const path = toBytes(location.path);
-  const { directives } = location;
+  const directives = written(location.directives);
   if (directives.denied === undefined) {
     refuseBuffers(directives);
     refuseValues(directives);
   }
   const { rewrite, cors, deny, allow, limitAllowlist, mirror, upstreamVhost } = directives;
   const verification = server.directives.clientVerification;
-  const access = compileAccess(server.hostname, location, http);
+  const access = compileAccess(server.hostname, { ...location, directives }, http);
   return {
     location,
     path,
@@ -191,7 +191,7 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
     mirror: mirror && { ...mirror, target: compileExpression(mirror.target) },
     trusts: directives.opentelemetry.enabled ? directives.opentelemetry.trustIncomingSpans : undefined,
     proxySsl: compileProxySsl(server, location),
-    fastcgiParams: fastcgiParamsOf(location),
+    fastcgiParams: fastcgiParamsOf(directives),
     answerRewrites: compileAnswerRewrites(directives),
     upstreamVhost: upstreamVhost === '' ? undefined : compileExpression(upstreamVhost),
     clientHeaders: verification === undefined ? 'no' : verification.passCertificate ? 'certificate' : 'name',
@@ -202,10 +202,24 @@ function compileLocation(server: Server, location: Location, http: HttpDirective
 }
 
 /** Read wherever they stand: nginx refuses a variable that it does not know, spoken or not. */
-function fastcgiParamsOf({ directives }: Location): CompiledParam[] | undefined {
-  const { backendProtocol, fastcgiParams } = directives;
+function fastcgiParamsOf({ backendProtocol, fastcgiParams }: LocationDirectives): CompiledParam[] | undefined {
   if (backendProtocol !== 'FCGI' && fastcgiParams.length === 0) return undefined;
   return compileFastcgiParams(fastcgiParams);
+}
+
+/** Of a denied location nothing is written that holds an expression (nginx.tmpl, isLocationAllowed). */
+function written(directives: LocationDirectives): LocationDirectives {
+  if (directives.denied === undefined) return directives;
+  const { rewrite: _target, mirror: _copy, authRequest: _service, ...rest } = directives;
+  return {
+    ...rest,
+    upstreamVhost: '',
+    fastcgiParams: [],
+    proxyCookieDomain: 'off',
+    proxyCookiePath: 'off',
+    proxyRedirectFrom: 'off',
+    proxyRedirectTo: 'off',
+  };
 }
 
 /** A header without value is only taken off (ngx_headers_more). */

@@ -152,6 +152,7 @@ function nobody(like: Running | undefined): ProxyParts {
     certificateReader: { parse: () => undefined, isSignedBy: () => false },
     accessLog: () => {},
     errorLog: () => {},
+    cipherFailure: () => '',
     status: new StubStatus(),
     measure: undefined,
   };

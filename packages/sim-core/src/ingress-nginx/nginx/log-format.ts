@@ -1,7 +1,7 @@
 import { formatTime } from '../../sim/clock.ts';
 import { formatLogTime } from '../../workloads/calendar.ts';
 import { DEFAULT_LOG_FORMAT, type LogFormat } from './directives.ts';
-import type { Expression } from './expression.ts';
+import { type Expression, malformedVariable } from './expression.ts';
 import type { RequestContext } from './request-context.ts';
 import { toBytes } from './uri.ts';
 import { variableOf } from './variable-values.ts';
@@ -69,6 +69,7 @@ const LOG_VALUES: Readonly<Record<string, Value>> = Object.freeze<Record<string,
 /** @returns undefined for the format that there is anyway; @throws Error in nginx's words for a variable that nobody knows */
 export function compileLogFormat({ text, escape: style }: LogFormat): Expression | undefined {
   if (text === DEFAULT_LOG_FORMAT.text && style === 'default') return undefined;
+  refuseMalformed(text);
   const parts = text.split(/(\$\{\w+\}|\$\w+)/).map((part) => {
     const [, name] = /^\$\{?(\w+)\}?$/.exec(part) ?? [];
     return name === undefined ? part : escaped(logValue(name), style);
@@ -76,11 +77,20 @@ export function compileLogFormat({ text, escape: style }: LogFormat): Expression
   return (context) => parts.map((part) => (typeof part === 'string' ? part : part(context))).join('');
 }
 
-function logValue(name: string): Value {
+/** @throws Error in nginx's words for a `$` that begins no variable (ngx_http_log_compile_format) */
+function refuseMalformed(text: string): void {
+  const malformed = malformedVariable(text);
+  if (malformed === undefined) return;
+  if (malformed !== 'invalid variable name') throw new Error(`nginx: [emerg] ${malformed}`);
+  throw new Error(`nginx: [emerg] invalid parameter "${text.slice(text.search(/\$(\{?\}|\{$|[^\w{]|$)/))}"`);
+}
+
+function logValue(written: string): Value {
+  const name = written.toLowerCase();
   const own = LOG_VALUES[name];
   if (own !== undefined) return own;
   if (name.startsWith('http_')) {
-    const header = name.slice('http_'.length).toLowerCase();
+    const header = name.slice('http_'.length);
     return ({ request, running }) => httpVariable(request.headers, header, running.names);
   }
   const value = variableOf(name);

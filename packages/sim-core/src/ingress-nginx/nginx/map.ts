@@ -1,5 +1,6 @@
 import type { Regex } from '../../apimachinery/regex/regex.ts';
 import { compileConfRegex } from './pcre.ts';
+import { refuseRawWord } from './raw-word.ts';
 
 /** Whether a value is listed. */
 export type Listed = (value: string) => boolean;
@@ -15,7 +16,7 @@ export function compileMap(entries: readonly string[]): Listed | undefined {
   const texts = new Set<string>();
   const regexes: Regex[] = [];
   for (const entry of entries) {
-    if (/\s/.test(entry)) throw new Error('nginx: [emerg] invalid number of the map parameters');
+    refuseRawWord(entry, 'invalid number of the map parameters');
     if (entry.startsWith('~*')) regexes.push(compileConfRegex(entry.slice(2), 'i'));
     else if (entry.startsWith('~')) regexes.push(compileConfRegex(entry.slice(1)));
     else texts.add(entry.toLowerCase());

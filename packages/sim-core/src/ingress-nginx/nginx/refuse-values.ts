@@ -1,4 +1,5 @@
 import type { LocationDirectives } from './directives.ts';
+import { readRawWords, refuseNext } from './raw-words.ts';
 
 /** What nginx counts bytes in: 63 bits (ngx_parse_offset). */
 const MOST_BYTES = 2 ** 63;
@@ -13,10 +14,12 @@ export function refuseValues(directives: LocationDirectives): void {
   const { proxyNextUpstream, customHttpErrors, limitConn, clientMaxBodySize } = directives;
   if (limitConn !== undefined && limitConn.connections > 65_535) refuse('connection limit must be less 65536');
   if (clientMaxBodySize >= MOST_BYTES) refuse('"client_max_body_size" directive invalid value');
-  const words = proxyNextUpstream.text.split(' ');
-  if (words[0] === '') refuse('invalid number of arguments in "proxy_next_upstream" directive');
+  const read = readRawWords('proxy_next_upstream', proxyNextUpstream.text);
+  const { words } = read;
+  if (words.length === 0) refuse('invalid number of arguments in "proxy_next_upstream" directive');
   const unknown = words.find((word) => !NEXT_UPSTREAM.test(word));
   if (unknown !== undefined) refuse(`invalid value "${unknown}"`);
+  refuseNext(read);
   for (const code of customHttpErrors) {
     if (code === 499) refuse(`invalid value "${code}"`);
     if (code < 300 || code > 599) refuse(`value "${code}" must be between 300 and 599`);

@@ -8,7 +8,7 @@ import { buildCertificateTable, type CertificateTable } from './certificate-tabl
 import { compileServers, type ServerTable } from './compile.ts';
 import { type CompiledHttp, compileHttp } from './compile-http.ts';
 import { type CompiledHeaders, compileHeaders, namesOf } from './compiled-headers.ts';
-import type { Location, NginxConfiguration } from './configuration.ts';
+import type { Location, NginxConfiguration, Server } from './configuration.ts';
 import type { DecisionRecords } from './decision-record.ts';
 import { DigestNonces } from './digest/nonces.ts';
 import type { HttpDirectives } from './directives.ts';
@@ -45,6 +45,8 @@ export interface ProxyParts {
   accessLog(line: AccessLogLine): void;
   /** Takes a line of the error log. */
   errorLog(line: string): void;
+  /** What OpenSSL says of a list of ciphers that it does not take; '' for one that it takes. */
+  cipherFailure(ciphers: string): string;
   /** Connections and requests. */
   readonly status: StubStatus;
   /** Measures a request that has ended; undefined where nobody does. */
@@ -85,12 +87,15 @@ export interface Running extends ProxyParts {
  */
 export function load(configuration: NginxConfiguration, parts: ProxyParts, previous?: Running): Running {
   const { http } = configuration;
+  const compiledHttp = compileHttp(http, configuration.servers.some(isLimited));
+  const table = compileServers(configuration, previous);
+  if (previous !== undefined) refuseCiphers(table, previous.table, parts);
   return {
     ...parts,
     configuration,
     http,
-    compiledHttp: compileHttp(http),
-    table: compileServers(configuration, previous),
+    compiledHttp,
+    table,
     certificates: buildCertificateTable(configuration),
     balancers: buildBalancers(configuration, parts, previous),
     names: new HeaderNames(http.underscoresInHeaders, http.ignoreInvalidHeaders),
@@ -104,6 +109,24 @@ export function load(configuration: NginxConfiguration, parts: ProxyParts, previ
     authCache: previous?.authCache ?? new ProxyCache(),
     splitOf: parts.splits.track(parts.controllerPod, configuration, parts.clock.now()),
   };
+}
+
+/** @throws Error in nginx's words for ciphers of which none is known; what was loaded before is known to be good */
+function refuseCiphers(table: ServerTable, before: ServerTable, { cipherFailure }: ProxyParts): void {
+  const known = ciphersOf(before);
+  for (const ciphers of ciphersOf(table)) {
+    const failure = known.has(ciphers) ? '' : cipherFailure(ciphers);
+    if (failure !== '')
+      throw new Error(`nginx: [emerg] SSL_CTX_set_cipher_list("${ciphers}") failed (SSL: ${failure})`);
+  }
+}
+
+function isLimited({ locations }: Server): boolean {
+  return locations.some(({ directives }) => directives.limitReq.length > 0 || directives.limitConn !== undefined);
+}
+
+function ciphersOf({ compiled }: ServerTable): Set<string> {
+  return new Set([...compiled.values()].map(({ ssl }) => ssl.ciphers));
 }
 
 function buildBalancers(

@@ -38,7 +38,13 @@ describe('the server that a host names', () => {
   });
 });
 
-test.each(['www.*.app.test', '*.*.test', 'a..test', '*', 'a*.test'])('%s is none', (name) => {
+test.each(['*', '*a', '.'])('%s is invalid', (name) => {
+  const built = new ServerNamesBuilder<string>();
+  const server = { hostname: name, directives: { serverAlias: [] } } as unknown as Server;
+  expect(() => built.add(server, 'x', '0.0.0.0:80')).toThrow(`nginx: [emerg] server name "${name}" is invalid`);
+});
+
+test.each(['www.*.app.test', '*.*.test', 'a..test', 'a*.test'])('%s is none', (name) => {
   expect(() => namesOf({ 'app.test': [name] })).toThrow(
     `nginx: [emerg] invalid server name or wildcard "${name}" on 0.0.0.0:80`,
   );

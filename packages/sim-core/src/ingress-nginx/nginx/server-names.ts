@@ -49,6 +49,7 @@ export class ServerNamesBuilder<T> {
   }
 
   #addAlias(written: string, server: T, address: string | undefined): void {
+    if (written === '~') throw new Error('nginx: [emerg] empty regex in server name "~"');
     if (written.startsWith('~')) {
       const source = written.slice(1);
       this.#regexes.push({ regex: compileConfRegex(source, /[A-Z]/.test(source) ? 'i' : ''), server });
@@ -99,6 +100,8 @@ function findPattern<T>({ ends, starts }: Patterns<T>, host: string): T | undefi
 
 /** A star stands at the beginning or the end, once (ngx_hash_add_key). */
 function refuse(name: string, address: string): void {
+  const isShort = (name.startsWith('*') && (name.length < 3 || name[1] !== '.')) || name === '.';
+  if (isShort) throw new Error(`nginx: [emerg] server name "${name}" is invalid`);
   const stars = name.split('*').length - 1;
   const isWildcard = /^\*\../.test(name) || /.\.\*$/.test(name);
   if (stars > 1 || (stars === 1 && !isWildcard) || name.includes('..'))

@@ -63,14 +63,15 @@ function scriptName({ path, rewritten, location }: RequestContext): string {
   return asked.endsWith('/') ? asked + (location?.location.directives.fastcgiIndex ?? '') : asked;
 }
 
-/** How to work a variable out; undefined for one that nobody knows. */
-export function variableOf(name: string): Value | undefined {
+/** How to work a variable out, whatever the case of its name; undefined for one that nobody knows. */
+export function variableOf(written: string): Value | undefined {
+  const name = written.toLowerCase();
   if (name.startsWith('http_')) {
-    const header = name.slice('http_'.length).toLowerCase();
+    const header = name.slice('http_'.length);
     return ({ request, running }) => httpVariable(request.headers, header, running.names) ?? '';
   }
   if (name.startsWith('cookie_')) {
-    const cookie = name.slice('cookie_'.length).toLowerCase();
+    const cookie = name.slice('cookie_'.length);
     return ({ request }) => cookieVariable(request.headers, cookie) ?? '';
   }
   if (name.startsWith('arg_')) return ({ args }) => argument(args ?? '', name.slice('arg_'.length));

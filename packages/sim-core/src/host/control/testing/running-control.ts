@@ -1,4 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClusterView } from '../../../index.ts';
@@ -8,6 +9,8 @@ import type { ReaderNews } from '../feed.ts';
 import type { FeedLimits } from '../feed-client.ts';
 import { canaryCluster } from './canary-cluster.ts';
 import { testActions } from './test-actions.ts';
+
+const DEVIATIONS = fileURLToPath(new URL('../../../../../../conformance/deviations.yaml', import.meta.url));
 
 export const TOKEN = 'a-token-of-a-test';
 
@@ -106,6 +109,7 @@ export async function runningControl(
     port: 0,
     token: TOKEN,
     uiDirectory,
+    deviationsFile: DEVIATIONS,
     onError: (error) => errors.push(error),
     feed: { timer, limits, onReader: (news) => readers.push(news) },
     ...(publicUrl === undefined ? {} : { publicUrl: () => publicUrl }),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { echoOf } from '../../../conformance/ingress-nginx/backends.ts';
 import { ingressOf } from '../../testing/ingress-of.ts';
 import { type Served, serve } from '../../testing/served.ts';
 import { TestIngress } from '../../testing/test-ingress.ts';
-import { echoOf } from '../../testing/vectors.ts';
 
 const COOKIE = { affinity: 'cookie', 'session-cookie-name': 'ROUTE' };
 const cookieOf = (answer: Pick<Served, 'header'>) => (answer.header('set-cookie') ?? '').split(';')[0] ?? '';

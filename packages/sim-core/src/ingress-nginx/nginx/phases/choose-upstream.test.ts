@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { echoOf } from '../../../conformance/ingress-nginx/backends.ts';
 import { ingressOf } from '../../testing/ingress-of.ts';
 import { TestIngress } from '../../testing/test-ingress.ts';
-import { echoOf } from '../../testing/vectors.ts';
 
 /** Streams that give 1, 2, 3 … up to the highest, again and again, and count. */
 function counting() {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { echoOf } from '../../../conformance/ingress-nginx/backends.ts';
 import { ingressOf } from '../../testing/ingress-of.ts';
 import { answered, ClientResponse, edgeRequest } from '../../testing/test-client.ts';
 import { TestIngress } from '../../testing/test-ingress.ts';
-import { echoOf } from '../../testing/vectors.ts';
 
 function world(endpoints: number, behaviour?: string, annotations: Record<string, string> = {}) {
   const made = new TestIngress();

@@ -1,6 +1,6 @@
 import type { HttpDirectives } from '../directives.ts';
 import { certificateMap, printDefaultCertificate } from './certificates.ts';
-import { block, type Conf, comment, onOff, pairs, quote, quoteLiteral, seconds } from './conf.ts';
+import { block, type Conf, comment, onOff, pairs, quote, seconds } from './conf.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
 import type { Printing } from './printing.ts';
 
@@ -97,7 +97,7 @@ export const HTTP: Printers<HttpDirectives, Printing> = Object.freeze<Printers<H
   noAuthLocations: from('no-auth-locations', (paths) => [
     comment(`no password and no service is asked for below ${paths.join(', ')}`),
   ]),
-  sslCiphers: from('ssl-ciphers', (ciphers) => [`ssl_ciphers ${quoteLiteral(ciphers)};`]),
+  sslCiphers: from('ssl-ciphers', (ciphers) => [`ssl_ciphers ${quote(ciphers)};`]),
   sslPreferServerCiphers: from('ssl-prefer-server-ciphers', (on) => [`ssl_prefer_server_ciphers ${onOff(on)};`]),
   limitReqStatusCode: from('limit-req-status-code', (code) => [`limit_req_status ${code};`]),
   limitConnStatusCode: from('limit-conn-status-code', (code) => [`limit_conn_status ${code};`]),

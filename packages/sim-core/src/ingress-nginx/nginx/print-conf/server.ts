@@ -2,7 +2,7 @@ import { DEFAULT_SERVER, type Server } from '../configuration.ts';
 import type { HttpDirectives, ServerDirectives } from '../directives.ts';
 import { printCertificate } from './certificates.ts';
 import { CLIENT_VERIFICATION } from './client-verification.ts';
-import { type Block, block, type Conf, comment, onOff, printLines, quote, quoteLiteral } from './conf.ts';
+import { type Block, block, type Conf, comment, onOff, printLines, quote } from './conf.ts';
 import { printBeside, printLocation } from './location.ts';
 import { from, type Printers, printDirectives } from './printer.ts';
 import type { Printing, ServerContext } from './printing.ts';
@@ -19,7 +19,7 @@ export const SERVER: Printers<ServerDirectives, ServerContext> = Object.freeze<
     },
   ]),
   sslCiphers: from('ssl-ciphers', (ciphers, { server: { sources } }) =>
-    ciphers === '' ? [] : [{ text: `ssl_ciphers ${quoteLiteral(ciphers)};`, source: sources?.sslCiphers }],
+    ciphers === '' ? [] : [{ text: `ssl_ciphers ${quote(ciphers)};`, source: sources?.sslCiphers }],
   ),
   sslPreferServerCiphers: from('ssl-prefer-server-ciphers', (on, { server: { sources } }) => [
     { text: `ssl_prefer_server_ciphers ${onOff(on)};`, source: sources?.sslPreferServerCiphers },

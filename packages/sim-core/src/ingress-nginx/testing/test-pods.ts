@@ -1,1 +1,0 @@
-export { backendPod as testPod } from '../../conformance/ingress-nginx/backends.ts';

@@ -1,1 +1,0 @@
-export { echoOf } from '../../conformance/ingress-nginx/backends.ts';

@@ -59,5 +59,7 @@ export function requestOf({
   draw,
 }: DecisionRecord): HypotheticalRequest {
   const sent = headers.length > 0 ? headers : ['Host', host];
-  return { method, url, scheme, headers: sent, remoteAddress: clientAddress, draw };
+  // Of a connection that was passed through no request is known.
+  const known = method === '' ? { method: 'GET', url: '/' } : { method, url };
+  return { ...known, scheme, headers: sent, remoteAddress: clientAddress, draw };
 }

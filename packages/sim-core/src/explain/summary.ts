@@ -16,8 +16,15 @@ export function summarize(scene: Scene): string {
 function summaryOf(scene: Scene): string {
   const { status, reason, redirectTo } = scene.record;
   if (redirectTo !== undefined) return `${status} to ${redirectTo}: ${whyStatus(scene)}`;
+  if (reason === 'passed-through') return `Goes to ${passedTo(scene)}: ${whyStatus(scene)}`;
   if (reason === undefined || status === 0) return answered(scene);
   return `${status}: ${whyStatus(scene)}`;
+}
+
+/** The Service that a host's TLS connections go to. */
+function passedTo({ record: { configuration, host } }: Scene): string {
+  const backend = configuration?.passthrough.find(({ hostname }) => hostname === host);
+  return backend === undefined ? host : `Service ${backend.namespace}/${backend.service}:${backend.port}`;
 }
 
 /** A pod answers, or would. */

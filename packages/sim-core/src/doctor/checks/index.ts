@@ -17,6 +17,7 @@ import { podsNotReady } from './pods-not-ready.ts';
 import { regexRefused } from './regex-refused.ts';
 import { reloadFailed } from './reload-failed.ts';
 import { serviceSelector } from './service-selector.ts';
+import { sslPassthrough } from './ssl-passthrough.ts';
 import { sslRedirect } from './ssl-redirect.ts';
 import { targetPort } from './target-port.ts';
 import { tlsHosts } from './tls-hosts.ts';
@@ -45,6 +46,7 @@ export const CHECKS: readonly Check[] = Object.freeze([
   tlsSecret,
   tlsHosts,
   sslRedirect,
+  sslPassthrough,
   hostReachable,
   gatewayApi,
 ]);

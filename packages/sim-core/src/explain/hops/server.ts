@@ -64,8 +64,9 @@ function isAlias({ serverMatch, host }: DecisionRecord, { hostname }: Server): b
 }
 
 /** Which certificate ended TLS, for clients that send the server's name. */
-function certificateSentence({ scheme, host, configuration }: DecisionRecord): string {
+function certificateSentence({ scheme, host, configuration, reason: because }: DecisionRecord): string {
   if (scheme !== 'https' || configuration === undefined) return '';
+  if (because === 'passed-through') return " TLS went on as it came, and ended with the pod's own certificate.";
   const { name } = certificateForSni(buildCertificateTable(configuration), host);
   return name === FAKE_CERTIFICATE
     ? " TLS ended here with the controller's fake certificate: no Secret gives one for this host."

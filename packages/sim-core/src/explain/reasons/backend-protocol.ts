@@ -1,7 +1,7 @@
 import { backendTroubles, spellService } from '../backend.ts';
 import { fixText } from '../fix-text.ts';
 import type { Scene } from '../scene.ts';
-import { settingOf } from '../settings.ts';
+import { hostSettingOf, settingOf } from '../settings.ts';
 import type { ReasonWords } from './reason-words.ts';
 
 const protocolSetting = (scene: Scene) => settingOf(scene, ['backend-protocol']);
@@ -68,9 +68,9 @@ export const passedThrough: ReasonWords = {
   phase: 'head',
   brief: 'the TLS connection went to the pods undecrypted',
   annotations: ['ssl-passthrough'],
-  setting: (scene) => settingOf(scene, ['ssl-passthrough']),
-  why: ({ record }) =>
-    `the connection named ${record.host} in its handshake and went on undecrypted: nginx saw no request, and no other annotation counts.`,
+  setting: (scene) => hostSettingOf(scene, scene.record.host, ['ssl-passthrough']),
+  why: (scene) =>
+    `the TLS connection named ${scene.record.host} in its handshake and went on undecrypted (${passedThrough.setting?.(scene).cites}), so nginx sees no request and no other annotation counts.`,
   fix: () => '',
 };
 

@@ -216,6 +216,31 @@ export interface WireStatus {
   https: string;
 }
 
+/** What happened at a step of the timeline. */
+export interface TimelineMark {
+  kind: 'weight' | 'change' | 'pod' | 'address';
+  text: string;
+  /** Of a change of a split: the sample that ended with it. */
+  sample?: SplitRow;
+}
+
+/** A moment that the page can go back to: the cluster was found changed. */
+export interface TimelineStep {
+  id: number;
+  rev: number;
+  at: number;
+  /** Id of the newest request then. */
+  request: number;
+  marks: TimelineMark[];
+}
+
+/** `GET /api/v1/history/:id`: the cluster as it was at a step. */
+export interface PastState {
+  step: TimelineStep;
+  objects: WireObject[];
+  split: SplitRow[];
+}
+
 /** `GET /api/v1/snapshot`. */
 export interface Snapshot {
   epoch: string;
@@ -224,6 +249,8 @@ export interface Snapshot {
   status: WireStatus;
   objects: WireObject[];
   events: WireEvent[];
+  /** Oldest first. */
+  timeline: TimelineStep[];
   split: SplitRow[];
   flows: WireFlow[];
   load: LoadState[];
@@ -267,6 +294,8 @@ export type FeedMessage =
   | { t: 'flow'; seq: number; flows: WireFlow[] }
   /** `dropped`: how many samples this reader was not sent since it was sent some, because it fell behind or paused. */
   | { t: 'tr'; seq: number; items: TraceSample[]; dropped?: number }
+  /** New steps of the timeline, oldest first. */
+  | { t: 'step'; seq: number; steps: TimelineStep[] }
   | { t: 'ev'; seq: number; items: WireEvent[] }
   | { t: 'beat'; seq: number; ts: number }
   | { t: 'gone' };

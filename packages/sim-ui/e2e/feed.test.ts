@@ -44,7 +44,7 @@ describe.skipIf(!available('chromium'))('the feed in a browser', () => {
   async function endpoints(): Promise<string[]> {
     const { objects } = await sandbox.snapshot();
     const shown = objects.flatMap((object) =>
-      object.kind === 'Service' && object.namespace === 'default'
+      object.kind === 'Service' && object.name.startsWith('netflix-')
         ? `${object.name}: ${object.endpoints.filter(({ ready }) => ready).length}/${object.endpoints.length}`
         : [],
     );

@@ -9,8 +9,10 @@ import type {
   DeltaOperation,
   DoctorFinding,
   LoadState,
+  PastState,
   Snapshot,
   SplitRow,
+  TimelineStep,
   TraceSample,
   WireEvent,
   WireFlow,
@@ -24,8 +26,10 @@ import { LiveObjects } from './live-objects.ts';
 import { loadState } from './load-state.ts';
 import { ObjectTable } from './object-table.ts';
 import { RequestMetrics } from './request-metrics.ts';
+import { SplitHistory } from './split-history.ts';
 import { splitRow } from './split-rows.ts';
 import { StatusLine } from './status-line.ts';
+import { Timeline } from './timeline.ts';
 import { TraceSamples, traceSample } from './trace-samples.ts';
 import type { ClusterViewOptions, ViewedCluster } from './viewed-cluster.ts';
 
@@ -42,6 +46,7 @@ export interface ViewDelta {
   readonly newFlows: WireFlow[];
   readonly flows: FlowCount[];
   readonly events: WireEvent[];
+  readonly steps: readonly TimelineStep[];
   readonly samples: TraceSample[];
   readonly split: SplitRow[];
   readonly load: LoadState[];
@@ -50,6 +55,8 @@ export interface ViewDelta {
 
 /** Events in a snapshot. */
 const SNAPSHOT_EVENTS = 300;
+/** Steps of the timeline in a snapshot. */
+const SNAPSHOT_STEPS = 300;
 
 /**
  * A cluster as the page sees it: a snapshot of everything, and what changed since somebody looked last. Watching costs
@@ -63,6 +70,8 @@ export class ClusterView {
   readonly #table = new ObjectTable();
   readonly #objects: LiveObjects;
   readonly #events: EventLog;
+  readonly #timeline = new Timeline();
+  readonly #splits = new SplitHistory();
   readonly #flows: Flows;
   readonly #samples = new TraceSamples();
   readonly #metrics = new RequestMetrics();
@@ -111,6 +120,7 @@ export class ClusterView {
       status: this.#status.read(),
       objects: this.#table.all(),
       events: this.events(SNAPSHOT_EVENTS),
+      timeline: this.#timeline.steps().slice(-SNAPSHOT_STEPS),
       split: this.split(),
       flows: this.#flows.all(),
       load: this.loads(),
@@ -133,6 +143,7 @@ export class ClusterView {
       newFlows: this.#flows.takeAdded(),
       flows: this.#flows.takeChanged(),
       events: this.#events.take(),
+      steps: this.#timeline.take(),
       samples: this.#samples.take(),
       split: this.split(),
       load: this.loads(),
@@ -145,9 +156,17 @@ export class ClusterView {
     return this.#events.newest(limit);
   }
 
-  /** The newest requests, newest first. */
-  traces(limit: number): TraceSample[] {
-    return this.#cluster.records.newest(limit).map((record) => traceSample(record, this.#flows.flowOf(record)));
+  /** The cluster as it was at a step of the timeline; undefined when that is forgotten. */
+  past(id: number): PastState | undefined {
+    this.#refresh();
+    return this.#timeline.at(id, this.#table.all());
+  }
+
+  /** The newest requests, newest first. @param until id of the newest that counts */
+  traces(limit: number, until = Number.POSITIVE_INFINITY): TraceSample[] {
+    return this.#cluster.records
+      .newest(limit, ({ id }) => id <= until)
+      .map((record) => traceSample(record, this.#flows.flowOf(record)));
   }
 
   split(): SplitRow[] {
@@ -180,8 +199,17 @@ export class ClusterView {
 
   #refresh(): void {
     this.#objects.refresh();
+    this.#recordStep();
     const { changes } = this.#table;
-    this.#version = changes + this.#events.seen + this.#flows.created;
+    this.#version = changes + this.#events.seen + this.#flows.created + this.#timeline.created;
+  }
+
+  #recordStep(): void {
+    const { splits, records } = this.#cluster;
+    const [changes, marks] = [this.#table.takeChanges(), this.#splits.look(splits.all())];
+    if (changes.length === 0 && marks.length === 0) return;
+    const moment = { rev: this.revision, at: this.now, request: records.lastId };
+    this.#timeline.record({ ...moment, changes, marks, split: this.split() });
   }
 
   #cost(): CostLine {

@@ -114,7 +114,8 @@ function tell({ view }: Page, text: string): void {
   view.notice.value = { text, tone: 'ok' };
 }
 
-function wordsOf(error: unknown): string {
+/** What an error says to a person. */
+export function wordsOf(error: unknown): string {
   if (error instanceof TransportError) return error.message;
   console.error(error);
   return UNKNOWN;

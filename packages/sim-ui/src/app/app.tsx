@@ -4,6 +4,8 @@ import { LoadPanel } from '../panels/load-panel.tsx';
 import { Workbench } from '../panels/workbench.tsx';
 import { SplitPanel } from '../split/split-panel.tsx';
 import { WeightPanel } from '../split/weight-panel.tsx';
+import { PastBar } from '../timeline/past-bar.tsx';
+import { TimelineBar } from '../timeline/timeline-bar.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Guard } from './guard.tsx';
 import { Announcer, Notice } from './notice.tsx';
@@ -16,13 +18,19 @@ export function App({ page }: { page: Page }) {
   const { store } = page;
   if (store.connection.value.phase === 'unauthorized') return <TokenPage />;
   return (
-    <div class="page" data-connection={store.connection.value.phase}>
+    <div
+      class="page"
+      data-connection={store.connection.value.phase}
+      data-past={store.past.value === undefined ? undefined : ''}
+    >
       <a class="skip" href="#map">
         Skip to the map
       </a>
       <TopBar page={page} />
       <ConnectionBar page={page} />
       {store.ready.value ? <Regions page={page} /> : <Waiting page={page} />}
+      <PastBar page={page} />
+      {store.ready.value && <TimelineBar page={page} />}
       <Announcer page={page} />
       <Notice page={page} />
     </div>
@@ -30,6 +38,7 @@ export function App({ page }: { page: Page }) {
 }
 
 function Regions({ page }: { page: Page }) {
+  const isViewer = page.store.role.value === 'viewer';
   return (
     <div class="regions" data-tall={page.view.isTall.value ? '' : undefined}>
       <main class="centre" id="map" tabIndex={-1}>
@@ -38,17 +47,21 @@ function Regions({ page }: { page: Page }) {
         </Guard>
       </main>
       <aside class="side" aria-label="Split and traffic">
-        <fieldset class="side__controls" disabled={page.store.connection.value.phase === 'lost'}>
+        <fieldset class="side__controls" disabled={page.whyNotWrite.value !== ''}>
           <Guard what="The split">
             <SplitPanel page={page} />
-            <WeightPanel page={page} />
+            {!isViewer && <WeightPanel page={page} />}
           </Guard>
-          <Guard what="The load generator">
-            <LoadPanel page={page} />
-          </Guard>
-          <Guard what="This panel">
-            <BreakPanel page={page} />
-          </Guard>
+          {!isViewer && (
+            <>
+              <Guard what="The load generator">
+                <LoadPanel page={page} />
+              </Guard>
+              <Guard what="This panel">
+                <BreakPanel page={page} />
+              </Guard>
+            </>
+          )}
         </fieldset>
       </aside>
       <Guard what="The workbench">

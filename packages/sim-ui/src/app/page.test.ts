@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DemoTransport } from '../testing/demo-transport.ts';
 import { ManualTimers } from '../testing/manual-timers.ts';
+import { goTo, stepBy } from '../timeline/timeline-actions.ts';
 import { TransportError } from '../transport/transport.ts';
 import { closeTrace, openTrace, send, setWeight, showSource, startLoad, stopLoad } from './actions.ts';
 import { createPage } from './page.ts';
@@ -98,4 +99,26 @@ test('another run closes what was open, and says so', async () => {
   await timers.advance(400);
   expect(page.view.trace.value).toBeUndefined();
   expect(page.view.notice.value?.text).toContain('restarted');
+});
+
+test('back in the timeline: how it was, marked, and nothing can be changed; forth again it is now', async () => {
+  const { page, timers, transport } = await scene();
+  await transport.scale('default', 'netflix-frontend-canary', 3);
+  await timers.advance(3000);
+  const { objects, rev, timeline } = page.store.parts;
+  const now = objects.value;
+  const [first] = timeline.value;
+  await goTo(page, first!.id);
+  expect(page.store.past.value).toEqual(first);
+  expect(rev.value).toBe(first!.rev);
+  expect(objects.value).not.toEqual(now);
+  await setWeight(page, { namespace: 'default', ingress: 'canary', weight: 50 });
+  expect(page.view.notice.value?.text).toContain('go back to now');
+  await timers.advance(3000);
+  expect(page.store.past.value).toEqual(first);
+  for (const _ of timeline.value) await stepBy(page, 1);
+  await timers.advance(1000);
+  expect(page.store.past.value).toBeUndefined();
+  expect(objects.value).toEqual(now);
+  expect(page.whyNotWrite.value).toBe('');
 });

@@ -1,11 +1,12 @@
 import type { RequestTrace } from '@k8s-ingress-sandbox/sim-core/wire';
-import { effect, type Signal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { FeedConnection } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
 import { DotField } from '../map/dot-field.ts';
 import type { DotQuality } from '../map/dot-quality.ts';
 import { LiveCluster } from '../state/live-cluster.ts';
 import { createStore, type Store } from '../state/store.ts';
+import { guardedTransport } from '../transport/guarded-transport.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type Derived, derive } from './derived.ts';
 
@@ -38,6 +39,8 @@ export interface View {
   readonly mapSize: Signal<{ readonly width: number; readonly height: number }>;
   /** The workbench takes more of the page. */
   readonly isTall: Signal<boolean>;
+  /** Step of the timeline that was asked for last. */
+  readonly wantedStep: Signal<number | undefined>;
   /** How the dots are drawn in this browser. */
   readonly dotQuality: Signal<DotQuality>;
   /** Somebody has opened a trace: the page need not explain its dots any more. */
@@ -55,13 +58,18 @@ export interface Page {
   readonly live: LiveCluster;
   readonly connection: FeedConnection;
   readonly dots: DotField;
+  /** Refuses to change anything as long as there is a reason in {@link whyNotWrite}. */
   readonly transport: Transport;
+  /** Why nothing can be changed now, for a person; '' when it can. */
+  readonly whyNotWrite: ReadonlySignal<string>;
   readonly timers: Timers;
 }
 
 /** The page's composition root. */
-export function createPage(transport: Transport, timers: Timers): Page {
+export function createPage(cluster: Transport, timers: Timers): Page {
   const store = createStore();
+  const whyNotWrite = computed(() => reasonAgainstWrites(store));
+  const transport = guardedTransport(cluster, () => whyNotWrite.peek());
   const view = createView();
   const dots = new DotField(timers.random);
   const live = new LiveCluster(store, timers, (steps) => {
@@ -71,11 +79,18 @@ export function createPage(transport: Transport, timers: Timers): Page {
   const derived = derive(store, view);
   effect(() => dots.setWays(derived.ways.value));
   followEpoch(store, view);
-  return { store, view, derived, live, connection, dots, transport, timers };
+  return { store, view, derived, live, connection, dots, transport, whyNotWrite, timers };
+}
+
+function reasonAgainstWrites({ past, role, connection }: Store): string {
+  const step = past.value;
+  if (step !== undefined) return `You look at r${step.rev}, which is over: go back to now to change anything.`;
+  if (role.value === 'viewer') return 'This page only looks.';
+  return connection.value.phase === 'lost' ? 'The sandbox does not answer.' : '';
 }
 
 /** Another epoch is another run of the sandbox: nothing that was open belongs to it. */
-function followEpoch({ parts: { epoch } }: Store, view: View): void {
+function followEpoch({ past, parts: { epoch } }: Store, view: View): void {
   let before = '';
   effect(() => {
     const isRestart = before !== '' && epoch.value !== before;
@@ -83,6 +98,8 @@ function followEpoch({ parts: { epoch } }: Store, view: View): void {
     if (!isRestart) return;
     view.trace.value = undefined;
     view.selected.value = undefined;
+    view.wantedStep.value = undefined;
+    past.value = undefined;
     view.notice.value = { text: 'The sandbox was restarted: this is the new run.', tone: 'ok' };
   });
 }
@@ -97,6 +114,7 @@ function createView(): View {
     mapForm: signal<'map' | 'list'>('map'),
     mapSize: signal({ width: 0, height: 0 }),
     isTall: signal(false),
+    wantedStep: signal<number | undefined>(undefined),
     dotQuality: signal<DotQuality>('full'),
     knowsDots: signal(false),
     theme: signal<'auto' | 'light' | 'dark'>('auto'),

@@ -23,6 +23,7 @@ export function TopBar({ page }: { page: Page }) {
         </bdi>
       )}
       <Simulated page={page} />
+      {page.store.role.value === 'viewer' && <span class="badge badge--viewer">Read-only</span>}
       <span class="top__space" />
       <Freshness page={page} />
       <button type="button" aria-pressed={isFrozen} onClick={() => togglePause(page)}>

@@ -74,7 +74,10 @@ export class DotPainter {
   #isFrozen(): boolean {
     const { store, view } = this.#page;
     return (
-      store.frozenAt.peek() !== undefined || view.trace.peek() !== undefined || store.connection.peek().phase !== 'live'
+      store.frozenAt.peek() !== undefined ||
+      store.past.peek() !== undefined ||
+      view.trace.peek() !== undefined ||
+      store.connection.peek().phase !== 'live'
     );
   }
 

@@ -1,5 +1,5 @@
 import type { RequestTrace, TraceHop } from '@k8s-ingress-sandbox/sim-core/wire';
-import { closeTrace, replay } from '../app/actions.ts';
+import { closeTrace, openTrace, replay } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { formatMilliseconds } from '../words/numbers.ts';
 import { DrawBar } from './draw-bar.tsx';
@@ -104,6 +104,12 @@ function TraceHead({ page, trace }: { page: Page; trace: RequestTrace }) {
         <Question trace={trace} />
       </h2>
       <div class="trace__buttons">
+        <button type="button" disabled={id <= 1} onClick={() => void openTrace(page, id - 1)}>
+          Previous
+        </button>
+        <button type="button" onClick={() => void openTrace(page, id + 1)}>
+          Next
+        </button>
         <button type="button" onClick={() => replay(page, id)}>
           Replay slowly
         </button>

@@ -6,6 +6,7 @@ import type {
   LoadState,
   Snapshot,
   SplitRow,
+  TimelineStep,
   TraceSample,
   WireEvent,
   WireFlow,
@@ -16,6 +17,7 @@ import type {
 /** Rings of the page: what is older is still on the server, or gone. */
 const EVENTS_KEPT = 300;
 const SAMPLES_KEPT = 400;
+const STEPS_KEPT = 400;
 
 /** A file that the server reads, as it stands on the server's side. */
 export type SourceFile = Snapshot['files'][number];
@@ -33,6 +35,8 @@ export interface ClusterState {
   readonly samples: readonly TraceSample[];
   /** How many samples the server left out for us, because this page fell behind or paused. */
   readonly samplesDropped: number;
+  /** Steps that can be gone back to, oldest first. */
+  readonly timeline: readonly TimelineStep[];
   readonly split: readonly SplitRow[];
   readonly flows: ReadonlyMap<number, WireFlow>;
   readonly load: readonly LoadState[];
@@ -59,6 +63,7 @@ export function fromSnapshot(snapshot: Snapshot, before?: ClusterState): Cluster
     events: newestFirst([], snapshot.events),
     samples: before?.epoch === epoch ? before.samples : [],
     samplesDropped: before?.epoch === epoch ? before.samplesDropped : 0,
+    timeline: snapshot.timeline,
     split,
     flows: new Map(snapshot.flows.map((flow) => [flow.id, flow])),
     load,
@@ -82,6 +87,8 @@ export function applyMessage(state: ClusterState, message: FeedMessage): Step {
       return { state: { ...state, flows: mergeFlows(state.flows, message.flows) } };
     case 'tr':
       return { state: addSamples(state, message) };
+    case 'step':
+      return { state: { ...state, timeline: addSteps(state.timeline, message.steps) } };
     case 'ev':
       return { state: { ...state, events: newestFirst(state.events, message.items) } };
     case 'hello':
@@ -135,6 +142,12 @@ function addSamples(state: ClusterState, { items, dropped = 0 }: Extract<FeedMes
 
 function mergeFlows(flows: ReadonlyMap<number, WireFlow>, added: readonly WireFlow[]): ReadonlyMap<number, WireFlow> {
   return new Map([...flows, ...added.map((flow) => [flow.id, flow] as const)]);
+}
+
+/** A snapshot may hold a step already that comes again. */
+function addSteps(timeline: readonly TimelineStep[], added: readonly TimelineStep[]): TimelineStep[] {
+  const last = timeline.at(-1)?.id ?? 0;
+  return [...timeline, ...added.filter(({ id }) => id > last)].slice(-STEPS_KEPT);
 }
 
 /** An event that repeats keeps its uid and comes again with a higher count. */

@@ -1,9 +1,9 @@
-import type { FeedMessage, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { FeedMessage, PastState, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch } from '@preact/signals';
 import type { Connection, ConnectionListener } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
 import type { ClockReading } from './cluster-clock.ts';
-import { applyMessage, type ClusterState, fromSnapshot, type SourceFile } from './cluster-state.ts';
+import { applyMessage, type ClusterState, fromSnapshot, keyOf, type SourceFile } from './cluster-state.ts';
 import { addReading, type RateHistory, ratesOf } from './rates.ts';
 import { span } from './span.ts';
 import { type Store, show } from './store.ts';
@@ -73,6 +73,7 @@ export class LiveCluster implements ConnectionListener {
     const step = applyMessage(before, message);
     if ('resync' in step) return step.resync;
     this.#state = step.state;
+    if (message.t === 'hello') this.#store.role.value = message.role;
     if (message.t === 'tr') for (const sample of message.items) this.#arrivals.set(sample, this.#timers.now());
     if (message.t === 'm') this.#measure(step.state);
     // Beats come when nothing else does: without a reading the last rates would stand for ever.
@@ -90,6 +91,25 @@ export class LiveCluster implements ConnectionListener {
       return { file, text: lines.join('\n'), draft: true };
     });
     this.#state = { ...this.#state, files };
+    this.#flushWithin(0);
+  }
+
+  /** Shows how the cluster was; what comes meanwhile is applied unseen. */
+  showPast({ step, objects, split }: PastState, samples: readonly TraceSample[]): void {
+    if (!this.#state) return;
+    const byKey = new Map(objects.map((object) => [keyOf(object.kind, object.uid), object]));
+    const state = { ...this.#state, rev: step.rev, objects: byKey, split, samples };
+    batch(() => {
+      this.#store.past.value = step;
+      show(this.#store, state, 'all');
+      this.#store.rates.value = new Map();
+    });
+  }
+
+  /** Shows what is now again. */
+  showPresent(): void {
+    this.#store.past.value = undefined;
+    this.#listsShownAt = Number.NEGATIVE_INFINITY;
     this.#flushWithin(0);
   }
 
@@ -133,9 +153,13 @@ export class LiveCluster implements ConnectionListener {
 
   #flush(): void {
     this.#flushAt = Number.POSITIVE_INFINITY;
-    const { frozenAt } = this.#store;
+    const { frozenAt, past, parts } = this.#store;
     const state = this.#state;
     if (!state || !this.#clock || frozenAt.peek() !== undefined) return;
+    if (past.peek() !== undefined) {
+      parts.timeline.value = state.timeline;
+      return;
+    }
     const reading = this.#clock;
     const lists = this.#timers.now() - this.#listsShownAt >= LISTS_MS;
     if (lists) this.#listsShownAt = this.#timers.now();

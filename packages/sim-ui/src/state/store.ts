@@ -1,4 +1,4 @@
-import type { WireStatus } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { TimelineStep, WireStatus } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch, type Signal, signal } from '@preact/signals';
 import type { Connection } from '../feed/connection.ts';
 import type { ClockReading } from './cluster-clock.ts';
@@ -12,6 +12,10 @@ export interface Store {
   readonly connection: Signal<Connection>;
   /** Set while the view is frozen, to the page's own time of the freeze. */
   readonly frozenAt: Signal<number | undefined>;
+  /** Set while the page shows how the cluster was, to the step that it shows. */
+  readonly past: Signal<TimelineStep | undefined>;
+  /** What the server lets this page do. */
+  readonly role: Signal<'control' | 'viewer'>;
   readonly parts: { readonly [Part in keyof ClusterState]: Signal<ClusterState[Part]> };
   readonly clock: Signal<ClockReading>;
   readonly rates: Signal<Rates>;
@@ -26,6 +30,8 @@ export function createStore(): Store {
     ready: signal(false),
     connection: signal<Connection>({ phase: 'connecting', attempt: 0 }),
     frozenAt: signal<number | undefined>(undefined),
+    past: signal<TimelineStep | undefined>(undefined),
+    role: signal<'control' | 'viewer'>('control'),
     parts: {
       epoch: signal(empty.epoch),
       rev: signal(empty.rev),
@@ -34,6 +40,7 @@ export function createStore(): Store {
       events: signal(empty.events),
       samples: signal(empty.samples),
       samplesDropped: signal(empty.samplesDropped),
+      timeline: signal(empty.timeline),
       split: signal(empty.split),
       flows: signal(empty.flows),
       load: signal(empty.load),
@@ -64,6 +71,7 @@ function emptyState(): ClusterState {
     events: [],
     samples: [],
     samplesDropped: 0,
+    timeline: [],
     split: [],
     flows: new Map(),
     load: [],

@@ -1,8 +1,10 @@
 import type {
   DeltaOperation,
   LoadState,
+  PastState,
   Snapshot,
   SplitRow,
+  TimelineStep,
   TraceSample,
   WireEvent,
   WireFlow,
@@ -29,6 +31,7 @@ export class DemoCluster {
   readonly flows = new Map<string, WireFlow>();
   readonly requests: DemoRequest[] = [];
   readonly events: WireEvent[] = [];
+  readonly past = new Map<number, PastState>();
   rev = 40;
   now = make.START;
   weight = 5;
@@ -50,6 +53,13 @@ export class DemoCluster {
     this.#sent = this.#objects();
   }
 
+  /** Remembers what there is now as a step of the timeline. */
+  addStep(): TimelineStep {
+    const step = { id: this.past.size + 1, rev: this.rev, at: this.now, request: this.requests.length, marks: [] };
+    this.past.set(step.id, { step, objects: [...this.#objects().values()], split: [this.split] });
+    return step;
+  }
+
   snapshot(): Snapshot {
     return {
       epoch: 'e1',
@@ -58,6 +68,7 @@ export class DemoCluster {
       status: this.status(),
       objects: [...this.#objects().values()],
       events: this.events,
+      timeline: [...this.past.values()].map(({ step }) => step),
       split: [this.split],
       flows: [...this.flows.values()],
       load: this.loads(),

@@ -1,4 +1,11 @@
-import type { FeedMessage, ObjectName, RequestTrace, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import type {
+  FeedMessage,
+  ObjectName,
+  PastState,
+  RequestTrace,
+  Snapshot,
+  TraceSample,
+} from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Timers } from '../feed/timers.ts';
 import {
   type Feed,
@@ -54,6 +61,16 @@ export class DemoTransport implements Transport {
     if (!request) throw new TransportError('evicted', `Request ${id} is no longer in the ring of the last 5,000.`);
     const flow = [...this.cluster.flows.values()].find((one) => one.id === request.flow);
     return demoTrace(request, flow?.nodes ?? [], this.cluster.weight);
+  }
+
+  async traces(until: number): Promise<TraceSample[]> {
+    return this.cluster.requests.slice(0, until).slice(-60).reverse().map(sampleOf);
+  }
+
+  async past(step: number): Promise<PastState> {
+    const past = this.cluster.past.get(step);
+    if (!past) throw new TransportError('evicted', `Step ${step} of the timeline is forgotten.`);
+    return past;
   }
 
   async setWeight({ weight }: WeightChange): Promise<WeightAnswer> {
@@ -136,6 +153,8 @@ export class DemoTransport implements Transport {
     if (ops.length === 0) return;
     const prevRev = this.cluster.rev;
     this.cluster.rev += 1;
+    const step = this.cluster.addStep();
+    for (const { listener } of [...this.#feeds]) listener.message({ t: 'step', seq: 0, steps: [step] });
     for (const feed of this.#feeds)
       feed.listener.message({ t: 'd', seq: ++feed.seq, prevRev, rev: this.cluster.rev, ops });
   }

@@ -1,4 +1,11 @@
-import type { FeedMessage, ObjectName, RequestTrace, Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
+import type {
+  FeedMessage,
+  ObjectName,
+  PastState,
+  RequestTrace,
+  Snapshot,
+  TraceSample,
+} from '@k8s-ingress-sandbox/sim-core/wire';
 import {
   type Feed,
   type FeedListener,
@@ -13,6 +20,8 @@ import {
 } from './transport.ts';
 
 const API = '/api/v1';
+/** Requests that a list shows. */
+const LISTED = 60;
 
 /** The control API of the server that this page came from. The session is a cookie that the page never sees. */
 export class ServerTransport implements Transport {
@@ -45,6 +54,14 @@ export class ServerTransport implements Transport {
 
   trace(id: number): Promise<RequestTrace> {
     return this.#call('GET', `/traces/${id}`);
+  }
+
+  traces(until: number): Promise<TraceSample[]> {
+    return this.#call('GET', `/traces?limit=${LISTED}&until=${until}`);
+  }
+
+  past(step: number): Promise<PastState> {
+    return this.#call('GET', `/history/${step}`);
   }
 
   setWeight(change: WeightChange): Promise<WeightAnswer> {

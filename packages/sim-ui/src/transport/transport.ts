@@ -1,4 +1,12 @@
-import type { FeedCommand, FeedMessage, ObjectName, RequestTrace, Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
+import type {
+  FeedCommand,
+  FeedMessage,
+  ObjectName,
+  PastState,
+  RequestTrace,
+  Snapshot,
+  TraceSample,
+} from '@k8s-ingress-sandbox/sim-core/wire';
 
 /** Where a feed starts: the run that we know, and the last message of it that we saw. */
 export interface FeedPosition {
@@ -56,6 +64,10 @@ export interface Transport {
   snapshot(): Promise<Snapshot>;
   feed(position: FeedPosition, listener: FeedListener): Feed;
   trace(id: number): Promise<RequestTrace>;
+  /** The newest requests up to one of them, newest first. */
+  traces(until: number): Promise<TraceSample[]>;
+  /** How the cluster was at a step of the timeline. */
+  past(step: number): Promise<PastState>;
   setWeight(change: WeightChange): Promise<WeightAnswer>;
   send(order: SendOrder): Promise<{ ids: number[] }>;
   startLoad(order: LoadOrder): Promise<{ id: string }>;

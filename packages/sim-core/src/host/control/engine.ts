@@ -3,8 +3,10 @@ import type {
   DeltaOperation,
   DoctorFinding,
   LoadState,
+  PastState,
   Snapshot,
   SplitRow,
+  TimelineStep,
   TraceSample,
   WireEvent,
   WireFlow,
@@ -24,6 +26,7 @@ export interface ViewDelta {
   readonly newFlows: readonly WireFlow[];
   readonly flows: readonly (readonly [id: number, n: number, errors: number])[];
   readonly events: readonly WireEvent[];
+  readonly steps: readonly TimelineStep[];
   readonly samples: readonly TraceSample[];
   readonly split: readonly SplitRow[];
   readonly load: readonly LoadState[];
@@ -46,8 +49,10 @@ export interface ControlView {
   takeDelta(): ViewDelta;
   /** Newest first. */
   events(limit: number): WireEvent[];
-  /** Newest first. */
-  traces(limit: number): TraceSample[];
+  /** The cluster as it was at a step of the timeline; undefined when that is forgotten. */
+  past(id: number): PastState | undefined;
+  /** Newest first. @param until id of the newest that counts */
+  traces(limit: number, until?: number): TraceSample[];
   split(): SplitRow[];
   loads(): LoadState[];
   /** Prometheus' text format. */

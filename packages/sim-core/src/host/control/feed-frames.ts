@@ -91,7 +91,7 @@ export class FeedFrames {
     this.#forgotten = ++this.#seq;
   }
 
-  #lossless({ prevRev, rev, ops, findings, cost, files, newFlows, events }: ViewDelta): string[] {
+  #lossless({ prevRev, rev, ops, findings, cost, files, newFlows, events, steps }: ViewDelta): string[] {
     const frames: string[] = [];
     if (rev !== prevRev || ops.length > 0 || (findings ?? cost ?? files) !== undefined) {
       const d: Sent<'d'> = {
@@ -105,6 +105,7 @@ export class FeedFrames {
       frames.push(this.#keep(this.#frame('d', d)));
     }
     if (newFlows.length > 0) frames.push(this.#keep(this.#frame('flow', { flows: [...newFlows] })));
+    if (steps.length > 0) frames.push(this.#keep(this.#frame('step', { steps: [...steps] })));
     if (events.length > 0) frames.push(this.#keep(this.#frame('ev', { items: [...events] })));
     return frames;
   }
@@ -137,7 +138,7 @@ export class FeedFrames {
     return this.#frame('m', { ts: status.now, flows: flows as FlowCounts, split: [...split], load: [...load], status });
   }
 
-  #frame<T extends 'd' | 'm' | 'flow' | 'tr' | 'ev'>(t: T, body: Sent<T>): string {
+  #frame<T extends 'd' | 'm' | 'flow' | 'step' | 'tr' | 'ev'>(t: T, body: Sent<T>): string {
     return JSON.stringify({ t, seq: ++this.#seq, ...body });
   }
 

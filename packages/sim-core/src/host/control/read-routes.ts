@@ -1,6 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import { version } from '../../version.ts';
-import type { NginxConf } from '../../wire.ts';
+import type { NginxConf, PastState } from '../../wire.ts';
 import type { ControlActions } from './actions.ts';
 import { ControlError } from './answer.ts';
 import { readDeviationsFile } from './deviations.ts';
@@ -11,6 +11,7 @@ import type { SnapshotCache } from './snapshot-cache.ts';
 /** What one list answers at most, and unless it is asked for more. */
 const MOST = 5000;
 const USUAL = 100;
+const NEWEST = Number.MAX_SAFE_INTEGER;
 
 /** What everybody who may look can see, viewers of a classroom too. */
 export function addViewRoutes(
@@ -24,9 +25,10 @@ export function addViewRoutes(
 ): void {
   api.get('/snapshot', (request, response) => sendSnapshot(snapshots, request, response));
   api.get('/split', (_request, response) => response.json(view.split()));
-  api.get('/traces', (request, response) =>
-    response.json(view.traces(queryNumber(request.query['limit'], USUAL, MOST))),
+  api.get('/traces', ({ query }, response) =>
+    response.json(view.traces(queryNumber(query['limit'], USUAL, MOST), queryNumber(query['until'], NEWEST, NEWEST))),
   );
+  api.get('/history/:id', ({ params }, response) => response.json(findStep(view, params.id)));
   api.get('/traces/:id', async (request, response) => response.json(await findTrace(actions, request.params.id)));
   api.get('/events', (request, response) =>
     response.json(view.events(queryNumber(request.query['limit'], USUAL, MOST))),
@@ -55,6 +57,12 @@ async function sendSnapshot(snapshots: SnapshotCache, request: Request, response
   if (!/\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) return void response.send(snapshot.json);
   const body = await snapshot.gzipped();
   response.set('Content-Encoding', 'gzip').send(body);
+}
+
+function findStep(view: ControlView, id: string): PastState {
+  const past = /^\d{1,15}$/.test(id) ? view.past(Number(id)) : undefined;
+  if (past === undefined) throw new ControlError(410, `step ${id} of the timeline is forgotten`, 'Gone');
+  return past;
 }
 
 async function findTrace(actions: ControlActions, id: string): Promise<unknown> {

@@ -1,0 +1,30 @@
+import type { Page } from '../app/page.ts';
+import { formatTime } from '../words/numbers.ts';
+import { goLive } from './timeline-actions.ts';
+import { sampleWords } from './timeline-words.ts';
+
+/** Says that what is shown is over, what happened then, and what was counted until then. */
+export function PastBar({ page }: { page: Page }) {
+  const step = page.store.past.value;
+  if (step === undefined) return null;
+  const samples = step.marks.flatMap(({ sample }) => sample ?? []);
+  return (
+    <div class="past">
+      <span>
+        <b>
+          You look at r{step.rev}, {formatTime(step.at)}.
+        </b>{' '}
+        Nothing can be changed here.{' '}
+        {step.marks.length > 0 && <bdi>{step.marks.map(({ text }) => text).join('; ')}.</bdi>}{' '}
+        {samples.map((sample) => (
+          <span key={sample.canaryIngress} class="past__sample">
+            Until then <bdi dir="ltr">{sampleWords(sample)}</bdi>.
+          </span>
+        ))}
+      </span>
+      <button type="button" onClick={() => goLive(page)}>
+        Back to now
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { type Transport, TransportError } from './transport.ts';
+
+/** What looks and changes nothing. Everything else is a write, whoever adds it. */
+const READS: ReadonlySet<PropertyKey> = new Set<keyof Transport>(['snapshot', 'feed', 'trace', 'traces', 'past']);
+
+/**
+ * A transport that refuses to change anything as long as there is a reason.
+ *
+ * @param whyNot - the reason, for the person who tried; '' when there is none
+ */
+export function guardedTransport(transport: Transport, whyNot: () => string): Transport {
+  return new Proxy(transport, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...args: unknown[]) => {
+        const reason = READS.has(name) ? '' : whyNot();
+        if (reason !== '') return Promise.reject(new TransportError('refused', reason));
+        return Reflect.apply(member, target, args) as unknown;
+      };
+    },
+  });
+}

@@ -166,6 +166,15 @@ export const ROOMS: readonly Room[] = [
     packages: [NODE],
   },
   {
+    path: 'sim-core/in-page',
+    may: core('index wire manifest doctor explain'),
+  },
+  {
+    path: 'sim-ui/in-page',
+    may: ['sim-ui'],
+    packages: ['@k8s-ingress-sandbox/sim-core/in-page', '@k8s-ingress-sandbox/sim-core/wire'],
+  },
+  {
     path: 'sim-ui',
     may: [],
     packages: ['preact', '@preact/signals', 'uplot', '@codemirror', '@k8s-ingress-sandbox/sim-core/wire'],

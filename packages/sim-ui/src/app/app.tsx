@@ -1,6 +1,7 @@
 import { ClusterMap } from '../map/map.tsx';
 import { BreakPanel } from '../panels/break-panel.tsx';
 import { LoadPanel } from '../panels/load-panel.tsx';
+import { SimulatePanel } from '../panels/simulate-panel.tsx';
 import { Workbench } from '../panels/workbench.tsx';
 import { SplitPanel } from '../split/split-panel.tsx';
 import { WeightPanel } from '../split/weight-panel.tsx';
@@ -56,6 +57,7 @@ function Regions({ page }: { page: Page }) {
             <>
               <Guard what="The load generator">
                 <LoadPanel page={page} />
+                <SimulatePanel page={page} />
               </Guard>
               <Guard what="This panel">
                 <BreakPanel page={page} />

@@ -1,7 +1,14 @@
 import { type Transport, TransportError } from './transport.ts';
 
 /** What looks and changes nothing. Everything else is a write, whoever adds it. */
-const READS: ReadonlySet<PropertyKey> = new Set<keyof Transport>(['snapshot', 'feed', 'trace', 'traces', 'past']);
+const READS: ReadonlySet<PropertyKey> = new Set<keyof Transport>([
+  'snapshot',
+  'feed',
+  'trace',
+  'traces',
+  'past',
+  'simulate',
+]);
 
 /**
  * A transport that refuses to change anything as long as there is a reason.

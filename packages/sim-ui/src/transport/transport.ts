@@ -5,6 +5,7 @@ import type {
   PastState,
   RequestTrace,
   Snapshot,
+  SplitRow,
   TraceSample,
 } from '@k8s-ingress-sandbox/sim-core/wire';
 
@@ -75,6 +76,16 @@ export interface Transport {
   deleteObject(apiVersion: string, object: ObjectName): Promise<void>;
   crash(namespace: string, name: string): Promise<void>;
   scale(namespace: string, name: string, replicas: number): Promise<void>;
+  /** Requests in virtual time to a cluster of its own; only where the engine is in the page. */
+  simulate?(requests: number): Promise<SimulatedSplit>;
+}
+
+/** What requests in virtual time came to. */
+export interface SimulatedSplit {
+  readonly requests: number;
+  readonly answered: number;
+  readonly seed: string;
+  readonly split: readonly SplitRow[];
 }
 
 /**

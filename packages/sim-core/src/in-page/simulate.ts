@@ -1,0 +1,36 @@
+import { createCluster, simulateRequests, splitRow } from '../index.ts';
+import type { SplitRow } from '../wire.ts';
+import { type PageFile, readScenario } from './scenario-files.ts';
+
+/** Longest that the cluster is given to settle, and how time moves meanwhile, milliseconds. */
+const PATIENCE = 120_000;
+const STEP = 500;
+/** Requests a virtual second. */
+const RATE = 1000;
+
+/** What so many requests in virtual time came to. */
+export interface Simulated {
+  readonly requests: number;
+  readonly answered: number;
+  readonly seed: string;
+  readonly split: SplitRow[];
+}
+
+/**
+ * What `simulate FILE --requests N` does, in a cluster of its own: the same seed gives the same split.
+ * @throws Error for files that cannot be read, or without an ingress load balancer
+ */
+export async function simulateFiles(files: readonly PageFile[], requests: number, seed?: string): Promise<Simulated> {
+  const { settings, addons, documents } = readScenario(files, seed);
+  const cluster = createCluster({ settings, traceHeader: false });
+  cluster.manifests.addFiles([...files]);
+  cluster.apply(addons);
+  cluster.apply(documents, { interval: settings.applyInterval, postpone: true });
+  for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
+  cluster.manifests.giveUp();
+  const hostname = cluster.edge.ingressLoadBalancer()?.hostname;
+  if (hostname === undefined) throw new Error('no ingress controller runs here: nothing can be sent');
+  const order = { urls: [`http://${hostname}/`], headers: {}, count: requests, rate: RATE };
+  const answered = await simulateRequests(cluster, order);
+  return { requests, answered, seed: settings.seed, split: cluster.splits.all().map(splitRow) };
+}

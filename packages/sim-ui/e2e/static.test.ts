@@ -1,0 +1,57 @@
+import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../../../test/support/browser.ts';
+import { available } from '../../../test/support/tools.ts';
+import { Workspace } from '../../../test/support/workspace.ts';
+import { serveStaticBuild } from './testing/static-site.ts';
+
+describe.skipIf(!available('chromium'))('the page with its engine in it', () => {
+  const place = new Workspace();
+  let site: Awaited<ReturnType<typeof serveStaticBuild>>;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([serveStaticBuild(), launchChromium()]);
+    page = await (await browser.newContext({ viewport: { width: 1366, height: 900 } })).newPage();
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    await page.goto(site.url);
+    page.on('request', (request) => asked.push(request.url()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    site?.close();
+    await place.clear();
+  });
+
+  test('runs the canary by itself: an address, traffic, a trace, a change of weight', async () => {
+    await page
+      .locator('.box[data-kind="pod"][data-role="canary"] .box__number:not(:empty)')
+      .waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: 'Send 1', exact: true }).click();
+    await page.getByRole('article').locator('.hop').first().waitFor();
+    await page.getByRole('button', { name: 'Back to live' }).click();
+    await page.getByLabel('Canary weight, as a number').fill('30');
+    await page.getByRole('button', { name: 'Apply', exact: true }).first().click();
+    await expect.poll(() => page.locator('.split__target').textContent()).toContain('30 %');
+    expect(complaints).toEqual([]);
+  });
+
+  test('ten thousand requests in virtual time have the split that the command line prints for the same seed', async () => {
+    await page.getByRole('button', { name: 'Simulate 10,000' }).click();
+    await page.locator('.simulated').waitFor({ timeout: 60_000 });
+    const shown = await page.locator('.simulated').textContent();
+    const printed = await place.cli('simulate', place.scenario('canary'), '--requests', '10000', '--output', 'json');
+    const { seed, split } = JSON.parse(printed.stdout) as { seed: string; split: SplitRow[] };
+    const [{ canary, n }] = split as [SplitRow];
+    expect(shown).toContain(`10,000 requests, seed ${seed}: canary ${canary} of ${n.toLocaleString('en-US')} draws`);
+  });
+
+  test('asks nobody for anything but its own files', () => {
+    expect(asked.filter((url) => !url.startsWith(site.url))).toEqual([]);
+  });
+});

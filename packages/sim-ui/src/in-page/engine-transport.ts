@@ -1,0 +1,108 @@
+import type { InPageSandbox } from '@k8s-ingress-sandbox/sim-core/in-page';
+import type { ObjectName, PastState, RequestTrace, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { Timers } from '../feed/timers.ts';
+import {
+  type Feed,
+  type FeedListener,
+  type FeedPosition,
+  type LoadOrder,
+  type SendOrder,
+  type SimulatedSplit,
+  type Transport,
+  TransportError,
+  type WeightAnswer,
+  type WeightChange,
+} from '../transport/transport.ts';
+
+const TICK_MS = 100;
+/** Requests that a list shows. */
+const LISTED = 60;
+
+/** The page's own engine behind the interface of a server: the same page cannot tell them apart. */
+export class EngineTransport implements Transport {
+  readonly #sandbox: InPageSandbox;
+  readonly #timers: Timers;
+
+  constructor(sandbox: InPageSandbox, timers: Timers) {
+    this.#sandbox = sandbox;
+    this.#timers = timers;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return this.#sandbox.snapshot();
+  }
+
+  feed(_position: FeedPosition, listener: FeedListener): Feed {
+    let cancel = this.#timers.after(0, () => {
+      // What happened before is in the snapshot.
+      this.#sandbox.take();
+      listener.opened();
+      listener.message(this.#sandbox.hello());
+      tick();
+    });
+    const tick = (): void => {
+      cancel = this.#timers.after(TICK_MS, () => {
+        for (const message of this.#sandbox.take()) listener.message(message);
+        tick();
+      });
+    };
+    return { send: () => {}, close: () => cancel() };
+  }
+
+  async trace(id: number): Promise<RequestTrace> {
+    const trace = this.#sandbox.trace(id);
+    if (typeof trace === 'object') return trace;
+    throw new TransportError('evicted', `Request ${id} is forgotten, or never was.`);
+  }
+
+  async traces(until: number): Promise<TraceSample[]> {
+    return this.#sandbox.traces(LISTED, until);
+  }
+
+  async past(step: number): Promise<PastState> {
+    const past = this.#sandbox.past(step);
+    if (past === undefined) throw new TransportError('evicted', `Step ${step} of the timeline is forgotten.`);
+    return past;
+  }
+
+  async setWeight({ namespace, ingress, weight }: WeightChange): Promise<WeightAnswer> {
+    return this.#do(() => this.#sandbox.setWeight(namespace, ingress, weight));
+  }
+
+  async send(order: SendOrder): Promise<{ ids: number[] }> {
+    return { ids: await this.#do(() => this.#sandbox.send(order)) };
+  }
+
+  async startLoad(order: LoadOrder): Promise<{ id: string }> {
+    return this.#do(() => this.#sandbox.startLoad(order));
+  }
+
+  async stopLoad(id: string): Promise<void> {
+    this.#do(() => this.#sandbox.stopLoad(id));
+  }
+
+  async deleteObject(apiVersion: string, object: ObjectName): Promise<void> {
+    this.#do(() => this.#sandbox.delete({ apiVersion, ...object }));
+  }
+
+  async crash(namespace: string, name: string): Promise<void> {
+    this.#do(() => this.#sandbox.crash(namespace, name));
+  }
+
+  async scale(namespace: string, name: string, replicas: number): Promise<void> {
+    this.#do(() => this.#sandbox.scale(namespace, name, replicas));
+  }
+
+  async simulate(requests: number): Promise<SimulatedSplit> {
+    return this.#do(() => this.#sandbox.simulate(requests));
+  }
+
+  /** What the engine refuses, in its words. */
+  #do<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      throw new TransportError('refused', error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -5,7 +5,7 @@ import * as nodeModule from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { Script } from 'node:vm';
 
-/** @typedef {{main(argv: string[]): Promise<number>}} Bundle */
+/** @typedef {{main(argv: string[]): Promise<number>, gradeInWorker(order: unknown): Promise<void>}} Bundle */
 
 /**
  * Where the code cache of one bundle file lives: per Node version and processor, because V8 accepts no other's.

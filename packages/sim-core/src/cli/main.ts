@@ -3,6 +3,7 @@ import { nearest } from '../manifest/nearest.ts';
 import { type Command, type CommandEntry, helpFor, type Output, PROGRAM } from './command.ts';
 import { COMMANDS, NOT_YET } from './commands/index.ts';
 import { CliError, EXIT } from './exit-codes.ts';
+import type { WorkerOrder } from './grade/workers.ts';
 import { packagedScenarios } from './package-root.ts';
 
 const OUTPUT: Output = Object.freeze({
@@ -20,6 +21,12 @@ export async function main(argv: string[]): Promise<number> {
     process.exit(EXIT.bug);
   });
   return run(argv, OUTPUT);
+}
+
+/** What the bundle is asked for in a worker thread of `grade`. */
+export async function gradeInWorker(order: WorkerOrder): Promise<void> {
+  const worker = await import('./grade/worker.ts');
+  worker.gradeInWorker(order);
 }
 
 /** Runs a command and turns whatever it throws into a message and an exit code. */

@@ -1,3 +1,4 @@
+import type { ManifestDocument } from '../manifest/document.ts';
 import type { FileUse } from './result.ts';
 
 /** A file of a submission: data, never run. */
@@ -13,4 +14,6 @@ export interface Submission {
   /** What the variant is picked by; the id without it. */
   readonly student?: string;
   readonly files: readonly SubmittedFile[];
+  /** Tells documents that the exercise brings already, such as those of the ingress controller: they are not applied. */
+  leaveOut?(document: ManifestDocument): boolean;
 }

@@ -103,6 +103,12 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./stop.ts')).stop,
   },
   {
+    name: 'grade',
+    usage: '<exercise> <submission> …',
+    summary: 'Grades submissions of an exercise: one, or a class; also: grade merge, grade diff.',
+    load: async () => (await import('./grade.ts')).grade,
+  },
+  {
     name: 'conformance',
     usage: '<vectors.json>',
     summary: 'Runs recorded answers of the real ingress-nginx over sockets, and says what differs.',
@@ -118,6 +124,5 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
 
 /** Commands that are announced and belong to later issues, each with what to use until then. */
 export const NOT_YET: Readonly<Record<string, string>> = Object.freeze({
-  grade: 'Until then: validate checks manifests, simulate shows where requests go.',
   exercise: 'Until then: init copies a scenario to work on.',
 });

@@ -64,7 +64,7 @@ function writeEach(emitter: Emitter, folder: string, graded: Iterable<Graded>, c
 function writeWhole(path: string, pieces: Iterable<string>): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const begun = `${path}.new-${process.pid}`;
+    const begun = `${path}.new`;
     const file = openSync(begun, 'w');
     try {
       let waiting = '';

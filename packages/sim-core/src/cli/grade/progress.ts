@@ -70,3 +70,13 @@ export class ProgressShow {
     if (this.#target.isTerminal) this.#target.write('\r\u001b[K');
   }
 }
+
+/** Progress on stderr: a bar in a terminal, lines elsewhere. */
+export function stderrProgress(output: { err(text: string): void }): ProgressTarget {
+  const isTerminal = process.stderr.isTTY === true;
+  return {
+    isTerminal,
+    write: (text) => (isTerminal ? void process.stderr.write(text) : output.err(text.trimEnd())),
+    now: () => performance.now(),
+  };
+}

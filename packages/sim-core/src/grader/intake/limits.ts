@@ -1,10 +1,10 @@
-import { DEFAULT_LIMITS, type ManifestLimits } from '../../manifest/document.ts';
+import { LIMITS } from '../limits.ts';
 
 /**
- * How much of a submission is looked at before it is refused (docs/security.md has the table). A submission is data from a
- * stranger: every count that it can set is bounded. Sizes in bytes.
+ * How much of a folder or archive is read before it is refused; what stands in it is bounded by {@link LIMITS}
+ * (docs/security.md has the table). Sizes in bytes.
  */
-export interface SubmissionLimits extends ManifestLimits {
+export interface SubmissionLimits {
   /** Names in a folder or archive, whatever they are. */
   readonly entries: number;
   /** What an archive may have on disk. */
@@ -15,22 +15,15 @@ export interface SubmissionLimits extends ManifestLimits {
   readonly totalBytes: number;
   /** Folders in folders. */
   readonly folders: number;
-  /** Kubernetes objects in all files. */
-  readonly objects: number;
-  /** Pods that its workloads ask for together. */
-  readonly pods: number;
 }
 
 /** What a lesson needs, a hundred times over. */
 export const SUBMISSION_LIMITS: SubmissionLimits = Object.freeze({
-  ...DEFAULT_LIMITS,
   entries: 20_000,
   archiveBytes: 50 * 1024 * 1024,
   unpackedBytes: 100 * 1024 * 1024,
-  totalBytes: 10 * 1024 * 1024,
+  totalBytes: LIMITS.bytes,
   folders: 32,
-  objects: 1_000,
-  pods: 500,
 });
 
 /** `10 MB`, for sentences. */

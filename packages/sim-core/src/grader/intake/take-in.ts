@@ -1,19 +1,17 @@
 import { type DecodedManifests, decodeManifests } from '../../manifest/decode-manifests.ts';
-import type { ManifestDocument } from '../../manifest/document.ts';
-import { formatPlace } from '../../manifest/problem.ts';
+import { DEFAULT_LIMITS, type ManifestDocument } from '../../manifest/document.ts';
+import { LIMITS } from '../limits.ts';
 import type { FileUse } from '../result.ts';
+import { digestOf } from '../submission/digest.ts';
+import { isOwnDocument } from '../submission/own-document.ts';
 import type { Submission, SubmittedFile } from '../submission.ts';
 import { chartFolders, ignoredByChart } from './charts.ts';
 import { isControllerObject } from './controller-manifest.ts';
-import { digestOf } from './digest.ts';
-import { duplicates } from './duplicates.ts';
 import type { RawSubmission, SubmittedEntry } from './entry.ts';
-import type { SubmissionFinding } from './finding.ts';
 import { ignoredByName, toldAs } from './ignored-by-name.ts';
 import { ignoredByContent } from './judge-content.ts';
 import { megabytes, SUBMISSION_LIMITS, type SubmissionLimits } from './limits.ts';
 import { cleanPath } from './path.ts';
-import { podsAskedFor } from './pods-asked-for.ts';
 import { isInside, unwrapped, wrappingFolder } from './unwrap.ts';
 
 /** How submissions are read. */
@@ -22,6 +20,8 @@ export interface IntakeOptions {
   readonly path?: string | undefined;
   /** The exercise brings the ingress controller: a genuine manifest of it is set aside. */
   readonly bringsController?: boolean;
+  /** Who handed it in, where that is not the id. */
+  readonly student?: string | undefined;
   readonly limits?: SubmissionLimits;
 }
 
@@ -31,13 +31,11 @@ export interface Intake extends Submission {
   readonly digest: string;
   /** Every object that counts, by path and line. */
   readonly documents: readonly ManifestDocument[];
-  readonly findings: readonly SubmissionFinding[];
+  /** The folder that wraps everything and that paths leave out; '' where there is none. */
+  readonly folder: string;
   /** Why nothing of it can be graded, in words for student and instructor. */
   readonly refused?: string;
 }
-
-/** Group of our own documents: they set up a sandbox, and a student sets up none. */
-const OWN_GROUP = 'sandbox.k8s-ingress.dev/';
 
 interface ReadFile {
   readonly path: string;
@@ -53,27 +51,21 @@ interface ReadFile {
 export function takeIn(raw: RawSubmission, options: IntakeOptions = {}): Intake {
   const { limits = SUBMISSION_LIMITS } = options;
   if (raw.refused !== undefined) return refused(raw, [], raw.refused);
-  const { read, ignored } = sort(raw.entries, options);
+  const { read, ignored, folder } = sort(raw.entries, options);
   const total = read.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   if (total > limits.totalBytes) return refused(raw, ignored, tooLarge(total, limits));
-  const files = read.map((file) => decode(file, options, limits));
+  const files = read.map((file) => decode(file, options));
   const used = files.filter(({ reason }) => reason === undefined);
-  const documents = used.flatMap(({ decoded }) => decoded.documents.filter((each) => !isLeftOut(each, options)));
-  const over = overLimit(documents, limits);
-  const uses = [...ignored, ...files.map(useOfFile)].sort(byPath);
-  if (over !== undefined) return refused(raw, uses, over);
   const texts = new Map(used.map(({ path, bytes }) => [path, bytes]));
+  const uses = [...ignored, ...files.map(useOfFile)].sort(byPath);
   return {
     id: raw.id,
+    ...(options.student !== undefined && { student: options.student }),
+    ...(options.bringsController === true && { leaveOut: isControllerObject }),
     files: uses.map((use): SubmittedFile => withText(use, texts.get(use.path))),
-    digest: digestOf(used),
-    documents,
-    findings: [
-      ...(documents.length === 0 ? [nothingFound(raw, uses, options)] : []),
-      ...used.flatMap(({ decoded }) => decoded.problems),
-      ...used.flatMap(({ decoded }) => decoded.documents.filter(isOwn)).map(ownDocument),
-      ...duplicates(documents),
-    ],
+    folder,
+    digest: digestOf(used.map(({ path, bytes }) => ({ file: path, text: bytes }))),
+    documents: used.flatMap(({ decoded }) => decoded.documents.filter((each) => !isLeftOut(each, options))),
   };
 }
 
@@ -95,17 +87,13 @@ function sort(entries: readonly SubmittedEntry[], { path: part = '' }: IntakeOpt
     if (reason === undefined && bytes !== undefined) read.push({ path: told, bytes });
     else ignored.set(told, useOf(told, reason ?? 'not read'));
   }
-  return { read, ignored: [...ignored.values()] };
+  return { read, ignored: [...ignored.values()], folder };
 }
 
-function decode(
-  { path, bytes }: { path: string; bytes: Uint8Array },
-  options: IntakeOptions,
-  limits: SubmissionLimits,
-): ReadFile {
-  const decoded = decodeManifests(path, bytes, limits);
+function decode({ path, bytes }: { path: string; bytes: Uint8Array }, options: IntakeOptions): ReadFile {
+  const decoded = decodeManifests(path, bytes, { ...DEFAULT_LIMITS, ...LIMITS.file });
   const reason = ignoredByContent(decoded, path) ?? ignoredByKind(decoded, options);
-  const aside = decoded.documents.filter((each) => !isOwn(each) && isLeftOut(each, options)).length;
+  const aside = decoded.documents.filter((each) => !isOwnDocument(each) && isLeftOut(each, options)).length;
   const remark =
     aside === 0 ? undefined : `without ${aside} objects of the ingress controller: this exercise brings it already`;
   return { path, bytes, decoded, reason, remark };
@@ -114,61 +102,21 @@ function decode(
 /** A file of which nothing is left when the documents go that are not the student's answer. */
 function ignoredByKind({ documents, problems }: DecodedManifests, options: IntakeOptions): string | undefined {
   if (documents.length === 0 || problems.some(({ severity }) => severity === 'error')) return undefined;
-  if (documents.every(isOwn)) return 'settings of a sandbox, not a manifest: the exercise has its own';
+  if (documents.every(isOwnDocument)) return 'settings of a sandbox, not a manifest: the exercise has its own';
   const isController = documents.every((each) => isLeftOut(each, options));
   return isController ? 'a manifest of the ingress controller: this exercise brings it already' : undefined;
 }
 
 function isLeftOut(document: ManifestDocument, { bringsController = false }: IntakeOptions): boolean {
-  return isOwn(document) || (bringsController && isControllerObject(document));
-}
-
-function isOwn({ value }: ManifestDocument): boolean {
-  return value.apiVersion.startsWith(OWN_GROUP);
-}
-
-function overLimit(documents: readonly ManifestDocument[], { objects, pods }: SubmissionLimits): string | undefined {
-  if (documents.length > objects) return `it has ${documents.length} objects; the limit is ${objects}`;
-  let asked = 0;
-  for (const document of documents) {
-    asked += podsAskedFor(document);
-    if (asked > pods) {
-      return `its workloads ask for more than ${pods} pods (${formatPlace(document.file, document)}); that is the limit`;
-    }
-  }
-  return undefined;
+  return isOwnDocument(document) || (bringsController && isControllerObject(document));
 }
 
 function refused({ id }: RawSubmission, files: readonly SubmittedFile[], reason: string): Intake {
-  return { id, files, digest: digestOf([]), documents: [], findings: [], refused: reason };
+  return { id, files, folder: '', digest: digestOf([]), documents: [], refused: reason };
 }
 
 function tooLarge(size: number, { totalBytes }: SubmissionLimits): string {
   return `its manifests have ${megabytes(size)} together; the limit is ${megabytes(totalBytes)}`;
-}
-
-function nothingFound(
-  { id }: RawSubmission,
-  files: readonly FileUse[],
-  { path = '' }: IntakeOptions,
-): SubmissionFinding {
-  const where = path === '' ? id : `${path} of ${id}`;
-  const why = files.length === 0 ? ': it is empty' : '';
-  return {
-    severity: 'error',
-    reason: 'NoObjects',
-    message: `no Kubernetes objects found in ${where}${why}`,
-    file: '',
-    hint:
-      files.length === 0
-        ? 'Hand in the .yaml files that you would give to kubectl apply.'
-        : 'The list of files says why each of them was not used.',
-  };
-}
-
-function ownDocument({ file, line, value }: ManifestDocument): SubmissionFinding {
-  const message = `${value.kind} sets up a sandbox and is left out: the exercise has its own settings`;
-  return { severity: 'warning', reason: 'OwnDocument', message, file, line };
 }
 
 function useOfFile({ path, reason, remark }: ReadFile): FileUse {

@@ -27,7 +27,7 @@ const FOREIGN: readonly ManifestProblemReason[] = Object.freeze([
 ]);
 
 /** Reads the files that are used; a file of another tool is left out and says so. */
-export function readSubmission({ files }: Submission): GradedFiles {
+export function readSubmission({ files, leaveOut = () => false }: Submission): GradedFiles {
   const documents: ManifestDocument[] = [];
   const problems: ManifestProblem[] = [];
   const uses: FileUse[] = [];
@@ -44,7 +44,7 @@ export function readSubmission({ files }: Submission): GradedFiles {
       continue;
     }
     texts.push({ file: use.path, text });
-    documents.push(...decoded.documents.filter((document) => !isOwnDocument(document)));
+    documents.push(...decoded.documents.filter((document) => !isOwnDocument(document) && !leaveOut(document)));
     problems.push(...decoded.problems.filter(({ reason }) => reason !== 'NoObjects'));
     const empty = decoded.problems.find(({ reason }) => reason === 'NoObjects');
     uses.push({ ...use, ...(empty && { reason: empty.message }), ...ownReason(decoded.documents) });

@@ -7,7 +7,10 @@ import { isFailure, type PoolOptions, runPool } from './worker-pool.ts';
 export interface BatchOrder {
   readonly tasks: readonly Task[];
   readonly journal: Journal;
-  readonly head: ResultHead;
+  /** What results of a student say of the exercise. */
+  headOf(id: string): ResultHead;
+  /** Ids that are graded again although nothing has changed. */
+  readonly again: readonly string[];
   /** Worker threads, or a grader in this very thread. */
   readonly workers: PoolOptions | Grade;
   /** Called when a student's result is on the disk, with the number of those that are done. */
@@ -23,22 +26,29 @@ export async function gradeClass(order: BatchOrder): Promise<void> {
   let done = 0;
   const onDone = async (task: Task, outcome: TaskOutcome | TaskFailure) => {
     const entry =
-      outcome === 'unchanged' ? undefined : isFailure(outcome) ? failed(order.head, task, outcome) : outcome;
+      outcome === 'unchanged' ? undefined : isFailure(outcome) ? failed(order.headOf(task.id), task, outcome) : outcome;
     if (entry !== undefined) await journal.append(entry);
     const status = entry?.status ?? journal.note(task.id)?.status ?? 'graded';
     order.onProgress({ id: task.id, status, isNew: entry !== undefined }, ++done);
   };
   for (const task of tasks.filter(({ path }) => path === undefined)) await onDone(task, missingOutcome(order, task));
-  const known = tasks.filter(({ path }) => path !== undefined).map((task): Task => withKnown(task, journal));
+  const known = tasks
+    .filter(({ path }) => path !== undefined)
+    .map((task) => (order.again.includes(task.id) ? task : withKnown(task, journal)));
   await (typeof order.workers === 'function'
     ? inThisThread(known, order.workers, onDone)
     : runPool(known, order.workers, onDone));
 }
 
 /** A student who handed nothing in. */
-function missingOutcome({ head, journal }: BatchOrder, { id, name }: Task): TaskOutcome {
+function missingOutcome({ headOf, journal }: BatchOrder, { id, name }: Task): TaskOutcome {
   if (journal.note(id)?.status === 'missing') return 'unchanged';
-  return { result: missing(head, id), status: 'missing', fingerprint: 'missing', ...(name !== undefined && { name }) };
+  return {
+    result: missing(headOf(id), id),
+    status: 'missing',
+    fingerprint: 'missing',
+    ...(name !== undefined && { name }),
+  };
 }
 
 function withKnown(task: Task, journal: Journal): Task {

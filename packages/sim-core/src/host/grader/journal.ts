@@ -1,4 +1,14 @@
-import { closeSync, fdatasync, fstatSync, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fdatasync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { promisify } from 'node:util';
 import type { ResultHead } from '../../grader/class/unchecked.ts';
 import type { Graded } from '../../grader/emit/emitter.ts';
@@ -68,6 +78,7 @@ export class Journal {
     const begun = `${path}.new`;
     const file = openSync(begun, 'w+', 0o600);
     writeSync(file, line);
+    fdatasyncSync(file);
     keepPrevious(path);
     // Whoever is killed before this line leaves the old journal, and after it a new one with its head.
     renameSync(begun, path);

@@ -24,8 +24,9 @@ export function createProxyTransport({ network, clock }: { network: Network; clo
     });
 }
 
-function requestOf({ method, url, headers, body }: ProxiedRequest) {
-  const sent = { method, url, httpVersion: '1.1', remoteAddress: API_SERVER_IP };
+function requestOf({ method, url, headers, body, isTls }: ProxiedRequest) {
+  const tls = isTls ? { serverName: '' } : undefined;
+  const sent = { method, url, httpVersion: '1.1', remoteAddress: API_SERVER_IP, tls };
   if (body.length === 0) return { ...sent, headers, body: undefined };
   const content = bodyOf(new TextDecoder().decode(body));
   return { ...sent, headers: [...headers, ...content.headers], body: content.body, text: content.text };

@@ -8,6 +8,8 @@ export interface ProxiedRequest {
   /** Flat, `[name, value, …]`. */
   readonly headers: readonly string[];
   readonly body: Uint8Array;
+  /** Whether the pod is asked by https; its certificate is not looked at. */
+  readonly isTls: boolean;
 }
 
 /** The API server's way to pods (k8s.io/apimachinery/pkg/util/proxy); `failure` in the words of Go's net package. */

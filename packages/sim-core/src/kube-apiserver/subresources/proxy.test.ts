@@ -42,6 +42,18 @@ test('a Service and a pod answer through the API server', async () => {
   cluster.stop();
 });
 
+test('https: asks who speaks TLS, and nobody else', async () => {
+  const { proxy, cluster } = client();
+  const secure = WEB.replaceAll('web', 'secure').replaceAll('3000', '8443');
+  cluster.apply(decodeManifests('tls.yaml', secure).documents);
+  expect((await proxy('services/https:secure:80/proxy/')).text).toContain('TLS: no server name');
+  expect((await proxy('services/secure:80/proxy/')).status).toBe(400);
+  expect((await proxy('services/https:web:80/proxy/')).body.message).toBe(
+    'error trying to reach service: tls: first record does not look like a TLS handshake',
+  );
+  cluster.stop();
+});
+
 test('what cannot be reached is said in the words of the real server', async () => {
   const { proxy } = client();
   expect((await proxy('services/nobody/proxy/')).body).toMatchObject({

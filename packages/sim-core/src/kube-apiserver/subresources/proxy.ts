@@ -20,6 +20,7 @@ interface Location {
 interface Target {
   readonly name: string;
   readonly port: string;
+  readonly isTls: boolean;
 }
 
 /** Headers that speak of the client's connection, or of who it is. */
@@ -70,7 +71,7 @@ function proxyOf(kindName: string, options: string, locate: Locate): Subresource
   const handler: Handler = (server, request) => {
     const target = targetOf(request.info.name);
     const location = locate(server, request, target);
-    return endsWithoutSlash(request) ? redirect(request) : send(server, request, location);
+    return endsWithoutSlash(request) ? redirect(request) : send(server, request, location, target);
   };
   return Object.freeze({
     name: 'proxy',
@@ -84,8 +85,8 @@ function proxyOf(kindName: string, options: string, locate: Locate): Subresource
 function targetOf(text: string): Target {
   const parts = text.split(':');
   if (parts.length > 3) throw newBadRequest(`invalid service request "${text}"`);
-  if (parts.length === 3) return { name: parts[1] ?? '', port: parts[2] ?? '' };
-  return { name: parts[0] ?? '', port: parts[1] ?? '' };
+  if (parts.length === 3) return { name: parts[1] ?? '', port: parts[2] ?? '', isTls: parts[0] === 'https' };
+  return { name: parts[0] ?? '', port: parts[1] ?? '', isTls: false };
 }
 
 function endsWithoutSlash({ info, http }: ResourceRequest): boolean {
@@ -98,7 +99,12 @@ function redirect({ info, http }: ResourceRequest): ApiResponse {
 }
 
 /** The path behind `proxy` as it was sent, and the query. */
-async function send(server: ServerParts, { http }: ResourceRequest, { ip, port }: Location): Promise<ApiResponse> {
+async function send(
+  server: ServerParts,
+  { http }: ResourceRequest,
+  { ip, port }: Location,
+  { isTls }: Target,
+): Promise<ApiResponse> {
   const url = /\/proxy(\/[^?]*)?(\?.*)?$/.exec(http.url.replace(/^([^?]*?\/proxy)(?=[/?]|$)/, '/proxy'));
   const headers = Object.entries(http.headers).flatMap(([name, value]) =>
     value === undefined || NOT_SENT_ON.includes(name) ? [] : [name, value],
@@ -108,6 +114,7 @@ async function send(server: ServerParts, { http }: ResourceRequest, { ip, port }
     url: `${url?.[1] ?? '/'}${url?.[2] ?? ''}`,
     headers: ['host', `${ip}:${port}`, ...headers],
     body: http.body,
+    isTls,
   });
   if (!('failure' in answer)) return answer;
   throw newServiceUnavailable(`error trying to reach service: ${answer.failure}`);

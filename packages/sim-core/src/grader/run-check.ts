@@ -2,6 +2,7 @@ import { ROLE_WORDS } from './binding/roles.ts';
 import type { CheckContext } from './checks/context.ts';
 import { couldNotCheck, type Finding, notYet } from './checks/finding.ts';
 import { checkKind } from './checks/index.ts';
+import { NobodyToAsk } from './checks/nobody-to-ask.ts';
 import type { CheckDocument } from './exercise/document.ts';
 import type { CheckResult } from './result.ts';
 
@@ -23,6 +24,7 @@ export async function runCheck(check: CheckDocument, context: CheckContext): Pro
   try {
     return await kind.run(check.spec, context);
   } catch (error) {
+    if (error instanceof NobodyToAsk) return withRefusal(notYet(error.message), context);
     return couldNotCheck(error instanceof Error ? error.message : String(error));
   }
 }

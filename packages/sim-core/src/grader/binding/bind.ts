@@ -4,7 +4,7 @@ import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Workload } from '../api/objects.ts';
 import { type Binding, bound, narrow, only, spellObject } from './binding.ts';
-import { canaryAnnotations, isCanary, routesOf, sharedRoutes } from './ingress-function.ts';
+import { canaryAnnotations, hostOf, isCanary, routesOf, sharedRoutes } from './ingress-function.ts';
 import type { Role } from './roles.ts';
 
 /** What roles are bound among: objects of the submission and of the scenario, none of the cluster's own. */
@@ -41,6 +41,7 @@ export function bindRoles(candidates: Candidates): Bindings {
     $deployment: bindWorkload(candidates, $service, undefined),
     $loadBalancer: bindLoadBalancer(candidates),
     $tlsSecret: bindTlsSecret(candidates, bound($main)),
+    $ingress: bindIngress(candidates, $main),
   };
 }
 
@@ -50,6 +51,18 @@ function bindMain({ ingresses, isSubmitted }: Candidates): Binding<Ingress> {
   const pairs = (main: Ingress) => canaries.some((canary) => sharedRoutes(main, canary).length > 0);
   const isPlain = (main: Ingress) => canaryAnnotations(main).length === 0;
   return only(narrow(mains, isPlain, pairs, isSubmitted), 'there is no Ingress that is no canary');
+}
+
+/** Rules for one host may stand in several Ingresses: for what is asked of the host, one is as good as another. */
+function bindIngress({ ingresses, isSubmitted }: Candidates, main: Binding<Ingress>): Binding<Ingress> {
+  if (!('ambiguous' in main)) return main;
+  const mains = narrow(
+    ingresses.filter((each) => !isCanary(each)),
+    isSubmitted,
+  );
+  const [first] = mains;
+  const isOneHost = mains.every((each) => hostOf(each) === hostOf(first as Ingress));
+  return first !== undefined && isOneHost ? { object: first } : main;
 }
 
 function bindCanary({ ingresses, isSubmitted }: Candidates, main: Ingress | undefined): Binding<Ingress> {

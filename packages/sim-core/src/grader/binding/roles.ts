@@ -1,7 +1,7 @@
 /**
  * What checks speak of, found by function and not by name. `$main` and `$canary` are Ingresses; a `…Service` is what such an
  * Ingress sends to, a `…Deployment` the workload behind that Service; `$service` and `$deployment` are those of the exercise
- * where no Ingress is asked for.
+ * where no Ingress is asked for; `$ingress` is the main Ingress, or any of several for the same host.
  */
 export const ROLES = Object.freeze([
   '$main',
@@ -14,6 +14,7 @@ export const ROLES = Object.freeze([
   '$deployment',
   '$loadBalancer',
   '$tlsSecret',
+  '$ingress',
 ] as const);
 
 export type Role = (typeof ROLES)[number];
@@ -30,6 +31,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = Object.freeze({
   $deployment: 'the Deployment',
   $loadBalancer: 'the Service of type LoadBalancer',
   $tlsSecret: 'the TLS Secret',
+  $ingress: 'the Ingress',
 });
 
 /** A text with roles in words. */

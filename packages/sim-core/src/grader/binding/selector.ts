@@ -9,6 +9,8 @@ export interface ObjectSelector {
   readonly namespace?: string;
   readonly name?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** An image, with or without its tag: pods that run it, workloads that make such pods, Services that select them. */
+  readonly image?: string;
 }
 
 /** What a check looks at: the object of a role, or objects by what they are. */
@@ -20,7 +22,7 @@ export function readSelector(reader: Reader, field: string, fallback?: Role): Se
   if (value === undefined && fallback !== undefined) return fallback;
   if (typeof value === 'string' || value === undefined) return readRole(reader, field, fallback ?? '$main');
   const object = reader.object(field);
-  object.known(['apiVersion', 'kind', 'namespace', 'name', 'labels']);
+  object.known(['apiVersion', 'kind', 'namespace', 'name', 'labels', 'image']);
   object.needs(['kind']);
   return {
     kind: object.text('kind', ''),
@@ -28,6 +30,7 @@ export function readSelector(reader: Reader, field: string, fallback?: Role): Se
     ...(object.has('namespace') && { namespace: object.text('namespace', '') }),
     ...(object.has('name') && { name: object.text('name', '') }),
     ...(object.has('labels') && { labels: object.record('labels') }),
+    ...(object.has('image') && { image: object.text('image', '') }),
   };
 }
 

@@ -1,6 +1,8 @@
+import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
 import type { EndpointSlice } from '../../api/discovery-v1/endpoint-slice.ts';
 import type { Objects } from '../api/objects.ts';
+import { imagesOf } from '../binding/runs-image.ts';
 import type { Answer, Target } from '../target/target.ts';
 
 /** Names the Service of an EndpointSlice (discovery/v1). */
@@ -15,11 +17,14 @@ interface BackendPod {
   readonly port: number;
   /** `namespace/name` of every Service that leads to it. */
   readonly services: Set<string>;
+  readonly images: readonly string[];
 }
 
 /** Who gave an answer: the Services that lead to the pod, and the pod where one can be told from its sisters. */
 export interface Answerer {
   readonly services: readonly string[];
+  /** Images that it runs, as far as all pods that answer so run them. */
+  readonly images: readonly string[];
   readonly pod?: string;
 }
 
@@ -40,7 +45,8 @@ export class Answerers {
 
   /** Asks the pods behind Services what they answer. @param path that is asked for */
   static async learn(target: Target, objects: Objects, services: readonly Service[], path: string): Promise<Answerers> {
-    const pods = backendsOf(services, await objects.all('endpointSlices')).sort(
+    const images = imagesByPod(await objects.all('pods'));
+    const pods = backendsOf(services, await objects.all('endpointSlices'), images).sort(
       (a, b) => b.name.length - a.name.length,
     );
     const learnt = new Map<string, BackendPod[]>();
@@ -64,16 +70,26 @@ export class Answerers {
 
   #find(body: string): Answerer | undefined {
     const named = this.#pods.find(({ name }) => body.includes(name));
-    if (named !== undefined) return { services: [...named.services], pod: named.name };
+    if (named !== undefined) return { services: [...named.services], images: named.images, pod: named.name };
     const alike = this.#learnt.get(body) ?? [];
     const [first, ...others] = alike;
     if (first === undefined) return undefined;
     const services = [...first.services].filter((service) => others.every((each) => each.services.has(service)));
-    return services.length === 0 ? undefined : { services };
+    const images = first.images.filter((image) => others.every((each) => each.images.includes(image)));
+    return services.length === 0 ? undefined : { services, images };
   }
 }
 
-function backendsOf(services: readonly Service[], slices: readonly EndpointSlice[]): BackendPod[] {
+/** `namespace/name` → images. */
+function imagesByPod(pods: readonly Pod[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(pods.map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, imagesOf(pod)]));
+}
+
+function backendsOf(
+  services: readonly Service[],
+  slices: readonly EndpointSlice[],
+  imagesByKey: ReadonlyMap<string, readonly string[]>,
+): BackendPod[] {
   const pods = new Map<string, BackendPod>();
   for (const { metadata } of services) {
     const key = `${metadata.namespace}/${metadata.name}`;
@@ -84,7 +100,8 @@ function backendsOf(services: readonly Service[], slices: readonly EndpointSlice
         if (targetRef?.kind !== 'Pod' || targetRef.name === undefined || port === undefined) continue;
         const { namespace = '' } = slice.metadata;
         const podKey = `${namespace}/${targetRef.name}`;
-        const pod = pods.get(podKey) ?? { name: targetRef.name, namespace, port, services: new Set<string>() };
+        const images = imagesByKey.get(podKey) ?? [];
+        const pod = pods.get(podKey) ?? { name: targetRef.name, namespace, port, services: new Set<string>(), images };
         pod.services.add(key);
         pods.set(podKey, pod);
       }

@@ -25,6 +25,8 @@ export interface AnswerSpec {
   readonly redirect?: RedirectSpec;
   /** Whose pods answer: a role, or the name of a Service. */
   readonly service?: string;
+  /** The image of the pod that answers, with or without its tag. */
+  readonly image?: string;
 }
 
 /** What `http` wants. */
@@ -43,7 +45,7 @@ export const http = defineCheck<HttpSpec>({
     const reader = parent.object(field);
     reader.known(['request', 'expect', 'times']);
     const expect = reader.object('expect');
-    expect.known(['status', 'headers', 'body', 'redirect', 'service']);
+    expect.known(['status', 'headers', 'body', 'redirect', 'service', 'image']);
     const redirect = expect.object('redirect');
     redirect.known(['scheme', 'host', 'path']);
     return {
@@ -53,6 +55,7 @@ export const http = defineCheck<HttpSpec>({
         ...(expect.has('headers') && { headers: lowerCase(readExpectation(expect, 'headers')) }),
         ...(expect.has('body') && { body: readExpectation(expect, 'body') }),
         ...(expect.has('service') && { service: readRoleOrName(expect, 'service') }),
+        ...(expect.has('image') && { image: expect.text('image', '') }),
         ...(expect.has('redirect') && {
           redirect: {
             ...(redirect.has('scheme') && { scheme: readExpectation(redirect, 'scheme') }),
@@ -70,9 +73,10 @@ export const http = defineCheck<HttpSpec>({
     ...(isRole(service) ? [service as Role] : []),
   ],
   async run({ request: spec, expect, times }, context) {
-    const request = targetRequest(spec, context);
+    const request = await targetRequest(spec, context);
     const wanted = expect.service === undefined ? undefined : nameOfService(context, expect.service);
-    const answerers = wanted === undefined ? undefined : await learnAnswerers(context, spec.path);
+    const asksWho = wanted !== undefined || expect.image !== undefined;
+    const answerers = asksWho ? await learnAnswerers(context, spec.path) : undefined;
     for (let sent = 1; sent <= times; sent++) {
       const answer = await ask(context.target, request);
       const wrong = wrongWithAnswer(answer, expect, wanted, answerers);

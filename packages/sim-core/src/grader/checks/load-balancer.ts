@@ -47,8 +47,7 @@ export const loadBalancer = defineCheck<LoadBalancerSpec>({
   title: () => 'Load balancer',
   roles: ({ select }) => rolesOf(select),
   async run({ select, address, within, status, total }, context) {
-    const services = (await selected(select, context)) as Service[];
-    const [service] = services;
+    const [service] = ((await selected(select, context)) as Service[]).sort(balancedFirst);
     if (service === undefined) return notYet(`there is no ${describeSelector(select as ObjectSelector)}`, { found: 0 });
     const evidence = { service: spellObject(service), loadBalancers: await countBalancers(context) };
     if (total !== undefined && !fits(evidence.loadBalancers, total)) {
@@ -56,6 +55,10 @@ export const loadBalancer = defineCheck<LoadBalancerSpec>({
       return notYet(message, evidence, { place: { object: service, path: ['spec', 'type'] } });
     }
     const place = { place: { object: service, path: ['spec', 'type'] } };
+    if (address && service.spec.type !== 'LoadBalancer') {
+      const message = `${spellObject(service)} is of type ${service.spec.type ?? 'ClusterIP'}: nobody asks the cloud for a load balancer`;
+      return notYet(message, evidence, place);
+    }
     const ready = await addressWithin(service, within, context);
     if (!address && ready !== undefined) return notYet(`${spellObject(service)} has a load balancer`, evidence, place);
     if (!address) return passed(`${spellObject(service)} has no load balancer`, evidence);
@@ -78,6 +81,11 @@ export const loadBalancer = defineCheck<LoadBalancerSpec>({
     return notYet(message, { ...evidence, ...at }, place);
   },
 });
+
+/** A Service of the cluster's inside may stand beside the one that is published. */
+function balancedFirst(a: Service, b: Service): number {
+  return Number(b.spec.type === 'LoadBalancer') - Number(a.spec.type === 'LoadBalancer');
+}
 
 const PAUSE = 1_000;
 

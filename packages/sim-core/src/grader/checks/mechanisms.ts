@@ -5,10 +5,12 @@ import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { Path } from '../../manifest/document.ts';
 import { spellObject } from '../binding/binding.ts';
 import { annotationOf, NGINX } from '../binding/ingress-function.ts';
+import type { ObjectSelector } from '../binding/selector.ts';
 import type { Json } from '../result.ts';
 import { effectiveWeight } from '../split/effective-weight.ts';
 import { type CheckContext, playerOf } from './context.ts';
 import type { FindingPlace } from './finding.ts';
+import { describeSelector, selected } from './select.ts';
 import type { UsesSpec } from './uses.ts';
 
 /** What was found about one mechanism. */
@@ -80,8 +82,10 @@ export const MECHANISMS: { readonly [Name in keyof Required<UsesSpec>]: Look<Nam
     return { evidence };
   },
 
-  namedPort: (role: NonNullable<UsesSpec['namedPort']>, context: CheckContext) => {
-    const service = playerOf(context, role) as Service;
+  namedPort: async (selector: NonNullable<UsesSpec['namedPort']>, context: CheckContext) => {
+    const [service] = (await selected(selector, context)) as Service[];
+    if (service === undefined)
+      return { complaint: `there is no ${describeSelector(selector as ObjectSelector)}`, evidence: null };
     const ports = service.spec.ports ?? [];
     const evidence = ports.map(({ targetPort }) => targetPort ?? null);
     const index = ports.findIndex(({ targetPort }) => typeof targetPort !== 'string');

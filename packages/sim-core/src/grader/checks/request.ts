@@ -1,6 +1,6 @@
 import type { Reader } from '../../scenario/reader.ts';
-import type { Role } from '../binding/roles.ts';
-import { readRole } from '../binding/selector.ts';
+import { isRole, type Role } from '../binding/roles.ts';
+import { readSelector, rolesOf, type Selector } from '../binding/selector.ts';
 
 /** A request that a check sends from outside of the cluster. */
 export interface RequestSpec {
@@ -13,8 +13,11 @@ export interface RequestSpec {
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The Service of type LoadBalancer that is asked, instead of that of the ingress controller. */
-  readonly to?: Role;
+  /**
+   * The Service that is asked, instead of the ingress controller's load balancer: through its own load balancer, or, where it
+   * has none, through the API server as a client inside of the cluster.
+   */
+  readonly to?: Selector;
 }
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -27,11 +30,11 @@ export function readRequest(parent: Reader, field: string): RequestSpec {
     method: reader.oneOf('method', METHODS, 'GET'),
     path: reader.textThat('path', '/', 'a path that begins with /', (text) => text.startsWith('/')),
     scheme: reader.oneOf('scheme', ['http', 'https'] as const, 'http'),
-    host: reader.text('host', reader.has('to') ? '' : '$main'),
+    host: reader.text('host', reader.has('to') ? '' : '$ingress'),
     headers: reader.record('headers'),
     cookies: reader.record('cookies'),
     ...(reader.has('body') && { body: reader.text('body', '') }),
-    ...(reader.has('to') && { to: readRole(reader, 'to', '$loadBalancer') }),
+    ...(reader.has('to') && { to: readSelector(reader, 'to', '$loadBalancer') }),
   };
 }
 
@@ -47,5 +50,5 @@ export function describeRequest({ method, path, scheme, headers, cookies }: Requ
 
 /** Roles that a request speaks of. */
 export function rolesOfRequest({ host, to }: RequestSpec): Role[] {
-  return [...(host === '$main' || host === '$canary' ? [host as Role] : []), ...(to === undefined ? [] : [to])];
+  return [...(isRole(host) ? [host as Role] : []), ...(to === undefined ? [] : rolesOf(to))];
 }

@@ -54,7 +54,7 @@ export const resilience = defineCheck<ResilienceSpec>({
   title: ({ action: { type, of } }) => `Nobody notices: ${type} of ${of} under load`,
   roles: ({ action: { of }, load: { request } }) => [...rolesOfRequest(request), of],
   async run({ action, load, failed: budget, failedPercent }, context) {
-    const request = targetRequest(load.request, context);
+    const request = await targetRequest(load.request, context);
     const { sent, failures } = await fireThrough(request, load, context.target, () => act(action, context));
     const evidence = {
       action: action.type,

@@ -38,7 +38,7 @@ export const route = defineCheck<RouteSpec>({
   title: ({ request, service }) => `${describeRequest(request)} goes to ${service}`,
   roles: ({ request, service }) => [...rolesOfRequest(request), ...(isRole(service) ? [service as Role] : [])],
   async run({ request: spec, service, times }, context) {
-    const request = targetRequest(spec, context);
+    const request = await targetRequest(spec, context);
     const wanted = nameOfService(context, service);
     const answerers = await learnAnswerers(context, spec.path);
     const strays: { answer: TargetAnswer; from: string }[] = [];

@@ -1,8 +1,11 @@
+import type { Service } from '../../api/core-v1/service.ts';
 import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { isFields } from '../../manifest/document.ts';
+import { selects } from '../binding/bind.ts';
 import { bound } from '../binding/binding.ts';
 import { isRole } from '../binding/roles.ts';
+import { imagesOf, isImage } from '../binding/runs-image.ts';
 import type { ObjectSelector, Selector } from '../binding/selector.ts';
 import { type CheckContext, playerOf } from './context.ts';
 
@@ -29,7 +32,19 @@ export async function selected(selector: Selector, context: CheckContext): Promi
   const { kind, apiVersion = USUAL_VERSION[kind] ?? 'v1' } = selector;
   const all = await context.objects.list(apiVersion, kind);
   // What controllers make for the student (pods, EndpointSlices) stands in no file; infrastructure never counts.
-  return all.filter((object) => isMeant(object, selector) && isOfStudent(object, context));
+  const own = all.filter((object) => isMeant(object, selector) && isOfStudent(object, context));
+  return selector.image === undefined ? own : thatRun(selector.image, own, context);
+}
+
+/** Those whose pods run an image. */
+async function thatRun(image: string, objects: readonly KubeObject[], context: CheckContext): Promise<KubeObject[]> {
+  const { objects: read } = context;
+  const lists = [await read.all('deployments'), await read.all('statefulSets'), await read.all('daemonSets')];
+  const runs = (object: KubeObject) => imagesOf(object).some((each) => isImage(each, image));
+  const workloads = lists.flat().filter(runs);
+  return objects.filter((object) =>
+    object.kind === 'Service' ? workloads.some((workload) => selects(object as Service, workload)) : runs(object),
+  );
 }
 
 function isMeant({ metadata }: KubeObject, { namespace, name, labels }: ObjectSelector): boolean {
@@ -44,11 +59,13 @@ function isOfStudent(object: KubeObject, context: CheckContext): boolean {
   return object.metadata.ownerReferences !== undefined && namespaces.has(object.metadata.namespace ?? '');
 }
 
-/** `Service web`, `Ingress`. */
-export function describeSelector({ kind, namespace, name, labels = {} }: ObjectSelector): string {
+/** `Service web`, `Ingress`, `Service for the pods of netflix-frontend`. */
+export function describeSelector({ kind, namespace, name, labels = {}, image }: ObjectSelector): string {
   const place = namespace === undefined ? '' : `${namespace}/`;
   const label = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
-  return [kind, `${place}${name ?? ''}`, label.length > 0 ? `with ${label.join(', ')}` : ''].filter(Boolean).join(' ');
+  const pods = image === undefined ? '' : `${kind === 'Service' ? 'that selects the pods of' : 'that runs'} ${image}`;
+  const labelled = label.length > 0 ? `with ${label.join(', ')}` : '';
+  return [kind, `${place}${name ?? ''}`, labelled, pods].filter(Boolean).join(' ');
 }
 
 /** An expectation in which roles stand for the names of their players: `name: $mainService`. */

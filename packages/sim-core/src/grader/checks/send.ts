@@ -2,13 +2,16 @@ import type { Service } from '../../api/core-v1/service.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { spellObject } from '../binding/binding.ts';
 import { hostOf } from '../binding/ingress-function.ts';
-import type { Role } from '../binding/roles.ts';
+import { isRole, type Role } from '../binding/roles.ts';
+import type { ObjectSelector, Selector } from '../binding/selector.ts';
 import type { TargetAnswer, TargetRequest } from '../target/target.ts';
 import { type CheckContext, playerOf } from './context.ts';
+import { NobodyToAsk } from './nobody-to-ask.ts';
 import type { RequestSpec } from './request.ts';
+import { describeSelector, selected } from './select.ts';
 
 /** The request of a check with the host that the student chose. @throws Error when its load balancer has no address */
-export function targetRequest(spec: RequestSpec, context: CheckContext): TargetRequest {
+export async function targetRequest(spec: RequestSpec, context: CheckContext): Promise<TargetRequest> {
   const { method, path, scheme, headers, cookies, body, to } = spec;
   const jar = Object.entries(cookies).map(([name, value]) => `${name}=${value}`);
   const flat = Object.entries(headers).flat();
@@ -20,13 +23,24 @@ export function targetRequest(spec: RequestSpec, context: CheckContext): TargetR
     host: hostFor(spec.host, context),
     headers: flat,
     ...(body !== undefined && { body }),
-    ...(to !== undefined && addressOf(playerOf(context, to) as Service)),
+    ...(to !== undefined && (await destinationOf(to, context))),
   };
 }
 
+/** Where a Service is asked. @throws Error when none is meant, or it cannot be asked */
+async function destinationOf(to: Selector, context: CheckContext): Promise<Destination> {
+  const [service] = (await selected(to, context)) as Service[];
+  if (service === undefined) throw new NobodyToAsk(`there is no ${describeSelector(to as ObjectSelector)}`);
+  if (service.spec.type === 'LoadBalancer') return addressOf(service);
+  const { name, namespace = '' } = service.metadata;
+  return { service: { namespace, name, port: service.spec.ports?.[0]?.port ?? 80 } };
+}
+
+type Destination = Pick<TargetRequest, 'balancer' | 'port' | 'service'>;
+
 /** A wildcard stands for any one name. */
 function hostFor(host: string, context: CheckContext): string {
-  if (host !== '$main' && host !== '$canary') return host;
+  if (!isRole(host)) return host;
   return hostOf(playerOf(context, host as Role) as Ingress).replace(/^\*\./, 'any.');
 }
 
@@ -49,7 +63,7 @@ export function explanationOf(
   context: CheckContext,
   request: TargetRequest,
 ): { why: string; fix?: string; place?: { file: string; line?: number } } {
-  const explanation = context.explain(request);
+  const explanation = request.service === undefined ? context.explain(request) : undefined;
   if (explanation === undefined) return { why: '' };
   const { summary, fix, file, line } = explanation;
   return {

@@ -42,7 +42,7 @@ export const split = defineCheck<SplitSpec>({
   title: ({ percent, to }) => `${percent} % of the requests go to ${to}`,
   roles: ({ to, request }) => [...rolesOfRequest(request), to],
   async run({ to, percent, errorOdds, draws, request: spec }, context) {
-    const request = targetRequest(spec, context);
+    const request = await targetRequest(spec, context);
     const wanted = nameOfService(context, to);
     const answerers = await learnAnswerers(context, spec.path);
     const test = new SequentialSplitTest(percent / 100, errorOdds);

@@ -37,7 +37,7 @@ export const tls = defineCheck<TlsSpec>({
   title: () => 'The certificate that clients are shown',
   roles: ({ request }) => rolesOfRequest(request),
   async run({ request: spec, coversHost, own, current }, context) {
-    const request = targetRequest(spec, context);
+    const request = await targetRequest(spec, context);
     const shown = await context.target.certificate(request);
     const { host } = request;
     if ('failure' in shown) return notYet(`no TLS for ${host}: ${shown.failure}`, { host });

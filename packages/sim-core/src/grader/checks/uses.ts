@@ -1,5 +1,4 @@
-import type { Role } from '../binding/roles.ts';
-import { readRole } from '../binding/selector.ts';
+import { readSelector, rolesOf, type Selector } from '../binding/selector.ts';
 import type { Json } from '../result.ts';
 import { defineCheck } from './define-check.ts';
 import { notYet, passed } from './finding.ts';
@@ -15,8 +14,8 @@ export interface UsesSpec {
   readonly canaryCookie?: string;
   /** Main and canary run different images. */
   readonly versions?: 'different';
-  /** The Service of this role reaches its pods by the name of their port. */
-  readonly namedPort?: Role;
+  /** The Service reaches its pods by the name of their port. */
+  readonly namedPort?: Selector;
   /** An annotation of the main Ingress: without the prefix it is one of ingress-nginx. */
   readonly annotation?: string;
 }
@@ -43,7 +42,7 @@ export const uses = defineCheck<UsesSpec>({
       }),
       ...(reader.has('canaryCookie') && { canaryCookie: reader.text('canaryCookie', '') }),
       ...(reader.has('versions') && { versions: reader.oneOf('versions', ['different'] as const, 'different') }),
-      ...(reader.has('namedPort') && { namedPort: readRole(reader, 'namedPort', '$service') }),
+      ...(reader.has('namedPort') && { namedPort: readSelector(reader, 'namedPort', '$service') }),
       ...(reader.has('annotation') && { annotation: reader.text('annotation', '') }),
     };
   },
@@ -53,7 +52,7 @@ export const uses = defineCheck<UsesSpec>({
       ? (['$canary'] as const)
       : []),
     ...(spec.versions === undefined ? [] : (['$mainService', '$canaryService'] as const)),
-    ...(spec.namedPort === undefined ? [] : [spec.namedPort]),
+    ...(spec.namedPort === undefined ? [] : rolesOf(spec.namedPort)),
     ...(spec.annotation === undefined ? [] : (['$main'] as const)),
   ],
   async run(spec, context) {

@@ -1,4 +1,5 @@
 import { misfit } from '../assert/fit.ts';
+import { isImage } from '../binding/runs-image.ts';
 import { isAnswer, type TargetAnswer } from '../target/target.ts';
 import type { Answerers } from './answerers.ts';
 import type { AnswerSpec, RedirectSpec } from './http.ts';
@@ -11,7 +12,7 @@ const MULTIPLE: readonly string[] = Object.freeze(['set-cookie']);
  */
 export function wrongWithAnswer(
   answer: TargetAnswer,
-  { status, headers, body, redirect }: AnswerSpec,
+  { status, headers, body, redirect, image }: AnswerSpec,
   service: string | undefined,
   answerers: Answerers | undefined,
 ): string | undefined {
@@ -24,7 +25,8 @@ export function wrongWithAnswer(
     (redirect === undefined ? undefined : wrongRedirect(answer.status, seen['location'], redirect)) ??
     (service === undefined || answerers === undefined
       ? undefined
-      : wrongService(service, answerers.of(answer)?.services))
+      : wrongService(service, answerers.of(answer)?.services)) ??
+    (image === undefined || answerers === undefined ? undefined : wrongImage(image, answerers.of(answer)?.images))
   );
 }
 
@@ -48,6 +50,13 @@ function wrongService(wanted: string, services: readonly string[] | undefined): 
   if (services?.includes(wanted)) return undefined;
   const who = services === undefined ? 'nobody that can be told' : `Service ${services.join(' and ')}`;
   return `it is answered by ${who}, not by Service ${wanted}`;
+}
+
+/** What stands against an answer by the program of an image; undefined when nothing does. */
+export function wrongImage(wanted: string, images: readonly string[] | undefined): string | undefined {
+  if (images?.some((image) => isImage(image, wanted))) return undefined;
+  const who = images === undefined ? 'nobody that can be told' : images.join(' and ');
+  return `it is answered by ${who}, not by ${wanted}`;
 }
 
 /** By lower-case name; several of one name are joined, cookies by line breaks. */

@@ -33,6 +33,8 @@ export interface TargetRequest {
   readonly balancer?: string;
   /** Port of the load balancer; that of the scheme without it. */
   readonly port?: number;
+  /** A Service that is asked through the API server, as nobody outside of the cluster reaches it. */
+  readonly service?: { readonly namespace: string; readonly name: string; readonly port: number };
 }
 
 /** An answer to such a request. */

@@ -112,7 +112,7 @@ test('with retry-non-idempotent a POST is tried again, too', async () => {
 
 test.each([
   [{ 'client-header-buffer-size': 'much' }, '"client_header_buffer_size" directive invalid value'],
-  [{ 'limit-req-status-code': '200' }, 'value must be between 400 and 599 in "limit_req_status" directive'],
+  [{ 'limit-req-status-code': '200' }, 'value must be between 400 and 599'],
   [{ 'block-cidrs': 'nobody' }, 'invalid parameter "nobody"'],
   [{ 'block-user-agents': 'a b' }, 'invalid number of the map parameters'],
   [{ 'log-format-upstream': '$nothing' }, 'unknown "nothing" variable'],

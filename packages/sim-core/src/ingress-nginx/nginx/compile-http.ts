@@ -29,7 +29,7 @@ export interface CompiledHttp {
 export function compileHttp(http: HttpDirectives, limits = true): CompiledHttp {
   refuse(http);
   const header = http.forwardedForHeader.toLowerCase().replaceAll('-', '_');
-  compileExpression(`$http_${header}`);
+  refuseHeader(header);
   return {
     hidden: hiddenHeaders(http),
     trusted: http.useForwardedHeaders || http.enableRealIp ? new AddressList(http.proxyRealIpCidr) : undefined,
@@ -57,9 +57,18 @@ function refuse(http: HttpDirectives): void {
     ['limit_req_status', http.limitReqStatusCode],
     ['limit_conn_status', http.limitConnStatusCode],
   ] as const) {
-    if (status < 400 || status > 599) emerg(`value must be between 400 and 599 in "${name}" directive`);
+    if (status < 0) emerg(`"${name}" directive invalid number`);
+    if (status < 400 || status > 599) emerg('value must be between 400 and 599');
   }
   for (const cidr of http.blockCidrs) refuseCidr(cidr);
+}
+
+/** The header stands as a variable in a line of its own. */
+function refuseHeader(header: string): void {
+  const read = readRawWords('proxy_set_header', `$http_${header}`);
+  if (read.words.length > 1) emerg('invalid number of arguments in "proxy_set_header" directive');
+  compileExpression(read.words[0] ?? '');
+  refuseNext(read);
 }
 
 /** `deny` with what stands between two commas. */

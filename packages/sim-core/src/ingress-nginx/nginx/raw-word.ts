@@ -19,7 +19,7 @@ function failureOf(text: string, tooMany: string): string | undefined {
   if (first === '"' || first === "'") return failureOfQuoted(text, first, tooMany);
   if (/\s|\\$/.test(text)) return tooMany;
   const end = /(?<!\\)[;{]/.exec(text.replaceAll('${', '__'))?.[0];
-  return end === undefined ? undefined : tooMany;
+  return end === '{' ? 'unexpected "{"' : end && tooMany;
 }
 
 function failureOfQuoted(text: string, quote: string, tooMany: string): string | undefined {

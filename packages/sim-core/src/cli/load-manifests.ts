@@ -153,7 +153,7 @@ function settingDescriber(
 function unknownOwn({ file, line, value }: ManifestDocument): InputProblem {
   const message =
     value.kind === 'Exercise'
-      ? 'an Exercise is for the grader, which is not there yet'
+      ? 'an Exercise is for the grader: grade <exercise> <submission>'
       : `no kind "${value.kind}" in ${value.apiVersion}; a sandbox knows Scenario in ${SANDBOX_API_VERSION}`;
   return { severity: 'error', reason: 'UnknownKind', message, file, line };
 }

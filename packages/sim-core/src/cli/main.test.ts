@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, NOT_YET } from './commands/index.ts';
+import { COMMANDS } from './commands/index.ts';
 import { run } from './main.ts';
 import { packagedScenarios } from './package-root.ts';
 import { fakeOutput } from './testing/fake-output.ts';
@@ -62,13 +62,6 @@ describe('every flag that a help names', () => {
 });
 
 describe('what is not there', () => {
-  it.each(Object.keys(NOT_YET))('%s: not yet', async (name) => {
-    const { status, stderr } = await cli(name, 'get', 'pods');
-    expect(status).toBe(2);
-    expect(stderr).toMatch(new RegExp(`^${name}: not yet\n`));
-    expect((await cli('help', name)).status).toBe(2);
-  });
-
   it.each([
     ['aply', 2, 'unknown command aply, did you mean apply?'],
     ['canray', 1, 'canray: no such file or scenario, did you mean the scenario canary?'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { nearest } from '../manifest/nearest.ts';
 import { type Command, type CommandEntry, helpFor, type Output, PROGRAM } from './command.ts';
-import { COMMANDS, NOT_YET } from './commands/index.ts';
+import { COMMANDS } from './commands/index.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import type { WorkerOrder } from './grade/workers.ts';
 import { packagedScenarios } from './package-root.ts';
@@ -44,7 +44,6 @@ async function dispatch(argv: readonly string[], output: Output): Promise<number
   if (first === '' || first === '--help' || first === '-h') return printOverview(output);
   if (first === 'help') return rest[0] === undefined ? printOverview(output) : printHelp(rest[0], output);
   if (first === '--version') return runCommand(find('version'), [], output);
-  if (Object.hasOwn(NOT_YET, first)) throw notYet(first);
   const command = COMMANDS.find(({ name }) => name === first);
   if (command !== undefined) return runCommand(command, rest, output);
   if (isBareWord(first) && !existsSync(first) && !isScenario(first)) throw unknownWord(first);
@@ -69,7 +68,6 @@ async function printOverview(output: Output): Promise<number> {
 }
 
 function printHelp(name: string, output: Output): Promise<number> {
-  if (Object.hasOwn(NOT_YET, name)) throw notYet(name);
   if (!COMMANDS.some((each) => each.name === name)) throw unknownWord(name);
   return runCommand(find(name), ['--help'], output);
 }
@@ -87,13 +85,8 @@ function isScenario(word: string): boolean {
   return packagedScenarios().some(({ name }) => name === word);
 }
 
-function notYet(name: string): CliError {
-  const meanwhile = NOT_YET[name] ?? '';
-  return new CliError(EXIT.usage, `${name}: not yet${meanwhile === '' ? '' : `\n  ${meanwhile}`}`);
-}
-
 function unknownWord(word: string): CliError {
-  const commands = [...COMMANDS.map(({ name }) => name), ...Object.keys(NOT_YET)];
+  const commands = COMMANDS.map(({ name }) => name);
   const meant = nearest(word, [...commands, ...packagedScenarios().map(({ name }) => name)]);
   if (meant === undefined) {
     return new CliError(EXIT.usage, `${word}: no such command, scenario, file or folder\n  What there is: ${PROGRAM}`);

@@ -109,6 +109,12 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./grade.ts')).grade,
   },
   {
+    name: 'exercise',
+    usage: '[test|lint|new] <exercise> …',
+    summary: 'Lists exercises, tests one against its own answers, complains about one, begins a new one.',
+    load: async () => (await import('./exercise.ts')).exercise,
+  },
+  {
     name: 'conformance',
     usage: '<vectors.json>',
     summary: 'Runs recorded answers of the real ingress-nginx over sockets, and says what differs.',
@@ -121,8 +127,3 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
     load: async () => (await import('./version.ts')).version,
   },
 ]);
-
-/** Commands that are announced and belong to later issues, each with what to use until then. */
-export const NOT_YET: Readonly<Record<string, string>> = Object.freeze({
-  exercise: 'Until then: init copies a scenario to work on.',
-});

@@ -2,6 +2,7 @@
 export class KubernetesAnswer {
   readonly status: number;
   readonly text: string;
+  #body: { readonly value: unknown } | undefined;
 
   constructor(status: number, text: string) {
     this.status = status;
@@ -10,11 +11,16 @@ export class KubernetesAnswer {
 
   /** The body as JSON; its text where it is none. */
   get body(): unknown {
-    try {
-      return JSON.parse(this.text);
-    } catch {
-      return this.text;
-    }
+    this.#body ??= { value: parsed(this.text) };
+    return this.#body.value;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

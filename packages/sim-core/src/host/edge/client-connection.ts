@@ -27,6 +27,9 @@ export interface EdgeParts {
 interface Found {
   readonly hostHeader: string;
   readonly connection: EdgeConnection;
+  /** The newest request without a body, and the head that it was made from: clients send the same head again and again. */
+  head?: Requested;
+  request?: HttpRequest;
 }
 
 /** What is spoken on a client's connection. */
@@ -87,7 +90,7 @@ export class ClientConnection implements Http1Handler, Http2Handler, ConnectionO
       !found.connection.closed &&
       isOriginForm(head.target)
     ) {
-      return this.#forward(found.connection, this.#requestOf(head, head.target, head.headers, body), response);
+      return this.#forward(found.connection, this.#again(found, head, body), response);
     }
     const route = routeOf(head, this.#entry, this.#sni);
     const connection = this.#balancers.to(route.target);
@@ -159,6 +162,15 @@ export class ClientConnection implements Http1Handler, Http2Handler, ConnectionO
 
   closed(): void {
     this.#balancers.closeAll();
+  }
+
+  /** The request of a head that came in origin form: the same one for the same head, so that who serves it knows it again. */
+  #again(found: Found, head: Requested, body: ReadableStream<Uint8Array> | undefined): HttpRequest {
+    if (found.head === head && body === undefined && found.request !== undefined) return found.request;
+    const request = this.#requestOf(head, head.target, head.headers, body);
+    found.head = head;
+    found.request = body === undefined ? request : undefined;
+    return request;
   }
 
   #requestOf(

@@ -5,6 +5,7 @@ import type { EdgeEngine } from './engine.ts';
 import { Entrance, type EntranceParts } from './entrance.ts';
 import { Deadlines } from './http1/deadlines.ts';
 import { HttpDate } from './http1/http-date.ts';
+import { HeaderLines } from './http1/response-head.ts';
 import { type Listener, listen } from './listen.ts';
 import { OwnPortListeners, type OwnPorts } from './own-ports.ts';
 import { type EdgeProblem, Problems } from './problems.ts';
@@ -80,7 +81,7 @@ class RunningEdge implements Edge {
       problems: new Problems((problem) => options.onProblem?.(problem)),
       onError: (error) => options.onError?.(error),
       clients: this.#clients,
-      http: { deadlines: new Deadlines(), date: new HttpDate() },
+      http: { deadlines: new Deadlines(), date: new HttpDate(), headerLines: new HeaderLines() },
       loadTls: onlyOnce(async () => new (await import('./tls.ts')).Tls()),
       loadHttp2: onlyOnce(loadHttp2),
       openTunnel: (host, port, socket) => this.#tunnels.open(host, port, socket),

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { HttpRequest, HttpResponse } from '../../workloads/workload.ts';
 import { Deadlines } from './http1/deadlines.ts';
 import { HttpDate } from './http1/http-date.ts';
+import { HeaderLines } from './http1/response-head.ts';
 import { Http2Connection } from './http2/connection.ts';
 import { answer, TestEngine } from './testing/engine.ts';
 import { PlainWayIn } from './testing/fuzz/plain-way-in.ts';
@@ -88,7 +89,11 @@ function http2(http: (response: HttpResponse, body: ReadableStream<Uint8Array> |
     located: (_head: unknown, _status: number, headers: readonly string[]) => headers,
     closed: () => {},
   };
-  const connection = new Http2Connection(server, handler, { deadlines, date: new HttpDate() });
+  const connection = new Http2Connection(server, handler, {
+    deadlines,
+    date: new HttpDate(),
+    headerLines: new HeaderLines(),
+  });
   const session = connect('http://a', { createConnection: () => client as Duplex });
   session.on('error', () => {});
   onTestFinished(() => session.destroy());

@@ -5,15 +5,47 @@ import { CUSTOM_DEFAULT_BACKEND } from './configuration.ts';
 import { HEADER_CONTENT_LENGTH, HEADER_HOST, HEADER_INVALID, HEADER_TRANSFER_ENCODING } from './header-names.ts';
 import { forwardedHeader } from './real-ip.ts';
 import type { RequestContext } from './request-context.ts';
+import type { PassedHeaders } from './request-memo.ts';
 import { traceParent } from './trace-parent.ts';
 import { httpVariable } from './variables.ts';
 
-/**
- * Headers of the request that a pod gets: what the template sets, then what is left of the client's own. Names that nginx
- * takes for invalid are dropped, with underscores among them (rootfs/etc/nginx/template/nginx.tmpl, proxy_set_header).
- */
+/** Headers of the request that a pod gets. Where the client's head is known they are too, but for the request's id. */
 export function proxyHeaders(context: RequestContext): string[] {
   if (context.errorCode !== 0) return errorPageHeaders(context);
+  const { memo } = context.request;
+  if (memo === undefined) return templateHeaders(context);
+  const location = context.location as CompiledLocation;
+  const known = memo.passedTo(location);
+  if (known !== undefined) return withOwnId(context, known);
+  const headers = templateHeaders(context);
+  if (sameEveryTime(context, location)) memo.keepPassed({ location, headers: [...headers], idAt: idPlace(headers) });
+  return headers;
+}
+
+function withOwnId(context: RequestContext, { headers, idAt }: PassedHeaders): string[] {
+  const own = headers.slice();
+  if (idAt > 0) own[idAt] = requestId(context);
+  return own;
+}
+
+/** Where nothing among the headers depends on more than the head, the location and the configuration. */
+function sameEveryTime({ running, authHeaders }: RequestContext, location: CompiledLocation): boolean {
+  const { upstreamVhost, clientHeaders, trusts } = location;
+  const isFixed = upstreamVhost === undefined && clientHeaders === 'no' && trusts === undefined;
+  return isFixed && authHeaders === undefined && running.setHeaders.length === 0;
+}
+
+/** Place of the request's id; 0 where nobody gets one. */
+function idPlace(headers: readonly string[]): number {
+  for (let i = 0; i < headers.length; i += 2) if (headers[i] === 'X-Request-ID') return i + 1;
+  return 0;
+}
+
+/**
+ * What the template sets, then what is left of the client's own. Names that nginx takes for invalid are dropped, with
+ * underscores among them (rootfs/etc/nginx/template/nginx.tmpl, proxy_set_header).
+ */
+function templateHeaders(context: RequestContext): string[] {
   const { http, setHeaders } = context.running;
   const location = context.location as CompiledLocation;
   const scheme = context.accessScheme;

@@ -1,5 +1,15 @@
+import type { CompiledLocation } from './compile.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Running } from './running.ts';
+
+/** Headers that a pod gets with every request of this head (proxy-headers.ts). */
+export interface PassedHeaders {
+  readonly location: CompiledLocation;
+  /** Flat. */
+  readonly headers: readonly string[];
+  /** Where the request's own id stands among them; 0 where it has none. */
+  readonly idAt: number;
+}
 
 /**
  * What the head of a request says that its sender sends again and again as it is, as load generators do: it is read once for each
@@ -21,6 +31,7 @@ export class RequestMemo {
   #host = '';
   #path = '';
   #args: string | undefined = undefined;
+  #passed: PassedHeaders | undefined = undefined;
 
   /** Fills in what the head says. @returns false where it has to be read */
   recall(context: RequestContext): boolean {
@@ -59,5 +70,15 @@ export class RequestMemo {
     this.#host = context.host;
     this.#path = context.path;
     this.#args = context.args;
+    this.#passed = undefined;
+  }
+
+  /** What a pod of that location was told before. */
+  passedTo(location: CompiledLocation): PassedHeaders | undefined {
+    return this.#passed?.location === location ? this.#passed : undefined;
+  }
+
+  keepPassed(passed: PassedHeaders): void {
+    this.#passed = passed;
   }
 }

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { Http1Connection, type Http1Handler } from './connection.ts';
 import { Deadlines } from './deadlines.ts';
 import { HttpDate } from './http-date.ts';
+import { HeaderLines } from './response-head.ts';
 
 const MINUTE = 60_000;
 
@@ -42,7 +43,7 @@ async function answered(): Promise<{ client: SlowClient; deadlines: Deadlines }>
     located: (_head, _status, headers) => headers,
     closed: () => {},
   };
-  new Http1Connection(client, handler, { deadlines, date: new HttpDate() });
+  new Http1Connection(client, handler, { deadlines, date: new HttpDate(), headerLines: new HeaderLines() });
   client.push('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
   await expect.poll(() => client.writableNeedDrain).toBe(true);
   return { client, deadlines };

@@ -7,6 +7,7 @@ import { Lingering } from './lingering.ts';
 import { NO_REQUEST, type RequestHead } from './parse-head.ts';
 import { RequestBody } from './request-body.ts';
 import { Http1Response, type ResponseOwner } from './response.ts';
+import type { HeaderLines } from './response-head.ts';
 import { SocketWriter } from './socket-writer.ts';
 
 /** nginx's client_header_timeout, client_body_timeout and keepalive_timeout as ingress-nginx sets them, in milliseconds. */
@@ -41,6 +42,7 @@ export interface TakenOver {
 export interface HttpParts {
   readonly deadlines: Deadlines;
   readonly date: HttpDate;
+  readonly headerLines: HeaderLines;
 }
 
 /**
@@ -239,6 +241,10 @@ export class Http1Connection implements ResponseOwner, Limited {
 
   date(): string {
     return this.#parts.date.at(Date.now());
+  }
+
+  get headerLines(): HeaderLines {
+    return this.#parts.headerLines;
   }
 
   located(status: number, headers: readonly string[]): readonly string[] {

@@ -1,13 +1,14 @@
 import { hasNoBody } from '../../../workloads/http-answer.ts';
 import type { HttpResponse } from '../../../workloads/workload.ts';
 import type { RequestHead } from './parse-head.ts';
-import { headerValue, isHeaderName, ResponseHead } from './response-head.ts';
+import { type HeaderLines, headerValue, isHeaderName, ResponseHead } from './response-head.ts';
 import { statusText } from './status-text.ts';
 
 /** What an answer needs of the connection that it goes out on. */
 export interface ResponseOwner {
   /** Value of the Date header. */
   date(): string;
+  readonly headerLines: HeaderLines;
   /** Whether the connection ends after this answer for a reason of its own. */
   readonly ending: boolean;
   readonly gone: boolean;
@@ -58,7 +59,7 @@ export class Http1Response implements HttpResponse {
   writeHead(status: number, headers: readonly string[], reason = statusText(status)): void {
     if (this.closed || this.#begun) return;
     this.#begun = true;
-    const head = new ResponseHead(this.#owner.located(status, headers));
+    const head = new ResponseHead(this.#owner.located(status, headers), this.#owner.headerLines);
     this.#frame(status, head);
     if (this.#request.version === '0.9') return;
     const date = head.hasDate ? '' : `Date: ${this.#owner.date()}\r\n`;

@@ -4,6 +4,7 @@ import type { EdgeConnection, EdgeEngine } from '../../edge/engine.ts';
 import { Entrance } from '../../edge/entrance.ts';
 import { Deadlines } from '../../edge/http1/deadlines.ts';
 import { HttpDate } from '../../edge/http1/http-date.ts';
+import { HeaderLines } from '../../edge/http1/response-head.ts';
 import { Problems } from '../../edge/problems.ts';
 import { duplexOf } from '../../edge/streams.ts';
 import type { DialPort } from './forwarded-port.ts';
@@ -33,7 +34,7 @@ export function serveWorkload(stream: Duplex, served: ServedPort): void {
       problems: new Problems(() => {}),
       onError,
       clients: new Clients(),
-      http: { deadlines: new Deadlines(), date: new HttpDate() },
+      http: { deadlines: new Deadlines(), date: new HttpDate(), headerLines: new HeaderLines() },
       loadTls: notHere,
       loadHttp2: notHere,
       openTunnel: (_host, _port, socket) => socket.destroy(),

@@ -88,6 +88,7 @@ test('from the banner to the first address', () => {
     'I leaderelection.go:272] "Successfully acquired lease" lock="ingress-nginx/ingress-controller-leader"',
     'I status.go:85] "New leader elected" identity="controller-0"',
     'I status.go:311] "updating Ingress status" namespace="default" ingress="web" currentValue=null newValue=[{"hostname":"k8s.elb.test"}]',
+    sync('web'),
   ]);
   expect(replica.log()[9]).toMatch(/^W0101 00:00:00\.000000 {7}7 client_config\.go:682\]/);
 });

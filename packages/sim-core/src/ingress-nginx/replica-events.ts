@@ -24,7 +24,7 @@ export interface ReplicaEvents {
 /** What was told of an Ingress. */
 interface Told {
   readonly ingress: Ingress;
-  /** Uid, generation and annotations. */
+  /** A new status is a new version, too: the real controller tells of it as of any other update. */
   readonly version: string;
   readonly isOurs: boolean;
 }
@@ -45,10 +45,9 @@ export function createReplicaEvents(parts: ReplicaParts, flags: Flags, log: Cont
       : record(ingress, 'Normal', 'Sync', 'Scheduled for sync');
   return {
     seen(ingress, builder) {
-      const { uid, generation, annotations = {} } = ingress.metadata;
       const earlier = told.get(objectKey(ingress));
       const isOurs = builder.notOurs(ingress) === undefined;
-      const version = `${uid} ${generation} ${JSON.stringify(annotations)}`;
+      const { resourceVersion: version = '' } = ingress.metadata;
       if (earlier?.version === version && earlier.isOurs === isOurs) return;
       told.set(objectKey(ingress), { ingress, version, isOurs });
       tellOfClass(ingress, earlier?.isOurs);

@@ -17,6 +17,7 @@ interface Ready {
   /** Address of the page with the token. */
   readonly ui: string;
   readonly http: string;
+  readonly classroom?: string;
 }
 
 /** A page in a tab of its own profile, and what was noticed of it. */
@@ -66,6 +67,11 @@ export class WatchedSandbox {
   /** Where the edge takes http. */
   get http(): string {
     return this.#ready.http;
+  }
+
+  /** Link for a class; '' without `--classroom`. */
+  get classroom(): string {
+    return this.#ready.classroom ?? '';
   }
 
   get pid(): number {

@@ -1,7 +1,7 @@
 import type { WireFlow } from '@k8s-ingress-sandbox/sim-core/wire';
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Box } from '../map/box.ts';
-import type { Way } from '../map/dot-field.ts';
+import type { ByFlow, Way } from '../map/dot-field.ts';
 import { type MapRates, mapRates } from '../map/edge-rates.ts';
 import { edgeTrack, type Track } from '../map/edge-shape.ts';
 import { boxesOf } from '../map/flow-path.ts';
@@ -22,7 +22,7 @@ export interface Derived {
   /** Configured edges, those to pods of one block as one. */
   readonly edges: ReadonlySignal<ReadonlyMap<string, MapEdge>>;
   readonly mapRates: ReadonlySignal<MapRates>;
-  readonly ways: ReadonlySignal<ReadonlyMap<number, Way>>;
+  readonly ways: ReadonlySignal<ByFlow<Way>>;
   /** The way of the request that is being explained. */
   readonly lit: ReadonlySignal<Lit | undefined>;
 }
@@ -40,7 +40,8 @@ export function derive({ parts, rates }: Store, { mapSize, trace }: View): Deriv
   const flowCount = computed(() => `${parts.epoch.value} ${parts.flows.value.size}`);
   const paths = computed(() => {
     void flowCount.value;
-    return pathsOf(parts.flows.peek().values(), topology.value, layout.value.blockOf);
+    const [map, { blockOf }] = [topology.value, layout.value];
+    return onDemand(parts.flows.peek(), (flow) => boxesOf(flow, map).map((id) => blockOf.get(id) ?? id));
   });
   return {
     objects,
@@ -48,7 +49,14 @@ export function derive({ parts, rates }: Store, { mapSize, trace }: View): Deriv
     layout,
     edges: computed(() => mergeEdges(topology.value.edges, layout.value.blockOf)),
     mapRates: computed(() => mapRates(parts.flows.value.values(), rates.value, paths.value)),
-    ways: computed(() => waysOf(parts.flows.peek(), paths.value, layout.value)),
+    ways: computed(() => {
+      const [path, map] = [paths.value, layout.value];
+      const trackOf = trackFinder(map.gap);
+      return onDemand(parts.flows.peek(), ({ id, canary }): Way => {
+        const boxes = (path.get(id) ?? []).flatMap((box) => map.byId.get(box) ?? []);
+        return { tracks: boxes.slice(1).map((to, i) => trackOf(boxes[i]!, to)), canary };
+      });
+    }),
     lit: computed(() => {
       const open = trace.value;
       return open?.phase === 'shown' ? litBy(open.trace, topology.value, layout.value.blockOf) : undefined;
@@ -65,33 +73,28 @@ function nextSlots(
   return new Map(all.map(({ key, pods }) => [key, assignSlots(before.get(key) ?? [], pods, settled)]));
 }
 
-/** Box ids of every flow, in order. */
-function pathsOf(
-  flows: Iterable<WireFlow>,
-  topology: Topology,
-  blockOf: ReadonlyMap<string, string>,
-): ReadonlyMap<number, readonly string[]> {
-  return new Map([...flows].map((flow) => [flow.id, boxesOf(flow, topology).map((id) => blockOf.get(id) ?? id)]));
+/** What follows from each flow. There can be thousands, and few of them are looked at: each is worked out when it is. */
+function onDemand<T>(flows: ReadonlyMap<number, WireFlow>, make: (flow: WireFlow) => T): ByFlow<T> {
+  const known = new Map<number, T>();
+  return {
+    has: (id) => flows.has(id),
+    get: (id) => {
+      const flow = flows.get(id);
+      if (flow === undefined) return undefined;
+      const made = known.get(id) ?? make(flow);
+      known.set(id, made);
+      return made;
+    },
+  };
 }
 
-function waysOf(
-  flows: ReadonlyMap<number, WireFlow>,
-  paths: ReadonlyMap<number, readonly string[]>,
-  layout: MapLayout,
-): ReadonlyMap<number, Way> {
-  // Most ways share most of their edges.
+/** Most ways share most of their edges: each is drawn once. */
+function trackFinder(gap: number): (from: Box, to: Box) => Track {
   const tracks = new Map<string, Track>();
-  const trackOf = (from: Box, to: Box): Track => {
+  return (from, to) => {
     const id = edgeId(from.id, to.id);
-    const track = tracks.get(id) ?? edgeTrack(from, to, layout.gap);
+    const track = tracks.get(id) ?? edgeTrack(from, to, gap);
     tracks.set(id, track);
     return track;
   };
-  return new Map(
-    [...paths].map(([id, path]) => {
-      const boxes = path.flatMap((box) => layout.byId.get(box) ?? []);
-      const canary = flows.get(id)?.canary ?? false;
-      return [id, { tracks: boxes.slice(1).map((to, i) => trackOf(boxes[i]!, to)), canary }];
-    }),
-  );
 }

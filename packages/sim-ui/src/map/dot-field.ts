@@ -19,6 +19,9 @@ const MOST_WAITING = 64;
 
 export const SHAPE = { circle: 0, square: 1, diamond: 2 } as const;
 
+/** Something of each flow, by its id. */
+export type ByFlow<T> = Pick<ReadonlyMap<number, T>, 'get' | 'has'>;
+
 /** The way of one flow over the map. */
 export interface Way {
   readonly tracks: readonly Track[];
@@ -50,7 +53,7 @@ export class DotField {
   readonly #launched = [0, 0, 0];
   #count = 0;
   #waiting: { readonly step: FlowStep; readonly at: number }[] = [];
-  #ways: ReadonlyMap<number, Way> = new Map();
+  #ways: ByFlow<Way> = new Map();
   #scale: DotScale = { requests: 1 };
   #perSecond = 0;
   #steppedAt = Number.NEGATIVE_INFINITY;
@@ -74,7 +77,7 @@ export class DotField {
   }
 
   /** New places of the ways; dots whose way is gone disappear, the others follow. */
-  setWays(ways: ReadonlyMap<number, Way>): void {
+  setWays(ways: ByFlow<Way>): void {
     this.#ways = ways;
     this.#keep((i) => ways.has(this.#flow[i]!));
     const waiting = this.#waiting;

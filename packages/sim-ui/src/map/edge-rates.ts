@@ -1,5 +1,6 @@
 import type { WireFlow } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Rates } from '../state/rates.ts';
+import type { ByFlow } from './dot-field.ts';
 import { edgeId } from './topology.ts';
 
 /** Requests a second over one edge or through one box. */
@@ -21,11 +22,7 @@ const NONE: Rate = { perSecond: 0, canaryPerSecond: 0, errorsPerSecond: 0 };
  *
  * @param paths - box ids of each flow, in order
  */
-export function mapRates(
-  flows: Iterable<WireFlow>,
-  rates: Rates,
-  paths: ReadonlyMap<number, readonly string[]>,
-): MapRates {
+export function mapRates(flows: Iterable<WireFlow>, rates: Rates, paths: ByFlow<readonly string[]>): MapRates {
   const edges = new Map<string, Rate & { from: string; to: string }>();
   const boxes = new Map<string, Rate>();
   for (const flow of flows) {

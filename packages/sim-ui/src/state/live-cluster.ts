@@ -1,5 +1,6 @@
 import type { FeedMessage, PastState, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch } from '@preact/signals';
+import { TrafficHistory, type TrafficTotals } from '../chart/traffic-history.ts';
 import type { Connection, ConnectionListener } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
 import type { ClockReading } from './cluster-clock.ts';
@@ -32,6 +33,7 @@ export class LiveCluster implements ConnectionListener {
   #state: ClusterState | undefined;
   #clock: ClockReading | undefined;
   #history: RateHistory = [];
+  readonly #traffic = new TrafficHistory();
   #counted: ClusterState['flows'] = new Map();
   readonly #arrivals = new WeakMap<TraceSample, number>();
   #flushAt = Number.POSITIVE_INFINITY;
@@ -140,6 +142,8 @@ export class LiveCluster implements ConnectionListener {
   }
 
   #read(state: ClusterState): void {
+    if (this.#traffic.add(totalsOf(state, this.#timers.now())) && this.#store.frozenAt.peek() === undefined)
+      this.#store.traffic.value = this.#traffic.points;
     this.#history = addReading(this.#history, this.#timers.now(), state.flows.values());
   }
 
@@ -176,4 +180,16 @@ export class LiveCluster implements ConnectionListener {
       ready.value = true;
     });
   }
+}
+
+function totalsOf({ flows, split }: ClusterState, at: number): TrafficTotals {
+  const all = [...flows.values()];
+  const [row] = split;
+  return {
+    at,
+    requests: all.reduce((sum, { n }) => sum + n, 0),
+    errors: all.reduce((sum, { errors }) => sum + errors, 0),
+    n: row?.n ?? 0,
+    canary: row?.canary ?? 0,
+  };
 }

@@ -1,5 +1,6 @@
 import type { TimelineStep, WireStatus } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch, type Signal, signal } from '@preact/signals';
+import type { TrafficPoint } from '../chart/traffic-history.ts';
 import type { Connection } from '../feed/connection.ts';
 import type { ClockReading } from './cluster-clock.ts';
 import type { ClusterState } from './cluster-state.ts';
@@ -18,6 +19,8 @@ export interface Store {
   readonly role: Signal<'control' | 'viewer'>;
   readonly parts: { readonly [Part in keyof ClusterState]: Signal<ClusterState[Part]> };
   readonly clock: Signal<ClockReading>;
+  /** The last two minutes, one point a second. */
+  readonly traffic: Signal<readonly TrafficPoint[]>;
   readonly rates: Signal<Rates>;
 }
 
@@ -49,6 +52,7 @@ export function createStore(): Store {
       files: signal(empty.files),
     },
     clock: signal<ClockReading>({ status: empty.status, receivedAt: 0 }),
+    traffic: signal<readonly TrafficPoint[]>([]),
     rates: signal<Rates>(new Map()),
   };
 }

@@ -1,0 +1,102 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { available } from '../../../test/support/tools.ts';
+import { serveDemoPage } from './demo-page.ts';
+import { FollowingReader } from './testing/following-reader.ts';
+import { checkGrowth, checkManyPods, checkSmoothness } from './testing/size-checks.ts';
+import { WatchedSandbox } from './testing/watched-sandbox.ts';
+
+const LONG_NAME = `${'a-name-of-two-hundred-and-fifty-three-characters-'.repeat(5)}12345678`;
+/** Objects with parts missing that the API server nevertheless takes. */
+const PARTIAL = `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: no-rules }
+spec: { ingressClassName: nginx, defaultBackend: { service: { name: nothing, port: { number: 80 } } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: no-class }
+spec: { rules: [{ host: no-class.test, http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: nothing, port: { name: web } } } }] } }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${LONG_NAME} }
+spec: { rules: [{ host: long.test }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: no-selector }
+spec: { ports: [{ port: 80 }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: elsewhere }
+spec: { type: ExternalName, externalName: example.com }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: no-ip }
+spec: { nodeSelector: { nobody: has-this }, containers: [{ name: web, image: "web:1" }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: ${LONG_NAME} }
+spec: { containers: [{ name: web, image: "ngnix:1" }] }
+`;
+
+describe.skipIf(!available('chromium'))('size', () => {
+  let sandbox: WatchedSandbox;
+  beforeAll(async () => {
+    sandbox = await WatchedSandbox.start(['--no-load', '--seed', '21']);
+    await sandbox.event('settled', ({ ok }) => ok === true);
+  });
+  afterAll(() => sandbox?.close());
+
+  test('check 29: a thousand pods: no work of the page over 50 ms, few elements, no long tasks', async () => {
+    await checkManyPods(1000, 2000);
+  });
+
+  test('check 30: 1,000 requests a second: at least 24 frames a second, or 0.6 of a blank page', async () => {
+    await checkSmoothness(sandbox, { rate: 1000, milliseconds: 6000 });
+  });
+
+  test('check 31: 500 requests a second: what the page keeps stays within its bounds', async () => {
+    const reader = new FollowingReader(sandbox);
+    await checkGrowth(sandbox, { rate: 500, minutes: 0.3 });
+    expect(reader.state?.samples.length).toBeLessThanOrEqual(400);
+    expect(reader.state?.events.length).toBeLessThanOrEqual(300);
+    expect(reader.state?.timeline.length).toBeLessThanOrEqual(400);
+    expect((await sandbox.api<unknown[]>('/traces?limit=5000')).length).toBeLessThanOrEqual(5000);
+    reader.stop();
+  });
+
+  test('check 32: all scripts together stay below 260 KB, compressed', async () => {
+    const page = await serveDemoPage('index.html');
+    const sizes = [...page.files].filter(([name]) => /\.(js|css)$/.test(name)).map(([, file]) => gzipSync(file).length);
+    page.close();
+    console.log(`${sizes.length} files, ${sizes.reduce((sum, size) => sum + size, 0)} bytes compressed`);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(260_000);
+  });
+
+  test('check 33: objects with parts missing: every panel draws them, and nothing on the page breaks', async () => {
+    const { page, complaints, context } = await sandbox.open();
+    const answer = await sandbox.call('POST', '/apply', { manifests: PARTIAL });
+    expect(await answer.text()).not.toContain('internal error');
+    await expect.poll(async () => (await sandbox.snapshot()).objects.some(({ name }) => name === 'no-ip')).toBe(true);
+    for (const form of ['List', 'Map']) {
+      await page.getByRole('button', { name: form, exact: true }).click();
+      await page.waitForTimeout(300);
+    }
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      await page.waitForTimeout(150);
+    }
+    const boxes = page.locator('.box');
+    for (let i = 0; i < (await boxes.count()); i++) await boxes.nth(i).dispatchEvent('click');
+    await sandbox.call('POST', '/send', { url: 'http://LOAD_BALANCER/', count: 3, headers: { host: 'no-class.test' } });
+    expect(await page.locator('.broken').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

@@ -12,6 +12,12 @@ export const GRADE_FLAGS = {
     value: 'FILE',
     help: 'what decides who gets which variant (default: secret.txt of the exercise)',
   },
+  cluster: { type: 'text', value: 'KUBECONFIG', help: 'grades in a real cluster, which has an ingress controller' },
+  address: {
+    type: 'list',
+    value: 'URL',
+    help: 'with --cluster: where its ingress controller answers; a second one for https',
+  },
   ...OUTPUT_FLAGS,
   ...BATCH_FLAGS,
 } as const satisfies Flags;

@@ -7,12 +7,11 @@ import { grade } from '../../grader/grade.ts';
 import type { Intake } from '../../grader/intake/take-in.ts';
 import type { GradeResult } from '../../grader/result.ts';
 import { ExerciseLibrary } from '../../grading/load-exercise.ts';
-import { simulatedGround } from '../../grading/simulated-ground.ts';
-import { nodeCertificates } from '../../host/certificates.ts';
 import { type ExerciseOnDisk, readExercise } from '../../host/grader/read-exercise.ts';
 import { formatProblem } from '../../manifest/problem.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { packageRoot } from '../package-root.ts';
+import { grounds, type RealCluster } from './grounds.ts';
 
 /** An exercise as the command line names it: plain data, so that a worker thread gets the same. */
 export interface ExerciseOrder {
@@ -21,6 +20,8 @@ export interface ExerciseOrder {
   readonly instructor?: string | undefined;
   /** File with the secret that decides who gets which variant. */
   readonly secret?: string | undefined;
+  /** The real cluster to grade in; the simulated one without it. */
+  readonly real?: RealCluster;
 }
 
 /** An exercise that is ready to grade. */
@@ -44,7 +45,7 @@ export const SECRET_FILE = 'secret.txt';
  * Reads an exercise from disk and makes it ready.
  * @throws CliError refused with every problem and its line
  */
-export function readyExercise({ path, instructor, secret }: ExerciseOrder): ReadyExercise {
+export function readyExercise({ path, instructor, secret, real }: ExerciseOrder): ReadyExercise {
   const student = open(path, secret);
   const whole = instructor === undefined ? student : open(instructor, secret);
   if (whole.exercise.name !== student.exercise.name) {
@@ -53,6 +54,7 @@ export function readyExercise({ path, instructor, secret }: ExerciseOrder): Read
   }
   const { library, exercise, disk } = whole;
   const { settings } = library.forStudent('');
+  const groundOf = grounds(real);
   const headOf = (id: string) => headFrom(library, id);
   return {
     exercise,
@@ -62,9 +64,8 @@ export function readyExercise({ path, instructor, secret }: ExerciseOrder): Read
     variantOf: (id) => JSON.stringify(library.forStudent(id).pack.variant),
     bringsController: settings.addons.includes('ingress-nginx'),
     grade: (submission) => {
-      const { pack, ...parts } = library.forStudent(submission.student ?? submission.id);
-      const ground = simulatedGround({ ...parts, certificates: nodeCertificates, wallNow: Date.now });
-      return grade(pack, submission, ground);
+      const loaded = library.forStudent(submission.student ?? submission.id);
+      return grade(loaded.pack, submission, groundOf(loaded));
     },
   };
 }

@@ -33,7 +33,12 @@ export async function runGrade(argv: readonly string[], output: Output): Promise
   expectVersion(flags['require-version']);
   const packaged = existsSync(path) ? undefined : packagedExercise(path);
   if (packaged !== undefined) output.err(`${path}: the exercise of the package, ${packaged}`);
-  const named = { path, instructor: flags.with, secret: flags['secret-file'] };
+  const named = {
+    path,
+    instructor: flags.with,
+    secret: flags['secret-file'],
+    ...(flags.cluster !== undefined && { real: { kubeconfig: flags.cluster, addresses: flags.address } }),
+  };
   const audience = flags.audience as Audience;
   const to = {
     output: flags.output,

@@ -1,40 +1,38 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { GradeResult } from '../grader/result.ts';
-import { gradeSimulated } from '../grading/grade-simulated.ts';
-import { ExerciseLibrary } from '../grading/load-exercise.ts';
-import { nodeCertificates } from '../host/certificates.ts';
-import { readExercise } from '../host/grader/read-exercise.ts';
-import { packageRoot } from './package-root.ts';
+import { EXERCISES, exerciseBench } from './testing/exercise-bench.ts';
+import { renamed } from './testing/rename.ts';
 
-const scenarios = join(packageRoot(), 'scenarios');
-const exercises = readdirSync(scenarios).filter((name) => existsSync(join(scenarios, name, 'exercise.yaml')));
-
-describe.each(exercises)('%s', (name) => {
-  const disk = readExercise(join(scenarios, name));
-  const library = new ExerciseLibrary(disk);
-  const gradeFiles = (id: string, files: typeof disk.solution): Promise<GradeResult> => {
-    const { variant } = library.forStudent(id).pack;
-    const filled = library.filled(files, variant).map(({ file, text }) => ({ path: file, used: true, text }));
-    return gradeSimulated(library, { id, files: filled }, { certificates: nodeCertificates, wallNow: () => 0 });
-  };
+describe.each(EXERCISES)('%s', { timeout: 60_000 }, (name) => {
+  const { disk, library, grade } = exerciseBench(name);
 
   test('can be read', () => {
     expect(library.problems).toEqual([]);
   });
 
   test('the solution gets everything, the start does not', async () => {
-    const solution = await gradeFiles('solution', disk.solution);
+    const solution = await grade('solution', disk.solution);
     expect(solution.checks.filter(({ result }) => result !== 'pass')).toEqual([]);
-    const start = await gradeFiles('start', disk.start);
+    const start = await grade('start', disk.start);
     expect(start.score).toBeLessThan(start.max);
   });
 
   test.each([...disk.wrong.keys()])('the wrong answer %s fails on its own checks', async (wrong) => {
-    const { score, ungraded, checks } = await gradeFiles(wrong, disk.wrong.get(wrong) ?? []);
+    const { score, ungraded, checks } = await grade(wrong, disk.wrong.get(wrong) ?? []);
     const expected = library.exercise?.wrong.find((each) => each.name === wrong);
     const failed = checks.filter(({ result }) => result === 'not-yet').map(({ id }) => id);
     expect({ score, ungraded, failed }).toEqual({ score: expected?.score, ungraded: 0, failed: expected?.fails });
+  });
+
+  test.skipIf(library.exercise?.bind === 'strict').each([1, 2, 3])(
+    'the solution under other names, in another namespace, for another host gets everything (%i)',
+    async (seed) => {
+      const { checks } = await grade('renamed', renamed(disk.solution, seed));
+      expect(checks.filter(({ result }) => result !== 'pass')).toEqual([]);
+    },
+  );
+
+  test('the same submission gets the same result, byte by byte', async () => {
+    const [first, second] = [await grade('again', disk.solution), await grade('again', disk.solution)];
+    expect(JSON.stringify(second)).toBe(JSON.stringify(first));
   });
 });

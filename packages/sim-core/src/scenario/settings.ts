@@ -58,7 +58,11 @@ export function defaultSettings(): ScenarioSettings {
  */
 export function readSettings(document: unknown): { settings: ScenarioSettings; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
-  const root = new Reader(document, '', problems);
+  return { settings: settingsFrom(new Reader(document, '', problems)), problems };
+}
+
+/** What a Scenario document sets, from whoever reads it. */
+export function settingsFrom(root: Reader): ScenarioSettings {
   root.known(['apiVersion', 'kind', 'metadata', 'spec']);
   const metadata = root.object('metadata');
   const spec = root.object('spec');
@@ -76,7 +80,7 @@ export function readSettings(document: unknown): { settings: ScenarioSettings; p
     'delays',
     'applyInterval',
   ]);
-  const settings: ScenarioSettings = {
+  return {
     name: metadata.text('name', ''),
     summary: metadata.object('annotations').text('sandbox.k8s-ingress.dev/summary', ''),
     seed: spec.scalar('seed', '1'),
@@ -92,7 +96,6 @@ export function readSettings(document: unknown): { settings: ScenarioSettings; p
     delays: readDelays(spec.object('delays')),
     applyInterval: spec.duration('applyInterval', 0),
   };
-  return { settings, problems };
 }
 
 function isServiceNetwork(text: string): boolean {

@@ -30,7 +30,12 @@ const FIELDS = [
  */
 export function readExercise(document: unknown): { exercise: Exercise; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
-  const root = new Reader(document, '', problems);
+  const exercise = exerciseFrom(new Reader(document, '', problems));
+  return { exercise, problems: [...problems, ...connectionProblems(exercise)] };
+}
+
+/** What an Exercise document says, from whoever reads it. */
+export function exerciseFrom(root: Reader): Exercise {
   root.known(['apiVersion', 'kind', 'metadata', 'spec']);
   root.needs(['metadata', 'spec']);
   const metadata = root.object('metadata');
@@ -42,7 +47,7 @@ export function readExercise(document: unknown): { exercise: Exercise; problems:
   limit.known(['virtual', 'wall']);
   const name = metadata.text('name', '');
   const bind = spec.oneOf('bind', ['role', 'strict'] as const, 'role');
-  const exercise: Exercise = {
+  return {
     name,
     title: spec.text('title', name),
     story: spec.text('story', ''),
@@ -63,7 +68,6 @@ export function readExercise(document: unknown): { exercise: Exercise; problems:
     }),
     wrong: readWrong(spec),
   };
-  return { exercise, problems: [...problems, ...connectionProblems(exercise)] };
 }
 
 function readVariants(spec: Reader): Exercise['variants'] {

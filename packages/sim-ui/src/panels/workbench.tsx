@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Page, Tab } from '../app/page.ts';
+import { ClassGrid } from '../classroom/class-grid.tsx';
 import { EventsPanel } from './events-panel.tsx';
 import { ObjectPanel } from './object-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
@@ -12,6 +13,7 @@ const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'events', label: 'Events' },
   { tab: 'problems', label: 'Problems' },
   { tab: 'yaml', label: 'YAML' },
+  { tab: 'class', label: 'Class' },
 ];
 
 /** What stands below the map, one thing at a time. */
@@ -81,6 +83,8 @@ function Contents({ page }: { page: Page }): ComponentChildren {
       return <ProblemsPanel page={page} />;
     case 'yaml':
       return <YamlPanel page={page} />;
+    case 'class':
+      return <ClassGrid />;
   }
 }
 

@@ -1,0 +1,82 @@
+import { useSignal } from '@preact/signals';
+import { type ReadResult, readResult, type StudentResult } from './class-results.ts';
+
+const MARKS = {
+  pass: '✓ pass',
+  'not-yet': '○ not yet',
+  'could-not-check': '? could not check',
+  blocked: '– blocked',
+} as const;
+
+/** One tile for each student, from a folder of results that were exported: nothing is collected and nothing is sent. */
+export function ClassGrid() {
+  const read = useSignal<readonly ReadResult[]>([]);
+  const hidden = useSignal(false);
+  const take = async (files: Iterable<File>): Promise<void> => {
+    const results = [...files].filter(({ name }) => name.endsWith('.json'));
+    read.value = await Promise.all(
+      results.map(async (file) => readResult(file.webkitRelativePath || file.name, await file.text())),
+    );
+  };
+  const students = read.value.flatMap((each) => ('result' in each ? each.result : []));
+  const problems = read.value.flatMap((each) => ('problem' in each ? `${each.file} ${each.problem}` : []));
+  return (
+    <section class="class" aria-label="Class">
+      <div class="class__head">
+        <label>
+          Folder of results{' '}
+          <input
+            type="file"
+            multiple
+            {...{ webkitdirectory: true }}
+            onChange={(event) => void take(event.currentTarget.files ?? [])}
+          />
+        </label>
+        <button type="button" aria-pressed={hidden.value} onClick={() => (hidden.value = !hidden.value)}>
+          Hide names
+        </button>
+      </div>
+      {read.value.length === 0 && (
+        <p class="small">
+          What <code dir="ltr">grade --json DIR</code> wrote, a file for each student. It stays in this page.
+        </p>
+      )}
+      <ul class="class__tiles">
+        {students.map((student, i) => (
+          <Tile
+            key={`${student.student}${student.exercise}`}
+            student={student}
+            name={hidden.value ? `Student ${i + 1}` : student.student}
+          />
+        ))}
+      </ul>
+      {problems.map((problem) => (
+        <p key={problem} class="wrong">
+          {problem}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Tile({ student, name }: { student: StudentResult; name: string }) {
+  const { exercise, score, max, checks } = student;
+  return (
+    <li class="class__tile">
+      <h3>
+        <bdi>{name}</bdi>{' '}
+        <bdi dir="ltr">
+          {score} / {max}
+        </bdi>
+      </h3>
+      <p class="small">{exercise}</p>
+      <ul>
+        {checks.map(({ title, result }) => (
+          <li key={title} data-result={result}>
+            <bdi dir="ltr">{MARKS[result]}</bdi> {title}
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -3,6 +3,7 @@ import type { Command, Output } from '../command.ts';
 import { packagedExercises } from '../exercise/find-exercise.ts';
 import { lintCommand } from '../exercise/lint-command.ts';
 import { newCommand } from '../exercise/new-command.ts';
+import { PACK_FLAGS, packCommand } from '../exercise/pack-command.ts';
 import { testCommand } from '../exercise/test-command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
@@ -21,19 +22,22 @@ const SUBCOMMANDS: Readonly<Record<string, Run>> = Object.freeze({
 });
 
 export const exercise: Command = {
-  flags: FLAGS,
+  flags: { ...FLAGS, ...PACK_FLAGS },
   examples: [
     'exercise test canary-weight    (grades the solution, the start and every wrong answer)',
     'exercise lint my-exercise',
     'exercise new my-exercise',
+    'exercise pack --student my-exercise    (without hidden checks, solution and wrong answers)',
   ],
   async run(argv, output) {
+    const [first, ...others] = argv;
+    if (first === 'pack') return packCommand(others, output);
     const { flags, positionals } = parseFlags(FLAGS, argv);
     const [word, ...names] = positionals;
     if (word === undefined) return list(output);
     const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
     if (run !== undefined) return run(names, flags.output === 'json', output);
-    const known = Object.keys(SUBCOMMANDS);
+    const known = [...Object.keys(SUBCOMMANDS), 'pack'];
     const meant = nearest(word, known);
     const hint = meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}?`;
     throw new CliError(EXIT.usage, `exercise ${word}: no such command; ${hint}`);

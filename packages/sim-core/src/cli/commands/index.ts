@@ -110,7 +110,7 @@ export const COMMANDS: readonly CommandEntry[] = Object.freeze([
   },
   {
     name: 'exercise',
-    usage: '[test|lint|new] <exercise> …',
+    usage: '[test|lint|new|pack] <exercise> …',
     summary: 'Lists exercises, tests one against its own answers, complains about one, begins a new one.',
     load: async () => (await import('./exercise.ts')).exercise,
   },

@@ -19,6 +19,7 @@ import { taskGrader } from './grade-submission.ts';
 import { type Destination, writeAll } from './outputs.ts';
 import { ProgressShow, stderrProgress } from './progress.ts';
 import type { ExerciseOrder, ReadyExercise } from './ready-exercise.ts';
+import { writeSimilarity } from './similarity.ts';
 import { workerPool } from './workers.ts';
 
 /** What the command line says of a class. */
@@ -39,6 +40,7 @@ export interface BatchOrder {
     readonly resume?: boolean | undefined;
     readonly only: readonly string[];
     readonly overrides?: string | undefined;
+    readonly similarity?: string | undefined;
     readonly path?: string | undefined;
     readonly 'memory-limit'?: number | undefined;
     readonly 'exit-zero'?: boolean | undefined;
@@ -68,6 +70,10 @@ export async function gradeBatch(order: BatchOrder, output: Output): Promise<num
       onProgress: ({ isNew }, done) => progress.update(done, isNew),
     });
     progress.clear();
+    if (flags.similarity !== undefined) {
+      const pool = poolFor(order, all.length, 'features');
+      await writeSimilarity({ exercise, tasks: all, path: flags.similarity, pool, part: flags.path }, output);
+    }
     return report(order, all, journal, overrides, output);
   } finally {
     await journal.close();
@@ -205,11 +211,15 @@ function chosen(all: readonly Task[], { only }: BatchOrder['flags']): readonly T
   return all.filter(({ id }) => only.includes(id));
 }
 
-function workersOf({ exercise, named, flags }: BatchOrder, members: number): PoolOptions | Grade {
-  if (flags.jobs === 0) return taskGrader(exercise, flags.path);
-  const jobs = Math.max(1, Math.min(flags.jobs ?? availableParallelism(), members));
+function workersOf(order: BatchOrder, members: number): PoolOptions | Grade {
+  const { exercise, flags } = order;
+  return flags.jobs === 0 ? taskGrader(exercise, flags.path) : poolFor(order, members, 'grade');
+}
+
+function poolFor({ exercise, named, flags }: BatchOrder, members: number, job: 'grade' | 'features'): PoolOptions {
+  const jobs = Math.max(1, Math.min(flags.jobs || availableParallelism(), members));
   const { wall } = exercise.exercise.timeLimit;
-  return workerPool({ exercise: named, path: flags.path }, { jobs, wall, heap: flags['memory-limit'] });
+  return workerPool({ exercise: named, path: flags.path, job }, { jobs, wall, heap: flags['memory-limit'] });
 }
 
 function readText(file: string): string {

@@ -61,7 +61,8 @@ function writeEach(emitter: Emitter, folder: string, graded: Iterable<Graded>, c
   }
 }
 
-function writeWhole(path: string, pieces: Iterable<string>): void {
+/** A file that comes into being whole or not at all. @throws CliError refused when it cannot be written */
+export function writeWhole(path: string, pieces: Iterable<string>): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     const begun = `${path}.new`;

@@ -38,7 +38,7 @@ export interface CompareOptions {
   readonly most: number;
 }
 
-export const COMPARE_OPTIONS: Omit<CompareOptions, 'given'> = Object.freeze({ atLeast: 0.5, fewest: 3, most: 200 });
+export const COMPARE_OPTIONS: Omit<CompareOptions, 'given'> = Object.freeze({ atLeast: 0.3, fewest: 3, most: 200 });
 
 /** What a fourth of the class says follows from the task, or from the same lecture. */
 const COMMON = 0.25;

@@ -1,7 +1,7 @@
 import { DEFAULT_LIMITS, isFields, type ManifestDocument, type Path } from '../../manifest/document.ts';
 import { createSourceMap } from '../../manifest/source-map.ts';
 import { decodeText } from '../../manifest/text.ts';
-import { namesIn, neutral } from './neutral.ts';
+import { type ChosenNames, namesIn, neutral, withoutNames } from './neutral.ts';
 
 /** One thing that a submission says: the same for two that differ in names, hosts and order only. */
 export interface Feature {
@@ -41,7 +41,7 @@ export function featuresOf(files: readonly FeatureFile[], documents: readonly Ma
       found.push({ text, file: document.file, line: position?.line ?? document.line });
     }
   }
-  return [...found, ...files.flatMap(commentsOf)].slice(0, MOST);
+  return [...found, ...files.flatMap((file) => commentsOf(file, names))].slice(0, MOST);
 }
 
 /** What every object says of itself. */
@@ -72,12 +72,12 @@ function pathWords(path: Path): string {
 }
 
 /** Comments are nobody's task: two who share one have read the same text. */
-function commentsOf({ path, text }: FeatureFile): Feature[] {
+function commentsOf({ path, text }: FeatureFile, names: ChosenNames): Feature[] {
   const decoded = decodeText(text, DEFAULT_LIMITS);
   return decoded.text.split(/\r\n|[\n\r]/).flatMap((line, index): Feature[] => {
     const comment = /(?:^|\s)#\s*(.*\S)\s*$/.exec(line)?.[1]?.replace(/\s+/g, ' ').toLowerCase();
     return comment === undefined || comment.length < 4
       ? []
-      : [{ text: `# ${comment.slice(0, 200)}`, file: path, line: index + 1 }];
+      : [{ text: `# ${withoutNames(comment, names)}`, file: path, line: index + 1 }];
   });
 }

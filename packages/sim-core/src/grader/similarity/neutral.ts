@@ -32,7 +32,10 @@ export function neutral(value: string | number | boolean | null, names: ChosenNa
   if (typeof value !== 'string') return JSON.stringify(value);
   if (names.has(value)) return '‹name›';
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value) && !/^[\d.]+$/.test(value)) return '‹host›';
-  return JSON.stringify(
-    value.replace(/[a-z0-9]([a-z0-9.-]*[a-z0-9])?/gi, (word) => (names.has(word) ? '‹name›' : word)).slice(0, 200),
-  );
+  return JSON.stringify(withoutNames(value, names));
+}
+
+/** A text in which chosen names are none, cut where nobody would compare it further. */
+export function withoutNames(text: string, names: ChosenNames): string {
+  return text.replace(/[a-z0-9]([a-z0-9.-]*[a-z0-9])?/gi, (word) => (names.has(word) ? '‹name›' : word)).slice(0, 200);
 }

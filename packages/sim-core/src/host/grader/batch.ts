@@ -37,7 +37,7 @@ export async function gradeClass(order: BatchOrder): Promise<void> {
     .map((task) => (order.again.includes(task.id) ? task : withKnown(task, journal)));
   await (typeof order.workers === 'function'
     ? inThisThread(known, order.workers, onDone)
-    : runPool(known, order.workers, onDone));
+    : runPool<TaskOutcome>(known, order.workers, onDone));
 }
 
 /** A student who handed nothing in. */

@@ -1,5 +1,5 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { Task, TaskFailure, TaskOutcome } from './task.ts';
+import type { Task, TaskFailure } from './task.ts';
 
 /** How workers are started, and what one may use. */
 export interface PoolOptions {
@@ -17,29 +17,37 @@ export interface PoolOptions {
 }
 
 /** What a worker says. */
-export type WorkerMessage =
+export type WorkerMessage<Outcome> =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly outcome: TaskOutcome }
+  | { readonly kind: 'done'; readonly outcome: Outcome }
   | { readonly kind: 'failed'; readonly message: string };
 
 /** Takes what became of each task; the next is handed out when it has resolved. */
-export type OnDone = (task: Task, outcome: TaskOutcome | TaskFailure) => Promise<void>;
+export type OnDone<Outcome> = (task: Task, outcome: Outcome | TaskFailure) => Promise<void>;
 
 /**
  * Hands tasks to worker threads, one at a time each. A worker that dies, hangs or needs too much memory costs the submission
  * that it had, and nothing else: another takes its place.
  * @throws Error when a worker cannot even start
  */
-export async function runPool(tasks: Iterable<Task>, options: PoolOptions, onDone: OnDone): Promise<void> {
+export async function runPool<Outcome>(
+  tasks: Iterable<Task>,
+  options: PoolOptions,
+  onDone: OnDone<Outcome>,
+): Promise<void> {
   const queue = tasks[Symbol.iterator]();
   await Promise.all(Array.from({ length: options.jobs }, () => workThrough(queue, options, onDone)));
 }
 
-async function workThrough(queue: Iterator<Task>, options: PoolOptions, onDone: OnDone): Promise<void> {
-  let seat: Seat | undefined;
+async function workThrough<Outcome>(
+  queue: Iterator<Task>,
+  options: PoolOptions,
+  onDone: OnDone<Outcome>,
+): Promise<void> {
+  let seat: Seat<Outcome> | undefined;
   try {
     for (let next = queue.next(); next.done !== true; next = queue.next()) {
-      seat ??= await Seat.start(options);
+      seat ??= await Seat.start<Outcome>(options);
       const outcome = await seat.work(next.value);
       if (isFailure(outcome) || seat.worked >= options.lifetime) {
         await seat.leave();
@@ -53,34 +61,34 @@ async function workThrough(queue: Iterator<Task>, options: PoolOptions, onDone: 
 }
 
 /** Whether a task has no result. */
-export function isFailure(outcome: TaskOutcome | TaskFailure): outcome is TaskFailure {
-  return typeof outcome === 'object' && 'kind' in outcome;
+export function isFailure(outcome: unknown): outcome is TaskFailure {
+  return typeof outcome === 'object' && outcome !== null && 'kind' in outcome;
 }
 
 /** One worker thread. */
-class Seat {
+class Seat<Outcome> {
   readonly #worker: Worker;
   readonly #options: PoolOptions;
-  #settle: ((said: WorkerMessage | TaskFailure) => void) | undefined;
+  #settle: ((said: WorkerMessage<Outcome> | TaskFailure) => void) | undefined;
   worked = 0;
 
   private constructor(options: PoolOptions) {
     this.#options = options;
     this.#worker = new Worker(options.program.source, workerOptions(options));
-    this.#worker.on('message', (message: WorkerMessage) => this.#settle?.(message));
+    this.#worker.on('message', (message: WorkerMessage<Outcome>) => this.#settle?.(message));
     this.#worker.on('error', (error) => this.#settle?.(failureOf(error)));
     this.#worker.on('exit', (code) => this.#settle?.({ kind: 'died', message: `exit code ${code}` }));
   }
 
-  static async start(options: PoolOptions): Promise<Seat> {
-    const seat = new Seat(options);
+  static async start<Outcome>(options: PoolOptions): Promise<Seat<Outcome>> {
+    const seat = new Seat<Outcome>(options);
     const said = await seat.#next(options.start);
     if (said.kind === 'ready') return seat;
     await seat.leave();
     throw new Error(`a worker thread cannot start: ${'message' in said ? said.message : said.kind}`);
   }
 
-  async work(task: Task): Promise<TaskOutcome | TaskFailure> {
+  async work(task: Task): Promise<Outcome | TaskFailure> {
     this.worked++;
     this.#worker.postMessage(task);
     const said = await this.#next(this.#options.wall);
@@ -96,7 +104,7 @@ class Seat {
   }
 
   /** What the worker says next, or that it says nothing in time. */
-  #next(wall: number): Promise<WorkerMessage | TaskFailure> {
+  #next(wall: number): Promise<WorkerMessage<Outcome> | TaskFailure> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.#settle?.({ kind: 'hung', seconds: Math.round(wall / 1000) }), wall);
       this.#settle = (said) => {

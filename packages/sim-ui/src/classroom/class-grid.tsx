@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { type ReadResult, readResult, type StudentResult } from './class-results.ts';
+import { type ReadResult, readResults, type StudentResult } from './class-results.ts';
 
 const MARKS = {
   pass: '✓ pass',
@@ -10,16 +10,17 @@ const MARKS = {
 
 /** One tile for each student, from a folder of results that were exported: nothing is collected and nothing is sent. */
 export function ClassGrid() {
-  const read = useSignal<readonly ReadResult[]>([]);
+  const shown = useSignal<readonly ReadResult[]>([]);
   const hidden = useSignal(false);
   const take = async (files: Iterable<File>): Promise<void> => {
     const results = [...files].filter(({ name }) => name.endsWith('.json'));
-    read.value = await Promise.all(
-      results.map(async (file) => readResult(file.webkitRelativePath || file.name, await file.text())),
+    const read = await Promise.all(
+      results.map(async (file) => readResults(file.webkitRelativePath || file.name, await file.text())),
     );
+    shown.value = read.flat();
   };
-  const students = read.value.flatMap((each) => ('result' in each ? each.result : []));
-  const problems = read.value.flatMap((each) => ('problem' in each ? `${each.file} ${each.problem}` : []));
+  const students = shown.value.flatMap((each) => ('result' in each ? each.result : []));
+  const problems = shown.value.flatMap((each) => ('problem' in each ? `${each.file} ${each.problem}` : []));
   return (
     <section class="class" aria-label="Class">
       <div class="class__head">
@@ -36,9 +37,10 @@ export function ClassGrid() {
           Hide names
         </button>
       </div>
-      {read.value.length === 0 && (
+      {shown.value.length === 0 && (
         <p class="small">
-          What <code dir="ltr">grade --json DIR</code> wrote, a file for each student. It stays in this page.
+          What <code dir="ltr">grade --json</code> wrote: a list for a class, or a file for each student. It stays in
+          this page.
         </p>
       )}
       <ul class="class__tiles">

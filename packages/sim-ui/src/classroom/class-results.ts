@@ -18,17 +18,23 @@ export type ReadResult =
 
 const RESULTS: ReadonlySet<unknown> = new Set(['pass', 'not-yet', 'could-not-check', 'blocked']);
 
-/** Reads the result that `grade --json DIR` wrote. What is none is told, and stops no other file. */
-export function readResult(file: string, text: string): ReadResult {
+/** Reads what `grade --json` wrote: one result, or the list of a class. What is none is told, and stops no other. */
+export function readResults(file: string, text: string): ReadResult[] {
   const value = parse(text);
-  const { submission, exercise, checks, score, max } = value as Record<string, unknown>;
+  return Array.isArray(value)
+    ? value.map((each: unknown, i) => readOne(`${file}[${i}]`, each))
+    : [readOne(file, value)];
+}
+
+function readOne(file: string, value: unknown): ReadResult {
+  const { submission, exercise, checks, score, max, name } = (value ?? {}) as Record<string, unknown>;
   if (!Array.isArray(checks) || typeof score !== 'number' || typeof max !== 'number')
     return { file, problem: 'is no result of a grade: it has no checks with a score' };
-  const name = file.replace(/^.*\//, '').replace(/\.json$/, '');
+  const ownName = file.replace(/^.*\//, '').replace(/\.json$/, '');
   return {
     file,
     result: {
-      student: textOf(submission, 'id') || name,
+      student: (typeof name === 'string' && name) || textOf(submission, 'id') || ownName,
       exercise: textOf(exercise, 'title') || textOf(exercise, 'name'),
       score,
       max,
@@ -43,12 +49,11 @@ export function readResult(file: string, text: string): ReadResult {
   };
 }
 
-function parse(text: string): object {
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
 }
 

@@ -207,7 +207,7 @@ describe.skipIf(!available('chromium'))('the page over a demo cluster', () => {
     const real = await serveDemoPage('index.html');
     const sizeOf = (ending: string): number =>
       [...real.files]
-        .filter(([name]) => name.endsWith(ending))
+        .filter(([name]) => name.startsWith('assets/index') && name.endsWith(ending))
         .reduce((sum, [, file]) => sum + gzipSync(file).length, 0);
     expect(sizeOf('.js')).toBeLessThan(60_000);
     expect(sizeOf('.css')).toBeLessThan(15_000);

@@ -1,4 +1,3 @@
-import { TrafficChart } from '../chart/traffic-chart.tsx';
 import { ClusterMap } from '../map/map.tsx';
 import { BreakPanel } from '../panels/break-panel.tsx';
 import { LoadPanel } from '../panels/load-panel.tsx';
@@ -53,9 +52,6 @@ function Regions({ page }: { page: Page }) {
           <Guard what="The split">
             <SplitPanel page={page} />
             {!isViewer && <WeightPanel page={page} />}
-          </Guard>
-          <Guard what="The chart">
-            <TrafficChart page={page} />
           </Guard>
           {!isViewer && (
             <>

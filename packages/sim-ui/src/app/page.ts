@@ -10,7 +10,7 @@ import { guardedTransport } from '../transport/guarded-transport.ts';
 import type { Transport } from '../transport/transport.ts';
 import { type Derived, derive } from './derived.ts';
 
-export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'class';
+export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'chart' | 'class';
 
 /** A request that somebody asked about. */
 export type OpenTrace =

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../app/page.ts';
 import { formatCount, formatPercent } from '../words/numbers.ts';
@@ -11,16 +10,6 @@ const ROW_POINTS = 10;
 
 /** Requests a second and the canary's share over ten seconds: a chart, its sentence, and the same as a table. */
 export function TrafficChart({ page }: { page: Page }) {
-  const open = useSignal(false);
-  return (
-    <details class="panel chart" onToggle={(event) => (open.value = event.currentTarget.open)}>
-      <summary>Chart of the last two minutes</summary>
-      {open.value && <Figure page={page} />}
-    </details>
-  );
-}
-
-function Figure({ page }: { page: Page }) {
   const points = page.store.traffic.value;
   const [row] = page.store.parts.split.value;
   const last = points.at(-1);

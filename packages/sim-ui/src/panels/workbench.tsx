@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Page, Tab } from '../app/page.ts';
+import { TrafficChart } from '../chart/traffic-chart.tsx';
 import { ClassGrid } from '../classroom/class-grid.tsx';
 import { EventsPanel } from './events-panel.tsx';
 import { ObjectPanel } from './object-panel.tsx';
@@ -13,6 +14,7 @@ const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'events', label: 'Events' },
   { tab: 'problems', label: 'Problems' },
   { tab: 'yaml', label: 'YAML' },
+  { tab: 'chart', label: 'Chart' },
   { tab: 'class', label: 'Class' },
 ];
 
@@ -83,6 +85,8 @@ function Contents({ page }: { page: Page }): ComponentChildren {
       return <ProblemsPanel page={page} />;
     case 'yaml':
       return <YamlPanel page={page} />;
+    case 'chart':
+      return <TrafficChart page={page} />;
     case 'class':
       return <ClassGrid />;
   }

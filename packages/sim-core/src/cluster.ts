@@ -163,6 +163,7 @@ export class Cluster {
       computed: this.computed,
       controlPlane: this.controlPlane,
       clock,
+      random,
       network,
       kubelet: this.kubelet.connection,
       manifests: this.manifests,

@@ -16,6 +16,7 @@ import { encodeManifests } from '../manifest/encode-manifests.ts';
 import { readYaml } from '../manifest/read-yaml.ts';
 import type { Network } from '../network/network.ts';
 import type { Clock } from '../sim/clock.ts';
+import type { Random } from '../sim/random.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { ManifestLedger } from './manifest-ledger.ts';
 import { API_SERVER_IP } from './nodes.ts';
@@ -25,6 +26,7 @@ import { createProxyTransport } from './proxy-transport.ts';
 export interface ApiServerSetup {
   readonly controlPlane: ControlPlane;
   readonly clock: Clock;
+  readonly random: Random;
   readonly kubelet: KubeletConnection;
   readonly network: Network;
   /** Remembers what people make by hand. */
@@ -55,6 +57,7 @@ export function createApiServer(setup: ApiServerSetup): ApiServer {
     toYaml: (value) => encodeManifests([value]),
     kubelet,
     proxy: createProxyTransport(setup),
+    chance: setup.random.fork('proxied-services'),
     access: createAccess({ authorizer, tokens, adminToken }),
     authorship: authorshipIn(setup.manifests),
     settle,

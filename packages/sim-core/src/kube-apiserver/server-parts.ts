@@ -1,6 +1,7 @@
 import type { KubeObject } from '../apimachinery/object-meta.ts';
 import type { Store } from '../etcd/store.ts';
 import type { Clock } from '../sim/clock.ts';
+import type { RandomStream } from '../sim/random.ts';
 import type { UserInfo } from './authentication/user-info.ts';
 import type { Access } from './authorization/access.ts';
 import type { Codec } from './decode.ts';
@@ -37,5 +38,7 @@ export interface ServerParts {
   readonly kubelet: KubeletConnection;
   /** How requests for pods and Services are sent on. */
   readonly proxy: ProxyTransport;
+  /** Chooses among the endpoints of a Service. */
+  readonly chance: RandomStream;
   readonly authorship: Authorship;
 }

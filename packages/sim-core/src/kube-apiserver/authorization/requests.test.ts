@@ -12,6 +12,7 @@ function serving(adminToken = TOKEN) {
   const server = createApiServer({
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
+    random: cluster.random,
     kubelet: cluster.kubelet.connection,
     network: cluster.network.network,
     manifests: cluster.manifests,

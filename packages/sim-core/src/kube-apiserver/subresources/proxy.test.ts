@@ -42,6 +42,16 @@ test('a Service and a pod answer through the API server', async () => {
   cluster.stop();
 });
 
+test('any of the ready pods of a Service answers', async () => {
+  const { proxy, cluster } = client();
+  cluster.apply(decodeManifests('web.yaml', WEB.replace('spec:', 'spec:\n  replicas: 3')).documents);
+  const pods = new Set<string>();
+  for (let asked = 0; asked < 40; asked++)
+    pods.add((await proxy('services/web:http/proxy/')).text.match(/pod (\S+),/)?.[1] ?? '');
+  expect(pods.size).toBe(3);
+  cluster.stop();
+});
+
 test('https: asks who speaks TLS, and nobody else', async () => {
   const { proxy, cluster } = client();
   const secure = WEB.replaceAll('web', 'secure').replaceAll('3000', '8443');

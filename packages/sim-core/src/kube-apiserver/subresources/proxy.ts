@@ -4,6 +4,7 @@ import { type EndpointSlice, endpointSlices, SERVICE_NAME_LABEL } from '../../ap
 import { groupResource } from '../../apimachinery/kind.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { newBadRequest, newServiceUnavailable } from '../../apimachinery/status-error.ts';
+import type { RandomStream } from '../../sim/random.ts';
 import { storedObject } from '../handlers/get.ts';
 import type { ApiResponse } from '../http/message.ts';
 import type { ResourceRequest } from '../resource-request.ts';
@@ -44,20 +45,35 @@ export const podProxy = proxyOf('Pod', 'PodProxyOptions', (server, request, targ
   return { ip, port };
 });
 
-/** Asks a Service through the API server: one of its ready endpoints (pkg/registry/core/service/storage ResourceLocation). */
+/** Asks a Service through the API server: any of its ready endpoints (pkg/registry/core/service/storage ResourceLocation). */
 export const serviceProxy = proxyOf('Service', 'ServiceProxyOptions', (server, request, target) => {
   const service = storedObject(server, { ...request, info: { ...request.info, name: target.name } }) as Service;
   const port = portOf(service, target);
   const slices = server.store.list(groupResource(endpointSlices), request.info.namespace);
   const isOwn = ({ metadata }: KubeObject) => metadata.labels?.[SERVICE_NAME_LABEL] === target.name;
-  for (const slice of slices.filter(isOwn) as unknown as readonly EndpointSlice[]) {
-    const number = slice.ports?.find((each) => (each.name ?? '') === (port.name ?? ''))?.port;
-    const ready = slice.endpoints?.find(({ conditions }) => conditions?.ready !== false);
-    const ip = ready?.addresses[0];
-    if (number !== undefined && ip !== undefined) return { ip, port: number };
-  }
+  const locations = (slices.filter(isOwn) as unknown as readonly EndpointSlice[]).map((slice) =>
+    locationsIn(slice, port.name ?? ''),
+  );
+  // First a subset of the endpoints, then one of it, as the original draws.
+  const subset = oneOf(
+    locations.filter(({ length }) => length > 0),
+    server.chance,
+  );
+  if (subset !== undefined) return oneOf(subset, server.chance) as Location;
   throw newServiceUnavailable(`no endpoints available for service "${target.name}"`);
 });
+
+function locationsIn({ ports = [], endpoints }: EndpointSlice, portName: string): Location[] {
+  const number = ports.find(({ name = '' }) => name === portName)?.port;
+  const ready = (endpoints ?? []).filter(({ conditions }) => conditions?.ready !== false);
+  return number === undefined
+    ? []
+    : ready.flatMap(({ addresses: [ip] }) => (ip === undefined ? [] : [{ ip, port: number }]));
+}
+
+function oneOf<T>(list: readonly T[], chance: RandomStream): T | undefined {
+  return list.length < 2 ? list[0] : list[chance.integer(0, list.length - 1)];
+}
 
 function portOf({ spec }: Service, { name, port }: Target): ServicePort {
   const found = (spec.ports ?? []).find((each) => port === '' || each.name === port || String(each.port) === port);

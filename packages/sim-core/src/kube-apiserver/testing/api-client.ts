@@ -38,6 +38,7 @@ export function createApiClient(cluster: Cluster = createCluster()): ApiClient {
   const server = createApiServer({
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
+    random: cluster.random,
     kubelet: cluster.kubelet.connection,
     network: cluster.network.network,
     manifests: cluster.manifests,

@@ -69,6 +69,7 @@ function createHostileServer(): HostileServer {
   const server = createApiServer({
     controlPlane: cluster.controlPlane,
     clock: cluster.clock,
+    random: cluster.random,
     kubelet: cluster.kubelet.connection,
     network: cluster.network.network,
     manifests: cluster.manifests,

@@ -9,18 +9,25 @@ const NAMES: readonly string[] = Object.freeze(['labels', 'matchLabels', 'select
 /** Kinds that live in no namespace. */
 const CLUSTER_WIDE = /^(Namespace|IngressClass|ClusterRole|ClusterRoleBinding|CustomResourceDefinition)$/;
 
-/** Manifests with every name, label, host and the namespace replaced at random, consistently. */
+/** Manifests with every name, label, host and the namespace replaced at random, consistently; the controller's own stay as they are. */
 export function renamed(files: readonly SourceFile[], seed: number): SourceFile[] {
   const names = new Renaming(new Random(seed).fork('rename'));
   const documents = files.map(({ file, text }) => ({
     file,
     values: decodeManifests(file, text).documents.map((each) => each.value),
   }));
-  for (const { values } of documents) for (const value of values) names.learn(value);
+  for (const { values } of documents) for (const value of values) if (!isOfController(value)) names.learn(value);
   return documents.map(({ file, values }) => ({
     file,
-    text: encodeManifests(values.map((value) => names.apply(value))),
+    text: encodeManifests(values.map((value) => (isOfController(value) ? value : names.apply(value)))),
   }));
+}
+
+/** Whether it belongs to a genuine manifest of the controller, which nobody writes by hand. */
+function isOfController(value: unknown): boolean {
+  const metadata = isFields(value) ? value['metadata'] : undefined;
+  const labels = isFields(metadata) ? metadata['labels'] : undefined;
+  return isFields(labels) && labels['app.kubernetes.io/name'] === 'ingress-nginx';
 }
 
 class Renaming {

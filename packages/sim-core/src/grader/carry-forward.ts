@@ -37,7 +37,10 @@ export async function carryForward(check: CheckDocument, pack: ExercisePack, ses
     const theirs = bound(bindings[role]);
     const ours = names.rewrite(bound(reference[role]) as KubeObject, role);
     if (theirs !== undefined) await remove(theirs, session);
-    if (!(await put(ours, session))) return false;
+    const outcome = await put(ours, session, theirs !== undefined);
+    if (outcome === 'refused') return false;
+    // One of that name is the student's own: it only lacked what led to it.
+    if (outcome === 'there already') continue;
     const whose = theirs === undefined ? 'for what is missing' : `for your ${spellObject(theirs)}`;
     session.remarks.push(
       `from check ${check.id} on, ${spellObject(ours)} of the reference solution stands in ${whose}; that costs the ${check.points} points of ${check.id}, and no more`,
@@ -158,19 +161,24 @@ async function remove({ apiVersion, kind, metadata }: KubeObject, { target, obje
   });
 }
 
-/** Puts an object there; one of the same name may be on its way out still. */
-async function put(object: KubeObject, session: Session): Promise<boolean> {
+/** Puts an object there. @param wasRemoved one of the same name may be on its way out still */
+async function put(
+  object: KubeObject,
+  session: Session,
+  wasRemoved: boolean,
+): Promise<'made' | 'there already' | 'refused'> {
   const { target, objects } = session;
   const resource = await objects.discovery.find(object.apiVersion, object.kind);
-  if (resource === undefined) return false;
+  if (resource === undefined) return 'refused';
   for (let tries = 0; tries < 60; tries++) {
     const { status } = await target.kubernetes('POST', pathOf(resource, object.metadata.namespace ?? ''), object);
     if (status < 300) {
       session.adopt(object);
-      return true;
+      return 'made';
     }
-    if (status !== 409) return false;
+    if (status !== 409) return 'refused';
+    if (!wasRemoved) return 'there already';
     await target.wait(1_000);
   }
-  return false;
+  return 'refused';
 }

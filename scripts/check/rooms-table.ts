@@ -113,6 +113,7 @@ export const ROOMS: readonly Room[] = [
     packages: ['@noble/hashes'],
   },
   // An outsider: what stands in files and what goes over the wire, no engine.
+  { path: 'sim-core/lesson', may: core('wire') },
   {
     path: 'sim-core/grader',
     may: core('wire apimachinery manifest scenario traffic/split-statistics sim/clock version'),
@@ -148,7 +149,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/host',
-    may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
+    may: core('index version wire manifest scenario doctor explain lesson workloads apimachinery sim'),
     mayTypes: core('network cloud traffic kube-apiserver'),
     packages: [NODE, 'dns-packet', 'express', 'ws'],
   },
@@ -177,6 +178,13 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-ui',
     may: [],
-    packages: ['preact', '@preact/signals', 'uplot', '@codemirror', '@k8s-ingress-sandbox/sim-core/wire'],
+    packages: [
+      'preact',
+      '@preact/signals',
+      'uplot',
+      '@codemirror',
+      '@lezer/highlight',
+      '@k8s-ingress-sandbox/sim-core/wire',
+    ],
   },
 ];

@@ -241,6 +241,41 @@ export interface PastState {
   split: SplitRow[];
 }
 
+/** One thing to reach in a lesson, as it stands now. */
+export interface ObjectiveState {
+  id: string;
+  title: string;
+  /** `blocked`: another objective comes first. `could-not-check`: nobody's fault but ours. */
+  result: 'pass' | 'not-yet' | 'could-not-check' | 'blocked';
+  /** What was found, or what is missing. */
+  message: string;
+  progress?: { done: number; of: number };
+  /** From a nudge to the answer. */
+  hints: string[];
+}
+
+/** `GET /api/v1/lesson`. */
+export interface LessonState {
+  /** Name of its scenario. */
+  id: string;
+  title: string;
+  story: string;
+  objectives: ObjectiveState[];
+  /** Every lesson, in order. */
+  lessons: { id: string; title: string }[];
+  next?: { id: string; title: string };
+}
+
+/** A file of the run as the cluster has it. */
+export interface SourceFile {
+  file: string;
+  text: string;
+  /** Whether `text` stands in no file on the disk. */
+  draft: boolean;
+  /** What the disk has in place of a draft. */
+  saved?: string;
+}
+
 /** `GET /api/v1/snapshot`. */
 export interface Snapshot {
   epoch: string;
@@ -256,7 +291,7 @@ export interface Snapshot {
   load: LoadState[];
   findings: DoctorFinding[];
   cost: CostLine;
-  files: { file: string; text: string; draft: boolean }[];
+  files: SourceFile[];
 }
 
 /** `["u", kind, object]` adds or replaces, `["x", kind, uid]` removes. */
@@ -278,7 +313,7 @@ export type FeedMessage =
       findings?: DoctorFinding[];
       cost?: CostLine;
       /** Every file of the run, where the text of one has changed. */
-      files?: Snapshot['files'];
+      files?: SourceFile[];
     }
   /** Metrics: monotonic totals, latest wins. `flows` holds changed counters `[id, n, errors]`. */
   | {

@@ -83,7 +83,7 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     expect(await split()).toMatchObject({ weight: 30, n: 0 });
     await expect.poll(() => page.locator('.split__share').textContent()).toBe('—');
     await page.locator('.codeline').click();
-    await expect.poll(() => page.locator('.code__line[data-marked]').textContent()).toContain('canary-weight: "30"');
+    await expect.poll(() => page.locator('.cm-line.cm-flash').textContent()).toContain('canary-weight: "30"');
   });
 
   test('a canary that is scaled to nothing is a problem with a line, and its requests go to the main Service', async () => {

@@ -1,5 +1,7 @@
 import type { ObjectName } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch } from '@preact/signals';
+import type { EditedFile } from '../editor/drafts.ts';
+import type { SharedSandbox } from '../share/link.ts';
 import { type LoadOrder, type SendOrder, TransportError, type WeightChange } from '../transport/transport.ts';
 import type { Page } from './page.ts';
 
@@ -40,9 +42,11 @@ export function select({ view }: Page, id: string): void {
 }
 
 /** Shows a line of a file, and flashes it. */
-export function showSource({ view }: Page, file: string, line: number): void {
+export function showSource({ view, editor }: Page, file: string, line: number): void {
   batch(() => {
     view.source.value = { file, line, flash: (view.source.peek()?.flash ?? 0) + 1 };
+    editor.chosen.value = file;
+    editor.mode.value = 'edit';
     view.tab.value = 'yaml';
   });
 }
@@ -52,6 +56,8 @@ export async function setWeight(page: Page, change: WeightChange): Promise<void>
   const answer = await attempt(page, page.transport.setWeight(change));
   if (!answer) return;
   const { file, line, text, rev } = answer;
+  const { namespace, ingress, weight } = change;
+  page.terminal.note(`kubectl annotate ingress ${ingress}${inNamespace(namespace)} ${WEIGHT}=${weight} --overwrite`);
   tell(page, `Weight ${change.weight}: applied as r${rev}`);
   if (file === undefined || line === undefined) return;
   if (text !== undefined) page.live.setLine(file, line, text);
@@ -83,6 +89,7 @@ export async function deletePod(
   page: Page,
   { namespace, name }: Pick<ObjectName, 'namespace' | 'name'>,
 ): Promise<void> {
+  page.terminal.note(`kubectl delete pod ${name}${inNamespace(namespace)}`);
   await attempt(page, page.transport.deleteObject('v1', { kind: 'Pod', namespace, name }), `pod "${name}" deleted`);
 }
 
@@ -91,12 +98,47 @@ export async function crash(page: Page, { namespace, name }: Pick<ObjectName, 'n
 }
 
 export async function scale(page: Page, namespace: string, name: string, replicas: number): Promise<void> {
+  page.terminal.note(`kubectl scale deployment ${name}${inNamespace(namespace)} --replicas=${replicas}`);
   await attempt(page, page.transport.scale(namespace, name, replicas), `deployment "${name}" scaled to ${replicas}`);
+}
+
+/** Writes the cluster's text of a file to the disk. */
+export async function saveFile(page: Page, file: EditedFile): Promise<void> {
+  await attempt(page, page.editor.save(file), page.words.t('yaml.saved', { file: file.file }));
+}
+
+/** Puts the manifests of a link into the editor: drafts that somebody can read before anything is applied. */
+export function inspectShared({ view, editor }: Page, files: SharedSandbox['files']): void {
+  for (const { file, text } of files) {
+    const applied = editor.files.peek().find((one) => one.file === file)?.applied ?? '';
+    if (text !== applied) editor.drafts.type(file, text, applied);
+  }
+  editor.chosen.value = files[0]?.file;
+  view.tab.value = 'yaml';
+}
+
+/** Applies the manifests of a link, because somebody said so. */
+export async function applyShared(page: Page, files: SharedSandbox['files']): Promise<void> {
+  const answer = await attempt(page, page.transport.call<{ rev: number }>('POST', '/apply', { files }));
+  if (!answer) return;
+  page.view.link.value = undefined;
+  tell(page, page.words.t('yaml.applied', { rev: answer.rev }));
+}
+
+/** Brings the cluster back to what the files say. */
+export async function resetCluster(page: Page): Promise<void> {
+  await attempt(page, page.transport.call('POST', '/reset', {}), page.words.t('lesson.wasReset'));
 }
 
 export function togglePause({ store, live }: Page): void {
   if (store.frozenAt.peek() === undefined) live.freeze();
   else live.unfreeze();
+}
+
+const WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight';
+
+function inNamespace(namespace: string): string {
+  return namespace === 'default' ? '' : ` -n ${namespace}`;
 }
 
 async function attempt<T>(page: Page, promise: Promise<T>, done = ''): Promise<T | undefined> {

@@ -1,8 +1,13 @@
+import { TrafficChart } from '../chart/traffic-chart.tsx';
+import { KeysDialog } from '../commands/keys-dialog.tsx';
+import { LessonPanel } from '../lesson/lesson-panel.tsx';
 import { ClusterMap } from '../map/map.tsx';
 import { BreakPanel } from '../panels/break-panel.tsx';
 import { LoadPanel } from '../panels/load-panel.tsx';
 import { SimulatePanel } from '../panels/simulate-panel.tsx';
 import { Workbench } from '../panels/workbench.tsx';
+import { LinkBar } from '../share/link-bar.tsx';
+import { ShareDialog } from '../share/share-dialog.tsx';
 import { SplitPanel } from '../split/split-panel.tsx';
 import { WeightPanel } from '../split/weight-panel.tsx';
 import { PastBar } from '../timeline/past-bar.tsx';
@@ -11,6 +16,7 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { Guard } from './guard.tsx';
 import { Announcer, Notice } from './notice.tsx';
 import type { Page } from './page.ts';
+import { SettingsDialog } from './settings-dialog.tsx';
 import { TokenPage, Waiting } from './states.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -23,17 +29,22 @@ export function App({ page }: { page: Page }) {
       class="page"
       data-connection={store.connection.value.phase}
       data-past={store.past.value === undefined ? undefined : ''}
+      data-projector={page.view.isProjector.value ? '' : undefined}
     >
       <a class="skip" href="#map">
         Skip to the map
       </a>
       <TopBar page={page} />
       <ConnectionBar page={page} />
+      <LinkBar page={page} />
       {store.ready.value ? <Regions page={page} /> : <Waiting page={page} />}
       <PastBar page={page} />
       {store.ready.value && <TimelineBar page={page} />}
       <Announcer page={page} />
       <Notice page={page} />
+      <ShareDialog page={page} />
+      <SettingsDialog page={page} />
+      <KeysDialog page={page} />
     </div>
   );
 }
@@ -41,7 +52,16 @@ export function App({ page }: { page: Page }) {
 function Regions({ page }: { page: Page }) {
   const isViewer = page.store.role.value === 'viewer';
   return (
-    <div class="regions" data-tall={page.view.isTall.value ? '' : undefined}>
+    <div
+      class="regions"
+      data-tall={page.view.isTall.value ? '' : undefined}
+      data-lesson={page.lesson.state.value && page.view.isLessonShown.value ? '' : undefined}
+    >
+      {page.view.isLessonShown.value && (
+        <Guard what="The lesson">
+          <LessonPanel page={page} />
+        </Guard>
+      )}
       <main class="centre" id="map" tabIndex={-1}>
         <Guard what="The map">
           <ClusterMap page={page} />

@@ -1,4 +1,8 @@
 import { effect } from '@preact/signals';
+import { commandFor } from '../commands/commands.ts';
+import { decodeLink } from '../share/link.ts';
+import { loadCatalogue } from '../words/load-catalogue.ts';
+import type { Locale } from '../words/words.tsx';
 import { closeTrace } from './actions.ts';
 import type { Page } from './page.ts';
 
@@ -12,14 +16,53 @@ export function followBrowser(page: Page): void {
   document.addEventListener('keydown', (event) => onKey(page, event));
   followVisibility(page);
   followTheme(page);
+  followHash(page);
+  followLocale(page);
 }
 
-/** Keys that work wherever the focus is. */
-function onKey({ view }: Page, event: KeyboardEvent): void {
+function onKey(page: Page, event: KeyboardEvent): void {
+  const { view } = page;
+  if (event.defaultPrevented || view.dialog.peek()) return;
   if (event.key === 'Escape' && view.trace.peek()) closeTrace(view);
-  else if (event.key === 'j' && event.ctrlKey) view.isTall.value = !view.isTall.peek();
-  else return;
+  else {
+    const command = commandFor(page, event);
+    if (!command) return;
+    command.run(page);
+  }
   event.preventDefault();
+}
+
+/** A link only brings manifests along. Its part behind `#` stays, so that a reload brings them again. */
+function followHash({ view }: Page): void {
+  const read = (): void => {
+    if (new URLSearchParams(location.hash.slice(1)).get('view') === 'class') view.isProjector.value = true;
+    decodeLink(location.hash).then(
+      (link) => (view.link.value = link),
+      (error: unknown) => (view.link.value = { problem: error instanceof Error ? error.message : String(error) }),
+    );
+  };
+  addEventListener('hashchange', read);
+  read();
+}
+
+const LOCALES: readonly Locale[] = Object.freeze(['en', 'he', 'pseudo', 'pseudo-rtl']);
+const RIGHT_TO_LEFT: readonly Locale[] = Object.freeze(['he', 'pseudo-rtl']);
+
+/** The language that was chosen, else the browser's own where we speak it. */
+function followLocale({ words }: Page): void {
+  const asked =
+    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem('language') ?? navigator.language;
+  words.locale.value =
+    LOCALES.find((locale) => asked === locale) ?? LOCALES.find((locale) => asked.startsWith(`${locale}-`)) ?? 'en';
+  effect(() => {
+    const locale = words.locale.value;
+    localStorage.setItem('language', locale);
+    document.documentElement.lang = locale === 'he' ? 'he' : 'en';
+    document.documentElement.dir = RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
+    void loadCatalogue(locale).then((catalogue) => {
+      if (words.locale.peek() === locale) words.catalogue.value = catalogue;
+    });
+  });
 }
 
 function followVisibility({ connection, timers }: Page): void {

@@ -1,16 +1,27 @@
 import type { RequestTrace } from '@k8s-ingress-sandbox/sim-core/wire';
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { DraftStore } from '../editor/drafts.ts';
+import { EditorSession } from '../editor/editor-session.ts';
 import { FeedConnection } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
+import { LessonSession } from '../lesson/lesson-session.ts';
 import { DotField } from '../map/dot-field.ts';
 import type { DotQuality } from '../map/dot-quality.ts';
+import type { SharedSandbox } from '../share/link.ts';
 import { LiveCluster } from '../state/live-cluster.ts';
+import type { ObjectKey } from '../state/object-key.ts';
 import { createStore, type Store } from '../state/store.ts';
+import { TerminalSession } from '../terminal/terminal-session.ts';
 import { guardedTransport } from '../transport/guarded-transport.ts';
 import type { Transport } from '../transport/transport.ts';
+import { createWords, type Words } from '../words/words.tsx';
 import { type Derived, derive } from './derived.ts';
 
 export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'chart' | 'class';
+export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'class';
+export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'logs' | 'yaml' | 'terminal' | 'nginx';
+
+export type DialogName = 'share' | 'settings' | 'keys';
 
 /** A request that somebody asked about. */
 export type OpenTrace =
@@ -35,12 +46,22 @@ export interface View {
   /** A request that is being played slowly on the map; counts up, so that the same one plays again. */
   readonly replay: Signal<{ readonly id: number; readonly round: number } | undefined>;
   readonly source: Signal<ShownSource | undefined>;
+  /** Objects that somebody points at, with the pointer or by keyboard, on the map or in a manifest. */
+  readonly pointed: Signal<{ readonly by: 'map' | 'yaml'; readonly keys: ReadonlySet<ObjectKey> } | undefined>;
   readonly mapForm: Signal<'map' | 'list'>;
   readonly mapSize: Signal<{ readonly width: number; readonly height: number }>;
   /** The workbench takes more of the page. */
   readonly isTall: Signal<boolean>;
   /** Step of the timeline that was asked for last. */
   readonly wantedStep: Signal<number | undefined>;
+  readonly isLessonShown: Signal<boolean>;
+  /** Larger, and without the side columns: for the back of a room. */
+  readonly isProjector: Signal<boolean>;
+  /** Whether single letters are commands where nothing is written. */
+  readonly hasLetterKeys: Signal<boolean>;
+  readonly dialog: Signal<DialogName | undefined>;
+  /** What the link brought along that this page was opened with. */
+  readonly link: Signal<SharedSandbox | { readonly problem: string } | undefined>;
   /** How the dots are drawn in this browser. */
   readonly dotQuality: Signal<DotQuality>;
   /** Somebody has opened a trace: the page need not explain its dots any more. */
@@ -63,10 +84,14 @@ export interface Page {
   /** Why nothing can be changed now, for a person; '' when it can. */
   readonly whyNotWrite: ReadonlySignal<string>;
   readonly timers: Timers;
+  readonly words: Words;
+  readonly editor: EditorSession;
+  readonly terminal: TerminalSession;
+  readonly lesson: LessonSession;
 }
 
 /** The page's composition root. */
-export function createPage(cluster: Transport, timers: Timers): Page {
+export function createPage(cluster: Transport, timers: Timers, storage?: DraftStore): Page {
   const store = createStore();
   const whyNotWrite = computed(() => reasonAgainstWrites(store));
   const transport = guardedTransport(cluster, () => whyNotWrite.peek());
@@ -79,7 +104,22 @@ export function createPage(cluster: Transport, timers: Timers): Page {
   const derived = derive(store, view);
   effect(() => dots.setWays(derived.ways.value));
   followEpoch(store, view);
-  return { store, view, derived, live, connection, dots, transport, whyNotWrite, timers };
+  const editor = new EditorSession({ transport, timers, store, live, storage });
+  return {
+    store,
+    view,
+    derived,
+    live,
+    connection,
+    dots,
+    transport,
+    whyNotWrite,
+    timers,
+    words: createWords(),
+    editor,
+    terminal: new TerminalSession(transport),
+    lesson: new LessonSession(transport, timers, store),
+  };
 }
 
 function reasonAgainstWrites({ past, role, connection }: Store): string {
@@ -111,10 +151,16 @@ function createView(): View {
     trace: signal<OpenTrace | undefined>(undefined),
     replay: signal<{ id: number; round: number } | undefined>(undefined),
     source: signal<ShownSource | undefined>(undefined),
+    pointed: signal<View['pointed']['value']>(undefined),
     mapForm: signal<'map' | 'list'>('map'),
     mapSize: signal({ width: 0, height: 0 }),
     isTall: signal(false),
     wantedStep: signal<number | undefined>(undefined),
+    isLessonShown: signal(true),
+    isProjector: signal(false),
+    hasLetterKeys: signal(true),
+    dialog: signal<DialogName | undefined>(undefined),
+    link: signal<View['link']['value']>(undefined),
     dotQuality: signal<DotQuality>('full'),
     knowsDots: signal(false),
     theme: signal<'auto' | 'light' | 'dark'>('auto'),

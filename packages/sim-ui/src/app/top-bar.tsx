@@ -7,11 +7,11 @@ import { useNow } from './use-now.ts';
 
 /** Numbers older than this are called old. */
 const STALE_MS = 2000;
-const NEXT_THEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 
 export function TopBar({ page }: { page: Page }) {
   const { scenario } = page.store.parts.status.value;
-  const { theme } = page.view;
+  const { t } = page.words;
+  const { dialog, isProjector, isLessonShown } = page.view;
   const isFrozen = page.store.frozenAt.value !== undefined;
   return (
     <header class="top">
@@ -27,11 +27,37 @@ export function TopBar({ page }: { page: Page }) {
       <span class="top__space" />
       <Freshness page={page} />
       <button type="button" aria-pressed={isFrozen} onClick={() => togglePause(page)}>
-        {isFrozen ? 'Live' : 'Pause'}
+        {t(isFrozen ? 'top.live' : 'top.pause')}
       </button>
-      <button type="button" class="quiet" onClick={() => (theme.value = NEXT_THEME[theme.value])}>
-        Theme: {theme.value}
-      </button>
+      <nav class="top__more" aria-label={t('top.more')}>
+        {page.lesson.state.value && (
+          <button
+            type="button"
+            class="quiet"
+            aria-pressed={isLessonShown.value}
+            onClick={() => (isLessonShown.value = !isLessonShown.value)}
+          >
+            {t('lesson.region')}
+          </button>
+        )}
+        <button
+          type="button"
+          class="quiet"
+          aria-pressed={isProjector.value}
+          onClick={() => (isProjector.value = !isProjector.value)}
+        >
+          {t('top.projector')}
+        </button>
+        <button type="button" class="quiet" onClick={() => (dialog.value = 'share')}>
+          {t('top.share')}
+        </button>
+        <button type="button" class="quiet" onClick={() => (dialog.value = 'settings')}>
+          {t('top.settings')}
+        </button>
+        <button type="button" class="quiet" aria-keyshortcuts="?" onClick={() => (dialog.value = 'keys')}>
+          {t('top.keys')}
+        </button>
+      </nav>
     </header>
   );
 }

@@ -97,6 +97,15 @@ export class EngineTransport implements Transport {
     return this.#do(() => this.#sandbox.simulate(requests));
   }
 
+  /** Editing, kubectl and lessons ask a server so far. */
+  async call<T>(_method: string, path: string): Promise<T> {
+    throw new TransportError('refused', `This page has no server behind it, and ${path} needs one.`);
+  }
+
+  async lines<T>(path: string, _body: unknown, _onLine: (line: T) => void): Promise<void> {
+    return this.call('POST', path);
+  }
+
   /** What the engine refuses, in its words. */
   #do<T>(act: () => T): T {
     try {

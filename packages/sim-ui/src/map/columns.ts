@@ -9,11 +9,11 @@ export interface Column {
 
 /** The way of a request from left to right, and how much room each station gets beside the others. */
 const COLUMNS: readonly { name: ColumnName; label: string; share: number }[] = [
-  { name: 'client', label: 'Client', share: 0.62 },
-  { name: 'load-balancer', label: 'Load balancer', share: 1.12 },
+  { name: 'client', label: 'Client', share: 0.58 },
+  { name: 'load-balancer', label: 'Load balancer', share: 1.08 },
   { name: 'node', label: 'Node:port', share: 0.84 },
-  { name: 'controller', label: 'Controller', share: 0.96 },
-  { name: 'rule', label: 'Rule', share: 1.12 },
+  { name: 'controller', label: 'Controller', share: 0.94 },
+  { name: 'rule', label: 'Rule', share: 1.24 },
   { name: 'service', label: 'Service', share: 1.32 },
   { name: 'endpoints', label: 'Endpoints', share: 0.62 },
   { name: 'pods', label: 'Pods', share: 1.14 },
@@ -31,13 +31,13 @@ export interface Measures {
 }
 
 /** A narrower room scrolls sideways. */
-export const LEAST_WIDTH = 780;
+export const LEAST_WIDTH = 720;
 
 export function measuresOf(width: number): Measures {
   return {
-    unit: clamp(11.5, width / 86, 18),
-    gap: clamp(20, width * 0.044, 72),
-    margin: clamp(8, width * 0.013, 20),
+    unit: clamp(11, width / 86, 18),
+    gap: clamp(18, width * 0.062 - 22, 72),
+    margin: clamp(6, width * 0.013, 20),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Box } from './box.ts';
 import { BoxContent } from './box-content.tsx';
 import { type BoxWords, fullNameOf, wordsFor } from './box-words.ts';
 import { moveFocus } from './map-keys.ts';
+import { objectKeysOf } from './object-keys.ts';
 
 /** Every box is a button with real text; the arrow keys walk along the pipeline. */
 export function MapBoxes({ page }: { page: Page }) {
@@ -21,6 +22,7 @@ export function MapBoxes({ page }: { page: Page }) {
       aria-label="Way of a request, from the client to the pods"
       onKeyDown={(event) => moveFocus(event, boxes)}
     >
+      <KindNames />
       {boxes.map((box) => (
         <MapBox
           key={box.id}
@@ -58,10 +60,12 @@ function MapBox({ page, box, shown, isSelected, isReachable }: MapBoxProps) {
       data-role={words.role}
       data-tone={words.tone}
       data-shown={shown}
+      data-pointed={useIsPointed(page, subject) ? '' : undefined}
       data-arrived={useArrival(subject) ? '' : undefined}
       data-tight={box.isTight ? '' : undefined}
       aria-pressed={isSelected}
-      aria-label={labelOf(name, words, rate)}
+      id={`box-${box.id}`}
+      aria-labelledby={`kind-${subject.kind} ${words.role === 'canary' ? 'kind-canary ' : ''}box-${box.id}`}
       title={words.state === '' ? name : `${name}: ${words.state}`}
       tabIndex={isReachable ? 0 : -1}
       style={{
@@ -70,10 +74,28 @@ function MapBox({ page, box, shown, isSelected, isReachable }: MapBoxProps) {
         blockSize: `${box.height}px`,
       }}
       onClick={() => select(page, box.id)}
+      onPointerEnter={() => point(page, subject)}
+      onPointerLeave={() => point(page)}
+      onFocus={() => point(page, subject)}
+      onBlur={() => point(page)}
     >
       <BoxContent page={page} box={box} words={words} rate={rate} />
     </button>
   );
+}
+
+/** Says which objects a box stands for, so that their manifests light up. */
+function point({ view }: Page, subject?: Box['subject']): void {
+  const keys = subject ? objectKeysOf(subject) : [];
+  view.pointed.value = keys.length === 0 ? undefined : { by: 'map', keys: new Set(keys) };
+}
+
+/** Whether a line of a manifest that speaks of the box is pointed at. */
+function useIsPointed({ view }: Page, subject: Box['subject']): boolean {
+  return useComputed(() => {
+    const pointed = view.pointed.value;
+    return pointed?.by === 'yaml' && objectKeysOf(subject).some((key) => pointed.keys.has(key));
+  }).value;
 }
 
 /** Whether a load balancer got its address before our eyes. */
@@ -92,7 +114,31 @@ function useBoxWords(page: Page, { subject }: Box): BoxWords {
   return wordsFor(subject, (moment) => secondsUntil(moment, reading, page.timers.now()));
 }
 
-function labelOf(name: string, { role, state, countdown = '' }: BoxWords, rate: string): string {
-  const parts = [name, role === 'canary' ? 'canary' : '', state, countdown, rate.replace('/s', ' requests a second')];
-  return parts.filter((part) => part !== '').join(', ');
+/** What the boxes are, for whoever does not see in which column they stand; each box is named by its kind and its text. */
+const KINDS: Readonly<Record<Box['subject']['kind'] | 'canary', string>> = Object.freeze({
+  client: 'Client',
+  'load-balancer': 'Load balancer',
+  cost: 'Cost of the load balancers',
+  node: 'Node',
+  controller: 'Ingress controller',
+  'no-load-balancer': 'Load balancer',
+  'no-controller': 'Ingress controller',
+  rule: 'Ingress',
+  service: 'Service',
+  endpoints: 'Endpoints',
+  pod: 'Pod',
+  pods: 'Pods',
+  canary: 'canary',
+});
+
+function KindNames() {
+  return (
+    <>
+      {Object.entries(KINDS).map(([kind, name]) => (
+        <span key={kind} id={`kind-${kind}`} hidden>
+          {name}
+        </span>
+      ))}
+    </>
+  );
 }

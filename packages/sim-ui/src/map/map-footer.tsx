@@ -63,7 +63,7 @@ function Sentence({ page }: { page: Page }) {
   if (!page.view.knowsDots.value || !row)
     return (
       <>
-        Every dot is a real HTTP request{row ? '; squares reach the canary' : ''}. <b>Click one to see why.</b>
+        Every dot is a real request. <b>Click one to see why.</b>
       </>
     );
   return (

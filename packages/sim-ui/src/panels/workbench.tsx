@@ -2,20 +2,26 @@ import type { ComponentChildren } from 'preact';
 import type { Page, Tab } from '../app/page.ts';
 import { TrafficChart } from '../chart/traffic-chart.tsx';
 import { ClassGrid } from '../classroom/class-grid.tsx';
+import { YamlPanel } from '../editor/yaml-panel.tsx';
+import { TerminalPanel } from '../terminal/terminal-panel.tsx';
 import { EventsPanel } from './events-panel.tsx';
+import { LogsPanel } from './logs-panel.tsx';
+import { NginxPanel } from './nginx-panel.tsx';
 import { ObjectPanel } from './object-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
-import { YamlPanel } from './yaml-panel.tsx';
 
 const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'requests', label: 'Requests' },
   { tab: 'object', label: 'Selected' },
   { tab: 'events', label: 'Events' },
   { tab: 'problems', label: 'Problems' },
+  { tab: 'logs', label: 'Logs' },
   { tab: 'yaml', label: 'YAML' },
   { tab: 'chart', label: 'Chart' },
   { tab: 'class', label: 'Class' },
+  { tab: 'terminal', label: 'Terminal' },
+  { tab: 'nginx', label: 'nginx.conf' },
 ];
 
 /** What stands below the map, one thing at a time. */
@@ -31,26 +37,29 @@ export function Workbench({ page }: { page: Page }) {
   };
   return (
     <section class="workbench" aria-label="Workbench">
-      <div class="tabs" role="tablist" onKeyDown={move}>
-        {TABS.map(({ tab: own, label }) => (
-          <button
-            key={own}
-            type="button"
-            role="tab"
-            class="tab"
-            id={`tab-${own}`}
-            aria-selected={tab.value === own}
-            aria-controls="tabpanel"
-            tabIndex={tab.value === own ? 0 : -1}
-            onClick={() => (tab.value = own)}
-          >
-            {label}
-            <Badge page={page} tab={own} />
-          </button>
-        ))}
+      <div class="tabs">
+        <div class="tabs__list" role="tablist" onKeyDown={move}>
+          {TABS.map(({ tab: own, label }) => (
+            <button
+              key={own}
+              type="button"
+              role="tab"
+              class="tab"
+              id={`tab-${own}`}
+              aria-selected={tab.value === own}
+              aria-controls="tabpanel"
+              tabIndex={tab.value === own ? 0 : -1}
+              onClick={() => (tab.value = own)}
+            >
+              {label}
+              <Badge page={page} tab={own} />
+            </button>
+          ))}
+        </div>
         <TallButton page={page} />
       </div>
-      <div class="tabpanel" id="tabpanel" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}
+      <div class="tabpanel" id="tabpanel" role="tabpanel" tabIndex={0} aria-labelledby={`tab-${tab.value}`}>
         <Contents page={page} />
       </div>
     </section>
@@ -89,6 +98,12 @@ function Contents({ page }: { page: Page }): ComponentChildren {
       return <TrafficChart page={page} />;
     case 'class':
       return <ClassGrid />;
+    case 'logs':
+      return <LogsPanel page={page} />;
+    case 'nginx':
+      return <NginxPanel page={page} />;
+    case 'terminal':
+      return <TerminalPanel page={page} />;
   }
 }
 

@@ -115,6 +115,14 @@ export class LiveCluster implements ConnectionListener {
     this.#flushWithin(0);
   }
 
+  /** A text of a file that the server has taken. */
+  setFile(file: string, text: string): void {
+    if (!this.#state) return;
+    const files = this.#state.files.map((one) => (one.file === file ? { ...one, text } : one));
+    this.#state = { ...this.#state, files };
+    this.#flushWithin(0);
+  }
+
   freeze(): void {
     this.#store.frozenAt.value = this.#timers.now();
   }

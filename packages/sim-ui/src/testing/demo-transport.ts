@@ -104,6 +104,15 @@ export class DemoTransport implements Transport {
     this.#changeThenFinish(() => this.cluster.pods.scale(name, replicas), 1200);
   }
 
+  /** The demo has no API server. */
+  async call<T>(_method: string, path: string): Promise<T> {
+    throw new TransportError('refused', `The demo cluster has no ${path}.`);
+  }
+
+  async lines<T>(path: string, _body: unknown, _onLine: (line: T) => void): Promise<void> {
+    throw new TransportError('refused', `The demo cluster has no ${path}.`);
+  }
+
   #changeThenFinish(change: () => void, milliseconds: number): void {
     change();
     this.#publish(this.cluster.takeChanges());

@@ -21,7 +21,8 @@ export function guardedTransport(transport: Transport, whyNot: () => string): Tr
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       return (...args: unknown[]) => {
-        const reason = READS.has(name) ? '' : whyNot();
+        const isRead = READS.has(name) || (name === 'call' && args[0] === 'GET');
+        const reason = isRead ? '' : whyNot();
         if (reason !== '') return Promise.reject(new TransportError('refused', reason));
         return Reflect.apply(member, target, args) as unknown;
       };

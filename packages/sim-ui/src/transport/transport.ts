@@ -78,6 +78,10 @@ export interface Transport {
   scale(namespace: string, name: string, replicas: number): Promise<void>;
   /** Requests in virtual time to a cluster of its own; only where the engine is in the page. */
   simulate?(requests: number): Promise<SimulatedSplit>;
+  /** A call of the control API that only one panel makes; `path` from `/api/v1` on. */
+  call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T>;
+  /** A POST whose answer comes a line at a time, each a JSON value. Resolves at its end, or when `signal` ends it. */
+  lines<T>(path: string, body: unknown, onLine: (line: T) => void, signal: AbortSignal): Promise<void>;
 }
 
 /** What requests in virtual time came to. */
@@ -96,10 +100,13 @@ export type TransportProblem = 'unauthorized' | 'evicted' | 'refused' | 'unreach
 
 export class TransportError extends Error {
   readonly problem: TransportProblem;
+  /** The whole answer, where it was JSON. */
+  readonly answer: unknown;
 
-  constructor(problem: TransportProblem, message: string) {
+  constructor(problem: TransportProblem, message: string, answer?: unknown) {
     super(message);
     this.name = 'TransportError';
     this.problem = problem;
+    this.answer = answer;
   }
 }

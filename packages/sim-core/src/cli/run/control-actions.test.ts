@@ -102,7 +102,7 @@ describe('drafts', () => {
     expect(place).toMatchObject({ file: 'canary.yaml', text: CANARY });
     const draft = CANARY.replace('canary-weight: "5"', 'canary-weight: "20"');
     expect(actions.applyDraft('canary.yaml', draft).errors).toEqual([]);
-    expect(actions.files()).toEqual([{ file: 'canary.yaml', text: draft, draft: true }]);
+    expect(actions.files()).toEqual([{ file: 'canary.yaml', text: draft, draft: true, saved: CANARY }]);
     expect(actions.placeOf(weight)?.text).toBe(draft);
     expect(files.drafts()).toEqual(['canary.yaml']);
   });

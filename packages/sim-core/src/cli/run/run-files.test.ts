@@ -20,7 +20,7 @@ describe('the files of a run', () => {
   it('have drafts, which the next apply from the disk ends', () => {
     const files = new RunFiles([file('a.yaml', 'a')]);
     files.drafted('a.yaml', 'draft');
-    expect(files.describe()).toEqual([{ file: 'a.yaml', text: 'draft', draft: true }]);
+    expect(files.describe()).toEqual([{ file: 'a.yaml', text: 'draft', draft: true, saved: 'a' }]);
     expect(files.drafts()).toEqual(['a.yaml']);
     files.applied(file('a.yaml', 'saved'));
     expect(files.describe()).toEqual([{ file: 'a.yaml', text: 'saved', draft: false }]);

@@ -67,7 +67,8 @@ export class RunFiles {
   /** As the page shows them. */
   describe(): ControlFile[] {
     this.#described ??= this.list().map(({ file }) => {
-      return { file, text: this.textOf(file), draft: this.#drafts.has(file) };
+      const draft = this.#drafts.has(file);
+      return { file, text: this.textOf(file), draft, ...(draft && { saved: textOfFile(this.#files.get(file)) }) };
     });
     return this.#described;
   }

@@ -192,7 +192,8 @@ async function watch(context: KubectlContext, targets: readonly Target[]): Promi
   await client.watch({ resource, namespace }, { ...query, limit: '', resourceVersion }, TABLE, (type, object) => {
     if (type === 'ERROR') throw new ServerError(number(object, 'code'), object);
     if (type !== 'BOOKMARK')
-      print({ columnDefinitions, ...object, ...(at(object, 'columnDefinitions') ? {} : { columnDefinitions }) });
+      // Only the first event of a watch has them.
+      print({ ...object, ...(objects(object, 'columnDefinitions').length > 0 ? {} : { columnDefinitions }) });
     return false;
   });
   return 0;

@@ -1,0 +1,303 @@
+import type { Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { available } from '../../../test/support/tools.ts';
+import { violations } from './axe.ts';
+import { SandboxPage } from './sandbox-page.ts';
+
+const SIZES = [
+  { width: 1366, height: 768 },
+  { width: 1366, height: 625 },
+  { width: 1280, height: 720 },
+  { width: 1920, height: 1080 },
+];
+const TABS = ['Requests', 'Selected', 'Events', 'Problems', 'Logs', 'YAML', 'Terminal', 'nginx.conf'];
+
+describe.skipIf(!available('chromium'))('access, languages, layout', () => {
+  let sandbox: SandboxPage;
+  beforeAll(async () => {
+    sandbox = await SandboxPage.start('canary');
+  });
+  afterAll(() => sandbox?.close());
+
+  async function live(options: Parameters<SandboxPage['open']>[0] = {}, query = ''): Promise<Page> {
+    const { page } = await sandbox.open(options);
+    if (query !== '') await page.goto(`${sandbox.control}/${query}`);
+    await page.locator('.lesson').waitFor();
+    await page.locator('.box[data-kind="pod"] .box__number:not(:empty)').first().waitFor({ timeout: 15_000 });
+    return page;
+  }
+
+  /** Where the page scrolls, boxes overlap, names are cut, or controls lie outside of what can be seen. */
+  const faults = (page: Page) =>
+    page.evaluate(() => {
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      const boxes = [...document.querySelectorAll('.box')].map((box) => ({ box, place: box.getBoundingClientRect() }));
+      const overlapping = boxes.flatMap(({ place: a, box }, i) =>
+        boxes
+          .slice(i + 1)
+          .filter(({ place: b }) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          .map((other) => `${box.textContent} / ${other.box.textContent}`),
+      );
+      const outside = [
+        ...document.querySelectorAll('.top, .lesson, .map, .workbench, .side .panel, .top button'),
+      ].filter((panel) => {
+        const { left, right, bottom } = panel.getBoundingClientRect();
+        return left < 0 || right > innerWidth + 1 || bottom > innerHeight + 1;
+      });
+      const clipped = [...document.querySelectorAll('button, .tab, h2, .objective__title')].filter(
+        (element) =>
+          element.scrollWidth > element.clientWidth + 2 &&
+          getComputedStyle(element).overflow !== 'visible' &&
+          !element.closest('.box, .row, .codeline, .map__room'),
+      );
+      const words = [
+        ...document.querySelectorAll('.box[data-kind="rule"] .box__name, .box[data-kind="service"] .box__name'),
+      ];
+      const cut = words.filter((name) => name.scrollWidth > name.clientWidth + 1);
+      return {
+        scroll: [Math.max(0, scrollWidth - innerWidth), Math.max(0, scrollHeight - innerHeight)],
+        overlapping,
+        outside: outside.map(({ className, textContent }) => `${className}: ${textContent?.slice(0, 30)}`),
+        clipped: clipped.map(({ textContent }) => textContent),
+        cut: cut.map(({ textContent }) => textContent),
+      };
+    });
+  const NONE = { scroll: [0, 0], overlapping: [], outside: [], clipped: [], cut: [] };
+
+  test.each(SIZES)(
+    'check 34: $width x $height: no page scroll, no overlap, nothing clipped, in every tab',
+    async (viewport) => {
+      const page = await live({ viewport });
+      for (const tab of TABS) {
+        await page.getByRole('tab', { name: tab }).click();
+        expect([tab, await faults(page)]).toEqual([tab, NONE]);
+      }
+    },
+  );
+
+  test.each(['light', 'dark'] as const)(
+    'check 35: axe finds nothing in %s: each tab, each dialog, the list, a trace',
+    async (colorScheme) => {
+      const page = await live({ colorScheme });
+      await page.locator('.box[data-kind="service"]').first().click();
+      for (const tab of TABS) {
+        await page.getByRole('tab', { name: tab }).click();
+        if (tab === 'YAML') await page.locator('.cm-content').waitFor();
+        expect([tab, await violations(page)]).toEqual([tab, []]);
+      }
+      await page.getByRole('tab', { name: 'Requests' }).click();
+      await page.locator('.row').first().click();
+      await page.locator('.hop').first().waitFor();
+      expect(['trace', await violations(page)]).toEqual(['trace', []]);
+      for (const dialog of ['Share', 'Settings', 'Keys']) {
+        await page.getByRole('button', { name: dialog, exact: true }).click();
+        expect([dialog, await violations(page)]).toEqual([dialog, []]);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('button', { name: 'List' }).click();
+      expect(['list', await violations(page)]).toEqual(['list', []]);
+    },
+  );
+
+  test('check 36: by keyboard alone: traffic, a trace, YAML, the terminal, and out of both by Shift+Tab', async () => {
+    const page = await live();
+    const focused = () =>
+      page.evaluate(() => {
+        const inner = (element: Element | null): Element | null =>
+          element?.shadowRoot ? inner(element.shadowRoot.activeElement) : element;
+        const element = inner(document.activeElement) as HTMLElement;
+        const ring = element.closest('.cm-editor') ?? element;
+        const { outlineWidth, outlineStyle } = getComputedStyle(ring);
+        return {
+          text: element.getAttribute('aria-label') ?? element.textContent ?? '',
+          isSeen: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
+        };
+      });
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let i = 0; i < 80; i++) {
+        await page.keyboard.press('Tab');
+        await expect.poll(async () => ((await focused()).isSeen ? '' : (await focused()).text)).toBe('');
+        const { text } = await focused();
+        if (name.test(text)) return;
+      }
+      throw new Error(`the keyboard does not reach ${name}`);
+    };
+    await tabTo(/^Send 1$/);
+    await page.keyboard.press('Enter');
+    await page.locator('.hop').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('[role=tab][aria-selected=true]').focus();
+    while ((await focused()).text !== 'YAML') await page.keyboard.press('ArrowRight');
+    await tabTo(/^Text of canary\.yaml/);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('# by keyboard\n');
+    await expect.poll(() => page.locator('.yaml__file').textContent()).toContain('not applied');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.cm-changedLine').first().waitFor();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.locator('.plan__ok').textContent()).toContain('applied r');
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Shift+Tab');
+    expect((await focused()).text).not.toContain('Text of');
+    await page.locator('[role=tab][aria-selected=true]').focus();
+    while ((await focused()).text !== 'Terminal') await page.keyboard.press('ArrowRight');
+    await tabTo(/^Command$/);
+    await page.keyboard.type('kubectl get ingress canary');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.getByRole('log').textContent()).toMatch(/canary\s+nginx/);
+    await page.keyboard.press('Shift+Tab');
+    expect((await focused()).text).not.toBe('Command');
+    await sandbox.api('/reset', {});
+  });
+
+  test('check 37: reduced motion draws no frame in five seconds; Pause freezes every text within 300 ms; few status messages', async () => {
+    const page = await live({ reducedMotion: 'reduce' });
+    const frames = await page.locator('.map__dots').evaluate(async (canvas) => {
+      const context = (canvas as HTMLCanvasElement).getContext('2d')!;
+      let drawn = 0;
+      for (const name of ['drawImage', 'fill', 'fillRect', 'arc'] as const) {
+        const original = context[name] as (...args: unknown[]) => unknown;
+        Object.assign(context, {
+          [name]: (...args: unknown[]) => {
+            drawn++;
+            return original.apply(context, args);
+          },
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      return drawn;
+    });
+    expect(frames).toBe(0);
+    await sandbox.api('/load', { url: 'http://LOAD_BALANCER/', rate: 1000, duration: '12s' });
+    const messages = await page.evaluate(async () => {
+      const status = document.querySelector('[role=status]')!;
+      let changes = 0;
+      new MutationObserver(() => changes++).observe(status, { childList: true, characterData: true, subtree: true });
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+      return changes;
+    });
+    expect(messages).toBeLessThanOrEqual(2);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.waitForTimeout(300);
+    const text = () => page.locator('.regions').textContent();
+    const before = await text();
+    await page.waitForTimeout(1500);
+    expect(await text()).toBe(before);
+  });
+
+  test('check 38: right to left: panels mirrored, map, YAML and terminal left to right, no scrolling sideways, the share in order', async () => {
+    for (const language of ['pseudo-rtl', 'he']) {
+      const page = await live({}, `?lang=${language}`);
+      expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl');
+      const [lesson, side] = await Promise.all(['.lesson', '.side'].map((part) => page.locator(part).boundingBox()));
+      expect(lesson!.x).toBeGreaterThan(side!.x);
+      const [client, pod] = await Promise.all(
+        ['.box[data-kind="client"]', '.box[data-kind="pod"]'].map((box) => page.locator(box).first().boundingBox()),
+      );
+      expect(client!.x).toBeLessThan(pod!.x);
+      expect(await faults(page)).toEqual(NONE);
+      await page.locator('#tab-yaml').click();
+      await page.locator('.cm-content').waitFor();
+      expect(await page.locator('.yaml__code').evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+      await page.locator('#tab-terminal').click();
+      expect(await page.locator('.terminal').evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+      const starts = await page
+        .locator('.split__facts bdi')
+        .first()
+        .evaluate((bdi) => {
+          const node = bdi.firstChild!;
+          return [...(node.textContent ?? '').matchAll(/[\d,]+/g)].map(({ index, 0: { length } }) => {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + length);
+            return range.getBoundingClientRect().left;
+          });
+        });
+      expect(starts.length).toBeGreaterThan(1);
+      expect(starts).toEqual([...starts].sort((a, b) => a - b));
+    }
+  });
+
+  test('check 38: texts that are two fifths longer clip nothing', async () => {
+    for (const viewport of SIZES) {
+      const page = await live({ viewport }, '?lang=pseudo');
+      await expect.poll(() => page.locator('.lesson__place').textContent()).toContain('~~');
+      const { scroll, clipped, outside } = await faults(page);
+      expect({ scroll, clipped, outside }).toEqual({ scroll: [0, 0], clipped: [], outside: [] });
+    }
+  });
+
+  test('check 39: 200 and 400 % zoom: one column, everything within reach', async () => {
+    for (const viewport of [
+      { width: 683, height: 384 },
+      { width: 342, height: 192 },
+    ]) {
+      const page = await live({ viewport });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+      const parts = ['.lesson', '.map', '.split', '.workbench'];
+      const tops = await page.evaluate(
+        (names) => names.map((name) => document.querySelector(name)!.getBoundingClientRect().top),
+        parts,
+      );
+      expect(tops).toEqual([...tops].sort((a, b) => a - b));
+      for (const name of ['Send 1', 'Keys', 'Share']) {
+        const button = page.getByRole('button', { name, exact: true });
+        await button.scrollIntoViewIfNeeded();
+        const { x, width } = (await button.boundingBox())!;
+        expect(x >= 0 && x + width <= viewport.width).toBe(true);
+      }
+    }
+  });
+
+  test('check 39: main, canary and error are told apart by their shapes alone', async () => {
+    const page = await live();
+    const shapes = await page
+      .locator('.legend svg')
+      .evaluateAll((all) => all.map((svg) => svg.innerHTML.replace(/\s+/g, ' ')));
+    expect(new Set(shapes).size).toBe(3);
+    const outline = await page
+      .locator('.box[data-kind="service"]')
+      .evaluateAll((boxes) =>
+        boxes.map((box) => [
+          box.getAttribute('data-role'),
+          getComputedStyle(box).borderRadius,
+          getComputedStyle(box, '::before').backgroundImage !== 'none',
+        ]),
+      );
+    const main = outline.find(([role]) => role === 'main')!;
+    const canary = outline.find(([role]) => role === 'canary')!;
+    expect(main[1]).not.toBe(canary[1]);
+    expect([main[2], canary[2]]).toEqual([false, true]);
+  });
+
+  test('check 28: a link brings the manifests to a fresh profile, applies nothing before the click, and holds no token', async () => {
+    const mine = await live();
+    await mine.getByLabel('Canary weight, as a number').fill('33');
+    await mine.getByRole('button', { name: 'Apply', exact: true }).click();
+    await expect.poll(() => mine.locator('.split__target').textContent()).toContain('33');
+    await mine.getByRole('button', { name: 'Share', exact: true }).click();
+    const link = mine.getByRole('textbox', { name: 'Link' });
+    await expect.poll(() => link.inputValue()).toContain('&s=');
+    const url = await link.inputValue();
+    const token = new URL(sandbox.ui).searchParams.get('token')!;
+    expect(url).toContain('#v=1&lesson=canary&');
+    expect(url).not.toContain(token);
+    await sandbox.api('/reset', {});
+    const weight = async () => (await sandbox.api<Snapshot>('/snapshot')).split[0]?.weight;
+    expect(await weight()).toBe(5);
+
+    const { page } = await sandbox.open({}, `${sandbox.ui}${new URL(url).hash}`);
+    const bar = page.getByRole('region', { name: 'What the link brought' });
+    await bar.waitFor();
+    await page.waitForTimeout(1000);
+    expect(await weight()).toBe(5);
+    await bar.getByRole('button', { name: 'Inspect' }).click();
+    await expect.poll(() => page.locator('.yaml__file').textContent()).toContain('not applied');
+    expect(await weight()).toBe(5);
+    await bar.getByRole('button', { name: 'Apply' }).click();
+    await expect.poll(weight).toBe(33);
+    expect(await page.locator('.lesson h2').textContent()).toBe('Send 20 % to the new version');
+    await sandbox.api('/reset', {});
+  });
+});

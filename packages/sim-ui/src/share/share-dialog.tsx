@@ -1,0 +1,42 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { Dialog } from '../app/dialog.tsx';
+import type { Page } from '../app/page.ts';
+import { encodeLink } from './link.ts';
+
+/** Longer links break in mails and chats. */
+const LONGEST = 8000;
+
+/** A link with the manifests as the cluster has them. */
+export function ShareDialog({ page }: { page: Page }) {
+  const { view, store, words } = page;
+  const link = useSignal('');
+  const isOpen = view.dialog.value === 'share';
+  const files = store.parts.files.value;
+  const lesson = store.parts.status.value.scenario;
+  useEffect(() => {
+    if (isOpen) void encodeLink({ lesson, files }).then((hash) => (link.value = `${location.origin}/${hash}`));
+  }, [isOpen, files, lesson, link]);
+  const isLong = link.value.length > LONGEST;
+  return (
+    <Dialog page={page} name="share" title={words.t('share.title')}>
+      <p>{words.t('share.words')}</p>
+      {isLong ? (
+        <a
+          class="button"
+          download="sandbox.json"
+          href={URL.createObjectURL(new Blob([JSON.stringify({ lesson, files })]))}
+        >
+          {words.t('share.download')}
+        </a>
+      ) : (
+        <div class="copyline">
+          <input type="text" readOnly dir="ltr" aria-label={words.t('share.link')} value={link.value} />
+          <button type="button" onClick={() => void navigator.clipboard.writeText(link.value)}>
+            {words.t('share.copy')}
+          </button>
+        </div>
+      )}
+    </Dialog>
+  );
+}

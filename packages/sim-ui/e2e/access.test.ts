@@ -100,6 +100,22 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     },
   );
 
+  test('check 35: axe finds nothing in the page without a session, nor when the sandbox is gone', async () => {
+    const other = await SandboxPage.start('service');
+    try {
+      const { page: stranger } = await other.open({}, other.control);
+      await stranger.getByRole('heading', { name: 'Open the link printed in the terminal' }).waitFor();
+      expect(await violations(stranger)).toEqual([]);
+      const { page } = await other.open();
+      await page.locator('.box[data-kind="pod"]').first().waitFor();
+      await other.stop();
+      await page.locator('.lost').waitFor({ timeout: 10_000 });
+      expect(await violations(page)).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   test('check 36: by keyboard alone: traffic, a trace, YAML, the terminal, and out of both by Shift+Tab', async () => {
     const page = await live();
     const focused = () =>

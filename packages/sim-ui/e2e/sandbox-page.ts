@@ -55,6 +55,11 @@ export class SandboxPage {
     return { page, complaints };
   }
 
+  /** Ends the sandbox; its pages stay. */
+  async stop(): Promise<void> {
+    await this.place.clear();
+  }
+
   async close(): Promise<void> {
     await this.#browser?.close();
     await this.place.clear();

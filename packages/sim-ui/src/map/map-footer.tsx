@@ -57,7 +57,7 @@ function Sentence({ page }: { page: Page }) {
   const { split } = page.store.parts;
   const balancers = objects.value.loadBalancers;
   if (balancers.length > 0 && balancers.every(({ state }) => state === 'pending'))
-    return <>Waiting for the load balancer’s address. Every dot will be a real HTTP request.</>;
+    return <>Waiting for the address. Every dot will be a real request.</>;
   if (balancers.length === 0) return <>No load balancer: nothing from outside reaches this cluster.</>;
   const [row] = split.value;
   if (!page.view.knowsDots.value || !row)

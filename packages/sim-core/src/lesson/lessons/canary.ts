@@ -34,6 +34,7 @@ export const canary: Lesson = {
     {
       id: 'header',
       title: 'Testers reach it always: header canary: always',
+      requires: ['address'],
       hints: [
         'A header goes before the weight: canary-by-header names it.',
         'nginx.ingress.kubernetes.io/canary-by-header: "canary"; its value always means always.',

@@ -1,0 +1,109 @@
+import type { Page } from 'playwright-core';
+
+/** What a state is arranged with. */
+export interface Stage {
+  readonly page: Page;
+  /** POSTs to the control API. */
+  api(path: string, body: unknown): Promise<void>;
+  /** Ends the sandbox. */
+  stop(): Promise<void>;
+}
+
+/** A state of the page that is worth a picture. */
+export interface Scene {
+  readonly name: string;
+  /** In place of the canary scenario. */
+  readonly manifest?: string;
+  readonly cloudDelay?: string;
+  arrange(stage: Stage): Promise<void>;
+}
+
+const MANY_PODS = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  replicas: 10000
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: nginx }] }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web }
+spec: { selector: { app: web }, ports: [{ port: 80 }] }
+`;
+
+const running = (page: Page): Promise<void> =>
+  page.locator('.box[data-kind="pod"][data-role="canary"] .box__number:not(:empty)').waitFor({ timeout: 30_000 });
+
+async function weightUnquoted(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'YAML' }).click();
+  await page.locator('.cm-content').waitFor();
+  await page.getByRole('button', { name: /canary-weight/ }).click();
+  await page.locator('.cm-line', { hasText: 'canary-weight' }).click();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Shift+End');
+  await page.keyboard.insertText('nginx.ingress.kubernetes.io/canary-weight: 5   # so many of 100 requests');
+  await page.locator('.plan__problems').waitFor();
+}
+
+export const STATES: readonly Scene[] = [
+  { name: 'first-run', arrange: ({ page }) => page.locator('.lesson').waitFor() },
+  {
+    name: 'canary-running',
+    arrange: async ({ page, api }) => {
+      await api('/load', { url: 'http://LOAD_BALANCER/', rate: 200 });
+      await running(page);
+      await page.waitForTimeout(8000);
+    },
+  },
+  {
+    name: 'trace-open',
+    arrange: async ({ page }) => {
+      await running(page);
+      await page.getByRole('button', { name: 'Canary', exact: true }).click();
+      await page.locator('.row').first().click();
+      await page.locator('.hop').first().waitFor();
+    },
+  },
+  {
+    name: 'yaml-error',
+    arrange: async ({ page }) => {
+      await running(page);
+      await weightUnquoted(page);
+    },
+  },
+  {
+    name: 'lb-pending',
+    cloudDelay: '120s',
+    arrange: ({ page }) => page.locator('.box[data-kind="load-balancer"][data-tone="pending"]').waitFor(),
+  },
+  {
+    name: 'disconnected',
+    arrange: async ({ page, stop }) => {
+      await running(page);
+      await stop();
+      await page.locator('.lost').waitFor({ timeout: 20_000 });
+    },
+  },
+  {
+    name: 'lesson-done',
+    arrange: async ({ page, api }) => {
+      await running(page);
+      const annotations = { 'canary-weight': '20', 'canary-by-header': 'canary' };
+      const argv = Object.entries(annotations).map(([name, value]) => `nginx.ingress.kubernetes.io/${name}=${value}`);
+      await api('/kubectl', { argv: ['annotate', 'ingress', 'canary', ...argv, '--overwrite'] });
+      for (let i = 0; i < 2; i++) await api('/send', { count: 1000 });
+      await page.locator('.lesson__done').waitFor({ timeout: 30_000 });
+    },
+  },
+  {
+    name: 'ten-thousand-pods',
+    manifest: MANY_PODS,
+    arrange: async ({ page }) => {
+      await page.locator('.box[data-kind="pods"]').waitFor({ timeout: 60_000 });
+      await page.waitForTimeout(3000);
+    },
+  },
+];

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { launchChromium } from '../../../test/support/browser.ts';
+import type { Sandbox } from '../../../test/support/sandbox.ts';
 import { Workspace } from '../../../test/support/workspace.ts';
 
 /** A running sandbox with a browser beside it; the scenario's own seed makes every run the same. */
@@ -8,6 +9,7 @@ export class SandboxPage {
   readonly place = new Workspace();
   #ready = { control: '', token: '', ui: '' };
   #browser: Browser | undefined;
+  #run: Sandbox | undefined;
 
   /**
    * @param input a scenario's name, or a manifest's text
@@ -18,6 +20,7 @@ export class SandboxPage {
     const { place } = sandbox;
     const file = input.includes('\n') ? place.write('cluster.yaml', input) : place.scenario(input);
     const run = place.start(file, '--output', 'json', ...(flags.length > 0 ? flags : ['--cloud-delay', '0s']));
+    sandbox.#run = run;
     [sandbox.#ready, sandbox.#browser] = await Promise.all([run.event('ready') as never, launchChromium()]);
     await run.event('settled');
     return sandbox;
@@ -57,7 +60,7 @@ export class SandboxPage {
 
   /** Ends the sandbox; its pages stay. */
   async stop(): Promise<void> {
-    await this.place.clear();
+    await this.#run?.kill();
   }
 
   async close(): Promise<void> {

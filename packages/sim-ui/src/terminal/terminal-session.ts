@@ -19,7 +19,7 @@ const NOT_POSSIBLE = 2;
 
 const HELP = `This terminal runs kubectl:
   kubectl get ingress -A        kubectl describe ingress canary
-  kubectl get pods -w           kubectl logs -f deployment/netflix-frontend
+  kubectl get pods -w           kubectl logs -f deployment/web
   kubectl apply -f canary.yaml  kubectl --help
 clear empties it, history lists what was run. Ctrl+C ends what runs.
 Tab completes what stands before the caret; Shift+Tab leaves.`;

@@ -20,6 +20,7 @@ import { type Derived, derive } from './derived.ts';
 export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'chart' | 'class';
 export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'class';
 export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'logs' | 'yaml' | 'terminal' | 'nginx';
+export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'logs' | 'yaml' | 'terminal' | 'nginx' | 'class';
 
 export type DialogName = 'share' | 'settings' | 'keys';
 

@@ -22,6 +22,7 @@ const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'class', label: 'Class' },
   { tab: 'terminal', label: 'Terminal' },
   { tab: 'nginx', label: 'nginx.conf' },
+  { tab: 'class', label: 'Class' },
 ];
 
 /** What stands below the map, one thing at a time. */

@@ -17,10 +17,17 @@ import type { Transport } from '../transport/transport.ts';
 import { createWords, type Words } from '../words/words.tsx';
 import { type Derived, derive } from './derived.ts';
 
-export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'chart' | 'class';
-export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'yaml' | 'class';
-export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'logs' | 'yaml' | 'terminal' | 'nginx';
-export type Tab = 'requests' | 'object' | 'events' | 'problems' | 'logs' | 'yaml' | 'terminal' | 'nginx' | 'class';
+export type Tab =
+  | 'requests'
+  | 'object'
+  | 'events'
+  | 'problems'
+  | 'logs'
+  | 'yaml'
+  | 'terminal'
+  | 'nginx'
+  | 'chart'
+  | 'class';
 
 export type DialogName = 'share' | 'settings' | 'keys';
 

@@ -18,10 +18,9 @@ const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'problems', label: 'Problems' },
   { tab: 'logs', label: 'Logs' },
   { tab: 'yaml', label: 'YAML' },
-  { tab: 'chart', label: 'Chart' },
-  { tab: 'class', label: 'Class' },
   { tab: 'terminal', label: 'Terminal' },
   { tab: 'nginx', label: 'nginx.conf' },
+  { tab: 'chart', label: 'Chart' },
   { tab: 'class', label: 'Class' },
 ];
 

@@ -1,4 +1,3 @@
-import { TrafficChart } from '../chart/traffic-chart.tsx';
 import { KeysDialog } from '../commands/keys-dialog.tsx';
 import { LessonPanel } from '../lesson/lesson-panel.tsx';
 import { ClusterMap } from '../map/map.tsx';

@@ -46,7 +46,7 @@ describe('human', () => {
         files: k8s/canary.yaml
         not used:
           README.md: no manifest
-        Next: what state is about. Set canary-weight: "5".
+        Next, for "what state is about": Set canary-weight: "5".
       "
     `);
   });

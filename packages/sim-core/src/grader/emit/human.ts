@@ -62,5 +62,5 @@ function fileLines({ submission: { files } }: GradeResult): string[] {
 function nextLines(result: GradeResult): string[] {
   const next = nextStep(result);
   if (next === undefined) return result.ungraded === 0 ? ['  Everything passes.'] : [];
-  return [`  Next: ${oneLine(next.title)}. ${oneLine(next.hint ?? next.message)}`];
+  return [`  Next, for "${oneLine(next.title)}": ${oneLine(next.hint ?? next.message)}`];
 }

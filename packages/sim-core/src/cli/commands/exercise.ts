@@ -1,7 +1,7 @@
 import { nearest } from '../../manifest/nearest.ts';
 import type { Command, Output } from '../command.ts';
-import { packagedExercises } from '../exercise/find-exercise.ts';
 import { lintCommand } from '../exercise/lint-command.ts';
+import { listCommand } from '../exercise/list-command.ts';
 import { newCommand } from '../exercise/new-command.ts';
 import { PACK_FLAGS, packCommand } from '../exercise/pack-command.ts';
 import { testCommand } from '../exercise/test-command.ts';
@@ -34,7 +34,7 @@ export const exercise: Command = {
     if (first === 'pack') return packCommand(others, output);
     const { flags, positionals } = parseFlags(FLAGS, argv);
     const [word, ...names] = positionals;
-    if (word === undefined) return list(output);
+    if (word === undefined) return listCommand(flags.output === 'json', output);
     const run = Object.hasOwn(SUBCOMMANDS, word) ? SUBCOMMANDS[word] : undefined;
     if (run !== undefined) return run(names, flags.output === 'json', output);
     const known = [...Object.keys(SUBCOMMANDS), 'pack'];
@@ -43,9 +43,3 @@ export const exercise: Command = {
     throw new CliError(EXIT.usage, `exercise ${word}: no such command; ${hint}`);
   },
 };
-
-function list(output: Output): number {
-  output.out('Exercises that come with the package:');
-  for (const name of packagedExercises()) output.out(`  ${name}`);
-  return EXIT.ok;
-}

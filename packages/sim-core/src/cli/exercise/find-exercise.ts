@@ -6,11 +6,38 @@ import { packageRoot } from '../package-root.ts';
 
 const DOCUMENT = 'exercise.yaml';
 
-/** Exercises that come with the package, by name. */
+/** The order of the lesson; exercises that are not part of it follow by name. */
+const LESSON: readonly string[] = Object.freeze([
+  'service-selector',
+  'named-port',
+  'load-balancer',
+  'missing-controller',
+  'wrong-class',
+  'ingress-paths',
+  'rewrite',
+  'tls',
+  'canary-weight',
+  'canary-host',
+  'canary-header',
+  'canary-cookie',
+  'blue-green',
+  'readiness',
+  'debug-404',
+  'debug-503',
+]);
+
+/** Exercises that come with the package, in the order of the lesson. */
 export function packagedExercises(): string[] {
   const folder = join(packageRoot(), 'scenarios');
   if (!existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => existsSync(join(folder, name, DOCUMENT)));
+  return readdirSync(folder)
+    .filter((name) => existsSync(join(folder, name, DOCUMENT)))
+    .sort((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
+}
+
+function placeOf(name: string): number {
+  const place = LESSON.indexOf(name);
+  return place < 0 ? LESSON.length : place;
 }
 
 /**

@@ -3,13 +3,15 @@ import type { Page, Tab } from '../app/page.ts';
 import { TrafficChart } from '../chart/traffic-chart.tsx';
 import { ClassGrid } from '../classroom/class-grid.tsx';
 import { YamlPanel } from '../editor/yaml-panel.tsx';
-import { TerminalPanel } from '../terminal/terminal-panel.tsx';
 import { EventsPanel } from './events-panel.tsx';
-import { LogsPanel } from './logs-panel.tsx';
-import { NginxPanel } from './nginx-panel.tsx';
+import { Later } from './later.tsx';
 import { ObjectPanel } from './object-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
+
+const loadLogsPanel = async () => (await import('./logs-panel.tsx')).LogsPanel;
+const loadNginxPanel = async () => (await import('./nginx-panel.tsx')).NginxPanel;
+const loadTerminalPanel = async () => (await import('../terminal/terminal-panel.tsx')).TerminalPanel;
 
 const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'requests', label: 'Requests' },
@@ -99,11 +101,11 @@ function Contents({ page }: { page: Page }): ComponentChildren {
     case 'class':
       return <ClassGrid />;
     case 'logs':
-      return <LogsPanel page={page} />;
+      return <Later key="LogsPanel" page={page} load={loadLogsPanel} />;
     case 'nginx':
-      return <NginxPanel page={page} />;
+      return <Later key="NginxPanel" page={page} load={loadNginxPanel} />;
     case 'terminal':
-      return <TerminalPanel page={page} />;
+      return <Later key="TerminalPanel" page={page} load={loadTerminalPanel} />;
   }
 }
 

@@ -145,6 +145,7 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     await page.keyboard.press('Escape');
     await page.locator('[role=tab][aria-selected=true]').focus();
     while ((await focused()).text !== 'YAML') await page.keyboard.press('ArrowRight');
+    await page.locator('.cm-content').waitFor();
     await tabTo(/^Text of canary\.yaml/);
     await page.keyboard.press('Control+Home');
     await page.keyboard.type('# by keyboard\n');
@@ -158,6 +159,7 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     expect((await focused()).text).not.toContain('Text of');
     await page.locator('[role=tab][aria-selected=true]').focus();
     while ((await focused()).text !== 'Terminal') await page.keyboard.press('ArrowRight');
+    await page.getByRole('textbox', { name: 'Command' }).waitFor();
     await tabTo(/^Command$/);
     await page.keyboard.type('kubectl get ingress canary');
     await page.keyboard.press('Enter');

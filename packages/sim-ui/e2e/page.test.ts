@@ -210,7 +210,7 @@ describe.skipIf(!available('chromium'))('the page over a demo cluster', () => {
       [...names].reduce((sum, name) => sum + gzipSync(real.files.get(name) ?? '').length, 0);
     const named = (ending: string): string[] => [...real.files.keys()].filter((name) => name.endsWith(ending));
     const first = named('.js').filter((name) => html.includes(name));
-    expect(first).toHaveLength(1);
+    expect(first.length).toBeGreaterThan(0);
     expect(sizeOf(first)).toBeLessThan(60_000);
     expect(sizeOf(named('.css'))).toBeLessThan(15_000);
     expect(sizeOf([...named('.js'), ...named('.css')])).toBeLessThan(260_000);

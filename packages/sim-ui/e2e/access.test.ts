@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,7 +12,17 @@ const SIZES = [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
 ];
-const TABS = ['Requests', 'Selected', 'Events', 'Problems', 'Logs', 'YAML', 'Terminal', 'nginx.conf'];
+const TABS = ['Requests', 'Selected', 'Events', 'Problems', 'Logs', 'YAML', 'Terminal', 'nginx.conf', 'Chart', 'Class'];
+/** What `grade --json` wrote of a student, as far as the tab Class reads it. */
+const RESULT = {
+  submission: { id: 'ada' },
+  exercise: { name: 'canary', title: 'A canary of 5 %' },
+  score: 1,
+  max: 4,
+  checks: ['pass', 'not-yet', 'could-not-check', 'blocked'].map((result) => ({ id: result, title: result, result })),
+};
+/** What a tab loads when it is opened first. */
+const LOADED: Readonly<Record<string, string>> = { YAML: '.cm-content', Chart: '.chart__plot canvas' };
 
 describe.skipIf(!available('chromium'))('access, languages, layout', () => {
   let sandbox: SandboxPage;
@@ -83,9 +94,13 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
       await page.locator('.box[data-kind="service"]').first().click();
       for (const tab of TABS) {
         await page.getByRole('tab', { name: tab }).click();
-        if (tab === 'YAML') await page.locator('.cm-content').waitFor();
+        if (LOADED[tab]) await page.locator(LOADED[tab]).waitFor();
         expect([tab, await violations(page)]).toEqual([tab, []]);
       }
+      sandbox.place.write('results/ada.json', JSON.stringify(RESULT));
+      await page.getByLabel('Folder of results').setInputFiles(join(sandbox.place.folder, 'results'));
+      await page.locator('.class__tile').waitFor();
+      expect(['results', await violations(page)]).toEqual(['results', []]);
       await page.getByRole('tab', { name: 'Requests' }).click();
       await page.locator('.row').first().click();
       await page.locator('.hop').first().waitFor();

@@ -26,9 +26,10 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     await place.clear();
   });
 
-  async function api<T>(path: string): Promise<T> {
+  async function api<T>(path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`${ready.control}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${ready.token}` },
+      headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     });
     return (await answer.json()) as T;
   }
@@ -65,6 +66,35 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     expect(text).toContain(record.summary);
     expect(text).toContain(record.pod);
     expect(text).toContain(`Why ${record.service.split('/').at(-1)}?`);
+    await trace.getByRole('button', { name: 'Back to live' }).click();
+  });
+
+  test('What if: the server says where another request would go, and the map shows its way until it is forgotten', async () => {
+    await page.getByRole('button', { name: 'Send 1', exact: true }).click();
+    const trace = page.getByRole('article');
+    const form = trace.getByRole('form', { name: 'What if this request were another' });
+    const lit = () =>
+      page.locator('.box[data-shown="lit"]').evaluateAll((boxes) => boxes.map((box) => box.getAttribute('data-id')));
+    await form.waitFor();
+    const own = await lit();
+    await form.getByLabel('Host').fill('nowhere.test');
+    await form.getByLabel('Header').fill('canary always');
+    await form.getByRole('button', { name: 'Ask' }).click();
+    await expect.poll(() => form.getByRole('alert').textContent()).toContain('“canary always” is not a header');
+    await form.getByLabel('Header').fill('canary: always');
+    await form.getByLabel('Cookie').fill('a=b');
+    await form.getByLabel('Method').selectOption('POST');
+    await form.getByRole('button', { name: 'Ask' }).click();
+    const answer = trace.locator('.whatif__answer');
+    await answer.waitFor();
+    expect(await form.getByRole('alert').count()).toBe(0);
+    const url = `http://nowhere.test${await form.getByLabel('Path').inputValue()}`;
+    const question = { method: 'POST', url, headers: { canary: 'always', Cookie: 'a=b' } };
+    const { summary } = await api<{ summary: string }>('/explain', question);
+    expect(await answer.textContent()).toContain(summary);
+    expect(await lit()).not.toEqual(own);
+    await answer.getByRole('button', { name: 'Show its own way' }).click();
+    await expect.poll(lit).toEqual(own);
     await trace.getByRole('button', { name: 'Back to live' }).click();
   });
 

@@ -59,7 +59,9 @@ export function derive({ parts, rates }: Store, { mapSize, trace }: View): Deriv
     }),
     lit: computed(() => {
       const open = trace.value;
-      return open?.phase === 'shown' ? litBy(open.trace, topology.value, layout.value.blockOf) : undefined;
+      return open?.phase === 'shown'
+        ? litBy(open.supposed ?? open.trace, topology.value, layout.value.blockOf)
+        : undefined;
     }),
   };
 }

@@ -34,7 +34,13 @@ export type DialogName = 'share' | 'settings' | 'keys';
 /** A request that somebody asked about. */
 export type OpenTrace =
   | { readonly phase: 'loading'; readonly id: number }
-  | { readonly phase: 'shown'; readonly id: number; readonly trace: RequestTrace }
+  | {
+      readonly phase: 'shown';
+      readonly id: number;
+      readonly trace: RequestTrace;
+      /** What would become of it if it were another: the map shows that way instead. */
+      readonly supposed?: RequestTrace | undefined;
+    }
   | { readonly phase: 'failed'; readonly id: number; readonly message: string };
 
 /** A place in a file that somebody wants to see. */

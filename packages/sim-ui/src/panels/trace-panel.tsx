@@ -3,7 +3,10 @@ import { closeTrace, openTrace, replay } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { formatMilliseconds } from '../words/numbers.ts';
 import { DrawBar } from './draw-bar.tsx';
+import { Later } from './later.tsx';
 import { SourceLink } from './source-link.tsx';
+
+const loadWhatIf = async () => (await import('./what-if.tsx')).WhatIf;
 
 const STEPS: Record<TraceHop['step'], string> = {
   'load-balancer': 'Load balancer',
@@ -76,7 +79,7 @@ function Trace({ page, trace }: { page: Page; trace: RequestTrace }) {
       </ol>
       {whatIf.length > 0 && (
         <ul class="whatif">
-          <li class="whatif__title">What if</li>
+          <li class="whatif__title">{page.words.t('whatif.title')}</li>
           {whatIf.map(({ change, outcome }) => (
             <li key={change}>
               {change} → <b>{outcome}</b>
@@ -84,6 +87,7 @@ function Trace({ page, trace }: { page: Page; trace: RequestTrace }) {
           ))}
         </ul>
       )}
+      {page.store.role.value !== 'viewer' && <Later page={page} load={loadWhatIf} />}
       {deviations.length > 0 && (
         <details class="small">
           <summary>Where a real cluster differs here</summary>

@@ -171,11 +171,6 @@ export const ROOMS: readonly Room[] = [
     may: core('index wire manifest doctor explain'),
   },
   {
-    path: 'sim-ui/in-page',
-    may: ['sim-ui'],
-    packages: ['@k8s-ingress-sandbox/sim-core/in-page', '@k8s-ingress-sandbox/sim-core/wire'],
-  },
-  {
     path: 'sim-ui',
     may: [],
     packages: [
@@ -186,5 +181,10 @@ export const ROOMS: readonly Room[] = [
       '@lezer/highlight',
       '@k8s-ingress-sandbox/sim-core/wire',
     ],
+  },
+  {
+    path: 'sim-ui/in-page',
+    may: ['sim-ui'],
+    packages: ['@k8s-ingress-sandbox/sim-core/in-page', '@k8s-ingress-sandbox/sim-core/wire'],
   },
 ];

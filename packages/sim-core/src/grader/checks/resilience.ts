@@ -74,11 +74,23 @@ function readAction(reader: Reader): Action {
   reader.known(ACTIONS);
   const [type = 'deletePod', ...more] = ACTIONS.filter((each) => reader.has(each));
   if (more.length > 0) reader.complain('', `one action at a time; there are ${[type, ...more].join(', ')}`);
-  if (type !== 'scale') return { type, of: readRole(reader, type, '$mainService') };
-  const scale = reader.object('scale');
-  scale.known(['of', 'replicas']);
-  const of = readRole(scale, 'of', '$mainDeployment');
-  return { type, of: isRole(of) ? of : '$mainDeployment', replicas: scale.integer('replicas', 1, 0, 1000) };
+  // All are read, so that the JSON Schema, which is made by reading, knows them all.
+  const of = {
+    deletePod: readRole(reader, 'deletePod', '$mainService'),
+    rollout: readRole(reader, 'rollout', '$mainService'),
+  };
+  const scale = readScale(reader.object('scale'));
+  return type === 'scale' ? scale : { type, of: of[type] };
+}
+
+function readScale(reader: Reader): Action {
+  reader.known(['of', 'replicas']);
+  const of = readRole(reader, 'of', '$mainDeployment');
+  return {
+    type: 'scale',
+    of: isRole(of) ? of : '$mainDeployment',
+    replicas: reader.integer('replicas', 1, 0, 1000),
+  };
 }
 
 /** How often each failure happened. */

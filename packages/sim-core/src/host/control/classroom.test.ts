@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Snapshot } from '../../wire.ts';
+import type { Snapshot, SourceFile } from '../../wire.ts';
 import { HOST } from './testing/canary-cluster.ts';
 import { runningControl, TOKEN } from './testing/running-control.ts';
 
@@ -19,8 +19,8 @@ const WRITES = [
   ['PUT', '/anything'],
 ] as const;
 
-async function classroom(publicUrl?: string) {
-  const running = await runningControl();
+async function classroom(publicUrl?: string, files?: () => SourceFile[]) {
+  const running = await runningControl(files === undefined ? {} : { files });
   const room = await running.control.openClassroom({
     port: 0,
     addresses: ['127.0.0.1'],
@@ -60,6 +60,24 @@ describe('a classroom', () => {
     for (const path of ['/api/v1/nginx-conf', '/api/v1/export', '/api/v1/files', '/metrics']) {
       expect([path, (await get(path)).status]).toEqual([path, 404]);
     }
+  });
+
+  it('never tells the text of a file, which may hold keys', async () => {
+    let text = 'tls.key: c2VjcmV0';
+    const { feed, feedOf, control, get, api, timer } = await classroom(undefined, () => [
+      { file: 'tls.yaml', text, draft: false },
+    ]);
+    expect((await api('GET', '/snapshot')).json<Snapshot>().files).toHaveLength(1);
+    expect((await get('/api/v1/snapshot')).json<Snapshot>().files).toEqual([]);
+    const owner = { origin: `http://127.0.0.1:${control.port}`, cookie: `sid_${control.port}=${TOKEN}` };
+    const [viewer, own] = [feed(), feedOf(control.port, '', owner)];
+    for (const reader of [viewer, own]) await reader.until(({ messages }) => messages.length > 0);
+    timer.tick();
+    text += 'MTIz';
+    timer.tick();
+    for (const reader of [viewer, own]) await reader.until((each) => each.of('d').length > 0);
+    expect(own.of('d').at(-1)?.files).toEqual([{ file: 'tls.yaml', text, draft: false }]);
+    expect(JSON.stringify(viewer.messages)).not.toContain('c2VjcmV0');
   });
 
   it('takes its own token only, and the control port does not take it', async () => {

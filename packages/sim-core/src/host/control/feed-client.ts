@@ -68,7 +68,7 @@ export class FeedClient {
   catchUp(seq: number): void {
     const missed = Number.isInteger(seq) ? this.#frames.after(seq) : undefined;
     if (missed === undefined) this.send({ t: 'gone' });
-    else for (const text of missed) this.#socket.send(text);
+    else for (const frame of missed) this.#socket.send(frame[this.#options.role]);
   }
 
   /** Sends the part of a tick that fits this client's state. */
@@ -77,7 +77,7 @@ export class FeedClient {
     const own = this.#options.role === 'viewer' ? tick.viewer : tick.live;
     if (this.#mode !== 'live') this.#dropped += own?.sampleCount ?? 0;
     if (this.#mode === 'silent' || this.#mode === 'paused' || this.#socket.readyState !== this.#socket.OPEN) return;
-    for (const text of tick.lossless) this.#socket.send(text);
+    for (const frame of tick.lossless) this.#socket.send(frame[this.#options.role]);
     const batch = this.#mode === 'slow' ? tick.slow : own;
     if (batch !== undefined) this.#sendBatch(batch);
     if (batch?.metrics !== undefined || tick.lossless.length > 0) this.#mark(now);

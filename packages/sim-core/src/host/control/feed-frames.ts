@@ -10,10 +10,18 @@ export interface Batch {
   readonly sampleCount: number;
 }
 
+/** A frame that must not be lost, as text. */
+export interface LosslessFrame {
+  readonly seq: number;
+  readonly control: string;
+  /** Without what is its owner's: the text of the files, which may hold keys. */
+  readonly viewer: string;
+}
+
 /** What one tick sends: every text is made once, for all clients. */
 export interface Tick {
-  /** Must not be lost: changes of objects, new ways through the map, events. */
-  readonly lossless: readonly string[];
+  /** Changes of objects, new ways through the map, events. */
+  readonly lossless: readonly LosslessFrame[];
   readonly live: Batch;
   /** For viewers, on their ticks only: everything since their last one. */
   readonly viewer: Batch | undefined;
@@ -39,7 +47,7 @@ const KEPT_CHARACTERS = 2_000_000;
 /** Turns what changed into numbered frames, and remembers those that must not be lost for a while. */
 export class FeedFrames {
   #seq = 0;
-  readonly #history: { seq: number; text: string }[] = [];
+  readonly #history: LosslessFrame[] = [];
   #characters = 0;
   /** Number of the newest frame that must not be lost and is forgotten. */
   #forgotten = 0;
@@ -77,9 +85,9 @@ export class FeedFrames {
   }
 
   /** Frames that must not be lost and came after `seq`; undefined when they are forgotten. */
-  after(seq: number): string[] | undefined {
+  after(seq: number): LosslessFrame[] | undefined {
     if (seq < this.#forgotten || seq > this.#seq) return undefined;
-    return this.#history.filter((frame) => frame.seq > seq).map(({ text }) => text);
+    return this.#history.filter((frame) => frame.seq > seq);
   }
 
   /** Nobody can come back to what was before: the frames up to now are forgotten. */
@@ -91,8 +99,8 @@ export class FeedFrames {
     this.#forgotten = ++this.#seq;
   }
 
-  #lossless({ prevRev, rev, ops, findings, cost, files, newFlows, events, steps }: ViewDelta): string[] {
-    const frames: string[] = [];
+  #lossless({ prevRev, rev, ops, findings, cost, files, newFlows, events, steps }: ViewDelta): LosslessFrame[] {
+    const frames: LosslessFrame[] = [];
     if (rev !== prevRev || ops.length > 0 || (findings ?? cost ?? files) !== undefined) {
       const d: Sent<'d'> = {
         prevRev,
@@ -100,13 +108,12 @@ export class FeedFrames {
         ops: [...ops],
         ...(findings && { findings: [...findings] }),
         ...(cost && { cost }),
-        ...(files && { files }),
       };
-      frames.push(this.#keep(this.#frame('d', d)));
+      frames.push(this.#keep('d', { ...d, ...(files && { files }) }, d));
     }
-    if (newFlows.length > 0) frames.push(this.#keep(this.#frame('flow', { flows: [...newFlows] })));
-    if (steps.length > 0) frames.push(this.#keep(this.#frame('step', { steps: [...steps] })));
-    if (events.length > 0) frames.push(this.#keep(this.#frame('ev', { items: [...events] })));
+    if (newFlows.length > 0) frames.push(this.#keep('flow', { flows: [...newFlows] }));
+    if (steps.length > 0) frames.push(this.#keep('step', { steps: [...steps] }));
+    if (events.length > 0) frames.push(this.#keep('ev', { items: [...events] }));
     return frames;
   }
 
@@ -138,19 +145,23 @@ export class FeedFrames {
     return this.#frame('m', { ts: status.now, flows: flows as FlowCounts, split: [...split], load: [...load], status });
   }
 
-  #frame<T extends 'd' | 'm' | 'flow' | 'step' | 'tr' | 'ev'>(t: T, body: Sent<T>): string {
-    return JSON.stringify({ t, seq: ++this.#seq, ...body });
+  #frame<T extends 'd' | 'm' | 'flow' | 'step' | 'tr' | 'ev'>(t: T, body: Sent<T>, seq = ++this.#seq): string {
+    return JSON.stringify({ t, seq, ...body });
   }
 
-  #keep(text: string): string {
-    this.#history.push({ seq: this.#seq, text });
-    this.#characters += text.length;
+  /** @param viewers what viewers get of it, where that is not the same */
+  #keep<T extends 'd' | 'flow' | 'step' | 'ev'>(t: T, body: Sent<T>, viewers = body): LosslessFrame {
+    const seq = ++this.#seq;
+    const control = this.#frame(t, body, seq);
+    const frame = { seq, control, viewer: 'files' in body ? this.#frame(t, viewers, seq) : control };
+    this.#history.push(frame);
+    this.#characters += control.length;
     while (this.#history.length > KEPT_FRAMES || this.#characters > KEPT_CHARACTERS) {
       const oldest = this.#history.shift();
       if (oldest === undefined) break;
-      this.#characters -= oldest.text.length;
+      this.#characters -= oldest.control.length;
       this.#forgotten = oldest.seq;
     }
-    return text;
+    return frame;
   }
 }

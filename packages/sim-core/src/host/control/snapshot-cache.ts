@@ -24,9 +24,13 @@ export class SnapshotCache {
   #madeAt = 0;
   #made = 0;
 
-  constructor(view: ControlView, feedSeq: () => number) {
+  readonly #forViewers: boolean;
+
+  /** @param forViewers leaves out what is its owner's: the text of the files, which may hold keys */
+  constructor(view: ControlView, feedSeq: () => number, forViewers = false) {
     this.#view = view;
     this.#feedSeq = feedSeq;
+    this.#forViewers = forViewers;
   }
 
   get(): PackedSnapshot {
@@ -40,7 +44,9 @@ export class SnapshotCache {
   }
 
   #make(): PackedSnapshot {
-    const json = JSON.stringify({ ...this.#view.snapshot(), seq: this.#feedSeq() });
+    const snapshot = this.#view.snapshot();
+    const files = this.#forViewers ? [] : snapshot.files;
+    const json = JSON.stringify({ ...snapshot, files, seq: this.#feedSeq() });
     let gzipped: Promise<Buffer> | undefined;
     return {
       tag: `"${this.#view.epoch}.${++this.#made}"`,

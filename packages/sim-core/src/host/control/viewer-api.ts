@@ -10,6 +10,6 @@ export function createViewerApi({
   ...parts
 }: Pick<ApiParts, 'view' | 'actions' | 'feedSeq' | 'onError' | 'deviationsFile'>): Express {
   return createApp({ onError }, (_app, api) =>
-    addViewRoutes(api, { ...parts, snapshots: new SnapshotCache(parts.view, parts.feedSeq) }),
+    addViewRoutes(api, { ...parts, snapshots: new SnapshotCache(parts.view, parts.feedSeq, true) }),
   );
 }

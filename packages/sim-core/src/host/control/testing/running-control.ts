@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import { createClusterView } from '../../../index.ts';
-import type { FeedCommand, FeedMessage } from '../../../wire.ts';
+import type { FeedCommand, FeedMessage, SourceFile } from '../../../wire.ts';
 import { startControl } from '../control.ts';
 import type { ReaderNews } from '../feed.ts';
 import type { FeedLimits } from '../feed-client.ts';
@@ -93,10 +93,13 @@ export class FeedReader {
 
 /** A control port before the lesson's canary; closed when the test ends. */
 export async function runningControl(
-  options: { limits?: Partial<FeedLimits>; publicUrl?: string; uiDirectory?: string } = {},
+  options: { limits?: Partial<FeedLimits>; publicUrl?: string; uiDirectory?: string; files?: () => SourceFile[] } = {},
 ) {
   const cluster = canaryCluster();
-  const view = createClusterView(cluster, { epoch: 'epoch-1' });
+  const view = createClusterView(cluster, {
+    epoch: 'epoch-1',
+    ...(options.files && { files: options.files }),
+  });
   const actions = testActions(cluster);
   const timer = new ManualTimer();
   const errors: unknown[] = [];

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -7,9 +7,11 @@ import { saveDraft } from './save-draft.ts';
 
 const TEXT = '# what it is for\nkind: A   # keep me\r\nb: 1\n';
 
-function oneFile(bytes: Uint8Array = new TextEncoder().encode(TEXT)) {
-  const folder = mkdtempSync(join(tmpdir(), 'save-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+function oneFile(bytes: Uint8Array = new TextEncoder().encode(TEXT), within = '.') {
+  const root = mkdtempSync(join(tmpdir(), 'save-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const folder = join(root, within);
+  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'a.yaml');
   writeFileSync(path, bytes);
   return { path, files: new RunFiles([{ file: 'a.yaml', path, bytes }]) };
@@ -39,4 +41,11 @@ it('writes nothing that nobody looked at, and nothing over the work of another e
   expect(() => saveDraft(files, 'a.yaml', 'b: 2\n')).toThrow('changed on the disk since it was read');
   expect(readFileSync(path, 'utf8')).toBe('b: 4\n');
   expect(() => saveDraft(files, 'b.yaml', '')).toThrow('b.yaml is no file of this run');
+});
+
+it('leaves an installed package as it is', () => {
+  const { files, path } = oneFile(undefined, 'node_modules/k8s-ingress-sandbox/scenarios');
+  files.drafted('a.yaml', 'b: 2\n');
+  expect(() => saveDraft(files, 'a.yaml', 'b: 2\n')).toThrow('belongs to the installed package');
+  expect(readFileSync(path, 'utf8')).toBe(TEXT);
 });

@@ -1,16 +1,20 @@
 import { writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { ControlError } from '../../host/control/answer.ts';
+import { PROGRAM } from '../command.ts';
 import { type InputFile, readOne } from '../input.ts';
 import { type RunFiles, textOfFile } from './run-files.ts';
 
 /**
  * Writes the draft of a file where the file lies, letter by letter: comments and the order of fields are the draft's.
  * @param text the draft as whoever saves has seen it: nothing is written that nobody looked at
- * @throws ControlError 404 without such a file, 409 when there is nothing to save or something has changed meanwhile
+ * @throws ControlError 404 without such a file, 409 when there is nothing to save, something has changed meanwhile, or the
+ *   file is the installed package's own
  */
 export function saveDraft(files: RunFiles, name: string, text: string): void {
   const file = files.find(name);
   if (file?.path === undefined) throw new ControlError(404, `${name} is no file of this run that could be saved`);
+  expectOwn(name, file.path);
   if (files.textOf(name) !== text)
     throw new ControlError(409, `${name} has another draft by now: look at it, and save again`, 'Conflict');
   expectUnchanged(file, file.path);
@@ -21,6 +25,17 @@ export function saveDraft(files: RunFiles, name: string, text: string): void {
     throw new ControlError(409, `${name} cannot be written: ${(error as Error).message}`, 'Conflict');
   }
   files.applied({ ...file, bytes });
+}
+
+/** An installed package is not the user's to edit: the next update, or another folder, would meet the change. */
+function expectOwn(name: string, path: string): void {
+  if (!/[\\/]node_modules[\\/]/.test(path)) return;
+  const scenario = basename(path).replace(/\.ya?ml$/, '');
+  throw new ControlError(
+    409,
+    `${name} belongs to the installed package; "${PROGRAM} init ${scenario}" makes a copy that is yours to save`,
+    'Conflict',
+  );
 }
 
 /** What somebody saved with another editor is not ours to overwrite. */

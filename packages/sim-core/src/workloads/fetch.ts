@@ -1,3 +1,4 @@
+import { intern } from './intern.ts';
 import type { TlsSession } from './workload.ts';
 
 /** Where a request goes: a URL taken apart once, since programs ask the same ones again and again. */
@@ -15,7 +16,12 @@ export interface FetchTarget {
 /** Takes an http or https URL apart. */
 export function fetchTarget({ hostname, port, host, protocol, pathname, search }: URL): FetchTarget {
   const ownPort = protocol === 'https:' ? 443 : 80;
-  const target = { hostname, port: port === '' ? ownPort : Number(port), host, path: `${pathname}${search}` };
+  const target = {
+    hostname: intern(hostname),
+    port: port === '' ? ownPort : Number(port),
+    host,
+    path: `${pathname}${search}`,
+  };
   return protocol === 'https:' ? { ...target, tls: { serverName: hostname } } : target;
 }
 

@@ -1,3 +1,4 @@
+import { intern } from '../../workloads/intern.ts';
 import type { CompiledLocation } from './compile.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Running } from './running.ts';
@@ -67,7 +68,7 @@ export class RequestMemo {
     this.#forwardedPort = context.forwardedPort;
     this.#forwardedProto = context.forwardedProto;
     this.#remoteAddr = context.remoteAddr;
-    this.#host = context.host;
+    this.#host = intern(context.host);
     this.#path = context.path;
     this.#args = context.args;
     this.#passed = undefined;

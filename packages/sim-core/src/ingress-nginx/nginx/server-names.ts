@@ -1,4 +1,5 @@
 import type { Regex } from '../../apimachinery/regex/regex.ts';
+import { intern } from '../../workloads/intern.ts';
 import type { Server } from './configuration.ts';
 import { compileConfRegex } from './pcre.ts';
 
@@ -60,9 +61,9 @@ export class ServerNamesBuilder<T> {
     if (name.startsWith('*.')) addOnce(this.#ends, name.slice(1), server);
     else if (name.endsWith('.*')) addOnce(this.#starts, name.slice(0, -1), server);
     else if (name.startsWith('.')) {
-      addOnce(this.#exact, name.slice(1), server);
+      addOnce(this.#exact, intern(name.slice(1)), server);
       addOnce(this.#ends, name, server);
-    } else addOnce(this.#exact, name, server);
+    } else addOnce(this.#exact, intern(name), server);
   }
 }
 

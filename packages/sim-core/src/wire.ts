@@ -208,7 +208,7 @@ export interface WireStatus {
   scenario: string;
   settled: boolean;
   waitingFor: { kind: string; namespace: string; name: string; reason: string }[];
-  /** Lines that say where the simulation differs from the real thing. */
+  /** Where the simulation differs from the real thing: the three facts of the badge first, a few words each. */
   deviations: string[];
   engine: string;
   /** Where the edge really listens. */

@@ -21,6 +21,8 @@ const RESULT = {
   max: 4,
   checks: ['pass', 'not-yet', 'could-not-check', 'blocked'].map((result) => ({ id: result, title: result, result })),
 };
+/** With `--cloud-delay 0s`. */
+const BADGE = 'Simulated: images do not run; ingress-nginx v1.15.1 rules; NLB ready at once (on AWS: minutes)';
 /** What a tab loads when it is opened first. */
 const LOADED: Readonly<Record<string, string>> = { YAML: '.cm-content', Chart: '.chart__plot canvas' };
 
@@ -104,9 +106,12 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
       await page.getByRole('tab', { name: 'Requests' }).click();
       await page.locator('.row').first().click();
       await page.locator('.hop').first().waitFor();
+      await page.getByRole('form', { name: 'What if' }).getByRole('button', { name: 'Ask' }).click();
+      await page.locator('.whatif__answer').waitFor();
       expect(['trace', await violations(page)]).toEqual(['trace', []]);
-      for (const dialog of ['Share', 'Settings', 'Keys']) {
+      for (const dialog of ['Share', 'Settings', 'Keys', BADGE]) {
         await page.getByRole('button', { name: dialog, exact: true }).click();
+        if (dialog === BADGE) await page.locator('.limits h3').first().waitFor();
         expect([dialog, await violations(page)]).toEqual([dialog, []]);
         await page.keyboard.press('Escape');
       }

@@ -1,4 +1,4 @@
-import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { SplitRow, WireDeviation } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../../../test/support/browser.ts';
@@ -43,6 +43,30 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
       .locator('.box[data-kind="pod"][data-role="canary"] .box__number:not(:empty)')
       .waitFor({ timeout: 15_000 });
     expect(complaints).toEqual([]);
+  });
+
+  test('the badge says what is simulated; behind it stands every difference that the API knows, by area', async () => {
+    const name = 'Simulated: images do not run; ingress-nginx v1.15.1 rules; NLB ready in 1 s (on AWS: minutes)';
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await page.getByRole('button', { name, exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Where this differs from a real cluster' });
+    await dialog.locator('h3').first().waitFor();
+    expect(asked.filter((path) => path === '/api/v1/deviations')).toHaveLength(1);
+    const known = await api<WireDeviation[]>('/deviations');
+    const shown = await dialog
+      .locator('section')
+      .evaluateAll((sections) =>
+        sections.flatMap((section) =>
+          [...section.querySelectorAll('li')].map((line) => [section.querySelector('h3')!.textContent, line.id]),
+        ),
+      );
+    expect(shown.sort()).toEqual(known.map(({ area, id }) => [area, `limit-${id}`]).sort());
+    for (const { what, why, vectors } of known)
+      for (const part of [what, why, ...vectors])
+        expect(await dialog.textContent()).toContain(part.replaceAll('`', ''));
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
   });
 
   test('share, draws and interval are those of the API', async () => {

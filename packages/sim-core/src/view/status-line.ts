@@ -1,4 +1,5 @@
 import type { WireStatus } from '../wire.ts';
+import { simulatedFacts } from './simulated.ts';
 import type { ClusterViewOptions, ViewedCluster } from './viewed-cluster.ts';
 
 /** Most things that are listed as waited for. */
@@ -30,7 +31,7 @@ export class StatusLine {
       scenario: settings.name,
       settled: waitingFor.length === 0,
       waitingFor: waitingFor.slice(0, MOST_WAITING),
-      deviations: [...deviations],
+      deviations: [...simulatedFacts(settings), ...deviations],
       engine,
       ...(addresses?.() ?? { http: '', https: '' }),
     };

@@ -14,7 +14,11 @@ export interface ViewedCluster {
   readonly clock: Clock;
   /** The clock's controls; absent in virtual time. */
   readonly realTime: { readonly speed: number; readonly paused: boolean } | undefined;
-  readonly settings: { readonly name: string; readonly seed: string; readonly cloud: { readonly provider: 'aws-nlb' } };
+  readonly settings: {
+    readonly name: string;
+    readonly seed: string;
+    readonly cloud: { readonly provider: 'aws-nlb'; readonly delay: number };
+  };
   readonly records: DecisionRecords;
   readonly splits: SplitCounters;
   readonly loads: { running(): readonly Load[] };

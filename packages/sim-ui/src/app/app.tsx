@@ -1,5 +1,6 @@
 import { KeysDialog } from '../commands/keys-dialog.tsx';
 import { LessonPanel } from '../lesson/lesson-panel.tsx';
+import { LimitsDialog } from '../limits/limits-dialog.tsx';
 import { ClusterMap } from '../map/map.tsx';
 import { BreakPanel } from '../panels/break-panel.tsx';
 import { LoadPanel } from '../panels/load-panel.tsx';
@@ -44,6 +45,7 @@ export function App({ page }: { page: Page }) {
       <ShareDialog page={page} />
       <SettingsDialog page={page} />
       <KeysDialog page={page} />
+      <LimitsDialog page={page} />
     </div>
   );
 }

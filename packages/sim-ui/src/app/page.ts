@@ -29,7 +29,7 @@ export type Tab =
   | 'chart'
   | 'class';
 
-export type DialogName = 'share' | 'settings' | 'keys';
+export type DialogName = 'share' | 'settings' | 'keys' | 'limits';
 
 /** A request that somebody asked about. */
 export type OpenTrace =

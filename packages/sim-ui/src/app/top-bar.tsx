@@ -62,27 +62,22 @@ export function TopBar({ page }: { page: Page }) {
   );
 }
 
-/** The badge that says what this is not, and where it differs from the real thing. */
+/** The badge that says what this is not; behind it stands where it differs from the real thing. */
 function Simulated({ page }: { page: Page }) {
-  const { deviations, engine, seed } = page.store.parts.status.value;
+  const [first = '', ...more] = page.store.parts.status.value.deviations;
+  const label = `${page.words.t('limits.badge')} ${[first, ...more].join('; ')}`;
   return (
-    <>
-      <button type="button" class="badge" popovertarget="deviations">
-        Simulated: images do not run
-      </button>
-      <div id="deviations" class="popover" popover="auto">
-        <h2>Where this differs from a real cluster</h2>
-        <ul>
-          {deviations.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-        <p class="small">
-          Engine <bdi dir="ltr">{engine}</bdi>, seed <bdi dir="ltr">{seed}</bdi>. The same seed gives the same cluster
-          again.
-        </p>
-      </div>
-    </>
+    <button
+      type="button"
+      class="badge"
+      aria-haspopup="dialog"
+      aria-label={label}
+      title={label}
+      onClick={() => (page.view.dialog.value = 'limits')}
+    >
+      {page.words.t('limits.badge')} {first}
+      {more.length > 0 && <span class="badge__more">; {more.join('; ')}</span>}
+    </button>
   );
 }
 

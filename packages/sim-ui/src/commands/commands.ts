@@ -38,6 +38,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   { key: 'command.projector', keys: '', run: ({ view }) => (view.isProjector.value = !view.isProjector.peek()) },
   { key: 'command.share', keys: '', run: ({ view }) => (view.dialog.value = 'share') },
   { key: 'command.settings', keys: '', run: ({ view }) => (view.dialog.value = 'settings') },
+  { key: 'command.limits', keys: '', run: ({ view }) => (view.dialog.value = 'limits') },
   { key: 'command.reset', keys: '', run: (page) => void resetCluster(page) },
   { key: 'command.keys', keys: '?', run: ({ view }) => (view.dialog.value = 'keys') },
 ]);

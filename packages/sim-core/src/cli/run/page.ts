@@ -39,13 +39,6 @@ export interface PageParts {
   onError(error: unknown): void;
 }
 
-/** Where the simulation differs from the real thing, in a sentence each. */
-const DEVIATIONS: readonly string[] = Object.freeze([
-  'Simulated: images do not run; built-in programs answer for them.',
-  'The proxy behaves as ingress-nginx v1.15.1.',
-  'A load balancer is ready after seconds; on AWS it takes minutes.',
-]);
-
 /** Serves the page on this machine. @throws ListenError */
 export async function startPage(parts: PageParts): Promise<Page> {
   const { cluster, actions, port, publicUrl, addresses, balancers, findings, onError, onReader } = parts;
@@ -59,7 +52,6 @@ export async function startPage(parts: PageParts): Promise<Page> {
     addresses,
     findings,
     files: () => [...actions.files()],
-    deviations: DEVIATIONS,
   });
   const uiDirectory = join(packageRoot(), 'dist', 'ui');
   const deviationsFile = join(packageRoot(), 'conformance', 'deviations.yaml');

@@ -80,6 +80,8 @@ export interface View {
   readonly dotQuality: Signal<DotQuality>;
   /** Somebody has opened a trace: the page need not explain its dots any more. */
   readonly knowsDots: Signal<boolean>;
+  /** Somebody has moved a canary's weight: the control need not draw the eye any more. */
+  readonly knowsWeight: Signal<boolean>;
   readonly theme: Signal<'auto' | 'light' | 'dark'>;
   /** Short answer to what somebody just did. */
   readonly notice: Signal<{ readonly text: string; readonly tone: 'ok' | 'error' } | undefined>;
@@ -177,6 +179,7 @@ function createView(): View {
     link: signal<View['link']['value']>(undefined),
     dotQuality: signal<DotQuality>('full'),
     knowsDots: signal(false),
+    knowsWeight: signal(false),
     theme: signal<'auto' | 'light' | 'dark'>('auto'),
     notice: signal<{ text: string; tone: 'ok' | 'error' } | undefined>(undefined),
   };

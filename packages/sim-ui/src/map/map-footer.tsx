@@ -53,26 +53,27 @@ function QualityNote({ page }: { page: Page }) {
 
 /** One line that says what there is to see now. */
 function Sentence({ page }: { page: Page }) {
+  const { t, rich } = page.words;
   const { objects } = page.derived;
   const { split } = page.store.parts;
   const balancers = objects.value.loadBalancers;
-  if (balancers.length > 0 && balancers.every(({ state }) => state === 'pending'))
-    return <>Waiting for the address. Every dot will be a real request.</>;
-  if (balancers.length === 0) return <>No load balancer: nothing from outside reaches this cluster.</>;
+  if (balancers.length > 0 && balancers.every(({ state }) => state === 'pending')) return <>{t('map.waiting')}</>;
+  if (balancers.length === 0) return <>{t('map.noBalancer')}</>;
   const [row] = split.value;
   if (!page.view.knowsDots.value || !row)
     return (
       <>
-        Every dot is a real request. <b>Click one to see why.</b>
+        {t('map.dots')} <b>{t('map.click')}</b>
       </>
     );
   return (
     <>
-      <bdi dir="ltr">{row.path}</bdi> goes to <bdi dir="ltr">{row.service}</bdi>;{' '}
-      <b>
-        {row.weight} of {row.weightTotal}
-      </b>{' '}
-      to <bdi dir="ltr">{row.canaryService}</bdi>.
+      {rich('map.sentence', {
+        path: <bdi dir="ltr">{row.path}</bdi>,
+        service: <bdi dir="ltr">{row.service}</bdi>,
+        share: <b>{t('map.share', { weight: row.weight, total: row.weightTotal })}</b>,
+        canary: <bdi dir="ltr">{row.canaryService}</bdi>,
+      })}
     </>
   );
 }

@@ -20,7 +20,10 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   const wanted = useSignal<number | undefined>(undefined);
   const busy = useSignal(false);
   const value = wanted.value ?? weight;
+  const { knowsWeight } = page.view;
+  const isNews = !knowsWeight.value && page.store.parts.split.value.some(({ n }) => n > 0);
   const set = (text: string): void => {
+    knowsWeight.value = true;
     wanted.value = Math.min(weightTotal, Math.max(0, Math.round(Number(text) || 0)));
   };
   const apply = async (event: Event): Promise<void> => {
@@ -32,7 +35,7 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   };
   const label = isOnly ? 'Canary weight' : `Weight of ${ingress.name}`;
   return (
-    <form class="panel weight" aria-label={label} onSubmit={apply}>
+    <form class="panel weight" aria-label={label} data-news={isNews ? '' : undefined} onSubmit={apply}>
       <div class="panel__head">
         <h2>{label}</h2>
         <output class="small">{value === weight ? `of ${weightTotal}` : `now ${weight} of ${weightTotal}`}</output>

@@ -12,14 +12,15 @@ export function ConnectionBar({ page }: { page: Page }) {
   const since = Math.max(0, Math.round((now - state.since) / 1000));
   const wait = Math.max(0, Math.ceil((state.retryAt - now) / 1000));
   const reading = clock.value;
+  const { t } = page.words;
   return (
     <div class="lost" role="alert">
       <span>
-        Connection lost {since} s ago{wait > 0 ? `, retry in ${wait} s` : ', trying'}. What you see is frozen at{' '}
-        {formatTime(clusterNow(reading, reading.receivedAt))}; its controls are off until then.
+        {wait > 0 ? t('lost.retry', { since, wait }) : t('lost.trying', { since })}{' '}
+        {t('lost.frozen', { time: formatTime(clusterNow(reading, reading.receivedAt)) })}
       </span>
       <button type="button" onClick={() => page.connection.retryNow()}>
-        Try now
+        {t('lost.now')}
       </button>
     </div>
   );

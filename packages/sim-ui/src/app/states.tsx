@@ -8,15 +8,15 @@ const PATIENCE_MS = 5000;
 /** The layout before its contents. */
 export function Waiting({ page }: { page: Page }) {
   const now = useNow(page, 500);
+  const { t } = page.words;
   return (
     <div class="regions waiting" aria-busy="true">
       <main class="centre" id="map" tabIndex={-1}>
         <div class="waiting__words">
-          <p>Connecting to the sandbox…</p>
+          <p>{t('waiting.connecting')}</p>
           {now > PATIENCE_MS && (
             <p>
-              It does not answer. Is it still running? Start it again with
-              <code dir="ltr">npx k8s-ingress-sandbox scenarios/canary.yaml</code>
+              {t('waiting.noAnswer')} <code dir="ltr">npx k8s-ingress-sandbox scenarios/canary.yaml</code>
             </p>
           )}
         </div>

@@ -23,7 +23,7 @@ export function TopBar({ page }: { page: Page }) {
         </bdi>
       )}
       <Simulated page={page} />
-      {page.store.role.value === 'viewer' && <span class="badge badge--viewer">Read-only</span>}
+      {page.store.role.value === 'viewer' && <span class="badge badge--viewer">{t('top.readOnly')}</span>}
       <span class="top__space" />
       <Freshness page={page} />
       <button type="button" aria-pressed={isFrozen} onClick={() => togglePause(page)}>
@@ -84,23 +84,24 @@ function Simulated({ page }: { page: Page }) {
 /** How old the numbers are, in words and a shape. */
 function Freshness({ page }: { page: Page }) {
   const { connection, clock, frozenAt } = page.store;
+  const { t } = page.words;
   const now = useNow(page, 500);
   const reading = clock.value;
   const frozen = frozenAt.value;
   const age = Math.max(0, now - reading.receivedAt);
-  if (connection.value.phase === 'connecting') return <span class="freshness">Connecting…</span>;
+  if (connection.value.phase === 'connecting') return <span class="freshness">{t('top.connecting')}</span>;
   if (frozen !== undefined) {
     const behind = Math.round((now - frozen) / 1000);
     return (
       <span class="freshness" data-state="frozen">
-        Paused, {behind} s behind
+        {t('top.behind', { seconds: behind })}
       </span>
     );
   }
   const isStale = age > STALE_MS || connection.value.phase !== 'live';
   return (
     <span class="freshness" data-state={isStale ? 'stale' : 'live'}>
-      {isStale ? `Last news ${Math.round(age / 1000)} s ago` : 'Live'}
+      {isStale ? t('top.stale', { seconds: Math.round(age / 1000) }) : t('top.live')}
       <time class="freshness__clock">{formatTime(clusterNow(reading, now))}</time>
     </span>
   );

@@ -7,6 +7,7 @@ import { deploymentOf, victimOf } from './victims.ts';
 
 /** Three ways to hurt a Service, to see what requests get to feel of it. */
 export function BreakPanel({ page }: { page: Page }) {
+  const { t } = page.words;
   const { topology, objects } = page.derived;
   const { lanes } = topology.value;
   const chosen = useSignal<string | undefined>(undefined);
@@ -26,23 +27,23 @@ export function BreakPanel({ page }: { page: Page }) {
   return (
     <section class="panel break" aria-labelledby="break-title">
       <div class="panel__head">
-        <h2 id="break-title">Break it</h2>
+        <h2 id="break-title">{t('break.title')}</h2>
         <LaneChoice lanes={lanes} lane={lane} choose={(uid) => (chosen.value = uid)} />
       </div>
       <div class="break__row">
         <button type="button" disabled={!pod} onClick={() => pod && void deletePod(page, pod)}>
-          Delete a pod
+          {t('break.delete')}
         </button>
         <button type="button" disabled={!pod} onClick={() => pod && void crash(page, pod)}>
-          Crash a pod
+          {t('break.crash')}
         </button>
         {deployment?.desired === 0 ? (
           <button type="button" onClick={() => scaleTo(before.value.get(deployment.uid) || 1)}>
-            Scale back
+            {t('break.back')}
           </button>
         ) : (
           <button type="button" disabled={!deployment} onClick={() => scaleTo(0)}>
-            Scale to 0
+            {t('break.scale')}
           </button>
         )}
       </div>

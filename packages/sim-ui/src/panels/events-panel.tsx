@@ -7,7 +7,7 @@ const ROWS = 100;
 /** The cluster's own events, newest first, as `kubectl get events` words them. */
 export function EventsPanel({ page }: { page: Page }) {
   const events = page.store.parts.events.value;
-  if (events.length === 0) return <p class="empty">No events yet.</p>;
+  if (events.length === 0) return <p class="empty">{page.words.t('events.none')}</p>;
   return (
     <ol class="events" dir="ltr">
       {events.slice(0, ROWS).map((event) => (

@@ -6,7 +6,7 @@ import { SourceLink } from './source-link.tsx';
 export function ProblemsPanel({ page }: { page: Page }) {
   const { findings, status } = page.store.parts;
   const waiting = status.value.waitingFor;
-  if (findings.value.length === 0 && waiting.length === 0) return <p class="empty">Nothing to complain about.</p>;
+  if (findings.value.length === 0 && waiting.length === 0) return <p class="empty">{page.words.t('problems.none')}</p>;
   return (
     <ul class="problems">
       {findings.value.map((finding) => (

@@ -54,9 +54,7 @@ function RequestList({ page }: { page: Page }) {
         <span class="small">{held.value ? 'held while you point' : note}</span>
       </div>
       {shown.length === 0 && (
-        <p class="empty">
-          {samples.length === 0 ? 'No requests yet. Send one under Traffic.' : 'None of these among the latest.'}
-        </p>
+        <p class="empty">{page.words.t(samples.length === 0 ? 'requests.none' : 'requests.noneOfThese')}</p>
       )}
       <ol
         class="rows"

@@ -89,7 +89,10 @@ describe.skipIf(!available('chromium'))('the terminal', () => {
     await page.getByRole('textbox', { name: 'Command' }).press('Control+c');
     await page.getByRole('button', { name: 'Stop (Ctrl+C)' }).waitFor({ state: 'detached' });
     await type('kubectl get ingress');
-    await page.locator('.terminal__name', { hasText: /^canary$/ }).last().click();
+    await page
+      .locator('.terminal__name', { hasText: /^canary$/ })
+      .last()
+      .click();
     await expect.poll(() => page.locator('.box[aria-pressed="true"]').getAttribute('data-kind')).toBe('rule');
     await page.getByRole('button', { name: 'Scale to 0' }).click();
     await page.getByRole('tab', { name: 'Terminal' }).click();

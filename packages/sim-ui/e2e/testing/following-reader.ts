@@ -14,6 +14,7 @@ export interface ReadFrom {
 /** A page without a browser: the page's own connection and state over the real feed. Its socket can stop to read. */
 export class FollowingReader {
   readonly #from: ReadFrom;
+  readonly #onState: (state: ClusterState) => void;
   readonly #connection: FeedConnection;
   #socket: ReturnType<typeof openFeedSocket> | undefined;
   state: ClusterState | undefined;
@@ -23,8 +24,10 @@ export class FollowingReader {
   /** When it first knew of each revision that it has reached, by `performance.now()`. */
   readonly reachedAt = new Map<number, number>();
 
-  constructor(from: ReadFrom) {
+  /** @param onState called with every state, in order, none left out */
+  constructor(from: ReadFrom, onState: (state: ClusterState) => void = () => {}) {
     this.#from = from;
+    this.#onState = onState;
     const only = { snapshot: () => this.#snapshot(), feed: this.#feed.bind(this) };
     this.#connection = new FeedConnection(only as unknown as Transport, browserTimers(), {
       changed: () => {},
@@ -80,6 +83,7 @@ export class FollowingReader {
 
   #become(state: ClusterState): void {
     this.state = state;
+    this.#onState(state);
     if (!this.reachedAt.has(state.rev)) this.reachedAt.set(state.rev, performance.now());
   }
 }

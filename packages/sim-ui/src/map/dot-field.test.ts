@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../testing/random.ts';
 import { DotField, MOST_DOTS, SHAPE } from './dot-field.ts';
-import { dotsFor, nextScale } from './dot-scale.ts';
+import { DotShare, nextScale } from './dot-scale.ts';
 import { TRACK_STEPS } from './edge-shape.ts';
 
 const track = (from: number, to: number): Float32Array =>
@@ -126,12 +126,21 @@ test('the scale gets coarser at once and finer after three seconds', () => {
   expect(nextScale(waiting, 20, 4000)).toEqual({ requests: 1 });
 });
 
-test('on average the dots are as many as the requests they stand for, in each class', () => {
+test('the dots are as many as the requests they stand for, in each class, and never one too many or too few', () => {
   const random = seededRandom(11);
   for (const count of [1, 7, 95]) {
+    const share = new DotShare(random());
     let dots = 0;
-    for (let i = 0; i < 4000; i++) dots += dotsFor(count, 20, random());
-    expect((dots * 20) / (4000 * count)).toBeCloseTo(1, 0);
-    expect(Math.abs((dots * 20) / (4000 * count) - 1)).toBeLessThan(0.15);
+    for (let i = 1; i <= 4000; i++) {
+      dots += share.take(count, 20);
+      expect(Math.abs(dots - (i * count) / 20)).toBeLessThanOrEqual(1);
+    }
   }
+});
+
+test('of ways that nobody takes again the first request has its chance of a dot, too', () => {
+  const random = seededRandom(12);
+  let dots = 0;
+  for (let i = 0; i < 40_000; i++) dots += new DotShare(random()).take(1, 20);
+  expect(Math.abs((dots * 20) / 40_000 - 1)).toBeLessThan(0.15);
 });

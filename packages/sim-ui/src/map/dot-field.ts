@@ -1,5 +1,5 @@
 import type { FlowStep } from '../state/live-cluster.ts';
-import { type DotScale, dotsFor, nextScale } from './dot-scale.ts';
+import { type DotScale, DotShare, nextScale } from './dot-scale.ts';
 import { TRACK_STEPS, type Track } from './edge-shape.ts';
 
 export const MOST_DOTS = 200;
@@ -54,6 +54,8 @@ export class DotField {
   #count = 0;
   #waiting: { readonly step: FlowStep; readonly at: number }[] = [];
   #ways: ByFlow<Way> = new Map();
+  readonly #fine = new Map<number, DotShare>();
+  readonly #failed = new Map<number, DotShare>();
   #scale: DotScale = { requests: 1 };
   #perSecond = 0;
   #steppedAt = Number.NEGATIVE_INFINITY;
@@ -80,6 +82,8 @@ export class DotField {
   setWays(ways: ByFlow<Way>): void {
     this.#ways = ways;
     this.#keep((i) => ways.has(this.#flow[i]!));
+    for (const shares of [this.#fine, this.#failed])
+      for (const flow of shares.keys()) if (!ways.has(flow)) shares.delete(flow);
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { step, at } of waiting) if (ways.has(step.flow)) this.#setOff(step, at);
@@ -100,11 +104,20 @@ export class DotField {
 
   #setOff({ flow, count, errors }: FlowStep, now: number): void {
     const { requests } = this.#scale;
-    const fine = dotsFor(count - errors, requests, this.#random());
+    const fine = this.#shareOf(this.#fine, flow).take(count - errors, requests);
     this.#launch(flow, fine, this.#ways.get(flow)?.canary ? SHAPE.square : SHAPE.circle, now);
     // Errors are never sampled away: a message with one shows at least one.
-    const failed = errors === 0 ? 0 : Math.max(1, dotsFor(errors, requests, this.#random()));
+    const failed = errors === 0 ? 0 : Math.max(1, this.#shareOf(this.#failed, flow).take(errors, requests));
     this.#launch(flow, failed, SHAPE.diamond, now);
+  }
+
+  #shareOf(shares: Map<number, DotShare>, flow: number): DotShare {
+    let share = shares.get(flow);
+    if (share === undefined) {
+      share = new DotShare(this.#random());
+      shares.set(flow, share);
+    }
+    return share;
   }
 
   /** Moves on to now, by at most a moment after a freeze, and forgets dots that have arrived. */

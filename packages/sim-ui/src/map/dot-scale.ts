@@ -26,13 +26,23 @@ export function nextScale(scale: DotScale, perSecond: number, now: number): DotS
   return now - since >= HYSTERESIS_MS ? { requests: wanted } : { requests: scale.requests, tooCoarseSince: since };
 }
 
-/**
- * How many dots a count is worth: the rest is rounded by chance, so that the mix stays right on average.
- *
- * @param random - in [0, 1)
- */
-export function dotsFor(count: number, requests: number, random: number): number {
-  const exact = count / requests;
-  const whole = Math.floor(exact);
-  return whole + (random < exact - whole ? 1 : 0);
+/** The dots of one way. */
+export class DotShare {
+  #left: number;
+
+  /** @param random - in [0, 1): where the rounding begins, so that it favours nobody */
+  constructor(random: number) {
+    this.#left = random;
+  }
+
+  /**
+   * How many dots a count is worth. What is left over counts next time: the mix is right on average from the first request
+   * on, and the sum is never off by more than one dot.
+   */
+  take(count: number, requests: number): number {
+    const exact = this.#left + count / requests;
+    const whole = Math.floor(exact);
+    this.#left = exact - whole;
+    return whole;
+  }
 }

@@ -1,8 +1,14 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Exercise } from '../../grader/exercise/document.ts';
 import { ExerciseLibrary } from '../../grading/load-exercise.ts';
 import { type ExerciseOnDisk, readExercise } from '../../host/grader/read-exercise.ts';
 import { formatProblem } from '../../manifest/problem.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { findExercise } from './find-exercise.ts';
+
+/** Name of the file with the secret, beside the document; `exercise pack --student` leaves it out. */
+export const SECRET_FILE = 'secret.txt';
 
 /** An exercise that was named on the command line. */
 export interface NamedExercise {
@@ -12,22 +18,38 @@ export interface NamedExercise {
 
 /**
  * Reads an exercise, whatever is wrong in its document.
+ * @param secret file with what decides who gets which variant; that of the exercise without it
  * @throws CliError refused, when there is none
  */
-export function openExercise(name: string): NamedExercise {
-  const path = findExercise(name);
+export function openExercise(name: string, secret?: string): NamedExercise {
+  const disk = readFrom(name, findExercise(name));
+  return { disk, library: new ExerciseLibrary(disk, secretOf(disk.folder, secret)) };
+}
+
+/** @throws CliError refused with every mistake in the document, at its line */
+export function openSoundExercise(name: string, secret?: string): NamedExercise & { readonly exercise: Exercise } {
+  const { disk, library } = openExercise(name, secret);
+  const errors = library.problems.filter(({ severity }) => severity === 'error');
+  const { exercise } = library;
+  if (exercise === undefined || errors.length > 0)
+    throw new CliError(EXIT.refused, errors.map(formatProblem).join('\n'));
+  return { disk, library, exercise };
+}
+
+function readFrom(name: string, path: string): ExerciseOnDisk {
   try {
-    const disk = readExercise(path);
-    return { disk, library: new ExerciseLibrary(disk) };
+    return readExercise(path);
   } catch (error) {
     throw new CliError(EXIT.refused, `${name}: ${(error as Error).message}`);
   }
 }
 
-/** @throws CliError refused with every mistake in the document, at its line */
-export function openSoundExercise(name: string): NamedExercise {
-  const opened = openExercise(name);
-  const errors = opened.library.problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw new CliError(EXIT.refused, errors.map(formatProblem).join('\n'));
-  return opened;
+function secretOf(folder: string, file: string | undefined): string {
+  const path = file ?? join(folder, SECRET_FILE);
+  if (file === undefined && !existsSync(path)) return '';
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw new CliError(EXIT.refused, `${path}: cannot be read: ${(error as Error).message}`);
+  }
 }

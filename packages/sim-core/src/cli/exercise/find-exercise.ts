@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearest } from '../../manifest/nearest.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
@@ -46,7 +46,7 @@ function placeOf(name: string): number {
  */
 export function findExercise(name: string): string {
   if (existsSync(name)) {
-    if (existsSync(join(name, DOCUMENT)) || /\.ya?ml$/.test(name)) return name;
+    if (existsSync(join(name, DOCUMENT)) || statSync(name).isFile()) return name;
     throw new CliError(EXIT.refused, `${name} holds no ${DOCUMENT}`);
   }
   const packaged = packagedExercises();

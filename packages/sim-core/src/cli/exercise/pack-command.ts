@@ -7,7 +7,8 @@ import { encodeManifests } from '../../manifest/encode-manifests.ts';
 import type { Output } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { type Flags, parseFlags } from '../flags.ts';
-import { readyExercise, SECRET_FILE } from '../grade/ready-exercise.ts';
+import { readyExercise } from '../grade/ready-exercise.ts';
+import { SECRET_FILE } from './exercise-on-disk.ts';
 import { findExercise } from './find-exercise.ts';
 
 export const PACK_FLAGS = {

@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Audience } from '../../grader/emit/emitter.ts';
 import { classReason } from '../../host/grader/list-class.ts';
 import { version } from '../../version.ts';
 import type { Output } from '../command.ts';
+import { findExercise } from '../exercise/find-exercise.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { gradeBatch } from './batch-command.ts';
@@ -12,7 +13,7 @@ import { GRADE_FLAGS } from './grade-flags.ts';
 import { gradeMerge } from './merge-command.ts';
 import { FILE_FLAGS } from './output-flags.ts';
 import { destinations } from './outputs.ts';
-import { packagedExercise, readyExercise } from './ready-exercise.ts';
+import { readyExercise } from './ready-exercise.ts';
 import { gradeSingle } from './single-command.ts';
 
 const FLAGS = { ...GRADE_FLAGS, ...FILE_FLAGS };
@@ -27,12 +28,12 @@ export async function runGrade(argv: readonly string[], output: Output): Promise
   if (argv[0] === 'merge') return gradeMerge(argv.slice(1), output);
   if (argv[0] === 'diff') return gradeDiff(argv.slice(1), output);
   const { flags, given, positionals } = parseFlags(FLAGS, argv);
-  const [path, ...names] = positionals;
-  if (path === undefined)
+  const [exercise, ...names] = positionals;
+  if (exercise === undefined)
     throw new CliError(EXIT.usage, 'grade needs an exercise and a submission: grade canary-weight my-folder');
   expectVersion(flags['require-version']);
-  const packaged = existsSync(path) ? undefined : packagedExercise(path);
-  if (packaged !== undefined) output.err(`${path}: the exercise of the package, ${packaged}`);
+  const path = findExercise(exercise);
+  if (path !== exercise) output.err(`${exercise}: the exercise of the package, ${path}`);
   const named = {
     path,
     instructor: flags.with,
@@ -52,7 +53,7 @@ export async function runGrade(argv: readonly string[], output: Output): Promise
   if (names.length === 0 && flags.roster === undefined) {
     throw new CliError(
       EXIT.usage,
-      `grade needs a submission behind ${path}: a file, a folder, an archive, or - for standard input`,
+      `grade needs a submission behind ${exercise}: a file, a folder, an archive, or - for standard input`,
     );
   }
   const why = names.length === 1 && !given.has('batch') && !isClass ? reasonFor(only) : undefined;

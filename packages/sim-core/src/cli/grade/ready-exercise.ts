@@ -4,7 +4,8 @@ import type { Exercise } from '../../grader/exercise/document.ts';
 import { grade } from '../../grader/grade.ts';
 import type { Intake } from '../../grader/intake/take-in.ts';
 import type { GradeResult } from '../../grader/result.ts';
-import type { ExerciseLibrary } from '../../grading/load-exercise.ts';
+import type { Ground } from '../../grader/site.ts';
+import type { ExerciseLibrary, LoadedExercise } from '../../grading/load-exercise.ts';
 import type { ExerciseOnDisk } from '../../host/grader/read-exercise.ts';
 import { openSoundExercise } from '../exercise/exercise-on-disk.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
@@ -49,7 +50,10 @@ export function readyExercise({ path, instructor, secret, real }: ExerciseOrder)
   const { library, exercise, disk } = whole;
   const { settings } = library.forStudent('');
   const groundOf = grounds(real);
-  const headOf = (id: string) => headFrom(library, id);
+  const headOf = (id: string) => {
+    const loaded = library.forStudent(id);
+    return headFrom(loaded, groundOf(loaded));
+  };
   return {
     exercise,
     disk,
@@ -64,8 +68,7 @@ export function readyExercise({ path, instructor, secret, real }: ExerciseOrder)
   };
 }
 
-function headFrom(library: ExerciseLibrary, student: string): ResultHead {
-  const { exercise, digest } = library.forStudent(student).pack;
+function headFrom({ pack: { exercise, digest } }: LoadedExercise, ground: Ground): ResultHead {
   const { name, title, seed, checks } = exercise;
-  return { engine: ENGINE, exercise: { name, title, digest }, seed, cluster: 'simulated', checks };
+  return { engine: ENGINE, exercise: { name, title, digest }, seed, cluster: ground.name, checks };
 }

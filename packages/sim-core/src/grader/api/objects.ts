@@ -3,6 +3,7 @@ import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
 import type { EndpointSlice } from '../../api/discovery-v1/endpoint-slice.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
+import { matchesSelector } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { isFields } from '../../manifest/document.ts';
 import type { Target } from '../target/target.ts';
@@ -25,8 +26,13 @@ export interface Workload extends KubeObject {
   readonly status?: Readonly<Record<string, unknown>>;
 }
 
+/** Whether a pod is one of a workload's. */
+export function isPodOf({ metadata }: Pod, { metadata: owner, spec }: Workload): boolean {
+  return metadata.namespace === owner.namespace && matchesSelector(spec.selector, metadata.labels);
+}
+
 /** Objects of these kinds. */
-export interface KnownObjects {
+interface KnownObjects {
   readonly ingresses: readonly Ingress[];
   readonly services: readonly Service[];
   readonly pods: readonly Pod[];
@@ -56,6 +62,11 @@ export class Objects {
   all<Name extends keyof KnownObjects>(name: Name): Promise<KnownObjects[Name]> {
     const [apiVersion, kind] = LISTS[name];
     return this.list(apiVersion, kind) as Promise<readonly KubeObject[]> as Promise<KnownObjects[Name]>;
+  }
+
+  /** All Deployments, StatefulSets and DaemonSets. */
+  async workloads(): Promise<readonly Workload[]> {
+    return [await this.all('deployments'), await this.all('statefulSets'), await this.all('daemonSets')].flat();
   }
 
   /** All objects of a kind; none of one that the server does not know. */

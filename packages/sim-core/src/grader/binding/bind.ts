@@ -1,6 +1,7 @@
+import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
-import { matchesLabels } from '../../apimachinery/label-selector.ts';
+import { type Labels, matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Workload } from '../api/objects.ts';
 import { type Binding, bound, narrow, only, spellObject } from './binding.ts';
@@ -108,9 +109,17 @@ function bindWorkload({ workloads }: Candidates, binding: Binding, other: KubeOb
 }
 
 /** Whether a Service selects the pods of a workload. */
-export function selects({ metadata, spec }: Service, workload: Workload): boolean {
-  if (spec.selector === undefined || workload.metadata.namespace !== metadata.namespace) return false;
-  return matchesLabels(spec.selector, workload.spec.template.metadata?.labels);
+export function selects(service: Service, { metadata, spec }: Workload): boolean {
+  return selectsLabels(service, metadata.namespace, spec.template.metadata?.labels);
+}
+
+/** Whether a Service selects a pod. */
+export function selectsPod(service: Service, { metadata }: Pod): boolean {
+  return selectsLabels(service, metadata.namespace, metadata.labels);
+}
+
+function selectsLabels({ metadata, spec }: Service, namespace: string | undefined, labels: Labels | undefined): boolean {
+  return spec.selector !== undefined && namespace === metadata.namespace && matchesLabels(spec.selector, labels);
 }
 
 function bindService({ services, isSubmitted }: Candidates, main: KubeObject | undefined): Binding {

@@ -21,15 +21,10 @@ export async function readCandidates(
 ): Promise<Candidates> {
   const ingresses = (await objects.all('ingresses')).filter(isCandidate);
   const hasTls = ingresses.some(({ spec }) => (spec.tls ?? []).length > 0);
-  const workloads = [
-    await objects.all('deployments'),
-    await objects.all('statefulSets'),
-    await objects.all('daemonSets'),
-  ].flat();
   return {
     ingresses,
     services: (await objects.all('services')).filter(isCandidate),
-    workloads: workloads.filter(isCandidate),
+    workloads: (await objects.workloads()).filter(isCandidate),
     secrets: hasTls ? (await objects.list('v1', 'Secret')).filter(isCandidate) : [],
     isSubmitted,
   };

@@ -1,11 +1,10 @@
 import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
-import { matchesLabels, matchesSelector } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { formatTime } from '../../sim/clock.ts';
 import { pathOf } from '../api/discovery.ts';
-import type { Workload } from '../api/objects.ts';
-import { selects } from '../binding/bind.ts';
+import { isPodOf, type Workload } from '../api/objects.ts';
+import { selects, selectsPod } from '../binding/bind.ts';
 import { spellObject } from '../binding/binding.ts';
 import { type CheckContext, playerOf } from './context.ts';
 import type { Action } from './resilience.ts';
@@ -40,17 +39,13 @@ async function deletePod(player: KubeObject, context: CheckContext): Promise<voi
 }
 
 /** Whether a pod is behind a Service, or one of a workload. */
-function isOf({ metadata }: Pod, player: KubeObject): boolean {
-  if (metadata.namespace !== player.metadata.namespace) return false;
-  if (player.kind !== 'Service') return matchesSelector((player as Workload).spec.selector, metadata.labels);
-  const { selector } = (player as Service).spec;
-  return selector !== undefined && matchesLabels(selector, metadata.labels);
+function isOf(pod: Pod, player: KubeObject): boolean {
+  return player.kind === 'Service' ? selectsPod(player as Service, pod) : isPodOf(pod, player as Workload);
 }
 
 async function workloadOf(player: KubeObject, { objects }: CheckContext): Promise<Workload> {
   if (player.kind !== 'Service') return player as Workload;
-  const lists = [await objects.all('deployments'), await objects.all('statefulSets'), await objects.all('daemonSets')];
-  const found = lists.flat().find((workload) => selects(player as Service, workload));
+  const found = (await objects.workloads()).find((workload) => selects(player as Service, workload));
   if (found === undefined) throw new Error(`${spellObject(player)} selects the pods of no workload`);
   return found;
 }

@@ -1,5 +1,5 @@
 import { type Expectation, readExpectation } from '../assert/expectation.ts';
-import { isRole, type Role } from '../binding/roles.ts';
+import { isRole } from '../binding/roles.ts';
 import { readRoleOrName } from '../binding/selector.ts';
 import { ask } from './ask.ts';
 import { defineCheck } from './define-check.ts';
@@ -70,7 +70,7 @@ export const http = defineCheck<HttpSpec>({
   title: ({ request }) => `Answer to ${describeRequest(request)}`,
   roles: ({ request, expect: { service = '' } }) => [
     ...rolesOfRequest(request),
-    ...(isRole(service) ? [service as Role] : []),
+    ...(isRole(service) ? [service] : []),
   ],
   async run({ request: spec, expect, times }, context) {
     const request = await targetRequest(spec, context);
@@ -81,12 +81,9 @@ export const http = defineCheck<HttpSpec>({
       const answer = await ask(context.target, request);
       const wrong = wrongWithAnswer(answer, expect, wanted, answerers);
       if (wrong === undefined) continue;
-      const { why, fix, place } = explanationOf(context, request);
+      const { why, ...next } = explanationOf(context, request);
       const evidence = { request: describeRequest(spec), host: request.host, sent, answer: describeAnswer(answer) };
-      return notYet(`${describeRequest(spec)}: ${wrong}.${why}`, evidence, {
-        ...(fix !== undefined && { fix }),
-        ...(place !== undefined && { place }),
-      });
+      return notYet(`${describeRequest(spec)}: ${wrong}.${why}`, evidence, next);
     }
     const evidence = { request: describeRequest(spec), host: request.host, sent: times };
     return passed(`${describeRequest(spec)} is answered as it should be`, evidence);

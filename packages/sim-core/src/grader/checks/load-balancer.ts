@@ -3,7 +3,6 @@ import { type Expectation, readExpectation } from '../assert/expectation.ts';
 import { fits } from '../assert/fit.ts';
 import { describeExpectation } from '../assert/operators.ts';
 import { spellObject } from '../binding/binding.ts';
-import type { ObjectSelector } from '../binding/selector.ts';
 import { readSelector, rolesOf, type Selector } from '../binding/selector.ts';
 import { isAnswer } from '../target/target.ts';
 import { ask } from './ask.ts';
@@ -48,13 +47,13 @@ export const loadBalancer = defineCheck<LoadBalancerSpec>({
   roles: ({ select }) => rolesOf(select),
   async run({ select, address, within, status, total }, context) {
     const [service] = ((await selected(select, context)) as Service[]).sort(balancedFirst);
-    if (service === undefined) return notYet(`there is no ${describeSelector(select as ObjectSelector)}`, { found: 0 });
+    if (service === undefined) return notYet(`there is no ${describeSelector(select)}`, { found: 0 });
     const evidence = { service: spellObject(service), loadBalancers: await countBalancers(context) };
+    const place = { place: { object: service, path: ['spec', 'type'] } };
     if (total !== undefined && !fits(evidence.loadBalancers, total)) {
       const message = `${evidence.loadBalancers} load balancers run, and each one costs; expected ${describeExpectation(total)}`;
-      return notYet(message, evidence, { place: { object: service, path: ['spec', 'type'] } });
+      return notYet(message, evidence, place);
     }
-    const place = { place: { object: service, path: ['spec', 'type'] } };
     if (address && service.spec.type !== 'LoadBalancer') {
       const message = `${spellObject(service)} is of type ${service.spec.type ?? 'ClusterIP'}: nobody asks the cloud for a load balancer`;
       return notYet(message, evidence, place);

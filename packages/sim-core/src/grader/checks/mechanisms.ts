@@ -1,11 +1,11 @@
 import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
-import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { Path } from '../../manifest/document.ts';
+import { selectsPod } from '../binding/bind.ts';
 import { spellObject } from '../binding/binding.ts';
 import { annotationOf, NGINX } from '../binding/ingress-function.ts';
-import type { ObjectSelector } from '../binding/selector.ts';
+import { imagesOf } from '../binding/runs-image.ts';
 import type { Json } from '../result.ts';
 import { effectiveWeight } from '../split/effective-weight.ts';
 import { type CheckContext, playerOf } from './context.ts';
@@ -69,13 +69,14 @@ export const MECHANISMS: { readonly [Name in keyof Required<UsesSpec>]: Look<Nam
   },
 
   versions: async (_wanted: 'different', context: CheckContext) => {
-    const [main, canary] = [playerOf(context, '$mainService'), playerOf(context, '$canaryService')] as Service[];
+    const main = playerOf(context, '$mainService') as Service;
+    const canary = playerOf(context, '$canaryService') as Service;
     const pods = await context.objects.all('pods');
-    const ofCanary = pods.filter((pod) => isBehind(pod, canary));
-    const ofMain = pods.filter((pod) => isBehind(pod, main) && !ofCanary.includes(pod));
-    const evidence = { main: imagesOf(ofMain), canary: imagesOf(ofCanary) };
+    const ofCanary = pods.filter((pod) => selectsPod(canary, pod));
+    const ofMain = pods.filter((pod) => selectsPod(main, pod) && !ofCanary.includes(pod));
+    const evidence = { main: imagesIn(ofMain), canary: imagesIn(ofCanary) };
     const same = evidence.canary.length > 0 && evidence.canary.every((image) => evidence.main.includes(image));
-    if (same && canary !== undefined) {
+    if (same) {
       const complaint = `main and canary run the same image, ${evidence.canary.join(', ')}: there is no new version to try`;
       return { complaint, evidence, place: { object: canary, path: ['metadata', 'name'] } };
     }
@@ -85,7 +86,7 @@ export const MECHANISMS: { readonly [Name in keyof Required<UsesSpec>]: Look<Nam
   namedPort: async (selector: NonNullable<UsesSpec['namedPort']>, context: CheckContext) => {
     const [service] = (await selected(selector, context)) as Service[];
     if (service === undefined)
-      return { complaint: `there is no ${describeSelector(selector as ObjectSelector)}`, evidence: null };
+      return { complaint: `there is no ${describeSelector(selector)}`, evidence: null };
     const ports = service.spec.ports ?? [];
     const evidence = ports.map(({ targetPort }) => targetPort ?? null);
     const index = ports.findIndex(({ targetPort }) => typeof targetPort !== 'string');
@@ -113,12 +114,6 @@ function placeOf(ingress: Ingress, name: string): FindingPlace {
   return { object: ingress, path };
 }
 
-function isBehind({ metadata }: Pod, service: Service | undefined): boolean {
-  const selector = service?.spec.selector;
-  if (selector === undefined || metadata.namespace !== service?.metadata.namespace) return false;
-  return matchesLabels(selector, metadata.labels);
-}
-
-function imagesOf(pods: readonly Pod[]): string[] {
-  return [...new Set(pods.flatMap(({ spec }) => spec.containers.map(({ image }) => image ?? '')))].sort();
+function imagesIn(pods: readonly Pod[]): string[] {
+  return [...new Set(pods.flatMap(imagesOf))].sort();
 }

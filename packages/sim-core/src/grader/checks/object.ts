@@ -36,7 +36,7 @@ export const object = defineCheck<ObjectSpec>({
   roles: ({ select }) => rolesOf(select),
   async run({ select, match, count }, context) {
     const candidates = await selected(select, context);
-    const what = typeof select === 'string' ? select : describeSelector(select);
+    const what = describeSelector(select);
     if (candidates.length === 0 && count === undefined) return notYet(`there is no ${what}`, { found: 0 });
     const wanted = match === undefined ? undefined : fillRoles(match, context);
     const misfits = candidates.map((object) => ({ object, misfit: misfit(object, wanted ?? {}) }));

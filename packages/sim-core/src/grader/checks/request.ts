@@ -50,5 +50,5 @@ export function describeRequest({ method, path, scheme, headers, cookies }: Requ
 
 /** Roles that a request speaks of. */
 export function rolesOfRequest({ host, to }: RequestSpec): Role[] {
-  return [...(isRole(host) ? [host as Role] : []), ...(to === undefined ? [] : rolesOf(to))];
+  return [...(isRole(host) ? [host] : []), ...(to === undefined ? [] : rolesOf(to))];
 }

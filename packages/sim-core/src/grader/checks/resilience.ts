@@ -1,6 +1,6 @@
 import type { Reader } from '../../scenario/reader.ts';
 import { spellObject } from '../binding/binding.ts';
-import { isRole, type Role } from '../binding/roles.ts';
+import type { Role } from '../binding/roles.ts';
 import { readRole } from '../binding/selector.ts';
 import { act, describeAction } from './act.ts';
 import { playerOf } from './context.ts';
@@ -85,10 +85,9 @@ function readAction(reader: Reader): Action {
 
 function readScale(reader: Reader): Action {
   reader.known(['of', 'replicas']);
-  const of = readRole(reader, 'of', '$mainDeployment');
   return {
     type: 'scale',
-    of: isRole(of) ? of : '$mainDeployment',
+    of: readRole(reader, 'of', '$mainDeployment'),
     replicas: reader.integer('replicas', 1, 0, 1000),
   };
 }

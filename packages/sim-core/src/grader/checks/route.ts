@@ -1,4 +1,4 @@
-import { isRole, type Role } from '../binding/roles.ts';
+import { isRole } from '../binding/roles.ts';
 import { readRoleOrName } from '../binding/selector.ts';
 import { isAnswer, type TargetAnswer } from '../target/target.ts';
 import { defineCheck } from './define-check.ts';
@@ -36,7 +36,7 @@ export const route = defineCheck<RouteSpec>({
     };
   },
   title: ({ request, service }) => `${describeRequest(request)} goes to ${service}`,
-  roles: ({ request, service }) => [...rolesOfRequest(request), ...(isRole(service) ? [service as Role] : [])],
+  roles: ({ request, service }) => [...rolesOfRequest(request), ...(isRole(service) ? [service] : [])],
   async run({ request: spec, service, times }, context) {
     const request = await targetRequest(spec, context);
     const wanted = nameOfService(context, service);
@@ -62,8 +62,8 @@ export const route = defineCheck<RouteSpec>({
     if (stray === undefined && unknown > 0) return couldNotCheck(ALIKE, evidence);
     if (stray === undefined)
       return passed(`all ${sent} requests (${describeRequest(spec)}) went to Service ${wanted}`, evidence);
-    const { why, fix, place } = explanationOf(context, request);
+    const { why, ...next } = explanationOf(context, request);
     const message = `${describeRequest(spec)} was answered by ${stray.from} (${describeAnswer(stray.answer)}), not by Service ${wanted}: ${strays.length} of ${sent}.${why}`;
-    return notYet(message, evidence, { ...(fix !== undefined && { fix }), ...(place !== undefined && { place }) });
+    return notYet(message, evidence, next);
   },
 });

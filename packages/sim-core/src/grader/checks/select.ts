@@ -38,10 +38,8 @@ export async function selected(selector: Selector, context: CheckContext): Promi
 
 /** Those whose pods run an image. */
 async function thatRun(image: string, objects: readonly KubeObject[], context: CheckContext): Promise<KubeObject[]> {
-  const { objects: read } = context;
-  const lists = [await read.all('deployments'), await read.all('statefulSets'), await read.all('daemonSets')];
   const runs = (object: KubeObject) => imagesOf(object).some((each) => isImage(each, image));
-  const workloads = lists.flat().filter(runs);
+  const workloads = (await context.objects.workloads()).filter(runs);
   return objects.filter((object) =>
     object.kind === 'Service' ? workloads.some((workload) => selects(object as Service, workload)) : runs(object),
   );
@@ -59,8 +57,10 @@ function isOfStudent(object: KubeObject, context: CheckContext): boolean {
   return object.metadata.ownerReferences !== undefined && namespaces.has(object.metadata.namespace ?? '');
 }
 
-/** `Service web`, `Ingress`, `Service for the pods of netflix-frontend`. */
-export function describeSelector({ kind, namespace, name, labels = {}, image }: ObjectSelector): string {
+/** `$canary`, `Service web`, `Ingress`, `Service for the pods of netflix-frontend`. */
+export function describeSelector(selector: Selector): string {
+  if (typeof selector === 'string') return selector;
+  const { kind, namespace, name, labels = {}, image } = selector;
   const place = namespace === undefined ? '' : `${namespace}/`;
   const label = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const pods = image === undefined ? '' : `${kind === 'Service' ? 'that selects the pods of' : 'that runs'} ${image}`;

@@ -2,8 +2,8 @@ import type { Service } from '../../api/core-v1/service.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { spellObject } from '../binding/binding.ts';
 import { hostOf } from '../binding/ingress-function.ts';
-import { isRole, type Role } from '../binding/roles.ts';
-import type { ObjectSelector, Selector } from '../binding/selector.ts';
+import { isRole } from '../binding/roles.ts';
+import type { Selector } from '../binding/selector.ts';
 import type { TargetAnswer, TargetRequest } from '../target/target.ts';
 import { type CheckContext, playerOf } from './context.ts';
 import { NobodyToAsk } from './nobody-to-ask.ts';
@@ -30,7 +30,7 @@ export async function targetRequest(spec: RequestSpec, context: CheckContext): P
 /** Where a Service is asked. @throws Error when none is meant, or it cannot be asked */
 async function destinationOf(to: Selector, context: CheckContext): Promise<Destination> {
   const [service] = (await selected(to, context)) as Service[];
-  if (service === undefined) throw new NobodyToAsk(`there is no ${describeSelector(to as ObjectSelector)}`);
+  if (service === undefined) throw new NobodyToAsk(`there is no ${describeSelector(to)}`);
   if (service.spec.type === 'LoadBalancer') return addressOf(service);
   const { name, namespace = '' } = service.metadata;
   return { service: { namespace, name, port: service.spec.ports?.[0]?.port ?? 80 } };
@@ -41,7 +41,7 @@ type Destination = Pick<TargetRequest, 'balancer' | 'port' | 'service'>;
 /** A wildcard stands for any one name. */
 function hostFor(host: string, context: CheckContext): string {
   if (!isRole(host)) return host;
-  return hostOf(playerOf(context, host as Role) as Ingress).replace(/^\*\./, 'any.');
+  return hostOf(playerOf(context, host) as Ingress).replace(/^\*\./, 'any.');
 }
 
 /** Where a load balancer answers. @throws Error when it has no address yet */
@@ -58,17 +58,13 @@ export function describeAnswer(answer: TargetAnswer): string {
   return 'status' in answer ? String(answer.status) : `no answer: ${answer.failure}`;
 }
 
-/** What a person learns from an answer that is not what it should be: why, and what to do. */
+/** What a person learns from an answer that is not what it should be: why, behind the sentence, and what to do where. */
 export function explanationOf(
   context: CheckContext,
   request: TargetRequest,
-): { why: string; fix?: string; place?: { file: string; line?: number } } {
+): { why: string; fix?: string; place?: { file: string; line?: number | undefined } } {
   const explanation = request.service === undefined ? context.explain(request) : undefined;
   if (explanation === undefined) return { why: '' };
   const { summary, fix, file, line } = explanation;
-  return {
-    why: ` ${summary}`,
-    ...(fix !== '' && { fix }),
-    ...(file !== undefined && { place: { file, ...(line !== undefined && { line }) } }),
-  };
+  return { why: ` ${summary}`, ...(fix !== '' && { fix }), ...(file !== undefined && { place: { file, line } }) };
 }

@@ -70,9 +70,9 @@ export const split = defineCheck<SplitSpec>({
     const seen = `${test.hits} of ${test.draws} requests (${percentOf(test)} %) went to Service ${wanted}`;
     const [failure] = failures;
     if (failures.length >= MOST_UNKNOWN && failure !== undefined) {
-      const { why, fix } = explanationOf(context, request);
+      const { why, ...next } = explanationOf(context, request);
       const message = `${failures.length} requests failed: ${describeAnswer(failure)}.${why}`;
-      return notYet(message, evidence, fix === undefined ? {} : { fix });
+      return notYet(message, evidence, next);
     }
     if (test.isRuledOut)
       return notYet(`${seen}; with ${percent} % that happens less than once in ${odds(errorOdds)} times`, evidence);

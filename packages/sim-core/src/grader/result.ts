@@ -6,13 +6,17 @@ export const RESULT_SCHEMA = 'sandbox.k8s-ingress.dev/grade-result/v1';
  * limit, a cluster that does not answer): its points are neither given nor taken. `blocked`: a check that it requires is not
  * passed yet.
  */
-export type Outcome = 'pass' | 'not-yet' | 'could-not-check' | 'blocked';
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const OUTCOMES = Object.freeze(['pass', 'not-yet', 'could-not-check', 'blocked'] as const);
 
 /**
  * Who sees a check. `hidden`: instructors only. `after_due_date` and `after_published`: students, from then on (in the words of
  * Gradescope).
  */
-export type Visibility = 'visible' | 'hidden' | 'after_due_date' | 'after_published';
+export type Visibility = (typeof VISIBILITIES)[number];
+
+export const VISIBILITIES = Object.freeze(['visible', 'hidden', 'after_due_date', 'after_published'] as const);
 
 /** A value of JSON. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json };

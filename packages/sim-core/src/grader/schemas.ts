@@ -2,7 +2,7 @@ import { type JsonSchema, SchemaReader } from '../scenario/schema-reader.ts';
 import { SANDBOX_API_VERSION, settingsFrom } from '../scenario/settings.ts';
 import { CHECK_KINDS } from './checks/index.ts';
 import { exerciseFrom } from './exercise/read-exercise.ts';
-import { RESULT_SCHEMA } from './result.ts';
+import { OUTCOMES, RESULT_SCHEMA, VISIBILITIES } from './result.ts';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -43,10 +43,10 @@ const CHECK: JsonSchema = {
   properties: {
     id: TEXT,
     title: TEXT,
-    result: { enum: ['pass', 'not-yet', 'could-not-check', 'blocked'] },
+    result: { enum: [...OUTCOMES] },
     points: NUMBER,
     max: NUMBER,
-    visibility: { enum: ['visible', 'hidden', 'after_due_date', 'after_published'] },
+    visibility: { enum: [...VISIBILITIES] },
     message: TEXT,
     hint: TEXT,
     hints: { type: 'array', items: TEXT },

@@ -27,7 +27,7 @@ export const uses = defineCheck<UsesSpec>({
     'The mechanism that the lesson is about is in use: the effective weight of the bound canary, a header, a cookie …',
   read(parent, field) {
     const reader = parent.object(field);
-    const known = ['canaryWeight', 'canaryHeader', 'canaryCookie', 'versions', 'namedPort', 'annotation'];
+    const known = Object.keys(MECHANISMS);
     reader.known(known);
     if (!known.some((name) => reader.has(name))) reader.complain('', `names no mechanism; known: ${known.join(', ')}`);
     const header = reader.object('canaryHeader');

@@ -2,15 +2,17 @@ import type { CheckResult, GradeResult } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
 import { HTML_STYLE } from './html-style.ts';
 import {
+  adviceOf,
   LONE_SURROGATE,
   nextStep,
   OUTCOME_WORDS,
   oneLine,
   pointsOf,
+  remarkableLines,
   scoreWords,
   statusWords,
   studentOf,
-  tellingLines,
+  unusedFiles,
 } from './words.ts';
 import { escapeXml } from './xml.ts';
 
@@ -64,13 +66,13 @@ ${status === '' ? '' : `<p class="status">${escapeXml(status)}</p>\n`}<table>
 <tbody>
 ${result.checks.map((check) => row(check, context)).join('')}</tbody>
 </table>
-${next === undefined ? '' : `<p><strong>Next:</strong> ${escapeXml(`${next.title}. ${oneLine(next.hint ?? next.message)}`)}</p>\n`}${list('Remarks', result.remarks)}${list('Files that were not used', filesOf(result))}${replay(result, context)}</section>
+${next === undefined ? '' : `<p><strong>Next:</strong> ${escapeXml(`${next.title}. ${adviceOf(next)}`)}</p>\n`}${list('Remarks', result.remarks)}${list('Files that were not used', filesOf(result))}${replay(result, context)}</section>
 `;
 }
 
 function row(check: CheckResult, context: EmitContext): string {
-  const told = check.result === 'pass' && check.remark === undefined ? [] : tellingLines(check, context);
-  const text = told.map((line) => `<br><span>${escapeXml(line)}</span>`).join('');
+  const text = remarkableLines(check, context)
+    .map((line) => `<br><span>${escapeXml(line)}</span>`).join('');
   return `<tr class="${check.result}"><td>${OUTCOME_WORDS[check.result]}</td><td>${escapeXml(pointsOf(check))}</td><td><strong>${escapeXml(oneLine(check.title))}</strong>${text}</td></tr>\n`;
 }
 
@@ -79,8 +81,8 @@ function list(title: string, items: readonly string[]): string {
   return `<details><summary>${title}</summary><ul>${items.map((item) => `<li>${escapeXml(oneLine(item))}</li>`).join('')}</ul></details>\n`;
 }
 
-function filesOf({ submission }: GradeResult): string[] {
-  return submission.files.filter(({ used }) => !used).map(({ path, reason = '' }) => `${path}: ${reason}`);
+function filesOf(result: GradeResult): string[] {
+  return unusedFiles(result).map(({ path, reason = '' }) => `${path}: ${reason}`);
 }
 
 function replay(result: GradeResult, context: EmitContext): string {

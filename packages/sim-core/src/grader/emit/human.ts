@@ -1,14 +1,16 @@
 import type { CheckResult, GradeResult } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
 import {
+  adviceOf,
   nextStep,
   OUTCOME_WORDS,
   oneLine,
   pointsOf,
+  remarkableLines,
   scoreWords,
   statusWords,
   studentOf,
-  tellingLines,
+  unusedFiles,
 } from './words.ts';
 
 /** For people in a terminal: every check, why, and the next step. */
@@ -42,15 +44,15 @@ function describe(graded: Graded, context: EmitContext): string {
 }
 
 function checkLines(check: CheckResult, width: number, context: EmitContext): string[] {
-  const told = check.result === 'pass' && check.remark === undefined ? [] : tellingLines(check, context);
+  const told = remarkableLines(check, context);
   const head = `  ${OUTCOME_WORDS[check.result].padEnd(15)} ${pointsOf(check).padStart(7)}  ${check.id.padEnd(width)}`;
   const [first = oneLine(check.title), ...rest] = told;
   return [`${head}  ${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(29 + width)}${line}`)];
 }
 
-function fileLines({ submission: { files } }: GradeResult): string[] {
-  const used = files.filter((each) => each.used);
-  const others = files.filter((each) => !each.used);
+function fileLines(result: GradeResult): string[] {
+  const used = result.submission.files.filter((each) => each.used);
+  const others = unusedFiles(result);
   const shown = others.slice(0, 20).map(({ path, reason = '' }) => `    ${oneLine(path)}: ${oneLine(reason)}`);
   return [
     `  files: ${used.map(({ path }) => oneLine(path)).join(', ') || 'none'}`,
@@ -62,5 +64,5 @@ function fileLines({ submission: { files } }: GradeResult): string[] {
 function nextLines(result: GradeResult): string[] {
   const next = nextStep(result);
   if (next === undefined) return result.ungraded === 0 ? ['  Everything passes.'] : [];
-  return [`  Next, for "${oneLine(next.title)}": ${oneLine(next.hint ?? next.message)}`];
+  return [`  Next, for "${oneLine(next.title)}": ${adviceOf(next)}`];
 }

@@ -1,15 +1,17 @@
 import type { CheckResult, GradeResult } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
 import {
+  adviceOf,
   nextStep,
   OUTCOME_WORDS,
   oneLine,
   percent,
   pointsOf,
+  remarkableLines,
   scoreWords,
   statusWords,
   studentOf,
-  tellingLines,
+  unusedFiles,
 } from './words.ts';
 
 /** Markdown as GitHub reads it: step summaries, comments, releases. Of a class one table. */
@@ -49,7 +51,7 @@ function describe(graded: Graded, context: EmitContext): string {
     '|---|---:|---|---|',
     ...result.checks.map((check) => row(check, context)),
     '',
-    ...(next === undefined ? [] : [`**Next:** ${text(next.title)}. ${text(next.hint ?? next.message)}`, '']),
+    ...(next === undefined ? [] : [`**Next:** ${text(next.title)}. ${text(adviceOf(next))}`, '']),
     ...result.remarks.map((remark) => `- ${text(remark)}`),
     ...fileLines(result),
     `See it run: ${code(command)}`,
@@ -58,13 +60,12 @@ function describe(graded: Graded, context: EmitContext): string {
 }
 
 function row(check: CheckResult, context: EmitContext): string {
-  const told = check.result === 'pass' && check.remark === undefined ? [] : tellingLines(check, context);
-  const sign = { pass: '✅', 'not-yet': '❌', 'could-not-check': '❔', blocked: '⏸️' }[check.result];
-  return `| ${sign} ${OUTCOME_WORDS[check.result]} | ${pointsOf(check)} | ${text(check.title)} | ${told.map(text).join('<br>')} |`;
+    const sign = { pass: '✅', 'not-yet': '❌', 'could-not-check': '❔', blocked: '⏸️' }[check.result];
+  return `| ${sign} ${OUTCOME_WORDS[check.result]} | ${pointsOf(check)} | ${text(check.title)} | ${remarkableLines(check, context).map(text).join('<br>')} |`;
 }
 
-function fileLines({ submission: { files } }: GradeResult): string[] {
-  const others = files.filter(({ used }) => !used);
+function fileLines(result: GradeResult): string[] {
+  const others = unusedFiles(result);
   if (others.length === 0) return [];
   const shown = others.slice(0, 20).map(({ path, reason = '' }) => `- ${code(path)}: ${text(reason)}`);
   const more = others.length > shown.length ? [`- and ${others.length - shown.length} more`] : [];

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
-import { oneLine, pointsOf, scoreWords, tellingLines } from './words.ts';
+import { oneLine, pointsOf, remarkableLines, scoreWords } from './words.ts';
 
 /**
  * TAP version 14: a test point a check, with YAML diagnostics; of a class a subtest a student. What is blocked is skipped, and
@@ -40,7 +40,7 @@ function testPoint(check: CheckResult, number: number, context: EmitContext): st
     check.result
   ];
   const line = `${isOk ? 'ok' : 'not ok'} ${number} - ${escaped(check.id)}: ${escaped(oneLine(check.title))}${skip}`;
-  const told = check.result === 'pass' && check.remark === undefined ? [] : tellingLines(check, context);
+  const told = remarkableLines(check, context);
   if (told.length === 0) return [line];
   // A string of JSON is one of YAML, whatever stands in it.
   const facts = [`message: ${JSON.stringify(told.join('\n'))}`, `points: ${JSON.stringify(pointsOf(check))}`];

@@ -1,6 +1,6 @@
 import { shareOf } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
-import { nextStep, OUTCOME_WORDS, oneLine, pointsOf, scoreWords, statusWords, tellingLines } from './words.ts';
+import { adviceOf, nextStep, OUTCOME_WORDS, oneLine, pointsOf, remarkableLines, scoreWords, statusWords } from './words.ts';
 
 /**
  * What Moodle's VPL reads from a vpl_execution: comments between `<|--` and `--|>`, where `-` begins a title and `>` a line that
@@ -27,11 +27,9 @@ function describe(graded: Graded, context: EmitContext): string {
     ...(status === '' ? [] : [`>${status}`]),
     ...result.checks.flatMap((check) => [
       `-${OUTCOME_WORDS[check.result]}: ${oneLine(check.title)} (${pointsOf(check)})`,
-      ...(check.result === 'pass' && check.remark === undefined
-        ? []
-        : tellingLines(check, context).map((line) => `>${line}`)),
+      ...remarkableLines(check, context).map((line) => `>${line}`),
     ]),
-    ...(next === undefined ? [] : ['-Next step', `>${oneLine(next.hint ?? next.message)}`]),
+    ...(next === undefined ? [] : ['-Next step', `>${adviceOf(next)}`]),
   ];
   return ['<|--', ...comments, '--|>', '', `Grade :=>> ${grade(graded, context)}`, ''].join('\n');
 }

@@ -1,5 +1,5 @@
 import { formatPlace } from '../../manifest/problem.ts';
-import { type CheckResult, type GradeResult, type Outcome, shareOf } from '../result.ts';
+import { type CheckResult, type FileUse, type GradeResult, type Outcome, shareOf } from '../result.ts';
 import type { EmitContext, Graded } from './emitter.ts';
 
 /** How outcomes are called everywhere. */
@@ -48,9 +48,24 @@ export function tellingLines(check: CheckResult, context: Pick<EmitContext, 'pat
   ];
 }
 
+/** The same, of what a reader has to know: nothing of a check that is simply passed. */
+export function remarkableLines(check: CheckResult, context: Pick<EmitContext, 'pathPrefix'>): string[] {
+  return check.result === 'pass' && check.remark === undefined ? [] : tellingLines(check, context);
+}
+
 /** The first thing to do: of the checks that nothing blocks, the first that is not passed. */
 export function nextStep({ checks }: GradeResult): CheckResult | undefined {
   return checks.find(({ result }) => result === 'not-yet') ?? checks.find(({ result }) => result === 'blocked');
+}
+
+/** What to do about a check that is not passed, in one line. */
+export function adviceOf({ hint, message }: CheckResult): string {
+  return oneLine(hint ?? message);
+}
+
+/** Files that were not used. */
+export function unusedFiles({ submission }: GradeResult): FileUse[] {
+  return submission.files.filter(({ used }) => !used);
 }
 
 /** Characters that steer a terminal, or turn or hide text. A line feed is among them. */

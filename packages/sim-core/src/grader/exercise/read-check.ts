@@ -1,10 +1,10 @@
 import type { Reader } from '../../scenario/reader.ts';
 import { isRole, ROLES, sayRoles } from '../binding/roles.ts';
 import { CHECK_KINDS, checkKind } from '../checks/index.ts';
+import { VISIBILITIES } from '../result.ts';
 import type { CheckDocument } from './document.ts';
 
 const COMMON = ['id', 'title', 'points', 'message', 'requires', 'visibility', 'carryForward', 'limit'];
-const VISIBILITIES = ['visible', 'hidden', 'after_due_date', 'after_published'] as const;
 const MOST_POINTS = 1_000_000;
 
 /** Reads one check: what all have, and the settings of the one kind that it is. */

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Exercise } from '../../grader/exercise/document.ts';
 import { ExerciseLibrary } from '../../grading/load-exercise.ts';
 import { type ExerciseOnDisk, readExercise } from '../../host/grader/read-exercise.ts';
 import { formatProblem } from '../../manifest/problem.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
+import { readText } from '../grade/read-text.ts';
 import { findExercise } from './find-exercise.ts';
 
 /** Name of the file with the secret, beside the document; `exercise pack --student` leaves it out. */
@@ -46,10 +47,5 @@ function readFrom(name: string, path: string): ExerciseOnDisk {
 
 function secretOf(folder: string, file: string | undefined): string {
   const path = file ?? join(folder, SECRET_FILE);
-  if (file === undefined && !existsSync(path)) return '';
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch (error) {
-    throw new CliError(EXIT.refused, `${path}: cannot be read: ${(error as Error).message}`);
-  }
+  return file === undefined && !existsSync(path) ? '' : readText(path).trim();
 }

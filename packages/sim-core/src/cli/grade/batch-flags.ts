@@ -1,4 +1,5 @@
 import type { Flag } from '../flags.ts';
+import { USUAL_HEAP } from './workers.ts';
 
 /** How a class is graded. */
 export const BATCH_FLAGS = {
@@ -30,7 +31,7 @@ export const BATCH_FLAGS = {
     type: 'number',
     whole: true,
     least: 32,
-    default: 192,
+    default: USUAL_HEAP,
     value: 'MB',
     help: 'heap that one worker may have',
   },

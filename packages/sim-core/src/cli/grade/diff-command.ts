@@ -1,13 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { differenceOf } from '../../grader/class/difference.ts';
 import { MOVE_COLUMNS, moveCsv, moveLines } from '../../grader/class/difference-lines.ts';
 import type { Output } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { type Flags, parseFlags } from '../flags.ts';
-import { openedJournal } from './batch-command.ts';
+import { readJournal } from './journals.ts';
 
-export const DIFF_FLAGS = {
+const DIFF_FLAGS = {
   output: { type: 'text', oneOf: ['text', 'csv', 'json'], default: 'text', help: 'how to print' },
 } as const satisfies Flags;
 
@@ -18,7 +16,7 @@ export async function gradeDiff(argv: readonly string[], output: Output): Promis
   if (before === undefined || after === undefined || more.length > 0) {
     throw new CliError(EXIT.usage, 'grade diff takes two journals: grade diff journal.jsonl.previous journal.jsonl');
   }
-  const [old, now] = [openedJournal(journalIn(before), true), openedJournal(journalIn(after), true)];
+  const [old, now] = [readJournal(before), readJournal(after)];
   const ids = [...new Set([...now.ids, ...old.ids])].sort();
   const counts = { moved: 0, same: 0, new: 0, gone: 0 };
   if (flags.output === 'csv') output.write(MOVE_COLUMNS);
@@ -34,10 +32,4 @@ export async function gradeDiff(argv: readonly string[], output: Output): Promis
   output.err(`${moved} moved, ${same} stayed, ${added} new, ${gone} gone`);
   await Promise.all([old.close(), now.close()]);
   return EXIT.ok;
-}
-
-/** A journal, or the one in a folder that `--out` made. */
-export function journalIn(path: string): string {
-  const inside = join(path, 'journal.jsonl');
-  return existsSync(path) && statSync(path).isDirectory() && existsSync(inside) ? inside : path;
 }

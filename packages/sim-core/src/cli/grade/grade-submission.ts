@@ -1,5 +1,5 @@
 import { unchecked } from '../../grader/class/unchecked.ts';
-import type { Graded } from '../../grader/emit/emitter.ts';
+import { type Graded, statusOf } from '../../grader/emit/emitter.ts';
 import type { RawSubmission } from '../../grader/intake/entry.ts';
 import { type Intake, type IntakeOptions, takeIn } from '../../grader/intake/take-in.ts';
 import type { GradeResult } from '../../grader/result.ts';
@@ -15,7 +15,7 @@ export function taskGrader(exercise: ReadyExercise, part: string | undefined): G
     const fingerprint = fingerprintOf(intake, exercise.variantOf(id), part);
     if (fingerprint === known) return 'unchanged';
     const result = await gradeIntake(exercise, intake);
-    return { ...gradedOf(result), fingerprint, ...(name !== undefined && { name }) } satisfies JournalEntry;
+    return { result, status: statusOf(result), fingerprint, ...(name !== undefined && { name }) } satisfies JournalEntry;
   };
 }
 
@@ -26,7 +26,8 @@ export async function gradeOne(
   part: string | undefined,
 ): Promise<{ readonly graded: Graded; readonly intake: Intake }> {
   const intake = takeIn(raw, intakeOptions(exercise, part));
-  return { graded: gradedOf(await gradeIntake(exercise, intake)), intake };
+  const result = await gradeIntake(exercise, intake);
+  return { graded: { result, status: statusOf(result) }, intake };
 }
 
 function intakeOptions({ bringsController }: ReadyExercise, path: string | undefined): IntakeOptions {
@@ -38,10 +39,6 @@ async function gradeIntake(exercise: ReadyExercise, intake: Intake): Promise<Gra
   const { id, digest } = intake;
   const files = intake.files.map(({ path, used, reason }) => ({ path, used, ...(reason !== undefined && { reason }) }));
   return unchecked(exercise.headOf(id), { id, digest, files }, intake.refused);
-}
-
-function gradedOf(result: GradeResult): Graded {
-  return { result, status: result.ungraded > 0 ? 'could-not-check' : 'graded' };
 }
 
 /** What decides about a grade besides the exercise. */

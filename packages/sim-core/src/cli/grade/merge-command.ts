@@ -3,10 +3,10 @@ import { Journal } from '../../host/grader/journal.ts';
 import type { Output } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { type Flags, parseFlags } from '../flags.ts';
-import { howItWent, openedJournal, overridesIn, resultsOf } from './batch-command.ts';
 import { BATCH_FLAGS } from './batch-flags.ts';
+import { howItWent, overridesIn, resultsOf } from './class-report.ts';
 import { classContext } from './context.ts';
-import { journalIn } from './diff-command.ts';
+import { isSameGrading, readJournal } from './journals.ts';
 import { FILE_FLAGS, OUTPUT_FLAGS } from './output-flags.ts';
 import { destinations, writeAll } from './outputs.ts';
 
@@ -28,7 +28,7 @@ export async function gradeMerge(argv: readonly string[], output: Output): Promi
   const { flags, positionals } = parseFlags(MERGE_FLAGS, argv);
   if (positionals.length === 0)
     throw new CliError(EXIT.usage, 'grade merge takes the journals of the parts: grade merge part-*/journal.jsonl');
-  const parts = positionals.map((path) => openedJournal(journalIn(path), true));
+  const parts = positionals.map(readJournal);
   const [first] = parts as [Journal, ...Journal[]];
   for (const part of parts) expectSame(first, part);
   const whole = Journal.create(String(flags.journal), first.head);
@@ -51,9 +51,7 @@ export async function gradeMerge(argv: readonly string[], output: Output): Promi
 }
 
 function expectSame(first: Journal, other: Journal): void {
-  const key = ({ head: { engine, exercise, seed, cluster } }: Journal) =>
-    JSON.stringify([engine, exercise.digest, seed, cluster]);
-  if (key(first) === key(other)) return;
+  if (isSameGrading(first.head, other.head)) return;
   throw new CliError(
     EXIT.refused,
     `${other.path} was graded with another exercise or another version than ${first.path}; grade it again before they are merged`,

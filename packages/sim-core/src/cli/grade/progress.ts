@@ -1,5 +1,5 @@
 /** How far a batch is. */
-export interface Progress {
+interface Progress {
   readonly done: number;
   readonly total: number;
   /** Submissions that were graded now, and for how long; what was there already takes no time. */
@@ -7,10 +7,13 @@ export interface Progress {
   readonly elapsed: number;
 }
 
+/** Of the bar, characters. */
+const WIDTH = 24;
+
 /** `[########------------] 80/200  40 %  about 12 s left` */
-export function progressBar({ done, total, graded, elapsed }: Progress, width = 24): string {
-  const filled = total === 0 ? width : Math.round((width * done) / total);
-  const bar = `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
+function progressBar({ done, total, graded, elapsed }: Progress): string {
+  const filled = total === 0 ? WIDTH : Math.round((WIDTH * done) / total);
+  const bar = `[${'#'.repeat(filled)}${'-'.repeat(WIDTH - filled)}]`;
   const left = remaining({ done, total, graded, elapsed });
   const eta = left === undefined || done === total ? '' : `  about ${duration(left)} left`;
   return `${bar} ${done}/${total}  ${total === 0 ? 100 : Math.floor((100 * done) / total)} %${eta}`;
@@ -22,14 +25,14 @@ function remaining({ done, total, graded, elapsed }: Progress): number | undefin
 }
 
 /** `12 s`, `3 min`, `2 h`: as long as anybody waits. */
-export function duration(milliseconds: number): string {
+function duration(milliseconds: number): string {
   const seconds = Math.max(1, Math.round(milliseconds / 1000));
   if (seconds < 120) return `${seconds} s`;
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
 /** Where progress is shown. */
-export interface ProgressTarget {
+interface ProgressTarget {
   readonly isTerminal: boolean;
   write(text: string): void;
   /** Milliseconds. */

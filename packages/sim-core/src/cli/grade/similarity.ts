@@ -18,7 +18,6 @@ export interface SimilarityOrder {
   readonly path: string;
   /** Reads submissions: they are no safer to read for being graded. */
   readonly pool: PoolOptions;
-  readonly part?: string | undefined;
 }
 
 /** Compares every two submissions and writes what they share, for a person to look at. */
@@ -50,10 +49,10 @@ function featuresIn({ bringsController }: ReadyExercise, raw: RawSubmission, pat
 
 /** What every variant of the author's own files says. */
 function givenBy(exercise: ReadyExercise, files: readonly SourceFile[]): string[] {
-  const { library, bringsController } = exercise;
+  const { library } = exercise;
   const filled = library.filled(files, library.forStudent('').pack.variant);
   const entries = filled.map(({ file, text }) => ({ path: file, bytes: bytesOf(text) }));
-  return featuresIn({ ...exercise, bringsController }, { id: 'given', entries }, undefined).map(({ text }) => text);
+  return featuresIn(exercise, { id: 'given', entries }, undefined).map(({ text }) => text);
 }
 
 function bytesOf(text: string | Uint8Array): Uint8Array {

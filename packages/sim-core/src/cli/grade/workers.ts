@@ -27,7 +27,8 @@ const LIFETIME = 400;
 const MILLISECONDS_TO_START = 60_000;
 /** What reading a submission may take besides. */
 const SLACK = 10_000;
-const HEAP = 192;
+/** Megabytes of heap, where nobody says otherwise. */
+export const USUAL_HEAP = 192;
 
 /** The program of a worker: this package's bundle, loaded as the launcher loads it. */
 const SOURCE = `
@@ -36,7 +37,7 @@ import(workerData.loader).then(({ loadBundle }) => loadBundle(workerData.dist).g
 `;
 
 /** Worker threads that grade. */
-export function workerPool(order: WorkerOrder, { jobs, wall, heap = HEAP }: WorkerLimits): PoolOptions {
+export function workerPool(order: WorkerOrder, { jobs, wall, heap = USUAL_HEAP }: WorkerLimits): PoolOptions {
   const root = packageRoot();
   const data = { loader: pathToFileURL(join(root, 'bin', 'load-bundle.mjs')).href, dist: join(root, 'dist'), order };
   return {

@@ -1,5 +1,5 @@
 import { type CheckResult, type GradeResult, totals } from '../result.ts';
-import type { Audience, Graded } from './emitter.ts';
+import { type Audience, type Graded, withResult } from './emitter.ts';
 
 /** A blocked check whose reason may not be told. */
 const WAITS = 'waits for a check that is not shown here';
@@ -11,20 +11,19 @@ const WAITS = 'waits for a check that is not shown here';
 export function forAudience(graded: Graded, audience: Audience): Graded {
   if (audience === 'instructor') return graded;
   const unseen = graded.result.checks.filter(isUnseen);
-  return unseen.length === 0 ? graded : { ...graded, ...without(graded, unseen) };
+  return unseen.length === 0 ? graded : withResult(graded, without(graded.result, unseen));
 }
 
-function without({ result, status }: Graded, unseen: readonly CheckResult[]): Pick<Graded, 'result' | 'status'> {
+function without(result: GradeResult, unseen: readonly CheckResult[]): GradeResult {
   const ids = new Set(unseen.map(({ id }) => id));
   const names = unseen.flatMap(({ id, title }) => [id, title]).filter((name) => name !== '');
   const checks = result.checks.filter(({ id }) => !ids.has(id)).map((check) => withoutBlockers(check, ids));
-  const seen: GradeResult = {
+  return {
     ...result,
     checks,
     ...totals(checks),
     remarks: result.remarks.filter((remark) => !names.some((name) => remark.includes(name))),
   };
-  return { result: seen, status: status === 'could-not-check' && seen.ungraded === 0 ? 'graded' : status };
 }
 
 function withoutBlockers(check: CheckResult, unseen: ReadonlySet<string>): CheckResult {

@@ -15,6 +15,17 @@ export interface Graded {
   readonly name?: string;
 }
 
+/** The same submission with another result: who has to be looked at follows from what is open in it. */
+export function withResult<T extends Pick<Graded, 'status'>>(graded: T, result: GradeResult): T & Graded {
+  const status = graded.status === 'missing' ? 'missing' : statusOf(result);
+  return { ...graded, result, status };
+}
+
+/** How it went with what was handed in. */
+export function statusOf({ ungraded }: GradeResult): Exclude<Graded['status'], 'missing'> {
+  return ungraded > 0 ? 'could-not-check' : 'graded';
+}
+
 /** What an emitter has to know besides the results. */
 export interface EmitContext {
   readonly audience: Audience;

@@ -1,17 +1,8 @@
-import {
-  closeSync,
-  fdatasync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, fstatSync, ftruncateSync, openSync, renameSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ResultHead } from '../../grader/class/unchecked.ts';
 import type { Graded } from '../../grader/emit/emitter.ts';
+import { linesOf, readAt, type Span, writeAll } from './file-lines.ts';
 
 /** Format of the file; a new number for a change that old readers would misunderstand. */
 const JOURNAL = 'sandbox.k8s-ingress.dev/grade-journal/v1';
@@ -26,15 +17,12 @@ export interface JournalEntry extends Graded {
 }
 
 /** What the journal knows of an entry without reading it. */
-export interface EntryNote {
+export interface EntryNote extends Span {
   readonly fingerprint: string;
   readonly status: Graded['status'];
-  readonly offset: number;
-  readonly length: number;
 }
 
 const sync = promisify(fdatasync);
-const LINE_FEED = 0x0a;
 
 /** A journal that cannot be used, in words. */
 export class JournalError extends Error {}
@@ -77,7 +65,7 @@ export class Journal {
     const line = Buffer.from(`${JSON.stringify(own)}\n`);
     const begun = `${path}.new`;
     const file = openSync(begun, 'w+', 0o600);
-    writeSync(file, line);
+    writeAll(file, line, 0);
     fdatasyncSync(file);
     keepPrevious(path);
     // Whoever is killed before this line leaves the old journal, and after it a new one with its head.
@@ -183,41 +171,10 @@ function scan(path: string, file: number): { head: JournalHead; notes: [string, 
   return { head, notes, end };
 }
 
-/** Whole lines of a file; a last one without its line feed is torn. */
-function* linesOf(file: number): Generator<{ text: string; offset: number; length: number }> {
-  const { size } = fstatSync(file);
-  let rest = Buffer.alloc(0);
-  let offset = 0;
-  for (let at = 0; at < size; ) {
-    const chunk = Buffer.alloc(Math.min(1 << 20, size - at));
-    at += readSync(file, chunk, 0, chunk.byteLength, at);
-    rest = rest.byteLength === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = rest.indexOf(LINE_FEED); end >= 0; end = rest.indexOf(LINE_FEED, start)) {
-      yield { text: rest.toString('utf8', start, end), offset: offset + start, length: end + 1 - start };
-      start = end + 1;
-    }
-    offset += start;
-    rest = rest.subarray(start);
-  }
-}
-
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-function readAt(file: number, { offset, length }: EntryNote): Buffer {
-  const buffer = Buffer.alloc(length);
-  for (let read = 0; read < length; ) read += readSync(file, buffer, read, length - read, offset + read);
-  return buffer;
-}
-
-function writeAll(file: number, buffer: Buffer, at: number): void {
-  for (let written = 0; written < buffer.byteLength; ) {
-    written += writeSync(file, buffer, written, buffer.byteLength - written, at + written);
   }
 }

@@ -1,15 +1,17 @@
 import type { KubeObject } from '../apimachinery/object-meta.ts';
-import { isFields, type ManifestDocument } from '../manifest/document.ts';
+import type { ManifestDocument } from '../manifest/document.ts';
 import { Objects } from './api/objects.ts';
 import { settle } from './api/settle.ts';
 import { type Bindings, bindRoles } from './binding/bind.ts';
-import { keyOfObject, keyText, readCandidates } from './binding/candidates.ts';
+import { readCandidates } from './binding/candidates.ts';
 import type { CheckContext } from './checks/context.ts';
 import type { FindingPlace } from './checks/finding.ts';
 import type { ExercisePack } from './exercise/exercise-pack.ts';
 import type { ManifestFinding, Site } from './site.ts';
 import { type AppliedDocument, applyDocuments } from './submission/apply.ts';
-import { duplicateFindings } from './submission/duplicates.ts';
+import { allFindings } from './submission/findings.ts';
+import { makeNamespaces } from './submission/namespaces.ts';
+import { keyOfManifest, keyOfObject, keyText } from './submission/object-key.ts';
 import type { GradedFiles } from './submission/read-submission.ts';
 import { LimitedTarget } from './target/limited-target.ts';
 import type { Target } from './target/target.ts';
@@ -43,13 +45,13 @@ export class Session {
     this.#parts = parts;
     this.target = new LimitedTarget(site.target, pack.exercise.timeLimit.virtual, 'time limit of the exercise');
     this.objects = new Objects(this.target);
-    for (const document of pack.scenario) this.#scenario.add(keyOfDocument(document, site.namespace));
+    for (const { value } of pack.scenario) this.#scenario.add(keyText(keyOfManifest(value, site.namespace)));
   }
 
   /** Applies the submission, lets the cluster come to rest and finds out who plays which role. */
   async prepare(): Promise<void> {
     const { pack, documents, site } = this.#parts;
-    if (pack.exercise.namespace === 'any') await this.#makeNamespaces(documents);
+    if (pack.exercise.namespace === 'any') this.remarks.push(...(await makeNamespaces(this.target, documents)));
     this.#applied = await applyDocuments(this.target, this.objects.discovery, documents, site);
     for (const { key, refusal } of this.#applied) if (refusal === undefined) this.#own.add(keyText(key));
     await this.settle();
@@ -58,24 +60,14 @@ export class Session {
   /** Lets the cluster come to rest and binds roles anew. */
   async settle(): Promise<void> {
     await settle(this.target, this.objects, Math.min(LONGEST_SETTLE, this.#parts.pack.exercise.timeLimit.virtual / 2));
-    this.#bindings = bindRoles(await this.candidates());
-  }
-
-  candidates() {
-    return readCandidates(
-      this.objects,
-      (object) => this.isCandidate(object),
-      (object) => this.isSubmitted(object),
-    );
+    const isCandidate = (object: KubeObject) => this.isCandidate(object);
+    const isSubmitted = (object: KubeObject) => this.isSubmitted(object);
+    this.#bindings = bindRoles(await readCandidates(this.objects, isCandidate, isSubmitted));
   }
 
   get bindings(): Bindings {
     if (this.#bindings === undefined) throw new Error('nothing was prepared yet');
     return this.#bindings;
-  }
-
-  get applied(): readonly AppliedDocument[] {
-    return this.#applied;
   }
 
   isSubmitted(object: KubeObject): boolean {
@@ -102,7 +94,7 @@ export class Session {
       applied: this.#applied,
       isSubmitted: (object) => this.isSubmitted(object),
       isCandidate: (object) => this.isCandidate(object),
-      findings: () => (this.#findings ??= this.#examine()),
+      findings: () => (this.#findings ??= allFindings(files, this.#applied, site)),
       explain: (request) => site.explain?.(request),
     };
   }
@@ -121,47 +113,4 @@ export class Session {
     const { file, line } = found.document;
     return position === undefined ? { file, line } : { file, line: position.line, column: position.column };
   }
-
-  async #examine(): Promise<readonly ManifestFinding[]> {
-    const { files, site } = this.#parts;
-    const text = files.problems.map(
-      ({ severity, reason, message, hint, file, line, column }): ManifestFinding => ({
-        severity,
-        reason,
-        message,
-        file,
-        ...(hint !== undefined && { fix: hint }),
-        ...(line !== undefined && { line }),
-        ...(column !== undefined && { column }),
-      }),
-    );
-    return [...text, ...duplicateFindings(this.#applied), ...(await site.examine(files, this.#applied))];
-  }
-
-  /** Students make namespaces by hand: their manifests need not hold them. */
-  async #makeNamespaces(documents: readonly ManifestDocument[]): Promise<void> {
-    const named = documents.flatMap(({ value }) => namespaceOf(value) ?? []);
-    const made = documents.flatMap(({ value }) => (value.kind === 'Namespace' ? (nameOf(value) ?? []) : []));
-    for (const name of [...new Set(named)].filter((each) => !made.includes(each))) {
-      const manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } };
-      const { status } = await this.target.kubernetes('POST', '/api/v1/namespaces', manifest);
-      if (status < 300)
-        this.remarks.push(`Namespace ${name} is in no file; it was created, as by kubectl create namespace`);
-    }
-  }
-}
-
-function keyOfDocument({ value }: ManifestDocument, fallback: string): string {
-  const namespace = namespaceOf(value) ?? fallback;
-  return keyText({ apiVersion: value.apiVersion, kind: value.kind, namespace, name: nameOf(value) ?? '' });
-}
-
-function namespaceOf(value: ManifestDocument['value']): string | undefined {
-  const metadata = isFields(value['metadata']) ? value['metadata'] : {};
-  return typeof metadata['namespace'] === 'string' && metadata['namespace'] !== '' ? metadata['namespace'] : undefined;
-}
-
-function nameOf(value: ManifestDocument['value']): string | undefined {
-  const metadata = isFields(value['metadata']) ? value['metadata'] : {};
-  return typeof metadata['name'] === 'string' ? metadata['name'] : undefined;
 }

@@ -1,6 +1,9 @@
 import { isFields } from '../../manifest/document.ts';
 import type { Target } from '../target/target.ts';
 
+/** Content type of a patch that says what changes (RFC 7386). */
+export const MERGE_PATCH = 'application/merge-patch+json';
+
 /** Where objects of a kind are in the API. */
 export interface Resource {
   readonly apiVersion: string;

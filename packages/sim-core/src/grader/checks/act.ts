@@ -2,14 +2,12 @@ import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { formatTime } from '../../sim/clock.ts';
-import { pathOf } from '../api/discovery.ts';
+import { MERGE_PATCH, pathOf } from '../api/discovery.ts';
 import { isPodOf, type Workload } from '../api/objects.ts';
 import { selects, selectsPod } from '../binding/bind.ts';
 import { spellObject } from '../binding/binding.ts';
 import { type CheckContext, playerOf } from './context.ts';
 import type { Action } from './resilience.ts';
-
-const MERGE_PATCH = 'application/merge-patch+json';
 
 /** Does to the cluster what a resilience check wants. @throws Error when the API server does not let it */
 export async function act(action: Action, context: CheckContext): Promise<void> {

@@ -1,7 +1,7 @@
 import { deepEqual } from '../../apimachinery/deep.ts';
-import { keyText } from '../binding/candidates.ts';
 import type { ManifestFinding } from '../site.ts';
 import type { AppliedDocument } from './apply.ts';
+import { keyText } from './object-key.ts';
 
 /** The same object twice: which one counts depends on the order of files, so one of them is a mistake. */
 export function duplicateFindings(applied: readonly AppliedDocument[]): ManifestFinding[] {

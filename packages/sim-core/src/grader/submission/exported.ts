@@ -1,4 +1,5 @@
 import { type Fields, isFields, type Manifest, type ManifestDocument } from '../../manifest/document.ts';
+import { namesIn } from './object-key.ts';
 
 /** Fields of metadata that the API server and controllers write. */
 const SERVER_METADATA = Object.freeze([
@@ -51,7 +52,7 @@ function isMadeByController({ value }: ManifestDocument): boolean {
   const owners = isFields(value['metadata']) ? value['metadata']['ownerReferences'] : undefined;
   if (Array.isArray(owners) && owners.some((each) => isFields(each) && each['controller'] === true)) return true;
   const { kind } = value;
-  const name = isFields(value['metadata']) ? value['metadata']['name'] : '';
+  const { name } = namesIn(value);
   return (
     ['Endpoints', 'EndpointSlice', 'Event'].includes(kind) ||
     (kind === 'Service' && name === 'kubernetes') ||

@@ -1,4 +1,5 @@
 import type { Finding } from './checks/finding.ts';
+import { checkKind } from './checks/index.ts';
 import type { CheckDocument, Exercise, Hint } from './exercise/document.ts';
 import type { CheckResult, Outcome } from './result.ts';
 
@@ -29,10 +30,14 @@ export function resultOf(check: CheckDocument, finding: Finding, hints: readonly
   };
 }
 
-/** The author's hints, and what the cluster itself advises as the last of them: it is nearly the answer. */
-function ladderOf({ id }: CheckDocument, hints: readonly Hint[], fix: string | undefined): string[] {
+/**
+ * The author's hints, and what the cluster itself advises as the last of them: it is nearly the answer. Of mistakes in manifests
+ * it is the first: only the cluster knows which one it is.
+ */
+function ladderOf({ id, kind }: CheckDocument, hints: readonly Hint[], fix: string | undefined): string[] {
   const own = hints.filter(({ check }) => check === id).map(({ text }) => text);
-  return fix === undefined || fix === '' ? own : [...own, fix];
+  if (fix === undefined || fix === '') return own;
+  return checkKind(kind)?.advisesFirst === true ? [fix, ...own] : [...own, fix];
 }
 
 /** The result of a check that others stand in the way of. */

@@ -15,6 +15,8 @@ export interface CheckKind<Spec = unknown> {
   title(spec: Spec): string;
   /** Roles that have to be bound before it can look. */
   roles(spec: Spec): readonly Role[];
+  /** What it advises comes before the author's hints, who cannot know which mistake it will be; behind them without it. */
+  readonly advisesFirst?: true;
   /** Looks. Where it throws nobody can say, and the check reads "could not check". */
   run(spec: Spec, context: CheckContext): Finding | Promise<Finding>;
 }

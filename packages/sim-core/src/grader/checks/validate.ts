@@ -24,6 +24,7 @@ export const validate = defineCheck<ValidateSpec>({
   },
   title: ({ severity }) => `Manifests without ${severity === 'error' ? 'errors' : 'errors and warnings'}`,
   roles: () => [],
+  advisesFirst: true,
   async run({ severity, ignore }, context) {
     const all = await context.findings();
     const counted = all.filter(

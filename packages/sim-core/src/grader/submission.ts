@@ -1,3 +1,4 @@
+import type { DecodedManifests } from '../manifest/decode-manifests.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { FileUse } from './result.ts';
 
@@ -5,6 +6,8 @@ import type { FileUse } from './result.ts';
 export interface SubmittedFile extends FileUse {
   /** Its content, where it is used. */
   readonly text?: string | Uint8Array;
+  /** What was decoded from it within the limits of a submission, where somebody has done that already. */
+  readonly decoded?: DecodedManifests;
 }
 
 /** What a student handed in. */

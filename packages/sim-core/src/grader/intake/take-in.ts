@@ -1,9 +1,9 @@
-import { type DecodedManifests, decodeManifests } from '../../manifest/decode-manifests.ts';
-import { DEFAULT_LIMITS, type ManifestDocument } from '../../manifest/document.ts';
-import { LIMITS } from '../limits.ts';
+import type { DecodedManifests } from '../../manifest/decode-manifests.ts';
+import type { ManifestDocument } from '../../manifest/document.ts';
 import type { FileUse } from '../result.ts';
 import { digestOf } from '../submission/digest.ts';
 import { isOwnDocument } from '../submission/own-document.ts';
+import { decodeFile } from '../submission/read-submission.ts';
 import type { Submission, SubmittedFile } from '../submission.ts';
 import { chartFolders, ignoredByChart } from './charts.ts';
 import { isControllerObject } from './controller-manifest.ts';
@@ -56,13 +56,13 @@ export function takeIn(raw: RawSubmission, options: IntakeOptions = {}): Intake 
   if (total > limits.totalBytes) return refused(raw, ignored, tooLarge(total, limits));
   const files = read.map((file) => decode(file, options));
   const used = files.filter(({ reason }) => reason === undefined);
-  const texts = new Map(used.map(({ path, bytes }) => [path, bytes]));
+  const readable = new Map(used.map((file) => [file.path, file]));
   const uses = [...ignored, ...files.map(useOfFile)].sort(byPath);
   return {
     id: raw.id,
     ...(options.student !== undefined && { student: options.student }),
     ...(options.bringsController === true && { leaveOut: isControllerObject }),
-    files: uses.map((use): SubmittedFile => withText(use, texts.get(use.path))),
+    files: uses.map((use): SubmittedFile => withContent(use, readable.get(use.path))),
     folder,
     digest: digestOf(used.map(({ path, bytes }) => ({ file: path, text: bytes }))),
     documents: used.flatMap(({ decoded }) => decoded.documents.filter((each) => !isLeftOut(each, options))),
@@ -91,7 +91,7 @@ function sort(entries: readonly SubmittedEntry[], { path: part = '' }: IntakeOpt
 }
 
 function decode({ path, bytes }: { path: string; bytes: Uint8Array }, options: IntakeOptions): ReadFile {
-  const decoded = decodeManifests(path, bytes, { ...DEFAULT_LIMITS, ...LIMITS.file });
+  const decoded = decodeFile(path, bytes);
   const reason = ignoredByContent(decoded, path) ?? ignoredByKind(decoded, options);
   const aside = decoded.documents.filter((each) => !isOwnDocument(each) && isLeftOut(each, options)).length;
   const remark =
@@ -127,8 +127,8 @@ function useOf(path: string, reason: string | undefined): FileUse {
   return reason === undefined ? { path, used: true } : { path, used: false, reason };
 }
 
-function withText(use: FileUse, text: Uint8Array | undefined): SubmittedFile {
-  return text === undefined ? use : { ...use, text };
+function withContent(use: FileUse, file: ReadFile | undefined): SubmittedFile {
+  return file === undefined ? use : { ...use, text: file.bytes, decoded: file.decoded };
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

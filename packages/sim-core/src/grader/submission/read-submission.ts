@@ -1,7 +1,8 @@
-import { decodeManifests } from '../../manifest/decode-manifests.ts';
+import { type DecodedManifests, decodeManifests } from '../../manifest/decode-manifests.ts';
 import { DEFAULT_LIMITS, type ManifestDocument } from '../../manifest/document.ts';
-import type { ManifestProblem, ManifestProblemReason } from '../../manifest/problem.ts';
+import type { ManifestProblem } from '../../manifest/problem.ts';
 import { createSourceMap, type SourceMap } from '../../manifest/source-map.ts';
+import { ignoredByContent } from '../intake/judge-content.ts';
 import { LIMITS } from '../limits.ts';
 import type { FileUse } from '../result.ts';
 import type { Submission } from '../submission.ts';
@@ -16,40 +17,34 @@ export interface GradedFiles {
   readonly texts: readonly { readonly file: string; readonly text: string | Uint8Array }[];
 }
 
-/** Files of another tool that lie beside manifests: nothing is wrong with them, they are only none of ours. */
-const FOREIGN: readonly ManifestProblemReason[] = Object.freeze([
-  'HelmChart',
-  'HelmValues',
-  'Kustomization',
-  'DockerCompose',
-  'Workflow',
-  'OtherTool',
-]);
-
 /** Reads the files that are used; a file of another tool is left out and says so. */
 export function readSubmission({ files, leaveOut = () => false }: Submission): GradedFiles {
   const documents: ManifestDocument[] = [];
   const problems: ManifestProblem[] = [];
   const uses: FileUse[] = [];
   const texts: { file: string; text: string | Uint8Array }[] = [];
-  for (const { text, ...use } of files) {
+  for (const { text, decoded: known, ...use } of files) {
     if (!use.used || text === undefined) {
       uses.push(use);
       continue;
     }
-    const decoded = decodeManifests(use.path, text, { ...DEFAULT_LIMITS, ...LIMITS.file });
-    const foreign = decoded.documents.length === 0 && decoded.problems.find(({ reason }) => FOREIGN.includes(reason));
-    if (foreign) {
-      uses.push({ path: use.path, used: false, reason: foreign.message });
+    const decoded = known ?? decodeFile(use.path, text);
+    const reason = ignoredByContent(decoded, use.path);
+    if (reason !== undefined) {
+      uses.push({ path: use.path, used: false, reason });
       continue;
     }
     texts.push({ file: use.path, text });
     documents.push(...decoded.documents.filter((document) => !isOwnDocument(document) && !leaveOut(document)));
-    problems.push(...decoded.problems.filter(({ reason }) => reason !== 'NoObjects'));
-    const empty = decoded.problems.find(({ reason }) => reason === 'NoObjects');
-    uses.push({ ...use, ...(empty && { reason: empty.message }), ...ownReason(decoded.documents) });
+    problems.push(...decoded.problems);
+    uses.push({ ...use, ...ownReason(decoded.documents) });
   }
   return { documents, problems, files: uses, sources: createSourceMap(texts), texts };
+}
+
+/** The objects of a submitted file, within the limits of a submission. */
+export function decodeFile(path: string, text: string | Uint8Array): DecodedManifests {
+  return decodeManifests(path, text, { ...DEFAULT_LIMITS, ...LIMITS.file });
 }
 
 /** Settings of a sandbox in a submission are not the student's to make. */

@@ -1,3 +1,4 @@
+import { formatPlace } from '../manifest/problem.ts';
 import { carryForward } from './carry-forward.ts';
 import { blockedResult, resultOf, sameForAll } from './check-result.ts';
 import { ENGINE } from './engine.ts';
@@ -80,10 +81,7 @@ function whyUnfit({ exercise }: ExercisePack, { id }: Submission, files: GradedF
   if (over !== undefined) return over;
   if (documents.length > 0) return undefined;
   const [problem] = problems;
-  const why =
-    problem === undefined
-      ? ''
-      : `: ${problem.file}${problem.line === undefined ? '' : `:${problem.line}`}: ${problem.message}`;
+  const why = problem === undefined ? '' : `: ${formatPlace(problem.file, problem)}: ${problem.message}`;
   return `no Kubernetes objects found in ${id}${why}`;
 }
 

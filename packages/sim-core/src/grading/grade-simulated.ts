@@ -2,7 +2,7 @@ import { grade } from '../grader/grade.ts';
 import type { GradeResult } from '../grader/result.ts';
 import type { Submission } from '../grader/submission.ts';
 import type { Certificates } from './certificates.ts';
-import type { ExerciseLibrary } from './load-exercise.ts';
+import type { LoadedExercise } from './load-exercise.ts';
 import { simulatedGround } from './simulated-ground.ts';
 
 /** What grading in the simulated cluster needs from the machine. */
@@ -12,12 +12,11 @@ export interface Machine {
   wallNow(): number;
 }
 
-/** Grades a submission in the simulated cluster, in the variant of its student. */
+/** Grades a submission in the simulated cluster. */
 export function gradeSimulated(
-  library: ExerciseLibrary,
+  { pack, settings, documents }: LoadedExercise,
   submission: Submission,
   machine: Machine,
 ): Promise<GradeResult> {
-  const { pack, settings, documents } = library.forStudent(submission.student ?? submission.id);
   return grade(pack, submission, simulatedGround({ settings, documents, ...machine }));
 }

@@ -2,8 +2,9 @@ import { isOperator } from '../grader/assert/operators.ts';
 import { isRole } from '../grader/binding/roles.ts';
 import type { ExerciseProblem } from '../grader/exercise/decode.ts';
 import type { Exercise } from '../grader/exercise/document.ts';
+import type { ExerciseFiles } from '../grader/exercise/exercise-files.ts';
 import { nearest } from '../manifest/nearest.ts';
-import type { ExerciseFiles, ExerciseLibrary } from './load-exercise.ts';
+import type { ExerciseLibrary } from './load-exercise.ts';
 
 /** Wrong answers that an exercise should have at least. */
 const FEWEST_WRONG = 4;

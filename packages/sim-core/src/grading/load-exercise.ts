@@ -1,5 +1,6 @@
 import { type DecodedExercise, decodeExercise, type ExerciseProblem } from '../grader/exercise/decode.ts';
 import type { Exercise } from '../grader/exercise/document.ts';
+import type { ExerciseFiles } from '../grader/exercise/exercise-files.ts';
 import type { ExercisePack } from '../grader/exercise/exercise-pack.ts';
 import { fillText, firstVariant, type Variant, variantOf } from '../grader/exercise/variants.ts';
 import { digestOf } from '../grader/submission/digest.ts';
@@ -8,16 +9,6 @@ import { INGRESS_NGINX_ADDON, readSettings, type ScenarioSettings } from '../ind
 import { decodeManifests } from '../manifest/decode-manifests.ts';
 import type { ManifestDocument } from '../manifest/document.ts';
 import type { SourceFile } from '../manifest/source-map.ts';
-
-/** The texts of an exercise, as they lie in its folder. */
-export interface ExerciseFiles {
-  readonly exercise: SourceFile;
-  readonly scenario: readonly SourceFile[];
-  readonly start: readonly SourceFile[];
-  readonly solution: readonly SourceFile[];
-  /** By the name of its folder. */
-  readonly wrong: ReadonlyMap<string, readonly SourceFile[]>;
-}
 
 /** An exercise for one variant, and the cluster that it is graded in. */
 export interface LoadedExercise {

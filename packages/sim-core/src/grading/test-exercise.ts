@@ -1,10 +1,10 @@
+import type { ExerciseFiles } from '../grader/exercise/exercise-files.ts';
 import type { Variant } from '../grader/exercise/variants.ts';
-import { grade } from '../grader/grade.ts';
 import type { CheckResult, GradeResult } from '../grader/result.ts';
+import { formatPlace } from '../manifest/problem.ts';
 import type { SourceFile } from '../manifest/source-map.ts';
-import type { Machine } from './grade-simulated.ts';
-import type { ExerciseFiles, ExerciseLibrary } from './load-exercise.ts';
-import { simulatedGround } from './simulated-ground.ts';
+import { gradeSimulated, type Machine } from './grade-simulated.ts';
+import type { ExerciseLibrary } from './load-exercise.ts';
 
 /** How one answer of an exercise was graded, against what it should get. */
 export interface TestedAnswer {
@@ -29,9 +29,8 @@ export async function* testExercise(
 ): AsyncGenerator<TestedAnswer> {
   const [first = {}, ...others] = combinations(library.exercise?.variants ?? {});
   const gradeAnswer = (id: string, answer: readonly SourceFile[], variant: Variant) => {
-    const { pack, settings, documents } = library.forVariant(variant);
     const used = library.filled(answer, variant).map(({ file, text }) => ({ path: file, used: true, text }));
-    return grade(pack, { id, files: used }, simulatedGround({ settings, documents, ...machine }));
+    return gradeSimulated(library.forVariant(variant), { id, files: used }, machine);
   };
   const solution = await gradeAnswer('solution', files.solution, first);
   yield { name: 'solution', result: solution, complaints: solutionComplaints(solution) };
@@ -83,8 +82,8 @@ function isSame(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((each) => b.includes(each));
 }
 
-function placeOf({ file, line }: CheckResult): string {
-  return file === undefined ? '' : ` (${file}${line === undefined ? '' : `:${line}`})`;
+function placeOf(check: CheckResult): string {
+  return check.file === undefined ? '' : ` (${formatPlace(check.file, check)})`;
 }
 
 /** Every way to choose one value of each. */

@@ -23,9 +23,9 @@ export function exerciseBench(name: string) {
   const disk = readExercise(join(scenarios, name));
   const library = new ExerciseLibrary(disk);
   const grade = (id: string, files: readonly SourceFile[]): Promise<GradeResult> => {
-    const { variant } = library.forStudent(id).pack;
-    const filled = library.filled(files, variant).map(({ file, text }) => ({ path: file, used: true, text }));
-    return gradeSimulated(library, { id, files: filled }, { certificates: nodeCertificates, wallNow: () => IN_TIME });
+    const loaded = library.forStudent(id);
+    const filled = library.filled(files, loaded.pack.variant).map(({ file, text }) => ({ path: file, used: true, text }));
+    return gradeSimulated(loaded, { id, files: filled }, { certificates: nodeCertificates, wallNow: () => IN_TIME });
   };
   return { disk, library, grade };
 }

@@ -1,3 +1,4 @@
+import { formatPlace } from '../../manifest/problem.ts';
 import type { ManifestFinding } from '../site.ts';
 import { defineCheck } from './define-check.ts';
 import { notYet, passed } from './finding.ts';
@@ -43,7 +44,7 @@ export const validate = defineCheck<ValidateSpec>({
   },
 });
 
-function spell({ file, line, message }: ManifestFinding): string {
-  if (file === undefined) return message;
-  return `${file}${line === undefined ? '' : `:${line}`}: ${message}`;
+function spell(finding: ManifestFinding): string {
+  const { file, message } = finding;
+  return file === undefined ? message : `${formatPlace(file, finding)}: ${message}`;
 }

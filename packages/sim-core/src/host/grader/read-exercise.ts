@@ -2,17 +2,13 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { decodeExercise } from '../../grader/exercise/decode.ts';
 import type { Exercise } from '../../grader/exercise/document.ts';
+import type { ExerciseFiles } from '../../grader/exercise/exercise-files.ts';
 import type { SourceFile } from '../../manifest/source-map.ts';
 
-/** The texts of an exercise, as they lie in its folder. */
-export interface ExerciseOnDisk {
+/** An exercise, and where it lies. */
+export interface ExerciseOnDisk extends ExerciseFiles {
   /** Folder of the document. */
   readonly folder: string;
-  readonly exercise: SourceFile;
-  readonly scenario: readonly SourceFile[];
-  readonly start: readonly SourceFile[];
-  readonly solution: readonly SourceFile[];
-  readonly wrong: ReadonlyMap<string, readonly SourceFile[]>;
 }
 
 const DOCUMENT = 'exercise.yaml';

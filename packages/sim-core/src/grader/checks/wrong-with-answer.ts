@@ -52,8 +52,7 @@ function wrongService(wanted: string, services: readonly string[] | undefined): 
   return `it is answered by ${who}, not by Service ${wanted}`;
 }
 
-/** What stands against an answer by the program of an image; undefined when nothing does. */
-export function wrongImage(wanted: string, images: readonly string[] | undefined): string | undefined {
+function wrongImage(wanted: string, images: readonly string[] | undefined): string | undefined {
   if (images?.some((image) => isImage(image, wanted))) return undefined;
   const who = images === undefined ? 'nobody that can be told' : images.join(' and ');
   return `it is answered by ${who}, not by ${wanted}`;

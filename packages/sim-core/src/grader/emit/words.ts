@@ -1,4 +1,5 @@
 import { formatPlace } from '../../manifest/problem.ts';
+import { printable } from '../printable.ts';
 import { type CheckResult, type FileUse, type GradeResult, type Outcome, shareOf } from '../result.ts';
 import type { EmitContext, Graded } from './emitter.ts';
 
@@ -68,18 +69,12 @@ export function unusedFiles({ submission }: GradeResult): FileUse[] {
   return submission.files.filter(({ used }) => !used);
 }
 
-/** Characters that steer a terminal, or turn or hide text. A line feed is among them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const STEERING = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/g;
-
 /**
  * Text that may come from a student, as one harmless line: nothing in it steers a terminal, is not XML, or commands a GitHub
  * runner, which reads `::command::` and `##[command]` in whatever a step prints.
  */
 export function oneLine(text: string): string {
-  return text
-    .replace(/\r\n|[\n\r\t]/g, ' ')
-    .replace(STEERING, '\uFFFD')
+  return printable(text.replace(/\r\n|[\n\r\t]/g, ' '))
     .replace(/^\s*::/, ': :')
     .replaceAll('##[', '## [')
     .replace(LONE_SURROGATE, '\uFFFD');

@@ -1,11 +1,4 @@
-/** Characters that would move the cursor, hide or turn text where a name is printed. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
-
-/** A name without characters that could play tricks on a terminal or a page. */
-export function printable(name: string): string {
-  return name.replace(UNPRINTABLE, '\uFFFD');
-}
+import { printable } from '../printable.ts';
 
 /** `./k8s\\web.yaml` → `k8s/web.yaml`. */
 export function cleanPath(path: string): string {

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { RosterStudent } from '../../grader/class/roster.ts';
-import { printable } from '../../grader/intake/path.ts';
+import { printable } from '../../grader/printable.ts';
 import type { Task } from './task.ts';
 
 /** Endings of archives, the longest first. */

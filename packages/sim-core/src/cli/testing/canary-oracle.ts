@@ -22,7 +22,8 @@ export async function reallySplits(files: readonly SourceFile[]): Promise<boolea
   return rows.some(({ weight, weightTotal, errors }) => weight / weightTotal === 0.05 && errors === 0);
 }
 
-function hostsOf({ kind, spec }: { kind: string; spec?: unknown }): string[] {
+/** Hosts of the rules of an Ingress; '' for a rule without one. */
+export function hostsOf({ kind, spec }: { kind: string; spec?: unknown }): string[] {
   const rules = (spec as { rules?: { host?: unknown }[] } | null | undefined)?.rules;
   return kind === 'Ingress' && Array.isArray(rules) ? rules.map((rule) => String(rule?.host ?? '')) : [];
 }

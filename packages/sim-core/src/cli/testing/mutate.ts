@@ -15,6 +15,8 @@ const MUTATIONS: readonly Mutation[] = [
   (text, chance) => editLines(text, chance, (line) => line.replace(/[a-z](?=[^a-z]*$)/, 'x')),
   (text, chance) => text.slice(0, chance.integer(0, text.length)),
   (text, chance) => insert(text, chance, pick(NOISE, chance)),
+  (text, chance) => insert(text, chance, String.fromCharCode(chance.integer(32, 126))),
+  (text, chance) => withMovedLines(text, chance),
   (text, chance) =>
     text
       .split(/^---\n/m)
@@ -37,8 +39,16 @@ const VALUES = [
   '"*"',
   '/',
   'nginx',
+  '99999',
   '99999999999',
+  '1e9',
   '~',
+  'Exact',
+  '/x(',
+  '..',
+  '&a [*a]',
+  '!!binary x',
+  'a'.repeat(300),
 ];
 const NOISE = [
   '\t',
@@ -75,6 +85,13 @@ function pick<T>(list: readonly T[], chance: RandomStream): T {
 function withoutLine(text: string, chance: RandomStream): string {
   const lines = text.split('\n');
   lines.splice(chance.integer(0, lines.length - 1), 1);
+  return lines.join('\n');
+}
+
+function withMovedLines(text: string, chance: RandomStream): string {
+  const lines = text.split('\n');
+  const moved = lines.splice(chance.integer(0, lines.length - 1), chance.integer(1, 4));
+  lines.splice(chance.integer(0, lines.length), 0, ...moved);
   return lines.join('\n');
 }
 

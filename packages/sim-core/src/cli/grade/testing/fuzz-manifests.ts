@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import seedrandom from 'seedrandom';
 import { takeIn } from '../../../grader/intake/take-in.ts';
 import type { GradeResult } from '../../../grader/result.ts';
+import { namesIn } from '../../../grader/submission/object-key.ts';
 import { createCluster, INGRESS_NGINX_ADDON, readSettings, simulateRequests } from '../../../index.ts';
 import { decodeManifests } from '../../../manifest/decode-manifests.ts';
-import { isFields, type ManifestDocument } from '../../../manifest/document.ts';
+import type { ManifestDocument } from '../../../manifest/document.ts';
+import { Random } from '../../../sim/random.ts';
 import { packageRoot } from '../../package-root.ts';
+import { hostsOf } from '../../testing/canary-oracle.ts';
+import { mutated } from '../../testing/mutate.ts';
 import { gradeOne } from '../grade-submission.ts';
 import { readyExercise } from '../ready-exercise.ts';
 
@@ -41,12 +44,14 @@ export async function fuzzManifests(count: number, seed: number): Promise<Manife
     writeFileSync(join(folder, 'exercise.yaml'), EXERCISE);
     writeFileSync(join(folder, 'scenario.yaml'), SCENARIO);
     const exercise = readyExercise({ path: folder });
-    const random = seedrandom(String(seed));
-    const original = solution();
+    const chance = new Random(seed).fork('fuzz');
+    const original = [{ file: 'all.yaml', text: solution() }];
     const falsePasses: string[] = [];
     let passed = 0;
     for (let done = 0; done < count; done++) {
-      const text = mutate(original, random);
+      const text = mutated(original, chance)
+        .map((file) => file.text)
+        .join('');
       const raw = { id: 'fuzz', entries: [{ path: 'all.yaml', bytes: new TextEncoder().encode(text) }] };
       const { graded } = await gradeOne(exercise, raw, undefined);
       expectWhole(graded.result);
@@ -79,20 +84,14 @@ async function answers(documents: readonly ManifestDocument[]): Promise<boolean>
   const cluster = createCluster({ settings, traceHeader: false });
   try {
     cluster.apply(decodeManifests('addon.yaml', INGRESS_NGINX_ADDON).documents, { postpone: true });
-    const namespaces = new Set(
-      documents.flatMap(({ value }) =>
-        isFields(value['metadata']) && typeof value['metadata']['namespace'] === 'string'
-          ? [value['metadata']['namespace']]
-          : [],
-      ),
-    );
+    const namespaces = new Set(documents.map(({ value }) => namesIn(value).namespace).filter((name) => name !== ''));
     cluster.applyObjects(
       [...namespaces].map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })) as never,
     );
     cluster.apply(documents, { postpone: true });
     for (let waited = 0; waited < 60_000 && cluster.waitingFor().length > 0; waited += 500) cluster.advance(500);
     const hosts = [
-      ...new Set([cluster.edge.ingressLoadBalancer()?.hostname ?? '', ...documents.flatMap(hostsOf)]),
+      ...new Set([cluster.edge.ingressLoadBalancer()?.hostname ?? '', ...documents.flatMap(({ value }) => hostsOf(value))]),
     ].filter((host) => host !== '');
     let isAnswered = false;
     const stop = cluster.records.onWritten(({ status }) => {
@@ -107,53 +106,4 @@ async function answers(documents: readonly ManifestDocument[]): Promise<boolean>
   } finally {
     cluster.stop();
   }
-}
-
-function hostsOf({ value }: ManifestDocument): string[] {
-  const rules =
-    isFields(value['spec']) && Array.isArray(value['spec']['rules']) ? (value['spec']['rules'] as unknown[]) : [];
-  return rules.flatMap((rule) => (isFields(rule) && typeof rule['host'] === 'string' ? [rule['host']] : []));
-}
-
-const WORDS = [
-  '""',
-  'null',
-  '~',
-  '0',
-  '-1',
-  '99999',
-  'true',
-  '[]',
-  '{}',
-  '"*"',
-  'a'.repeat(300),
-  '&a [*a]',
-  '!!binary x',
-  '1e9',
-  'nginx',
-  'Exact',
-  '/',
-  '/x(',
-  '..',
-];
-
-function mutate(text: string, random: () => number): string {
-  const below = (limit: number) => Math.floor(random() * limit);
-  const lines = text.split('\n');
-  for (let change = 0; change <= below(3); change++) {
-    const at = below(lines.length);
-    const line = lines[at] ?? '';
-    const choice = below(6);
-    if (choice === 0) lines.splice(at, 1);
-    else if (choice === 1) lines.splice(at, 0, line);
-    else if (choice === 2) lines.splice(below(lines.length), 0, ...lines.splice(at, 1 + below(4)));
-    else if (choice === 3) lines[at] = line.replace(/: ?\S.*$/, `: ${WORDS[below(WORDS.length)]}`);
-    else if (choice === 4) lines[at] = `${' '.repeat(below(4))}${line.slice(below(3))}`;
-    else
-      lines[at] =
-        line.slice(0, below(line.length + 1)) +
-        String.fromCharCode(32 + below(95)) +
-        line.slice(below(line.length + 1));
-  }
-  return lines.join('\n');
 }

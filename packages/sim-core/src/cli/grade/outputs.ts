@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EmitContext, Emitter, Graded } from '../../grader/emit/emitter.ts';
 import { EMITTERS, emit } from '../../grader/emit/index.ts';
@@ -63,7 +63,7 @@ function writeEach(emitter: Emitter, folder: string, graded: Iterable<Graded>, c
 
 /** A file that comes into being whole or not at all. @throws CliError refused when it cannot be written */
 export function writeWhole(path: string, pieces: Iterable<string>): void {
-  try {
+  orRefused(path, () => {
     mkdirSync(dirname(path), { recursive: true });
     const begun = `${path}.new`;
     const file = openSync(begun, 'w');
@@ -78,16 +78,12 @@ export function writeWhole(path: string, pieces: Iterable<string>): void {
       closeSync(file);
     }
     renameSync(begun, path);
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CliError(EXIT.refused, `${path}: cannot be written: ${message}`);
-  }
+  });
 }
 
+/** Unlike writeSync, writeFileSync goes on until everything is there, or says why not. */
 function flushed(file: number, text: string): '' {
-  writeSync(file, text);
+  writeFileSync(file, text);
   return '';
 }
 
@@ -95,7 +91,20 @@ function flushed(file: number, text: string): '' {
 function summarize(graded: Iterable<Graded>, context: EmitContext): void {
   const path = context.environment['GITHUB_STEP_SUMMARY'];
   if (path === undefined || path === '') return;
-  for (const piece of emit(markdown, graded, context)) appendFileSync(path, piece);
+  orRefused(path, () => {
+    for (const piece of emit(markdown, graded, context)) appendFileSync(path, piece);
+  });
+}
+
+/** @throws CliError refused where the system does not let us write */
+function orRefused(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (error instanceof CliError || code === undefined) throw error;
+    throw new CliError(EXIT.refused, `${path}: cannot be written: ${message}`);
+  }
 }
 
 function pathIn(out: string, { name, extension, holds }: Emitter): string {

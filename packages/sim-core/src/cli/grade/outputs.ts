@@ -102,7 +102,7 @@ function orRefused(path: string, write: () => void): void {
     write();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (error instanceof CliError || code === undefined) throw error;
+    if (code === undefined) throw error;
     throw new CliError(EXIT.refused, `${path}: cannot be written: ${message}`);
   }
 }

@@ -45,7 +45,9 @@ export class Session {
     this.#parts = parts;
     this.target = new LimitedTarget(site.target, pack.exercise.timeLimit.virtual, 'time limit of the exercise');
     this.objects = new Objects(this.target);
-    for (const { value } of pack.scenario) this.#scenario.add(keyText(keyOfManifest(value, site.namespace)));
+    // What names no namespace is in the usual one, or in none; objects of one kind are never in both.
+    for (const namespace of [site.namespace, ''])
+      for (const { value } of pack.scenario) this.#scenario.add(keyText(keyOfManifest(value, namespace)));
   }
 
   /** Applies the submission, lets the cluster come to rest and finds out who plays which role. */

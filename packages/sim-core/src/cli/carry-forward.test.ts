@@ -22,7 +22,11 @@ const library = new ExerciseLibrary({ ...disk, exercise: { file: 'exercise.yaml'
 async function gradeFiles(files: typeof disk.solution) {
   const submitted = files.map(({ file, text }) => ({ path: file, used: true, text }));
   const machine = { certificates: nodeCertificates, wallNow: () => 0 };
-  const { score, checks, remarks } = await gradeSimulated(library.forStudent('student'), { id: 'student', files: submitted }, machine);
+  const { score, checks, remarks } = await gradeSimulated(
+    library.forStudent('student'),
+    { id: 'student', files: submitted },
+    machine,
+  );
   return { score, results: checks.map(({ id, result }) => `${id}: ${result}`), remarks };
 }
 

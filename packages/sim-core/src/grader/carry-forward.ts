@@ -6,7 +6,7 @@ import { bound, spellObject } from './binding/binding.ts';
 import { isRole, type Role } from './binding/roles.ts';
 import type { CheckDocument } from './exercise/document.ts';
 import type { ExercisePack } from './exercise/exercise-pack.ts';
-import { NEEDS, Names } from './reference-names.ts';
+import { Names, NEEDS } from './reference-names.ts';
 import type { Session } from './session.ts';
 
 /**

@@ -15,7 +15,12 @@ export function taskGrader(exercise: ReadyExercise, part: string | undefined): G
     const fingerprint = fingerprintOf(intake, exercise.variantOf(id), part);
     if (fingerprint === known) return 'unchanged';
     const result = await gradeIntake(exercise, intake);
-    return { result, status: statusOf(result), fingerprint, ...(name !== undefined && { name }) } satisfies JournalEntry;
+    return {
+      result,
+      status: statusOf(result),
+      fingerprint,
+      ...(name !== undefined && { name }),
+    } satisfies JournalEntry;
   };
 }
 

@@ -24,7 +24,9 @@ export function exerciseBench(name: string) {
   const library = new ExerciseLibrary(disk);
   const grade = (id: string, files: readonly SourceFile[]): Promise<GradeResult> => {
     const loaded = library.forStudent(id);
-    const filled = library.filled(files, loaded.pack.variant).map(({ file, text }) => ({ path: file, used: true, text }));
+    const filled = library
+      .filled(files, loaded.pack.variant)
+      .map(({ file, text }) => ({ path: file, used: true, text }));
     return gradeSimulated(loaded, { id, files: filled }, { certificates: nodeCertificates, wallNow: () => IN_TIME });
   };
   return { disk, library, grade };

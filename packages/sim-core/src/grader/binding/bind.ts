@@ -118,7 +118,11 @@ export function selectsPod(service: Service, { metadata }: Pod): boolean {
   return selectsLabels(service, metadata.namespace, metadata.labels);
 }
 
-function selectsLabels({ metadata, spec }: Service, namespace: string | undefined, labels: Labels | undefined): boolean {
+function selectsLabels(
+  { metadata, spec }: Service,
+  namespace: string | undefined,
+  labels: Labels | undefined,
+): boolean {
   return spec.selector !== undefined && namespace === metadata.namespace && matchesLabels(spec.selector, labels);
 }
 

@@ -68,10 +68,7 @@ export const http = defineCheck<HttpSpec>({
     };
   },
   title: ({ request }) => `Answer to ${describeRequest(request)}`,
-  roles: ({ request, expect: { service = '' } }) => [
-    ...rolesOfRequest(request),
-    ...(isRole(service) ? [service] : []),
-  ],
+  roles: ({ request, expect: { service = '' } }) => [...rolesOfRequest(request), ...(isRole(service) ? [service] : [])],
   async run({ request: spec, expect, times }, context) {
     const request = await targetRequest(spec, context);
     const wanted = expect.service === undefined ? undefined : nameOfService(context, expect.service);

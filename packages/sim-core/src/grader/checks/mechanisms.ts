@@ -85,8 +85,7 @@ export const MECHANISMS: { readonly [Name in keyof Required<UsesSpec>]: Look<Nam
 
   namedPort: async (selector: NonNullable<UsesSpec['namedPort']>, context: CheckContext) => {
     const [service] = (await selected(selector, context)) as Service[];
-    if (service === undefined)
-      return { complaint: `there is no ${describeSelector(selector)}`, evidence: null };
+    if (service === undefined) return { complaint: `there is no ${describeSelector(selector)}`, evidence: null };
     const ports = service.spec.ports ?? [];
     const evidence = ports.map(({ targetPort }) => targetPort ?? null);
     const index = ports.findIndex(({ targetPort }) => typeof targetPort !== 'string');

@@ -72,7 +72,8 @@ ${next === undefined ? '' : `<p><strong>Next:</strong> ${escapeXml(`${next.title
 
 function row(check: CheckResult, context: EmitContext): string {
   const text = remarkableLines(check, context)
-    .map((line) => `<br><span>${escapeXml(line)}</span>`).join('');
+    .map((line) => `<br><span>${escapeXml(line)}</span>`)
+    .join('');
   return `<tr class="${check.result}"><td>${OUTCOME_WORDS[check.result]}</td><td>${escapeXml(pointsOf(check))}</td><td><strong>${escapeXml(oneLine(check.title))}</strong>${text}</td></tr>\n`;
 }
 

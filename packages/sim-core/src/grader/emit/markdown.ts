@@ -60,7 +60,7 @@ function describe(graded: Graded, context: EmitContext): string {
 }
 
 function row(check: CheckResult, context: EmitContext): string {
-    const sign = { pass: '✅', 'not-yet': '❌', 'could-not-check': '❔', blocked: '⏸️' }[check.result];
+  const sign = { pass: '✅', 'not-yet': '❌', 'could-not-check': '❔', blocked: '⏸️' }[check.result];
   return `| ${sign} ${OUTCOME_WORDS[check.result]} | ${pointsOf(check)} | ${text(check.title)} | ${remarkableLines(check, context).map(text).join('<br>')} |`;
 }
 

@@ -1,6 +1,15 @@
 import { shareOf } from '../result.ts';
 import type { EmitContext, Emitter, Graded } from './emitter.ts';
-import { adviceOf, nextStep, OUTCOME_WORDS, oneLine, pointsOf, remarkableLines, scoreWords, statusWords } from './words.ts';
+import {
+  adviceOf,
+  nextStep,
+  OUTCOME_WORDS,
+  oneLine,
+  pointsOf,
+  remarkableLines,
+  scoreWords,
+  statusWords,
+} from './words.ts';
 
 /**
  * What Moodle's VPL reads from a vpl_execution: comments between `<|--` and `--|>`, where `-` begins a title and `>` a line that

@@ -10,7 +10,12 @@ import type { ObjectKey } from './object-key.ts';
 const QUERY = '?fieldManager=kubectl-client-side-apply&fieldValidation=Strict';
 
 /** Creates the object, or merges it into one that the scenario has put there. */
-export async function writeObject(target: Target, resource: Resource, key: ObjectKey, value: Manifest): Promise<KubernetesAnswer> {
+export async function writeObject(
+  target: Target,
+  resource: Resource,
+  key: ObjectKey,
+  value: Manifest,
+): Promise<KubernetesAnswer> {
   const path = `${pathOf(resource, key.namespace)}${QUERY}`;
   const created = await target.kubernetes('POST', path, withLastApplied(value, key.namespace));
   return created.status === 409 ? applyOver(target, resource, key, value) : created;

@@ -91,7 +91,10 @@ async function answers(documents: readonly ManifestDocument[]): Promise<boolean>
     cluster.apply(documents, { postpone: true });
     for (let waited = 0; waited < 60_000 && cluster.waitingFor().length > 0; waited += 500) cluster.advance(500);
     const hosts = [
-      ...new Set([cluster.edge.ingressLoadBalancer()?.hostname ?? '', ...documents.flatMap(({ value }) => hostsOf(value))]),
+      ...new Set([
+        cluster.edge.ingressLoadBalancer()?.hostname ?? '',
+        ...documents.flatMap(({ value }) => hostsOf(value)),
+      ]),
     ].filter((host) => host !== '');
     let isAnswered = false;
     const stop = cluster.records.onWritten(({ status }) => {

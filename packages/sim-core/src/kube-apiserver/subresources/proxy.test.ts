@@ -52,6 +52,16 @@ test('any of the ready pods of a Service answers', async () => {
   cluster.stop();
 });
 
+test('only what stands behind the subresource is the path, whatever else is called proxy', async () => {
+  const { ask, cluster } = client();
+  const named = WEB.replaceAll('name: web }', 'name: proxy, namespace: proxy }');
+  const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: proxy }\n---\n';
+  cluster.apply(decodeManifests('proxy.yaml', namespace + named).documents);
+  const { text } = await ask('GET', '/api/v1/namespaces/proxy/services/proxy:http/proxy/a/proxy/b?c=/proxy/d');
+  expect(text).toContain('\nGET /a/proxy/b?c=/proxy/d\n');
+  cluster.stop();
+});
+
 test('https: asks who speaks TLS, and nobody else', async () => {
   const { proxy, cluster } = client();
   const secure = WEB.replaceAll('web', 'secure').replaceAll('3000', '8443');

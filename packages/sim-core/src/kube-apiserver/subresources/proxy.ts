@@ -114,20 +114,28 @@ function redirect({ info, http }: ResourceRequest): ApiResponse {
   return { status: MOVED, headers: { location: `${info.path}/${query}` }, body: '' };
 }
 
+/** Segments up to `proxy`: api, v1, namespaces, the namespace, pods or services, the name, proxy. */
+const BEHIND_PROXY = /^(?:\/+[^/]+){7}(.*)$/s;
+
 /** The path behind `proxy` as it was sent, and the query. */
+function urlBehind({ info, http }: ResourceRequest): string {
+  const behind = BEHIND_PROXY.exec(info.path)?.[1] || '/';
+  return behind + http.url.slice(info.path.length);
+}
+
 async function send(
   server: ServerParts,
-  { http }: ResourceRequest,
+  request: ResourceRequest,
   { ip, port }: Location,
   { isTls }: Target,
 ): Promise<ApiResponse> {
-  const url = /\/proxy(\/[^?]*)?(\?.*)?$/.exec(http.url.replace(/^([^?]*?\/proxy)(?=[/?]|$)/, '/proxy'));
+  const { http } = request;
   const headers = Object.entries(http.headers).flatMap(([name, value]) =>
     value === undefined || NOT_SENT_ON.includes(name) ? [] : [name, value],
   );
   const answer = await server.proxy(ip, port, {
     method: http.method,
-    url: `${url?.[1] ?? '/'}${url?.[2] ?? ''}`,
+    url: urlBehind(request),
     headers: ['host', `${ip}:${port}`, ...headers],
     body: http.body,
     isTls,

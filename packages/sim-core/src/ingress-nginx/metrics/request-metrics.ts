@@ -10,11 +10,6 @@ const MOST_LABEL_SETS = 10_000;
 /** What is measured of the requests with one set of labels. */
 interface Measured {
   readonly labels: Labels;
-  /** What it is found by among those of a location. */
-  readonly status: number;
-  readonly method: string;
-  readonly host: string;
-  readonly canary: string;
   requests: number;
   readonly connectTime: Histogram;
   readonly headerTime: Histogram;
@@ -23,6 +18,16 @@ interface Measured {
   readonly requestLength: Histogram;
   readonly responseLength: Histogram;
   readonly bytesSent: Histogram;
+}
+
+/** What the requests of one location are told apart by, and what is measured of them: several may share their labels. */
+interface Known {
+  readonly status: number;
+  readonly method: string;
+  /** '' where hosts do not count. */
+  readonly host: string;
+  readonly canary: string;
+  readonly measured: Measured;
 }
 
 /**
@@ -34,7 +39,7 @@ export class RequestMetrics {
   readonly #constant: Labels;
   readonly #flags: MetricFlags;
   readonly #byLabels = new Map<string, Measured>();
-  readonly #byLocation = new WeakMap<Location, Measured[]>();
+  readonly #byLocation = new WeakMap<Location, Known[]>();
 
   /** @param constant labels of every metric of this replica */
   constructor(constant: Labels, flags: MetricFlags) {
@@ -112,20 +117,23 @@ export class RequestMetrics {
   }
 
   #measured(location: Location, context: RequestContext, canary: string): Measured | undefined {
-    const { status, host, request } = context;
+    const { status } = context;
+    const { method } = context.request;
+    const host = this.#flags.perHost ? context.host : '';
     let known = this.#byLocation.get(location);
     if (known === undefined) {
       known = [];
       this.#byLocation.set(location, known);
     }
     for (let i = 0; i < known.length; i++) {
-      const each = known[i] as Measured;
-      if (each.status === status && each.method === request.method && each.host === host && each.canary === canary)
-        return each;
+      const each = known[i] as Known;
+      if (each.status === status && each.method === method && each.host === host && each.canary === canary)
+        return each.measured;
     }
-    const found = this.#find(location, context, canary);
-    if (found !== undefined && known.length < MOST_REMEMBERED) known.push(found);
-    return found;
+    const measured = this.#find(location, context, canary);
+    if (measured !== undefined && known.length < MOST_REMEMBERED)
+      known.push({ status, method, host, canary, measured });
+    return measured;
   }
 
   #find({ source, ingressPath }: Location, context: RequestContext, canary: string): Measured | undefined {
@@ -144,7 +152,7 @@ export class RequestMetrics {
     const key = JSON.stringify(Object.values(labels));
     const known = this.#byLabels.get(key);
     if (known !== undefined || this.#byLabels.size >= MOST_LABEL_SETS) return known;
-    const made = newMeasured(labels, this.#flags, { status, method: request.method, host, canary });
+    const made = newMeasured(labels, this.#flags);
     this.#byLabels.set(key, made);
     return made;
   }
@@ -155,14 +163,9 @@ const MOST_REMEMBERED = 32;
 
 const LENGTH = 'length (including request line, header, and request body)';
 
-function newMeasured(
-  labels: Labels,
-  { timeBuckets, lengthBuckets, sizeBuckets }: MetricFlags,
-  by: Pick<Measured, 'status' | 'method' | 'host' | 'canary'>,
-): Measured {
+function newMeasured(labels: Labels, { timeBuckets, lengthBuckets, sizeBuckets }: MetricFlags): Measured {
   return {
     labels,
-    ...by,
     requests: 0,
     connectTime: new Histogram(timeBuckets),
     headerTime: new Histogram(timeBuckets),

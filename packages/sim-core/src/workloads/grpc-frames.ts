@@ -75,7 +75,7 @@ class Splitter {
     if (length > LONGEST_MESSAGE) return `grpc: received message larger than max (${length} vs. ${LONGEST_MESSAGE})`;
     if (this.#bytes.length < PREFIX + length) return undefined;
     const message = this.#bytes.slice(PREFIX, PREFIX + length);
-    this.#bytes = this.#bytes.slice(PREFIX + length);
+    this.#bytes = this.#bytes.subarray(PREFIX + length);
     return message;
   }
 }

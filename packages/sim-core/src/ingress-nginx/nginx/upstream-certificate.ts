@@ -1,12 +1,19 @@
 import { matchesHost } from './certificate-table.ts';
 import type { CompiledProxySsl } from './proxy-ssl.ts';
 
+/** What is asked of a certificate. */
+export interface ReadCertificate {
+  readonly commonName: string;
+  readonly issuerCommonName: string;
+  readonly dnsNames: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
 /** Reads certificates, for a room that knows no bytes. */
 export interface CertificateReader {
   /** The first certificate of a PEM text; undefined when there is none that can be read. */
-  parse(
-    certPem: string,
-  ): { readonly commonName: string; readonly dnsNames: readonly string[]; readonly notAfter: number } | undefined;
+  parse(certPem: string): ReadCertificate | undefined;
   /** Whether the first certificate is one of these, or was signed with the key of one. */
   isSignedBy(certPem: string, caPem: string): boolean;
 }
@@ -45,17 +52,13 @@ function verifyChain(
 }
 
 function mistrusted(certificate: string, depth: number, reader: CertificateReader): string {
-  if (!reader.isSignedBy(certificate, certificate) || !isSelfSigned(certificate, reader))
+  const read = reader.parse(certificate);
+  if (read === undefined || read.issuerCommonName !== read.commonName)
     return '20:unable to get local issuer certificate';
   return depth === 0 ? '18:self-signed certificate' : '19:self-signed certificate in certificate chain';
 }
 
-function isSelfSigned(certificate: string, reader: CertificateReader): boolean {
-  const parsed = reader.parse(certificate) as { issuerCommonName?: string; commonName?: string } | undefined;
-  return parsed?.issuerCommonName === undefined || parsed.issuerCommonName === parsed.commonName;
-}
-
 /** Its names; the common name counts only where it has none (X509_check_host). */
-function isFor({ dnsNames, commonName }: { dnsNames: readonly string[]; commonName: string }, name: string): boolean {
+function isFor({ dnsNames, commonName }: ReadCertificate, name: string): boolean {
   return dnsNames.length === 0 ? matchesHost(commonName, name) : dnsNames.some((each) => matchesHost(each, name));
 }

@@ -21,6 +21,7 @@ import type { Model } from './model/build-configuration.ts';
 import { ModelBuilder } from './model-builder.ts';
 import type { NginxConfiguration } from './nginx/configuration.ts';
 import { Nginx } from './nginx/nginx.ts';
+import { readingOnce } from './nginx/reading-once.ts';
 import type { ProxyParts as NginxParts } from './nginx/running.ts';
 import { StubStatus } from './nginx/stub-status.ts';
 import { createReplicaEvents, type ReplicaEvents } from './replica-events.ts';
@@ -162,7 +163,7 @@ function nginxParts(
     drawStream: parts.drawStream,
     newRequestId: parts.newRequestId,
     balancerChance: parts.random.fork(`ingress-nginx/${controllerPod}/balancers`),
-    certificateReader: parts.certificates,
+    certificateReader: readingOnce(parts.certificates),
     accessLog: (line) => context.log(line),
     errorLog: (line) => context.log(line),
     cipherFailure: (ciphers) => parts.certificates.cipherFailure(ciphers),

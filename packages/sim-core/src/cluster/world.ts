@@ -16,12 +16,16 @@ export const PLAIN_EDGE: EdgeAddresses = Object.freeze({
   https: 'https://127.0.0.1:8443',
 });
 
-/** What the doctor and `explain` look at. @param outcomes of the last apply */
+/**
+ * What the doctor and `explain` look at.
+ * @param outcomes of the last apply
+ * @param certificates without it nobody judges certificates
+ */
 export function worldOf(
   cluster: Cluster,
   outcomes: readonly ApplyOutcome[],
   { http, https }: EdgeAddresses,
-  certificates: Certificates,
+  certificates?: Certificates,
 ): World {
   return {
     client: cluster.client,
@@ -34,7 +38,7 @@ export function worldOf(
     refused: outcomes
       .filter(({ action }) => action === undefined)
       .map((each) => ({ ...each, manifest: cluster.manifests.refusedManifest(each) })),
-    certificates,
+    ...(certificates !== undefined && { certificates }),
     http,
     https,
     ingressLoadBalancer: () => cluster.edge.ingressLoadBalancer(),

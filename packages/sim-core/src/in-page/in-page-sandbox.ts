@@ -8,7 +8,7 @@ import {
   clusterCommands,
   createCluster,
   createClusterView,
-  isControllerImage,
+  worldOf,
 } from '../index.ts';
 import { decodeManifests } from '../manifest/decode-manifests.ts';
 import { editScalar } from '../manifest/edit-scalar.ts';
@@ -173,19 +173,6 @@ export class InPageSandbox {
   }
 
   #world(): World {
-    const { client, cloud, ingress, network, manifests, clock, settings, edge } = this.#cluster;
-    return {
-      client,
-      cloud,
-      replicas: ingress.replicas,
-      network: network.network,
-      sources: manifests,
-      now: clock.now(),
-      serviceCidr: settings.serviceCIDR,
-      refused: [],
-      ...EDGE,
-      ingressLoadBalancer: () => edge.ingressLoadBalancer(),
-      isControllerImage,
-    };
+    return worldOf(this.#cluster, [], EDGE);
   }
 }

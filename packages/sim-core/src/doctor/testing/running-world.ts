@@ -1,6 +1,6 @@
 import { INGRESS_NGINX_ADDON } from '../../addons/ingress-nginx.ts';
-import { isControllerImage } from '../../cluster/ingress-program.ts';
 import type { ApplyOutcome } from '../../cluster/manifests.ts';
+import { PLAIN_EDGE, worldOf } from '../../cluster/world.ts';
 import { type Cluster, createCluster } from '../../cluster.ts';
 import { nodeCertificates } from '../../host/certificates.ts';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
@@ -44,25 +44,5 @@ export function runningWorld(
   cluster.manifests.addFiles(decoded);
   const outcomes = cluster.apply(documents.filter(({ value }) => value.kind !== 'Scenario'));
   cluster.advance((options.seconds ?? 10) * 1000);
-  return { cluster, outcomes, world: () => worldOf(cluster, outcomes) };
-}
-
-function worldOf(cluster: Cluster, outcomes: readonly ApplyOutcome[]): World {
-  return {
-    client: cluster.client,
-    cloud: cluster.cloud,
-    replicas: cluster.ingress.replicas,
-    network: cluster.network.network,
-    sources: cluster.manifests,
-    now: cluster.clock.now(),
-    serviceCidr: cluster.settings.serviceCIDR,
-    refused: outcomes
-      .filter(({ action }) => action === undefined)
-      .map((each) => ({ ...each, manifest: cluster.manifests.refusedManifest(each) })),
-    certificates: nodeCertificates,
-    http: 'http://127.0.0.1:8080',
-    https: 'https://127.0.0.1:8443',
-    ingressLoadBalancer: () => cluster.edge.ingressLoadBalancer(),
-    isControllerImage,
-  };
+  return { cluster, outcomes, world: () => worldOf(cluster, outcomes, PLAIN_EDGE, nodeCertificates) };
 }

@@ -1,6 +1,5 @@
 import type { Ingress } from '../api/networking-v1/ingress.ts';
-import { isCanary } from './canary.ts';
-import { servedIngresses } from './controllers.ts';
+import { mainIngresses } from './canary.ts';
 import { pathsOf } from './ingress-paths.ts';
 import type { World } from './world.ts';
 
@@ -9,11 +8,8 @@ import type { World } from './world.ts';
  * host, or for the wildcard above it (rootfs/etc/nginx/lua/certificate.lua, certificate_configured_for_current_request).
  */
 export function tlsDonors(host: string, world: World): Ingress[] {
-  return servedIngresses(world).filter(
-    (each) =>
-      !isCanary(each, world) &&
-      (each.spec.tls ?? []).length > 0 &&
-      pathsOf(each).some((path) => lends(path.host.toLowerCase(), host)),
+  return mainIngresses(world).filter(
+    (each) => (each.spec.tls ?? []).length > 0 && pathsOf(each).some((path) => lends(path.host.toLowerCase(), host)),
   );
 }
 

@@ -1,13 +1,12 @@
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
 import { annotationNames } from '../doctor/annotation.ts';
-import { isCanary } from '../doctor/canary.ts';
+import { isCanary, mainIngresses } from '../doctor/canary.ts';
 import { CANARY_CHECKS } from '../doctor/canary-doctor.ts';
 import { annotationDrops } from '../doctor/checks/annotation-values.ts';
 import { canaryRefused } from '../doctor/checks/canary-refused.ts';
 import { nearestPath } from '../doctor/checks/canary-without-main.ts';
 import { ingressClass } from '../doctor/checks/ingress-class.ts';
 import { reloadFailed } from '../doctor/checks/reload-failed.ts';
-import { servedIngresses } from '../doctor/controllers.ts';
 import type { Check } from '../doctor/finding.ts';
 import { pathsOf } from '../doctor/ingress-paths.ts';
 import type { World } from '../doctor/world.ts';
@@ -77,9 +76,7 @@ function hasHost(ingress: Ingress, host: string): boolean {
 /** Whether the main that the request came to is the one that the canary resembles most. */
 function standsBeside(canary: Ingress, { record, world }: Scene): boolean {
   const { source } = record.location ?? {};
-  const mains = servedIngresses(world)
-    .filter((each) => !isCanary(each, world))
-    .flatMap(pathsOf);
+  const mains = mainIngresses(world).flatMap(pathsOf);
   if (source === undefined || !Array.isArray(canary.spec?.rules)) return false;
   return pathsOf(canary).some((path) => {
     const near = nearestPath(path, mains);

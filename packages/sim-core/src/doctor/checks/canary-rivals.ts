@@ -2,8 +2,8 @@ import { ingresses } from '../../api/networking-v1/ingress.ts';
 import { parseKey } from '../../apimachinery/object-meta.ts';
 import type { Dropped, DropReason } from '../../ingress-nginx/model/draft.ts';
 import type { DoctorFinding, ObjectName } from '../../wire.ts';
-import { isCanary } from '../canary.ts';
-import { droppedPaths, servedIngresses } from '../controllers.ts';
+import { mainIngresses } from '../canary.ts';
+import { droppedPaths } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, place, spell } from '../finding.ts';
 import { backendFields, backendsOf, type PathView, spellBackend, spellPath } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
@@ -71,8 +71,7 @@ const RULES: Readonly<Partial<Record<DropReason, Rule>>> = Object.freeze({
 
 /** The ordinary Ingress that uses the same Service and port. */
 function olderUser(path: PathView, world: World): PathView | undefined {
-  return servedIngresses(world)
-    .filter((each) => !isCanary(each, world))
+  return mainIngresses(world)
     .flatMap(backendsOf)
     .find((each) => spellBackend(each) === spellBackend(path));
 }

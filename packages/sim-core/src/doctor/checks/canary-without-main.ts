@@ -3,8 +3,8 @@ import { ingresses } from '../../api/networking-v1/ingress.ts';
 import type { Dropped } from '../../ingress-nginx/model/draft.ts';
 import { editDistance } from '../../manifest/nearest.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import { isCanary } from '../canary.ts';
-import { droppedPaths, notServed, servedIngresses } from '../controllers.ts';
+import { isCanary, mainIngresses } from '../canary.ts';
+import { droppedPaths, notServed } from '../controllers.ts';
 import { type Check, findingOf, line, nameOf, place, spell } from '../finding.ts';
 import { hostField, type PathView, pathsOf, spellPath } from '../ingress-paths.ts';
 import { refusedOf, toldRefused } from '../refused.ts';
@@ -26,9 +26,7 @@ function diagnose(dropped: Dropped, world: World): DoctorFinding[] {
   const ingress = world.client.get(ingresses, dropped.namespace, dropped.ingress);
   const path = ingress && pathsOf(ingress).find(({ field }) => field === dropped.field);
   if (ingress === undefined || path === undefined) return [];
-  const mains = servedIngresses(world)
-    .filter((each) => !isCanary(each, world))
-    .flatMap(pathsOf);
+  const mains = mainIngresses(world).flatMap(pathsOf);
   const says = `canary ${spell(path.object)} gets no traffic: `;
   const near = nearestPath(path, mains);
   if (near === undefined) return [findingOf(withoutAny(path, says, world), world)];

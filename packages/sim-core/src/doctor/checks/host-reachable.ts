@@ -1,5 +1,4 @@
-import { isCanary } from '../canary.ts';
-import { servedIngresses } from '../controllers.ts';
+import { mainIngresses } from '../canary.ts';
 import { type Check, type Diagnosis, findingOf, spell } from '../finding.ts';
 import { hostField, type PathView, pathsOf } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
@@ -9,8 +8,7 @@ export const hostReachable: Check = {
   name: 'HostReachable',
   check: (world) => {
     const seen = new Set<string>();
-    return servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress, world))
+    return mainIngresses(world)
       .flatMap(pathsOf)
       .flatMap((path) => {
         if (path.host === '' || seen.has(path.host)) return [];

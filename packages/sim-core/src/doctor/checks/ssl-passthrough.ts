@@ -1,8 +1,8 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { parseBool } from '../../ingress-nginx/annotations/parsers.ts';
 import { annotationField, annotationNames, annotationOf } from '../annotation.ts';
-import { isCanary } from '../canary.ts';
-import { replicas, servedIngresses } from '../controllers.ts';
+import { mainIngresses } from '../canary.ts';
+import { replicas } from '../controllers.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, spell } from '../finding.ts';
 import { pathsOf } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
@@ -11,8 +11,8 @@ import type { World } from '../world.ts';
 export const sslPassthrough: Check = {
   name: 'SslPassthrough',
   check: (world) =>
-    servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress, world) && passes(ingress, world))
+    mainIngresses(world)
+      .filter((ingress) => passes(ingress, world))
       .flatMap((ingress) => {
         const found = withoutFlag(ingress, world) ?? withoutRoot(ingress, world) ?? besides(ingress, world);
         return found === undefined ? [] : [findingOf(found, world)];

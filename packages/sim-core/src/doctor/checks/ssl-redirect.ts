@@ -1,8 +1,7 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { parseBool } from '../../ingress-nginx/annotations/parsers.ts';
 import { annotationField, annotationOf, annotationPrefix } from '../annotation.ts';
-import { isCanary } from '../canary.ts';
-import { servedIngresses } from '../controllers.ts';
+import { mainIngresses } from '../canary.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
 import { pathsOf } from '../ingress-paths.ts';
 import { tlsDonors } from '../tls-donor.ts';
@@ -12,7 +11,7 @@ import type { World } from '../world.ts';
 export const sslRedirect: Check = {
   name: 'SslRedirect',
   check: (world) => {
-    const mains = servedIngresses(world).filter((each) => !isCanary(each, world));
+    const mains = mainIngresses(world);
     return mains.flatMap((ingress) => {
       const found = diagnose(ingress, mains, world);
       return found === undefined ? [] : [findingOf(found, world)];

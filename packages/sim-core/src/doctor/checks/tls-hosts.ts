@@ -1,8 +1,8 @@
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { FAKE_CERTIFICATE } from '../../ingress-nginx/nginx/configuration.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import { isCanary } from '../canary.ts';
-import { replicas, servedIngresses } from '../controllers.ts';
+import { mainIngresses } from '../canary.ts';
+import { replicas } from '../controllers.ts';
 import { type Check, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
 import { hostField, pathsOf } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
@@ -11,10 +11,7 @@ import { CONSEQUENCE } from './tls-secret.ts';
 /** Hosts of rules that stand in no tls entry, and rules without host beside a tls section. */
 export const tlsHosts: Check = {
   name: 'TlsHosts',
-  check: (world) =>
-    servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress, world))
-      .flatMap((ingress) => uncoveredHosts(ingress, world)),
+  check: (world) => mainIngresses(world).flatMap((ingress) => uncoveredHosts(ingress, world)),
 };
 
 function uncoveredHosts(ingress: Ingress, world: World): DoctorFinding[] {

@@ -3,8 +3,7 @@ import type { Ingress } from '../../api/networking-v1/ingress.ts';
 import { coversHost } from '../../ingress-nginx/model/certificates.ts';
 import { nearest } from '../../manifest/nearest.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import { isCanary } from '../canary.ts';
-import { servedIngresses } from '../controllers.ts';
+import { mainIngresses } from '../canary.ts';
 import { type Check, type Diagnosis, findingOf, line, listing, nameOf, place, spell } from '../finding.ts';
 import { pathsOf } from '../ingress-paths.ts';
 import type { World } from '../world.ts';
@@ -13,9 +12,9 @@ import type { World } from '../world.ts';
 export const tlsSecret: Check = {
   name: 'TlsSecret',
   check: (world) =>
-    servedIngresses(world)
-      .filter((ingress) => !isCanary(ingress, world))
-      .flatMap((ingress) => (ingress.spec.tls ?? []).flatMap((_entry, index) => entryFindings(ingress, index, world))),
+    mainIngresses(world).flatMap((ingress) =>
+      (ingress.spec.tls ?? []).flatMap((_entry, index) => entryFindings(ingress, index, world)),
+    ),
 };
 
 /** What follows from every one of these. */

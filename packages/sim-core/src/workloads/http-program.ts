@@ -39,9 +39,7 @@ export function defineHttpProgram(program: HttpProgram): Program {
     const listening = context.behaviour.ports ?? ports(context);
     const server = new HttpServer(context, handler(context));
     const tlsPorts = context.behaviour.tls ?? program.tls?.(context) ?? [];
-    const secure = new TlsListener(server, certificateOf(context, program.tlsFiles?.(context)), () =>
-      (program.plainHttp ?? goPlainHttp)(context),
-    );
+    const secure = tlsPorts.length === 0 ? undefined : overTls(server, context);
     const called = program.grpc?.(context);
     const calls = called && new GrpcServer(context, called.service);
     for (const line of greeting?.(context) ?? []) context.log(line);
@@ -59,6 +57,11 @@ export function defineHttpProgram(program: HttpProgram): Program {
         calls?.kill();
       },
     };
+  }
+
+  function overTls(server: HttpServer, context: ContainerContext): TlsListener {
+    const { tlsFiles, plainHttp = goPlainHttp } = program;
+    return new TlsListener(server, certificateOf(context, tlsFiles?.(context)), () => plainHttp(context));
   }
 }
 

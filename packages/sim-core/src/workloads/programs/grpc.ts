@@ -45,7 +45,7 @@ function start(context: ContainerContext): RunningProgram {
 }
 
 /** The same server behind TLS. */
-export function overTls(context: ContainerContext, server: GrpcServer): Workload {
+function overTls(context: ContainerContext, server: GrpcServer): Workload {
   const shown = certificateOf(context, undefined);
   return {
     get certificate() {

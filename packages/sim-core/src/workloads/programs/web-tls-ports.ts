@@ -1,5 +1,4 @@
 import type { Container, ContainerPort, Probe } from '../../api/core-v1/pod.ts';
-import { globToRegExp } from '../image-pattern.ts';
 import { imageName } from '../image-reference.ts';
 import type { ContainerContext } from '../program.ts';
 
@@ -18,10 +17,10 @@ const KNOWN: Readonly<Record<string, number>> = Object.freeze({
  * that the kubelet asks by HTTPS. The Scenario's `images[].tls` says otherwise.
  */
 export function webTlsPorts({ container, image }: ContainerContext): number[] {
-  const known = Object.keys(KNOWN).find((glob) => globToRegExp(glob).test(imageName(image)));
+  const known = KNOWN[imageName(image)];
   const named = (container.ports ?? []).filter(isHttps).map(({ containerPort }) => containerPort);
   const undeclared = (container.ports ?? []).length === 0 ? HTTPS_PORTS : [];
-  return [...(known === undefined ? [] : [KNOWN[known] as number]), ...named, ...probed(container), ...undeclared];
+  return [...(known === undefined ? [] : [known]), ...named, ...probed(container), ...undeclared];
 }
 
 function isHttps({ containerPort, name = '' }: ContainerPort): boolean {

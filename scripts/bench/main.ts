@@ -6,14 +6,21 @@ import { benchSimulate } from './simulate.ts';
 import { benchStartup } from './startup.ts';
 import { benchThroughput } from './throughput.ts';
 
+const BENCHES: Readonly<Record<string, (rounds: number) => void | Promise<void>>> = Object.freeze({
+  startup: benchStartup,
+  scale: benchScale,
+  simulate: (rounds) => benchSimulate(Math.min(rounds, 9)),
+  throughput: (rounds) => benchThroughput(Math.min(rounds, 9)),
+  api: benchApi,
+  class: benchClass,
+  grade: (rounds) => benchGrade(Math.min(rounds, 9)),
+});
+
 /** `pnpm bench [startup|scale|simulate|throughput|api|class|grade] [--rounds N]`: ratios within one run, medians, peers measured in turn. */
-const only = process.argv[2];
+const [first] = process.argv.slice(2);
+const only = first?.startsWith('--') ? undefined : first;
 const flag = process.argv.indexOf('--rounds');
 const rounds = flag < 0 ? 11 : Number(process.argv[flag + 1]);
-if (only === undefined || only === 'startup' || only.startsWith('--')) await benchStartup(rounds);
-if (only === undefined || only === 'scale' || only.startsWith('--')) benchScale(rounds);
-if (only === undefined || only === 'simulate' || only.startsWith('--')) benchSimulate(Math.min(rounds, 9));
-if (only === undefined || only === 'throughput' || only.startsWith('--')) await benchThroughput(Math.min(rounds, 9));
-if (only === undefined || only === 'api' || only.startsWith('--')) await benchApi(rounds);
-if (only === undefined || only === 'class' || only.startsWith('--')) await benchClass();
-if (only === undefined || only === 'grade' || only.startsWith('--')) benchGrade(Math.min(rounds, 9));
+if (only !== undefined && !Object.hasOwn(BENCHES, only))
+  throw new Error(`there is no bench "${only}"; there are ${Object.keys(BENCHES).join(', ')}`);
+for (const [name, bench] of Object.entries(BENCHES)) if (only === undefined || only === name) await bench(rounds);

@@ -6,22 +6,19 @@
 
 import type { AuthRequest } from './directives/auth-request.ts';
 import type { ClientVerification } from './directives/client-verification.ts';
+import type { NextUpstream } from './directives/next-upstream.ts';
 import type { ProxySsl } from './directives/proxy-ssl.ts';
 
 export { DEFAULT_LOG_FORMAT, type HttpDirectives, type LogFormat } from './directives/http.ts';
-export type { AuthRequest, ClientVerification, ProxySsl };
-
-/** Cases of `proxy_next_upstream` (ngx_http_upstream_module); only what can happen to a simulated pod. */
-export interface NextUpstream {
-  readonly error: boolean;
-  readonly timeout: boolean;
-  readonly invalidHeader: boolean;
-  readonly nonIdempotent: boolean;
-  /** Answers that count as failed: 403, 404, 429, 500, 502, 503, 504. */
-  readonly statuses: readonly number[];
-  /** As it was written, for printing. */
-  readonly text: string;
-}
+export { DEFAULT_NEXT_UPSTREAM, parseNextUpstream } from './directives/next-upstream.ts';
+export {
+  DEFAULT_UPSTREAM_DIRECTIVES,
+  type SessionAffinity,
+  type SessionCookie,
+  type TrafficShapingPolicy,
+  type UpstreamDirectives,
+} from './directives/upstream.ts';
+export type { AuthRequest, ClientVerification, NextUpstream, ProxySsl };
 
 /** `return code [text | URL]` (ngx_http_rewrite_module). */
 export interface Return {
@@ -216,90 +213,4 @@ export interface ServerDirectives {
   sslPreferServerCiphers?: boolean;
   /** Host to which everything is sent, between `www.` and the name without it; '' on servers of their own. */
   redirectTo: string;
-}
-
-/** Which share of the requests goes to the alternative upstream, and who is sent there or kept away (Lua balancer). */
-export interface TrafficShapingPolicy {
-  /** Share out of `weightTotal`, as written. */
-  weight: number;
-  /** As written; the balancer uses it only above 100. */
-  weightTotal: number;
-  /** Header name, or '' for none. */
-  header: string;
-  headerValue: string;
-  headerPattern: string;
-  cookie: string;
-}
-
-/** Valid per upstream. The Ingress that creates the upstream sets them. */
-export interface UpstreamDirectives {
-  loadBalance: 'round_robin' | 'ewma';
-  /** Expression whose value chooses the pod; '' for none. */
-  hashBy: string;
-  /** Whether it chooses a group of `hashBySubsetSize` pods, and chance one of them. */
-  hashBySubset: boolean;
-  hashBySubsetSize: number;
-  /** The Service's own address is the only endpoint. */
-  serviceUpstream: boolean;
-}
-
-/** What holds for an upstream where neither annotations nor the ConfigMap say anything. */
-export const DEFAULT_UPSTREAM_DIRECTIVES: UpstreamDirectives = Object.freeze({
-  loadBalance: 'round_robin',
-  hashBy: '',
-  hashBySubset: false,
-  hashBySubsetSize: 3,
-  serviceUpstream: false,
-});
-
-/** Cookie by which a client comes back to its pod (Lua sticky balancers). */
-export interface SessionAffinity {
-  readonly mode: 'balanced' | 'persistent';
-  readonly cookie: SessionCookie;
-  /** Paths that set the cookie, by host. */
-  readonly locations: Readonly<Record<string, readonly string[]>>;
-}
-
-/** The attributes of a session cookie. */
-export interface SessionCookie {
-  readonly name: string;
-  /** Seconds as written; '' for none. */
-  readonly expires: string;
-  readonly maxAge: string;
-  /** '' for the path of the rule. */
-  readonly path: string;
-  readonly domain: string;
-  readonly sameSite: string;
-  readonly conditionalSameSiteNone: boolean;
-  /** Undefined: on https only. */
-  readonly secure: boolean | undefined;
-  readonly changeOnFailure: boolean;
-}
-
-/** `error timeout`: what ingress-nginx retries by default (internal/ingress/controller/config/config.go). */
-export const DEFAULT_NEXT_UPSTREAM: NextUpstream = Object.freeze({
-  error: true,
-  timeout: true,
-  invalidHeader: false,
-  nonIdempotent: false,
-  statuses: Object.freeze([]),
-  text: 'error timeout',
-});
-
-/** Takes `proxy_next_upstream`'s words apart; words that nginx does not know are left out. */
-export function parseNextUpstream(text: string): NextUpstream {
-  const words = text.split(/\s+/).filter((word) => word !== '');
-  const off = words.includes('off');
-  const has = (word: string) => !off && words.includes(word);
-  const statuses = words
-    .filter((word) => /^http_(403|404|429|500|502|503|504)$/.test(word))
-    .map((word) => Number(word.slice(5)));
-  return Object.freeze({
-    error: has('error'),
-    timeout: has('timeout'),
-    invalidHeader: has('invalid_header'),
-    nonIdempotent: has('non_idempotent'),
-    statuses: off ? [] : statuses,
-    text: words.join(' '),
-  });
 }

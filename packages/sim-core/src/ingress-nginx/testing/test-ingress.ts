@@ -15,20 +15,14 @@ import { ContainerLog } from '../../kubelet/container-log.ts';
 import { ExternalHosts } from '../../network/external-hosts.ts';
 import { Network } from '../../network/network.ts';
 import type { RandomStream } from '../../sim/random.ts';
-import { noContainer } from '../../workloads/no-container.ts';
-import type { ContainerContext } from '../../workloads/program.ts';
 import { createIngressNginx, type IngressNginx } from '../controller.ts';
 import { DecisionRecords } from '../nginx/decision-record.ts';
 import { requestId } from '../nginx/request-id.ts';
 import { SplitCounters } from '../nginx/split-counters.ts';
 import { banner } from '../start-up.ts';
+import { CONTROLLER_NAMESPACE, containerContext, controllerPod, PUBLISH_SERVICE } from './controller-container.ts';
 import { exchangeAll, type TestAnswer, type TestRequest } from './test-client.ts';
 import { webhookTransportOf } from './test-webhook-transport.ts';
-
-/** Namespace of the controller. */
-export const CONTROLLER_NAMESPACE = 'ingress-nginx';
-/** The Service whose address goes into the status. */
-export const PUBLISH_SERVICE = 'ingress-nginx-controller';
 
 /** A replica that runs in the test, with its pod and what it logged. */
 export interface TestReplica extends IngressNginx {
@@ -163,7 +157,7 @@ export class TestIngress {
       splits: this.splits,
       statusDelay: 1000,
       traceHeader: false,
-      context: this.#context(pod, podIp, [...FLAGS, ...flags], log),
+      context: containerContext(this, { pod, podIp, flags, log }),
       drawStream: (origin, upstream) => this.#drawStream(`canary/${origin}/${upstream}`),
       newRequestId: () => requestId(requestIds),
       serverVersion: VERSION_INFO,
@@ -246,60 +240,4 @@ export class TestIngress {
     this.#draws.set(name, stream);
     return stream;
   }
-
-  /** What a container of such a pod knows of itself. */
-  containerContext(name: string, podIp: string, env: Readonly<Record<string, string>>): ContainerContext {
-    const pod = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { namespace: 'default', name },
-      spec: { containers: [] },
-    } as const;
-    return this.#context({ ...pod, spec: { containers: [] } }, podIp, [], new ContainerLog(), env);
-  }
-
-  #context(
-    pod: Pod,
-    podIp: string,
-    argv: readonly string[],
-    log: ContainerLog,
-    env: Readonly<Record<string, string>> = {},
-  ): ContainerContext {
-    return {
-      ...noContainer(this.server.clock),
-      pod,
-      container: { name: 'controller', image: IMAGE },
-      podIp,
-      nodeName: 'node-1',
-      image: { text: IMAGE, registry: 'registry.k8s.io', repository: 'ingress-nginx/controller', tag: 'v1.15.1' },
-      behaviour: {},
-      env,
-      argv,
-      clock: this.server.clock,
-      chance: this.server.random.fork('image'),
-      resolve: (name) => this.externalHosts.resolve(name),
-      fetch: () => Promise.resolve({ failure: 'bad address', message: 'there is no DNS in this test' }),
-      log: (line) => log.add(this.server.clock.now(), line),
-      notice: () => {},
-      exit: () => {},
-    };
-  }
-}
-
-/** Command line of every replica. */
-const FLAGS: readonly string[] = Object.freeze([
-  '/nginx-ingress-controller',
-  `--publish-service=${CONTROLLER_NAMESPACE}/${PUBLISH_SERVICE}`,
-  `--configmap=${CONTROLLER_NAMESPACE}/${PUBLISH_SERVICE}`,
-]);
-const IMAGE = 'registry.k8s.io/ingress-nginx/controller:v1.15.1';
-
-function controllerPod(name: string, podIp: string): unknown {
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { namespace: CONTROLLER_NAMESPACE, name, labels: { app: 'ingress-nginx' } },
-    spec: { nodeName: 'node-1', containers: [{ name: 'controller', image: IMAGE }] },
-    status: { phase: 'Running', podIP: podIp, conditions: [{ type: 'Ready', status: 'True' }] },
-  };
 }

@@ -2,7 +2,8 @@ import { namespaces } from '../../api/core-v1/namespace.ts';
 import { type Ingress, ingresses } from '../../api/networking-v1/ingress.ts';
 import { StatusError } from '../../apimachinery/status-error.ts';
 import { sliceOf } from '../../conformance/ingress-nginx/backends.ts';
-import { CONTROLLER_NAMESPACE, type TestIngress, type TestReplica } from './test-ingress.ts';
+import { CONTROLLER_NAMESPACE } from './controller-container.ts';
+import type { TestIngress, TestReplica } from './test-ingress.ts';
 
 const SERVICE = 'ingress-nginx-controller-admission';
 const PORT = 8443;

@@ -23,7 +23,7 @@ export type Phase = (context: RequestContext) => Answer | undefined | Promise<An
  * The path of a request, in order. What comes first wins: a denied location is 503 before any redirect to https, and a
  * redirect comes before the 503 of an upstream without endpoints. Not frozen: V8 reads frozen lists by its general, slow way.
  */
-export const PHASES: readonly Phase[] = [
+const PHASES: readonly Phase[] = [
   readHead, //        ngx_http_request.c          400; host, URI, forwarded headers
   findServer, //      ngx_http_core_module        server_name
   verifyClient, //    ngx_http_request.c          495, 496 sent as 400; 421

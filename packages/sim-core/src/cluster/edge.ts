@@ -84,7 +84,8 @@ export class Edge {
     });
     this.#keep(route.podIp, connection);
     const beyond = passed ?? shaken;
-    if (beyond !== undefined && beyond.podIp !== route.podIp) this.#keep(beyond.podIp, connection);
+    if (beyond === undefined) this.#count(route.podIp, connection);
+    else if (beyond.podIp !== route.podIp) this.#keep(beyond.podIp, connection);
     return connection;
   }
 
@@ -187,16 +188,19 @@ export class Edge {
     const connections = this.#open.get(podIp) ?? new Set();
     this.#open.set(podIp, connections);
     connections.add(connection);
-    const status = this.#parts.replicas.get(podIp)?.proxy.status;
-    if (status !== undefined) {
-      status.accepted++;
-      status.active++;
-    }
     connection.onEnd(() => {
-      if (status !== undefined) status.active--;
       connections.delete(connection);
       if (connections.size === 0 && this.#open.get(podIp) === connections) this.#open.delete(podIp);
     });
+  }
+
+  /** nginx counts its connections; one that is passed through never comes to it. */
+  #count(podIp: string, connection: EdgeConnection): void {
+    const status = this.#parts.replicas.get(podIp)?.proxy.status;
+    if (status === undefined) return;
+    status.accepted++;
+    status.active++;
+    connection.onEnd(() => status.active--);
   }
 
   #closeAll(podIp: string): void {

@@ -195,12 +195,15 @@ describe('ssl-passthrough', () => {
   test('with the flag the pod does, and it is the one that answers', async () => {
     const { edge, cluster } = await sandbox('- --enable-ssl-passthrough');
     const before = cluster.records.finished;
+    const accepted = () => [...cluster.ingress.replicas.values()].map(({ proxy }) => proxy.status.accepted);
+    const nginx = accepted();
     for (let i = 0; i < 6; i++) {
       const { name, body, headers } = await get(edge, 'passed.test');
       expect(name).toMatch(/^secure-/);
       expect(body).toContain(`pod ${name},`);
       expect(headers).not.toHaveProperty('x-sandbox-request');
     }
+    expect(accepted()).toEqual(nginx);
     const records = cluster.records.newest(6);
     expect(cluster.records.finished).toBe(before + 6);
     for (const record of records)

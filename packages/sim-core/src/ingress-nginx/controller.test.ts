@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { validatingWebhookConfigurations } from '../api/admissionregistration-v1/validating-webhook-configuration.ts';
 import { leases } from '../api/coordination-v1/lease.ts';
 import { type ConfigMap, configMaps } from '../api/core-v1/config-map.ts';
 import { type Ingress, ingresses } from '../api/networking-v1/ingress.ts';
@@ -88,6 +89,57 @@ describe('lease', () => {
     });
     expect(world.client.revision - before.revision).toBe(8);
     expect(world.failures).toEqual([]);
+  });
+
+  const NO_LEASES = {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name: 'no-leases' },
+    webhooks: [
+      {
+        name: 'no.leases.test',
+        admissionReviewVersions: ['v1'],
+        clientConfig: { service: { name: 'nobody', namespace: 'default', path: '/', port: 443 } },
+        failurePolicy: 'Fail',
+        matchPolicy: 'Equivalent',
+        namespaceSelector: {},
+        objectSelector: {},
+        timeoutSeconds: 10,
+        sideEffects: 'None',
+        rules: [
+          {
+            apiGroups: ['coordination.k8s.io'],
+            apiVersions: ['v1'],
+            operations: ['*'],
+            resources: ['leases'],
+            scope: '*',
+          },
+        ],
+      },
+    ],
+  };
+  const allow = (world: TestIngress) => world.client.delete(validatingWebhookConfigurations, '', 'no-leases');
+
+  test('a start without leave to take it: it is taken as soon as there is', () => {
+    const world = published();
+    world.load([NO_LEASES]);
+    world.start();
+    world.advance(60_000);
+    expect(lease(world)).toBeUndefined();
+    allow(world);
+    world.advance(8000);
+    expect(holder(world)).toBe('controller-0');
+  });
+
+  test('a round without leave to renew it: time goes on, and the next round renews it', () => {
+    const world = published();
+    world.start();
+    world.load([NO_LEASES]);
+    world.advance(60_000);
+    expect(lease(world)?.spec?.renewTime).toBe('2026-01-01T00:00:00.000000Z');
+    allow(world);
+    world.advance(8000);
+    expect(lease(world)?.spec?.renewTime).toBe('2026-01-01T00:01:07.500000Z');
   });
 
   test('--election-ttl and --election-id', () => {

@@ -1,5 +1,6 @@
 import { type Lease, leases } from '../api/coordination-v1/lease.ts';
 import { pods } from '../api/core-v1/pod.ts';
+import { StatusError } from '../apimachinery/status-error.ts';
 import type { Client } from '../client/client.ts';
 import { type Cancel, type Clock, formatTime } from '../sim/clock.ts';
 import type { ControllerLog } from './controller-log.ts';
@@ -37,15 +38,15 @@ export class LeaderElection {
   start(): void {
     const { clock, flags } = this.#parts;
     if (flags.disableLeaderElection) return;
-    this.leads();
+    attempt(() => this.leads());
     const round = () => {
-      this.#renew();
+      attempt(() => this.#renew());
       this.#cancel = clock.after(flags.electionTtl / 4, round);
     };
     this.#cancel = clock.after(flags.electionTtl / 4, round);
   }
 
-  /** Whether this replica leads; it takes the Lease when nobody holds it. */
+  /** Whether this replica leads; it takes the Lease when nobody holds it. @throws StatusError where it may not */
   leads(): boolean {
     const { client, flags, namespace, pod } = this.#parts;
     if (this.#stopped) return false;
@@ -65,9 +66,10 @@ export class LeaderElection {
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
+    const { client, pod } = this.#parts;
     const lease = this.#lease();
-    if (lease?.spec?.holderIdentity !== this.#parts.pod) return;
-    this.#parts.client.update(leases, { ...lease, spec: { ...lease.spec, holderIdentity: '' } });
+    if (lease?.spec?.holderIdentity !== pod) return;
+    attempt(() => client.update(leases, { ...lease, spec: { ...lease.spec, holderIdentity: '' } }));
   }
 
   #tellOf(holder: string): void {
@@ -110,5 +112,17 @@ export class LeaderElection {
     const now = this.#parts.clock.now();
     const milliseconds = String(Math.floor(now) % 1000).padStart(3, '0');
     return formatTime(now).replace('Z', `.${milliseconds}000Z`);
+  }
+}
+
+/**
+ * What the API server refuses, in a namespace that is going away or because of a webhook, is tried again in the next round
+ * (tryAcquireOrRenew). Nobody stands behind a timer who could be told; whoever asks whether this replica leads is.
+ */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
   }
 }

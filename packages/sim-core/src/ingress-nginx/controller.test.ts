@@ -152,6 +152,13 @@ describe('lease', () => {
     });
   });
 
+  test('--election-ttl=0s: a Lease lasts a second, and time goes on', () => {
+    const world = published();
+    world.start(['--election-ttl=0s']);
+    world.advance(10_000);
+    expect(lease(world)?.spec).toMatchObject({ leaseDurationSeconds: 1, renewTime: '2026-01-01T00:00:10.000000Z' });
+  });
+
   test('--disable-leader-election: everybody leads, and there is no Lease', () => {
     const world = published();
     const all = [world.start(['--disable-leader-election']), world.start(['--disable-leader-election'])];

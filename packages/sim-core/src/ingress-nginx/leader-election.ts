@@ -6,6 +6,9 @@ import { type Cancel, type Clock, formatTime } from '../sim/clock.ts';
 import type { ControllerLog } from './controller-log.ts';
 import type { Flags } from './flags.ts';
 
+/** Milliseconds of the shortest Lease that the API server takes. */
+const SHORTEST_LEASE = 1000;
+
 /** What the election is made from. */
 export interface ElectionParts {
   readonly client: Client;
@@ -25,6 +28,8 @@ export interface ElectionParts {
  */
 export class LeaderElection {
   readonly #parts: ElectionParts;
+  /** Milliseconds. */
+  readonly #ttl: number;
   #cancel: Cancel | undefined;
   #stopped = false;
   /** Who was told of as the leader. */
@@ -32,6 +37,7 @@ export class LeaderElection {
 
   constructor(parts: ElectionParts) {
     this.#parts = parts;
+    this.#ttl = Math.max(SHORTEST_LEASE, parts.flags.electionTtl);
   }
 
   /** Takes the Lease if it is free, and renews it from now on while this replica holds it. */
@@ -41,9 +47,9 @@ export class LeaderElection {
     attempt(() => this.leads());
     const round = () => {
       attempt(() => this.#renew());
-      this.#cancel = clock.after(flags.electionTtl / 4, round);
+      this.#cancel = clock.after(this.#ttl / 4, round);
     };
-    this.#cancel = clock.after(flags.electionTtl / 4, round);
+    this.#cancel = clock.after(this.#ttl / 4, round);
   }
 
   /** Whether this replica leads; it takes the Lease when nobody holds it. @throws StatusError where it may not */
@@ -95,7 +101,7 @@ export class LeaderElection {
     const now = this.#now();
     const spec = {
       holderIdentity: pod,
-      leaseDurationSeconds: Math.max(1, Math.floor(flags.electionTtl / 1000)),
+      leaseDurationSeconds: Math.floor(this.#ttl / 1000),
       acquireTime: now,
       renewTime: now,
       leaseTransitions: (lease?.spec?.leaseTransitions ?? -1) + 1,

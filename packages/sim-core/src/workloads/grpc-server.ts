@@ -55,6 +55,10 @@ export class GrpcServer implements Workload {
   }
 
   #serve(request: HttpRequest, response: HttpResponse): void {
+    if (response.closed) {
+      this.#open.delete(response);
+      return;
+    }
     const path = pathOf(request.url);
     const call = new Call(request.headers, response, (code) => {
       this.#open.delete(response);

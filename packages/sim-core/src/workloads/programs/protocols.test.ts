@@ -114,6 +114,20 @@ describe('gRPC', () => {
     expect(call(cluster, at(7777), '/a.B/C', 'abc')).toMatchObject({ body: expect.stringContaining('abc') });
   });
 
+  test('nobody is served who left before the latency was over', () => {
+    const { cluster, at } = running('moul/grpcbin', {}, [{ match: '*grpcbin', latency: 5000 }]);
+    call(cluster, at(9000), '/a.B/Gone', 'abc');
+    cluster.advance(10);
+    const { headers: _none, ...patient } = bodyOf('\0\0\0\0\x03abc');
+    const results: ExchangeResult[] = [];
+    const headers = ['content-type', 'application/grpc'];
+    const request = { method: 'POST', url: '/a.B/Stays', httpVersion: '2.0', headers, remoteAddress: '', ...patient };
+    exchangeGrpc(at(9000), request, cluster.clock, 6000, (result) => results.push(result));
+    cluster.advance(10);
+    expect(results).toMatchObject([{ trailers: ['grpc-status', '0'] }]);
+    expect(cluster.logs('pod').filter((line) => line.startsWith('/a.B/'))).toEqual(['/a.B/Stays 0']);
+  });
+
   test('agnhost knows no other service', () => {
     const { cluster, at } = running('registry.k8s.io/e2e-test-images/agnhost:2.40', { args: ['grpc-health-checking'] });
     expect(call(cluster, at(5000), '/a.B/C', '')).toMatchObject({

@@ -52,6 +52,6 @@ async function open(browser: Browser, place: Workspace, state: Scene, colorSchem
     const headers = { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' };
     await fetch(`${ready.control}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   };
-  await state.arrange({ page, api, stop: () => place.clear() });
+  await state.arrange({ page, api, stop: () => run.kill() });
   return page;
 }

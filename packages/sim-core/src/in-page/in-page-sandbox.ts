@@ -12,7 +12,7 @@ import {
 } from '../index.ts';
 import { decodeManifests } from '../manifest/decode-manifests.ts';
 import { editScalar } from '../manifest/edit-scalar.ts';
-import type { FeedMessage, PastState, RequestTrace, Snapshot, TraceSample } from '../wire.ts';
+import type { FeedMessage, PastState, RequestTrace, Snapshot, TraceSample, WeightAnswer } from '../wire.ts';
 import { deltaMessages } from './delta-messages.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 import { type Simulated, simulateFiles } from './simulate.ts';
@@ -85,11 +85,7 @@ export class InPageSandbox {
   }
 
   /** Changes the weight where it is written. @throws Error when it is written nowhere */
-  setWeight(
-    namespace: string,
-    name: string,
-    weight: number,
-  ): { rev: number; file?: string; line?: number; text?: string } {
+  setWeight(namespace: string, name: string, weight: number): WeightAnswer {
     const ingress = { kind: 'Ingress', namespace, name };
     const place = this.#cluster.manifests.documentOf(ingress);
     const file = this.#files.find((each) => each.file === place?.file);

@@ -1,5 +1,12 @@
 import type { InPageSandbox } from '@k8s-ingress-sandbox/sim-core/in-page';
-import type { ObjectName, PastState, RequestTrace, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import type {
+  ObjectName,
+  PastState,
+  RequestTrace,
+  Snapshot,
+  TraceSample,
+  WeightAnswer,
+} from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Timers } from '../feed/timers.ts';
 import {
   type Feed,
@@ -10,7 +17,6 @@ import {
   type SimulatedSplit,
   type Transport,
   TransportError,
-  type WeightAnswer,
   type WeightChange,
 } from '../transport/transport.ts';
 

@@ -5,6 +5,7 @@ import type {
   RequestTrace,
   Snapshot,
   TraceSample,
+  WeightAnswer,
 } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Timers } from '../feed/timers.ts';
 import {
@@ -15,7 +16,6 @@ import {
   type SendOrder,
   type Transport,
   TransportError,
-  type WeightAnswer,
   type WeightChange,
 } from '../transport/transport.ts';
 import { DemoCluster } from './demo-cluster.ts';

@@ -5,6 +5,7 @@ import type {
   RequestTrace,
   Snapshot,
   TraceSample,
+  WeightAnswer,
 } from '@k8s-ingress-sandbox/sim-core/wire';
 import {
   type Feed,
@@ -15,7 +16,6 @@ import {
   type Transport,
   TransportError,
   type TransportProblem,
-  type WeightAnswer,
   type WeightChange,
 } from './transport.ts';
 

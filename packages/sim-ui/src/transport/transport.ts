@@ -7,6 +7,7 @@ import type {
   Snapshot,
   SplitRow,
   TraceSample,
+  WeightAnswer,
 } from '@k8s-ingress-sandbox/sim-core/wire';
 
 /** Where a feed starts: the run that we know, and the last message of it that we saw. */
@@ -31,15 +32,6 @@ export interface WeightChange {
   readonly namespace: string;
   readonly ingress: string;
   readonly weight: number;
-}
-
-/** What a weight change did; the place is missing when the Ingress stands in no file. */
-export interface WeightAnswer {
-  readonly rev: number;
-  readonly file?: string;
-  readonly line?: number;
-  /** The whole line, as it now stands in the draft. */
-  readonly text?: string;
 }
 
 export interface LoadOrder {

@@ -1,18 +1,10 @@
 import { editScalar } from '../../manifest/edit-scalar.ts';
 import { createSourceMap } from '../../manifest/source-map.ts';
+import type { WeightAnswer } from '../../wire.ts';
 import type { ApplyOutcome, ControlActions } from './actions.ts';
 import { ControlError } from './answer.ts';
 
 const CANARY_WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight';
-
-/** Where the weight was changed: a line in the draft of a file; without a file, in the cluster only. */
-export interface WeightChange {
-  readonly rev: number;
-  readonly file?: string;
-  readonly line?: number;
-  /** The whole line, as it now stands in the draft. */
-  readonly text?: string;
-}
 
 /**
  * Changes the weight of a canary Ingress where its author wrote it: one scalar in the draft of its file, comments and
@@ -23,7 +15,7 @@ export function setWeight(
   actions: ControlActions,
   { namespace, name }: { namespace: string; name: string },
   weight: number,
-): WeightChange | Pick<ApplyOutcome, 'errors'> {
+): WeightAnswer | Pick<ApplyOutcome, 'errors'> {
   const ingress = { kind: 'Ingress', namespace, name };
   const place = actions.placeOf(ingress);
   if (place === undefined) {

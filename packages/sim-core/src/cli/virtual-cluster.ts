@@ -1,11 +1,7 @@
-import type { ApplyOutcome, Cluster, ClusterOptions } from '../index.ts';
+import { type ApplyOutcome, type Cluster, type ClusterOptions, letSettle } from '../index.ts';
 import type { Input } from './input.ts';
 import { addonDocuments, type LoadedManifests, withFlags } from './load-manifests.ts';
 import { startCluster } from './start-cluster.ts';
-
-/** Longest that a cluster in virtual time is given to settle, milliseconds. */
-const PATIENCE = 120_000;
-const STEP = 500;
 
 /** What the command line says of a cluster without sockets. */
 export interface VirtualFlags {
@@ -37,8 +33,7 @@ export function virtualCluster(
   const interval = settings.applyInterval;
   const howApplied = { interval, postpone: true, ...(namespace !== undefined && { namespace }) };
   const outcomes = cluster.apply(manifests.documents, howApplied);
-  for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
-  cluster.manifests.giveUp();
+  letSettle(cluster);
   return { cluster, outcomes: outcomes.map((each) => late.find((other) => isSameDocument(each, other)) ?? each) };
 }
 

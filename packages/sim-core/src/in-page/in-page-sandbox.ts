@@ -8,17 +8,18 @@ import {
   clusterCommands,
   createCluster,
   createClusterView,
+  deltaMessages,
+  PLAIN_EDGE,
+  startScenarioLoad,
   worldOf,
 } from '../index.ts';
 import { decodeManifests } from '../manifest/decode-manifests.ts';
 import { editScalar } from '../manifest/edit-scalar.ts';
 import type { FeedMessage, PastState, RequestTrace, Snapshot, TraceSample, WeightAnswer } from '../wire.ts';
-import { deltaMessages } from './delta-messages.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 import { type Simulated, simulateFiles } from './simulate.ts';
 
 const CANARY_WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight';
-const EDGE = Object.freeze({ http: 'http://127.0.0.1', https: 'https://127.0.0.1' });
 
 /** What a page's own sandbox is made of. */
 export interface InPageOptions {
@@ -53,7 +54,7 @@ export class InPageSandbox {
     this.#cluster.manifests.addFiles([...files]);
     this.#cluster.apply(addons);
     this.#cluster.apply(documents, { interval: settings.applyInterval, postpone: true });
-    this.#startLoad();
+    startScenarioLoad(this.#cluster);
   }
 
   snapshot(): Snapshot {
@@ -67,7 +68,7 @@ export class InPageSandbox {
 
   /** What happened since the last call, as the feed tells it. One reader takes them. */
   take(): FeedMessage[] {
-    return deltaMessages(this.#view.takeDelta(), () => ++this.#seq);
+    return deltaMessages(this.#view.takeDelta()).map((message) => ({ ...message, seq: ++this.#seq }));
   }
 
   trace(id: number): RequestTrace | 'evicted' | undefined {
@@ -150,18 +151,6 @@ export class InPageSandbox {
     return simulateFiles(this.#started, requests, this.#cluster.settings.seed);
   }
 
-  /** The load that the Scenario asks for, as soon as there is somewhere to send it. */
-  #startLoad(): void {
-    const { load } = this.#cluster.settings;
-    if (load === undefined || !load.autoStart) return;
-    const stop = this.#cluster.edge.onLoadBalancersChanged(() => {
-      const balancer = this.#cluster.edge.ingressLoadBalancer();
-      if (balancer?.state !== 'active') return;
-      stop();
-      this.startLoad({ url: load.url, rate: load.rate, headers: load.headers, startedBy: 'scenario' });
-    });
-  }
-
   #resolve(url: string): string {
     const hostname = this.#cluster.edge.ingressLoadBalancer()?.hostname;
     if (hostname === undefined) throw new Error('no load balancer stands before an ingress controller');
@@ -169,6 +158,6 @@ export class InPageSandbox {
   }
 
   #world(): World {
-    return worldOf(this.#cluster, [], EDGE);
+    return worldOf(this.#cluster, [], PLAIN_EDGE);
   }
 }

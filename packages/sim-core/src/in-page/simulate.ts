@@ -1,10 +1,7 @@
-import { createCluster, simulateRequests, splitRow } from '../index.ts';
+import { createCluster, letSettle, simulateRequests, splitRow } from '../index.ts';
 import type { SplitRow } from '../wire.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 
-/** Longest that the cluster is given to settle, and how time moves meanwhile, milliseconds. */
-const PATIENCE = 120_000;
-const STEP = 500;
 /** Requests a virtual second. */
 const RATE = 1000;
 
@@ -26,8 +23,7 @@ export async function simulateFiles(files: readonly PageFile[], requests: number
   cluster.manifests.addFiles([...files]);
   cluster.apply(addons);
   cluster.apply(documents, { interval: settings.applyInterval, postpone: true });
-  for (let waited = 0; waited < PATIENCE && cluster.waitingFor().length > 0; waited += STEP) cluster.advance(STEP);
-  cluster.manifests.giveUp();
+  letSettle(cluster);
   const hostname = cluster.edge.ingressLoadBalancer()?.hostname;
   if (hostname === undefined) throw new Error('no ingress controller runs here: nothing can be sent');
   const order = { urls: [`http://${hostname}/`], headers: {}, count: requests, rate: RATE };

@@ -6,22 +6,18 @@ import { type KubeObject, keyOf, parseKey } from '../apimachinery/object-meta.ts
 import type { DecisionRecord } from '../ingress-nginx/nginx/decision-record.ts';
 import type {
   CostLine,
-  DeltaOperation,
   DoctorFinding,
   LoadState,
   PastState,
   Snapshot,
   SplitRow,
-  TimelineStep,
   TraceSample,
   WireEvent,
-  WireFlow,
-  WireStatus,
 } from '../wire.ts';
 import { costLine } from './cost-line.ts';
 import { EventLog } from './event-log.ts';
 import { Findings } from './findings.ts';
-import { type BoxIds, type FlowCount, Flows } from './flows.ts';
+import { type BoxIds, Flows } from './flows.ts';
 import { LiveObjects } from './live-objects.ts';
 import { loadState } from './load-state.ts';
 import { ObjectTable } from './object-table.ts';
@@ -31,27 +27,8 @@ import { splitRow } from './split-rows.ts';
 import { StatusLine } from './status-line.ts';
 import { Timeline } from './timeline.ts';
 import { TraceSamples, traceSample } from './trace-samples.ts';
+import type { ViewDelta } from './view-delta.ts';
 import type { ClusterViewOptions, ViewedCluster } from './viewed-cluster.ts';
-
-/** What is new since the last time somebody asked. */
-export interface ViewDelta {
-  readonly prevRev: number;
-  readonly rev: number;
-  readonly ops: DeltaOperation[];
-  /** Present when they changed. */
-  readonly findings?: readonly DoctorFinding[];
-  readonly cost?: CostLine;
-  readonly files?: Snapshot['files'];
-  /** Ways through the map that were not there before. */
-  readonly newFlows: WireFlow[];
-  readonly flows: FlowCount[];
-  readonly events: WireEvent[];
-  readonly steps: readonly TimelineStep[];
-  readonly samples: TraceSample[];
-  readonly split: SplitRow[];
-  readonly load: LoadState[];
-  readonly status: WireStatus;
-}
 
 /** Events in a snapshot. */
 const SNAPSHOT_EVENTS = 300;

@@ -52,7 +52,7 @@ export type FeedMessage =
       t: 'm';
       seq: number;
       ts: number;
-      flows: [id: number, n: number, errors: number][];
+      flows: (readonly [id: number, n: number, errors: number])[];
       split: SplitRow[];
       load: LoadState[];
       status: WireStatus;

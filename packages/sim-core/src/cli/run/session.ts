@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Cluster } from '../../index.ts';
+import { type Cluster, startScenarioLoad } from '../../index.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
 import { type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
@@ -16,7 +16,6 @@ import { RunFiles } from './run-files.ts';
 import type { RunFlags } from './run-flags.ts';
 import { type Applied, RunManifests } from './run-manifests.ts';
 import { Saves } from './saves.ts';
-import { startScenarioLoad } from './scenario-load.ts';
 import { SettleWatch } from './settle-watch.ts';
 import { openSockets, type Sockets } from './sockets.ts';
 import { Teller } from './teller.ts';

@@ -1,37 +1,5 @@
-import type {
-  CostLine,
-  DeltaOperation,
-  DoctorFinding,
-  LoadState,
-  PastState,
-  Snapshot,
-  SplitRow,
-  TimelineStep,
-  TraceSample,
-  WireEvent,
-  WireFlow,
-  WireStatus,
-} from '../../wire.ts';
-
-/** What is new since the last time somebody asked. */
-export interface ViewDelta {
-  readonly prevRev: number;
-  readonly rev: number;
-  readonly ops: readonly DeltaOperation[];
-  /** Present when they changed. */
-  readonly findings?: readonly DoctorFinding[];
-  readonly cost?: CostLine;
-  readonly files?: Snapshot['files'];
-  /** Ways through the map that were not there before. */
-  readonly newFlows: readonly WireFlow[];
-  readonly flows: readonly (readonly [id: number, n: number, errors: number])[];
-  readonly events: readonly WireEvent[];
-  readonly steps: readonly TimelineStep[];
-  readonly samples: readonly TraceSample[];
-  readonly split: readonly SplitRow[];
-  readonly load: readonly LoadState[];
-  readonly status: WireStatus;
-}
+import type { ViewDelta } from '../../index.ts';
+import type { LoadState, PastState, Snapshot, SplitRow, TraceSample, WireEvent } from '../../wire.ts';
 
 /** The view of a cluster that the API and the feed serve; `view/cluster-view.ts` is one. */
 export interface ControlView {

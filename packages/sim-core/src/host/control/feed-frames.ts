@@ -1,5 +1,5 @@
-import type { FeedMessage } from '../../wire.ts';
-import type { ControlView, ViewDelta } from './engine.ts';
+import { losslessMessages, metricsMessage, type Unnumbered, type ViewDelta } from '../../index.ts';
+import type { ControlView } from './engine.ts';
 import { FeedPace } from './feed-pace.ts';
 
 /** Metrics and samples of one tick, for readers of one rate. */
@@ -37,9 +37,6 @@ export interface DueRates {
   readonly isDue: boolean;
 }
 
-type Sent<T extends FeedMessage['t']> = Omit<Extract<FeedMessage, { t: T }>, 'seq' | 't'>;
-type FlowCounts = Extract<FeedMessage, { t: 'm' }>['flows'];
-
 /** Most that is remembered for clients that come back, in frames and characters. */
 const KEPT_FRAMES = 1000;
 const KEPT_CHARACTERS = 2_000_000;
@@ -63,7 +60,7 @@ export class FeedFrames {
   }
 
   build(delta: ViewDelta, due: DueRates): Tick {
-    const lossless = this.#lossless(delta);
+    const lossless = losslessMessages(delta).map((message) => this.#keep(message));
     this.#rev = delta.rev;
     const isNews = this.#isNews(delta);
     for (const pace of [this.#slow, this.#viewer]) pace.add(delta, isNews);
@@ -78,10 +75,10 @@ export class FeedFrames {
   /** Totals of every way, for a reader who missed some. */
   totals(view: ControlView): string {
     const { status, split, load, flows } = view.snapshot();
-    const counts = flows.map(({ id, n, errors }): FlowCounts[number] => [id, n, errors]);
+    const counts = flows.map(({ id, n, errors }) => [id, n, errors] as const);
     // What has changed since the last tick comes with the next one.
     const rev = Math.min(status.rev, this.#rev);
-    return this.#frame('m', { ts: status.now, flows: counts, split, load, status: { ...status, rev } });
+    return this.#number(metricsMessage({ split, load, status: { ...status, rev } }, counts));
   }
 
   /** Frames that must not be lost and came after `seq`; undefined when they are forgotten. */
@@ -97,24 +94,6 @@ export class FeedFrames {
     this.#slow.clear();
     this.#viewer.clear();
     this.#forgotten = ++this.#seq;
-  }
-
-  #lossless({ prevRev, rev, ops, findings, cost, files, newFlows, events, steps }: ViewDelta): LosslessFrame[] {
-    const frames: LosslessFrame[] = [];
-    if (rev !== prevRev || ops.length > 0 || (findings ?? cost ?? files) !== undefined) {
-      const d: Sent<'d'> = {
-        prevRev,
-        rev,
-        ops: [...ops],
-        ...(findings && { findings: [...findings] }),
-        ...(cost && { cost }),
-      };
-      frames.push(this.#keep('d', { ...d, ...(files && { files }) }, d));
-    }
-    if (newFlows.length > 0) frames.push(this.#keep('flow', { flows: [...newFlows] }));
-    if (steps.length > 0) frames.push(this.#keep('step', { steps: [...steps] }));
-    if (events.length > 0) frames.push(this.#keep('ev', { items: [...events] }));
-    return frames;
   }
 
   /** Whether metrics say anything but what time it is. */
@@ -135,25 +114,21 @@ export class FeedFrames {
     { flows, samples, isNews }: Pick<ViewDelta, 'flows' | 'samples'> & { isNews: boolean },
   ): Batch {
     return {
-      metrics: isNews ? this.#metrics(delta, flows) : undefined,
-      samples: samples.length > 0 ? this.#frame('tr', { items: [...samples] }) : undefined,
+      metrics: isNews ? this.#number(metricsMessage(delta, flows)) : undefined,
+      samples: samples.length > 0 ? this.#number({ t: 'tr', items: samples }) : undefined,
       sampleCount: samples.length,
     };
   }
 
-  #metrics({ split, load, status }: ViewDelta, flows: ViewDelta['flows']): string {
-    return this.#frame('m', { ts: status.now, flows: flows as FlowCounts, split: [...split], load: [...load], status });
+  #number(message: Unnumbered<'m' | 'tr'>): string {
+    return textOf(message, ++this.#seq);
   }
 
-  #frame<T extends 'd' | 'm' | 'flow' | 'step' | 'tr' | 'ev'>(t: T, body: Sent<T>, seq = ++this.#seq): string {
-    return JSON.stringify({ t, seq, ...body });
-  }
-
-  /** @param viewers what viewers get of it, where that is not the same */
-  #keep<T extends 'd' | 'flow' | 'step' | 'ev'>(t: T, body: Sent<T>, viewers = body): LosslessFrame {
+  #keep(message: ReturnType<typeof losslessMessages>[number]): LosslessFrame {
     const seq = ++this.#seq;
-    const control = this.#frame(t, body, seq);
-    const frame = { seq, control, viewer: 'files' in body ? this.#frame(t, viewers, seq) : control };
+    const control = textOf(message, seq);
+    const viewer = 'files' in message ? textOf({ ...message, files: undefined }, seq) : control;
+    const frame = { seq, control, viewer };
     this.#history.push(frame);
     this.#characters += control.length;
     while (this.#history.length > KEPT_FRAMES || this.#characters > KEPT_CHARACTERS) {
@@ -164,4 +139,8 @@ export class FeedFrames {
     }
     return frame;
   }
+}
+
+function textOf({ t, ...body }: { readonly t: string; readonly files?: unknown }, seq: number): string {
+  return JSON.stringify({ t, seq, ...body });
 }

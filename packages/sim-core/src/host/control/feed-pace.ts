@@ -1,5 +1,5 @@
+import type { ViewDelta } from '../../index.ts';
 import type { TraceSample } from '../../wire.ts';
-import type { ViewDelta } from './engine.ts';
 
 type FlowCount = ViewDelta['flows'][number];
 

@@ -110,11 +110,6 @@ export class Feed {
     this.#server.close();
   }
 
-  /** Ends connections that did not answer the close. */
-  terminate(): void {
-    for (const socket of this.#server.clients) socket.terminate();
-  }
-
   #join(socket: WebSocket, request: IncomingMessage, order: ReaderOrder): void {
     const full = this.#whyFull(request, order);
     if (full !== '') return socket.close(TRY_AGAIN_LATER, full);

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createCluster, defaultSettings, type ScenarioSettings } from '../../index.ts';
-import { addonDocuments } from '../load-manifests.ts';
+import { INGRESS_NGINX_ADDON } from '../addons/ingress-nginx.ts';
+import { createCluster } from '../cluster.ts';
+import { decodeManifests } from '../manifest/decode-manifests.ts';
+import { defaultSettings, type ScenarioSettings } from '../scenario/settings.ts';
 import { startScenarioLoad } from './scenario-load.ts';
 
-function started(load: ScenarioSettings['load']) {
-  const settings = { ...defaultSettings(), addons: ['ingress-nginx'], load };
-  const cluster = createCluster({ settings });
-  cluster.apply(addonDocuments(settings));
+/** @param later milliseconds until it is asked to start */
+function started(load: ScenarioSettings['load'], later = 0) {
+  const cluster = createCluster({ settings: { ...defaultSettings(), load } });
+  cluster.apply(decodeManifests('addon', INGRESS_NGINX_ADDON).documents);
+  cluster.advance(later);
   startScenarioLoad(cluster);
   return cluster;
 }
@@ -24,6 +27,10 @@ describe('the load of a Scenario', () => {
     ]);
     cluster.advance(10_000);
     expect(cluster.loads.running()).toHaveLength(1);
+  });
+
+  it('starts at once where the address is there before it', () => {
+    expect(started(LOAD, 10_000).loads.running()).toHaveLength(1);
   });
 
   it('starts not where there is none, or it is not to start by itself', () => {

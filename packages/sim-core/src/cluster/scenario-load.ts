@@ -1,4 +1,4 @@
-import type { Cluster } from '../../index.ts';
+import type { Cluster } from '../cluster.ts';
 
 /** Fires the load that the Scenario asks for as soon as the ingress load balancer has its address. */
 export function startScenarioLoad(cluster: Cluster): void {

@@ -84,19 +84,19 @@ export class EngineTransport implements Transport {
   }
 
   async stopLoad(id: string): Promise<void> {
-    this.#do(() => this.#sandbox.stopLoad(id));
+    await this.#do(() => this.#sandbox.stopLoad(id));
   }
 
   async deleteObject(apiVersion: string, object: ObjectName): Promise<void> {
-    this.#do(() => this.#sandbox.delete({ apiVersion, ...object }));
+    await this.#do(() => this.#sandbox.delete({ apiVersion, ...object }));
   }
 
   async crash(namespace: string, name: string): Promise<void> {
-    this.#do(() => this.#sandbox.crash(namespace, name));
+    await this.#do(() => this.#sandbox.crash(namespace, name));
   }
 
   async scale(namespace: string, name: string, replicas: number): Promise<void> {
-    this.#do(() => this.#sandbox.scale(namespace, name, replicas));
+    await this.#do(() => this.#sandbox.scale(namespace, name, replicas));
   }
 
   async simulate(requests: number): Promise<SimulatedSplit> {
@@ -113,9 +113,9 @@ export class EngineTransport implements Transport {
   }
 
   /** What the engine refuses, in its words. */
-  #do<T>(act: () => T): T {
+  async #do<T>(act: () => T | Promise<T>): Promise<T> {
     try {
-      return act();
+      return await act();
     } catch (error) {
       throw new TransportError('refused', error instanceof Error ? error.message : String(error));
     }

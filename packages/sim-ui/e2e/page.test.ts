@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../../../test/support/browser.ts';
 import { available } from '../../../test/support/tools.ts';
-import { type DemoPage, serveDemoPage } from './demo-page.ts';
+import { type DemoPage, serveDemoPage } from './testing/demo-page.ts';
 
 const SIZES = [
   { width: 1366, height: 768 },

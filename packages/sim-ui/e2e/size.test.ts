@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
-import { serveDemoPage } from './demo-page.ts';
+import { serveDemoPage } from './testing/demo-page.ts';
 import { FollowingReader } from './testing/following-reader.ts';
 import { checkGrowth, checkManyPods, checkSmoothness } from './testing/size-checks.ts';
 import { WatchedSandbox } from './testing/watched-sandbox.ts';
@@ -80,7 +80,7 @@ describe.skipIf(!available('chromium'))('size', () => {
   });
 
   test('check 33: objects with parts missing: every panel draws them, and nothing on the page breaks', async () => {
-    const { page, complaints, context } = await sandbox.open();
+    const { page, complaints } = await sandbox.open();
     const answer = await sandbox.call('POST', '/apply', { manifests: PARTIAL });
     expect(await answer.text()).not.toContain('internal error');
     await expect.poll(async () => (await sandbox.snapshot()).objects.some(({ name }) => name === 'no-ip')).toBe(true);
@@ -97,6 +97,5 @@ describe.skipIf(!available('chromium'))('size', () => {
     await sandbox.call('POST', '/send', { url: 'http://LOAD_BALANCER/', count: 3, headers: { host: 'no-class.test' } });
     expect(await page.locator('.broken').count()).toBe(0);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });

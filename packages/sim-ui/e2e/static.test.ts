@@ -1,21 +1,22 @@
 import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildStatic } from '../../../scripts/build/build-static.ts';
 import { launchChromium } from '../../../test/support/browser.ts';
 import { available } from '../../../test/support/tools.ts';
 import { Workspace } from '../../../test/support/workspace.ts';
-import { serveStaticBuild } from './testing/static-site.ts';
+import { type BuiltSite, serveBuilt } from './testing/built-site.ts';
 
 describe.skipIf(!available('chromium'))('the page with its engine in it', () => {
   const place = new Workspace();
-  let site: Awaited<ReturnType<typeof serveStaticBuild>>;
+  let site: BuiltSite;
   let browser: Browser;
   let page: Page;
   const complaints: string[] = [];
   const asked: string[] = [];
 
   beforeAll(async () => {
-    [site, browser] = await Promise.all([serveStaticBuild(), launchChromium()]);
+    [site, browser] = await Promise.all([serveBuilt(buildStatic, { base: '/some/folder/' }), launchChromium()]);
     page = await (await browser.newContext({ viewport: { width: 1366, height: 900 } })).newPage();
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', ({ message }) => complaints.push(message));

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { type BuiltSite, serveBuilt } from './built-site.ts';
+
+const PACKAGE = join(import.meta.dirname, '..', '..');
+/** The policy that the sandbox's own server sends. */
+const POLICY = "default-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
+/** The page over its demo cluster, built and served as the real one is. */
+export interface DemoPage extends BuiltSite {
+  /** The built files, as they are. */
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+/** @param entry - `index.html` for the page itself, `dev.html` for the one over the demo cluster */
+export async function serveDemoPage(entry = 'dev.html'): Promise<DemoPage> {
+  const names: string[] = [];
+  const buildPage = async (outDir: string): Promise<void> => {
+    const output = await build({
+      configFile: join(PACKAGE, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir, emptyOutDir: true, rolldownOptions: { input: join(PACKAGE, entry) } },
+    });
+    if (!('output' in output)) throw new Error('The build of the page is not one bundle.');
+    names.push(...output.output.map(({ fileName }) => fileName));
+  };
+  const site = await serveBuilt(buildPage, { entry, headers: { 'content-security-policy': POLICY } });
+  return { ...site, files: new Map(names.map((name) => [name, readFileSync(join(site.folder, name))])) };
+}

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
-import type { Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
 import { violations } from './axe.ts';
-import { SandboxPage } from './sandbox-page.ts';
+import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const SIZES = [
   { width: 1366, height: 768 },
@@ -27,13 +26,13 @@ const BADGE = 'Simulated: images do not run; ingress-nginx v1.15.1 rules; NLB re
 const LOADED: Readonly<Record<string, string>> = { YAML: '.cm-content', Chart: '.chart__plot canvas' };
 
 describe.skipIf(!available('chromium'))('access, languages, layout', () => {
-  let sandbox: SandboxPage;
+  let sandbox: WatchedSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxPage.start('canary');
+    sandbox = await WatchedSandbox.settled();
   });
   afterAll(() => sandbox?.close());
 
-  async function live(options: Parameters<SandboxPage['open']>[0] = {}, query = ''): Promise<Page> {
+  async function live(options: Parameters<WatchedSandbox['open']>[0] = {}, query = ''): Promise<Page> {
     const { page } = await sandbox.open(options);
     if (query !== '') await page.goto(`${sandbox.control}/${query}`);
     await page.locator('.lesson').waitFor();
@@ -121,14 +120,15 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
   );
 
   test('check 35: axe finds nothing in the page without a session, nor when the sandbox is gone', async () => {
-    const other = await SandboxPage.start('service');
+    const other = await WatchedSandbox.settled('service');
     try {
-      const { page: stranger } = await other.open({}, other.control);
+      const stranger = await other.browser.newPage();
+      await stranger.goto(other.control);
       await stranger.getByRole('heading', { name: 'Open the link printed in the terminal' }).waitFor();
       expect(await violations(stranger)).toEqual([]);
       const { page } = await other.open();
       await page.locator('.box[data-kind="pod"]').first().waitFor();
-      await other.stop();
+      await other.kill();
       await page.locator('.lost').waitFor({ timeout: 10_000 });
       expect(await violations(page)).toEqual([]);
     } finally {
@@ -186,7 +186,7 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     await expect.poll(() => page.getByRole('log').textContent()).toMatch(/canary\s+nginx/);
     await page.keyboard.press('Shift+Tab');
     expect((await focused()).text).not.toBe('Command');
-    await sandbox.api('/reset', {});
+    await sandbox.call('POST', '/reset', {});
   });
 
   test('check 37: reduced motion draws no frame in five seconds; Pause freezes every text within 300 ms; few status messages', async () => {
@@ -207,7 +207,7 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
       return drawn;
     });
     expect(frames).toBe(0);
-    await sandbox.api('/load', { url: 'http://LOAD_BALANCER/', rate: 1000, duration: '12s' });
+    await sandbox.call('POST', '/load', { url: 'http://LOAD_BALANCER/', rate: 1000, duration: '12s' });
     const messages = await page.evaluate(async () => {
       const status = document.querySelector('[role=status]')!;
       let changes = 0;
@@ -318,14 +318,13 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     const link = mine.getByRole('textbox', { name: 'Link' });
     await expect.poll(() => link.inputValue()).toContain('&s=');
     const url = await link.inputValue();
-    const token = new URL(sandbox.ui).searchParams.get('token')!;
     expect(url).toContain('#v=1&lesson=canary&');
-    expect(url).not.toContain(token);
-    await sandbox.api('/reset', {});
-    const weight = async () => (await sandbox.api<Snapshot>('/snapshot')).split[0]?.weight;
+    expect(url).not.toContain(sandbox.token);
+    await sandbox.call('POST', '/reset', {});
+    const weight = async () => (await sandbox.snapshot()).split[0]?.weight;
     expect(await weight()).toBe(5);
 
-    const { page } = await sandbox.open({}, `${sandbox.ui}${new URL(url).hash}`);
+    const { page } = await sandbox.open({}, new URL(url).hash);
     const bar = page.getByRole('region', { name: 'What the link brought' });
     await bar.waitFor();
     await page.waitForTimeout(1000);
@@ -336,6 +335,6 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     await bar.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(weight).toBe(33);
     expect(await page.locator('.lesson h2').textContent()).toBe('Send 20 % to the new version');
-    await sandbox.api('/reset', {});
+    await sandbox.call('POST', '/reset', {});
   });
 });

@@ -1,8 +1,7 @@
-import type { Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
-import { SandboxPage } from './sandbox-page.ts';
+import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const CANARY = `# The lesson's canary, the weight unquoted as everybody writes it first.
 apiVersion: networking.k8s.io/v1
@@ -24,12 +23,12 @@ spec:
 `;
 
 describe.skipIf(!available('chromium'))('the YAML editor', () => {
-  let sandbox: SandboxPage;
+  let sandbox: WatchedSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxPage.start('canary');
+    sandbox = await WatchedSandbox.settled();
   });
   afterAll(() => sandbox?.close());
-  afterEach(() => sandbox.api('/reset', {}));
+  afterEach(() => sandbox.call('POST', '/reset', {}));
 
   async function openEditor(): Promise<{ page: Page; complaints: string[] }> {
     const opened = await sandbox.open();
@@ -54,8 +53,8 @@ describe.skipIf(!available('chromium'))('the YAML editor', () => {
     await paste(page, text);
   }
 
-  const revision = async (): Promise<number> => (await sandbox.api<Snapshot>('/snapshot')).rev;
-  const draft = async (): Promise<string> => (await sandbox.api<Snapshot>('/snapshot')).files[0]?.text ?? '';
+  const revision = async (): Promise<number> => (await sandbox.snapshot()).rev;
+  const draft = async (): Promise<string> => (await sandbox.snapshot()).files[0]?.text ?? '';
 
   test('check 21: an unquoted weight is an error at line 8 in the server’s words; Apply is refused, the cluster stays', async () => {
     const { page } = await openEditor();
@@ -182,7 +181,7 @@ describe.skipIf(!available('chromium'))('the YAML editor', () => {
   test('what was changed by other means is told: the cluster differs from the file', async () => {
     const { page } = await openEditor();
     await page.locator('.plan').getByText('The cluster is as this file says.').waitFor();
-    await sandbox.api('/scale', { namespace: 'default', name: 'netflix-frontend', replicas: 4 });
+    await sandbox.call('POST', '/scale', { namespace: 'default', name: 'netflix-frontend', replicas: 4 });
     await expect
       .poll(() => page.locator('.plan').textContent(), { timeout: 10_000 })
       .toContain('The cluster differs from this file in 1 object:deployment/netflix-frontend configured');

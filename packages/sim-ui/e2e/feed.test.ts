@@ -5,7 +5,7 @@ import { available } from '../../../test/support/tools.ts';
 import { FollowingReader } from './testing/following-reader.ts';
 import { collectSpans, heapBytes, hide, percentile, takeSpans } from './testing/page-probes.ts';
 import { processorShare, residentMegabytes } from './testing/process.ts';
-import { type Visit, WatchedSandbox } from './testing/watched-sandbox.ts';
+import { LAPTOP, type Visit, WatchedSandbox } from './testing/watched-sandbox.ts';
 
 /** A tab that is hidden for so long lets the server rest. */
 const HIDDEN_MS = 31_000;
@@ -19,7 +19,7 @@ describe.skipIf(!available('chromium'))('the feed in a browser', () => {
   beforeAll(async () => {
     sandbox = await WatchedSandbox.start(['--seed', '21']);
     await sandbox.event('settled', ({ ok }) => ok === true);
-    hidden = await sandbox.open();
+    hidden = await sandbox.openIn(await sandbox.browser.newContext({ viewport: LAPTOP }));
     await live(hidden.page);
     await hide(hidden.page, true);
     hiddenAt = performance.now();
@@ -110,7 +110,7 @@ describe.skipIf(!available('chromium'))('the feed in a browser', () => {
   }
 
   test('check 7: forty readers and a browser: every one at the same revision within a second, for a quarter of a core at most', async () => {
-    const { page, context } = await sandbox.open();
+    const { page } = await sandbox.open();
     await page.addInitScript(collectSpans);
     await page.reload();
     await live(page);
@@ -131,11 +131,10 @@ describe.skipIf(!available('chromium'))('the feed in a browser', () => {
     console.log(`own work of the page: ${ticks.length} pieces, p95 ${percentile(ticks, 0.95).toFixed(1)} ms`);
     expect(percentile(ticks, 0.95)).toBeLessThan(16);
     await scale(1);
-    await context.close();
   });
 
   test('check 8: what one tab applies, the other shows within half a second', async () => {
-    const context = await sandbox.browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const context = await sandbox.browser.newContext({ viewport: LAPTOP });
     const a = await sandbox.openIn(context);
     const b = await sandbox.openIn(context);
     await Promise.all([live(a.page), live(b.page)]);
@@ -183,7 +182,7 @@ describe.skipIf(!available('chromium'))('the feed in a browser', () => {
     let heap = 0;
 
     beforeAll(async () => {
-      const context = await sandbox.browser.newContext({ viewport: { width: 1366, height: 768 } });
+      const context = await sandbox.browser.newContext({ viewport: LAPTOP });
       page = await context.newPage();
       page.on('websocket', (socket) => {
         open += 1;

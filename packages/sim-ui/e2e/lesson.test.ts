@@ -1,24 +1,24 @@
-import type { LessonState, Snapshot } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { LessonState } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
-import { SandboxPage } from './sandbox-page.ts';
+import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const SLOW = { timeout: 10_000 };
 
 describe.skipIf(!available('chromium'))('a lesson', () => {
-  let sandbox: SandboxPage;
+  let sandbox: WatchedSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxPage.start('canary');
+    sandbox = await WatchedSandbox.settled();
   });
   afterAll(() => sandbox?.close());
-  afterEach(() => sandbox.api('/reset', {}));
+  afterEach(() => sandbox.call('POST', '/reset', {}));
 
   const weight = (page: Page) => page.locator('.objective').nth(1);
   const resultOf = (page: Page) => weight(page).getAttribute('data-result');
 
   async function undone(page: Page): Promise<void> {
-    await sandbox.api('/reset', {});
+    await sandbox.call('POST', '/reset', {});
     await expect.poll(() => resultOf(page), SLOW).toBe('not-yet');
     expect(await weight(page).textContent()).toContain('canary-weight is 5, not 20.');
   }
@@ -41,7 +41,7 @@ describe.skipIf(!available('chromium'))('a lesson', () => {
 
     await page.getByRole('tab', { name: 'YAML' }).click();
     await page.locator('.cm-content').focus();
-    const { files } = await sandbox.api<Snapshot>('/snapshot');
+    const { files } = await sandbox.snapshot();
     await page.keyboard.press('Control+A');
     await page.locator('.cm-content').evaluate((content, text) => {
       const clipboardData = new DataTransfer();
@@ -57,14 +57,14 @@ describe.skipIf(!available('chromium'))('a lesson', () => {
 
   test('the whole lesson: traffic and header objectives too; the panel says it is done and what is next', async () => {
     const { page } = await sandbox.open();
-    const text = (await sandbox.api<Snapshot>('/snapshot')).files[0]?.text ?? '';
+    const text = (await sandbox.snapshot()).files[0]?.text ?? '';
     const solved = text.replace(
       /( +)nginx\.ingress\.kubernetes\.io\/canary-weight: "5".*/,
       '$1nginx.ingress.kubernetes.io/canary-weight: "20"\n$1nginx.ingress.kubernetes.io/canary-by-header: canary',
     );
-    await sandbox.api('/apply', { files: [{ file: 'canary.yaml', text: solved }] });
-    await sandbox.api('/send', { count: 1000 });
-    await sandbox.api('/send', { count: 1000 });
+    await sandbox.call('POST', '/apply', { files: [{ file: 'canary.yaml', text: solved }] });
+    await sandbox.call('POST', '/send', { count: 1000 });
+    await sandbox.call('POST', '/send', { count: 1000 });
     await page.locator('.lesson__done').waitFor({ timeout: 15_000 });
     expect(await page.locator('.lesson__done').textContent()).toContain('canary-header');
     const { objectives } = await sandbox.api<LessonState>('/lesson');

@@ -1,44 +1,24 @@
-import type { SplitRow, WireDeviation } from '@k8s-ingress-sandbox/sim-core/wire';
-import type { Browser, Page } from 'playwright-core';
+import type { WireDeviation } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from '../../../test/support/browser.ts';
 import { available } from '../../../test/support/tools.ts';
-import { Workspace } from '../../../test/support/workspace.ts';
+import { LAPTOP, WatchedSandbox } from './testing/watched-sandbox.ts';
 
 describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
-  const place = new Workspace();
-  const ready: { control: string; token: string; ui: string } = { control: '', token: '', ui: '' };
-  let browser: Browser;
+  let sandbox: WatchedSandbox;
   let page: Page;
-  const complaints: string[] = [];
+  let complaints: string[];
 
   beforeAll(async () => {
-    const sandbox = place.start(place.scenario('canary'), '--cloud-delay', '1s', '--output', 'json');
-    Object.assign(ready, await sandbox.event('ready'));
-    browser = await launchChromium();
-    page = await (await browser.newContext({ viewport: { width: 1366, height: 768 } })).newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-    page.on('pageerror', ({ message }) => complaints.push(message));
-    await page.goto(ready.ui);
+    sandbox = await WatchedSandbox.start();
+    ({ page, complaints } = await sandbox.openIn(await sandbox.browser.newContext({ viewport: LAPTOP })));
   });
-  afterAll(async () => {
-    await browser?.close();
-    await place.clear();
-  });
+  afterAll(() => sandbox?.close());
 
-  async function api<T>(path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${ready.control}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${ready.token}`, 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-    });
-    return (await answer.json()) as T;
-  }
-
-  const split = async (): Promise<SplitRow> => (await api<SplitRow[]>('/split'))[0]!;
   const draws = (): Promise<string | null> => page.locator('.split__facts bdi').first().textContent();
 
   test('the link leaves no token in the address; traffic flows by itself', async () => {
-    await expect.poll(() => page.url()).toBe(`${ready.control}/`);
+    await expect.poll(() => page.url()).toBe(`${sandbox.control}/`);
     await page
       .locator('.box[data-kind="pod"][data-role="canary"] .box__number:not(:empty)')
       .waitFor({ timeout: 15_000 });
@@ -53,7 +33,7 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     const dialog = page.getByRole('dialog', { name: 'Where this differs from a real cluster' });
     await dialog.locator('h3').first().waitFor();
     expect(asked.filter((path) => path === '/api/v1/deviations')).toHaveLength(1);
-    const known = await api<WireDeviation[]>('/deviations');
+    const known = await sandbox.api<WireDeviation[]>('/deviations');
     const shown = await dialog
       .locator('section')
       .evaluateAll((sections) =>
@@ -70,10 +50,10 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
   });
 
   test('share, draws and interval are those of the API', async () => {
-    await expect.poll(async () => (await split()).n, { timeout: 15_000 }).toBeGreaterThan(110);
+    await expect.poll(async () => (await sandbox.split()).n, { timeout: 15_000 }).toBeGreaterThan(110);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
-    const { n, canary, wilson95 } = await split();
+    const { n, canary, wilson95 } = await sandbox.split();
     await expect.poll(draws).toBe(`${canary} of ${n} draws`);
     expect(await page.locator('.split__share').textContent()).toBe(`${((100 * canary) / n).toFixed(2)} %`);
     const [low, high] = wilson95!.map((fraction) => (fraction * 100).toFixed(2));
@@ -85,7 +65,7 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     const trace = page.getByRole('article');
     await trace.locator('.hop').first().waitFor();
     const id = /#(\d+)/.exec((await trace.textContent()) ?? '')?.[1];
-    const record = await api<{ pod: string; service: string; summary: string }>(`/traces/${id}`);
+    const record = await sandbox.api<{ pod: string; service: string; summary: string }>(`/traces/${id}`);
     const text = await trace.textContent();
     expect(text).toContain(record.summary);
     expect(text).toContain(record.pod);
@@ -114,7 +94,8 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     expect(await form.getByRole('alert').count()).toBe(0);
     const url = `http://nowhere.test${await form.getByLabel('Path').inputValue()}`;
     const question = { method: 'POST', url, headers: { canary: 'always', Cookie: 'a=b' } };
-    const { summary } = await api<{ summary: string }>('/explain', question);
+    const explained = await sandbox.call('POST', '/explain', question);
+    const { summary } = (await explained.json()) as { summary: string };
     expect(await answer.textContent()).toContain(summary);
     expect(await lit()).not.toEqual(own);
     await answer.getByRole('button', { name: 'Show its own way' }).click();
@@ -123,10 +104,10 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
   });
 
   test('Send 100 with a header adds a hundred draws', async () => {
-    const before = (await split()).n;
+    const before = (await sandbox.split()).n;
     await page.getByRole('textbox', { name: 'Headers, one a line' }).fill('FOO: bar');
     await page.getByRole('button', { name: 'Send 100' }).click();
-    await expect.poll(async () => (await split()).n).toBe(before + 100);
+    await expect.poll(async () => (await sandbox.split()).n).toBe(before + 100);
     await expect.poll(draws).toContain(`of ${before + 100} draws`);
   });
 
@@ -134,7 +115,7 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
     await page.getByLabel('Canary weight, as a number').fill('30');
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect.poll(() => page.locator('.codeline[data-flash]').textContent()).toContain('canary-weight: "30"');
-    expect(await split()).toMatchObject({ weight: 30, n: 0 });
+    expect(await sandbox.split()).toMatchObject({ weight: 30, n: 0 });
     await expect.poll(() => page.locator('.split__share').textContent()).toBe('—');
     await page.locator('.codeline').click();
     await expect.poll(() => page.locator('.cm-line.cm-flash').textContent()).toContain('canary-weight: "30"');
@@ -154,8 +135,8 @@ describe.skipIf(!available('chromium'))('the page of a real sandbox', () => {
   });
 
   test('without the link there is a page that says what to do', async () => {
-    const stranger = await (await browser.newContext()).newPage();
-    await stranger.goto(ready.control);
+    const stranger = await sandbox.browser.newPage();
+    await stranger.goto(sandbox.control);
     await expect.poll(() => stranger.locator('h1').textContent()).toBe('Open the link printed in the terminal');
   });
 });

@@ -105,7 +105,6 @@ describe.skipIf(!available('chromium'))('who may use a running sandbox', () => {
     });
     expect((await sandbox.snapshot()).rev).toBe(rev);
     expect(await page.locator('.map__heading').count()).toBe(8);
-    await context.close();
   });
 
   test('check 40: the viewer port answers every write with 404 or 405, and its page has no controls', async () => {

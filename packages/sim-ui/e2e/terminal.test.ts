@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
-import { SandboxPage } from './sandbox-page.ts';
+import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 describe.skipIf(!available('chromium'))('the terminal', () => {
-  let sandbox: SandboxPage;
+  let sandbox: WatchedSandbox;
   beforeAll(async () => {
-    sandbox = await SandboxPage.start('canary');
+    sandbox = await WatchedSandbox.settled();
   });
   afterAll(() => sandbox?.close());
 
@@ -84,7 +84,7 @@ describe.skipIf(!available('chromium'))('the terminal', () => {
     const { page, type, log } = await openTerminal();
     await type('kubectl get deployments -w');
     await expect.poll(log).toContain('netflix-frontend-canary');
-    await sandbox.api('/scale', { namespace: 'default', name: 'netflix-frontend-canary', replicas: 2 });
+    await sandbox.call('POST', '/scale', { namespace: 'default', name: 'netflix-frontend-canary', replicas: 2 });
     await expect.poll(log, { timeout: 10_000 }).toMatch(/netflix-frontend-canary\s+2\/2/);
     await page.getByRole('textbox', { name: 'Command' }).press('Control+c');
     await page.getByRole('button', { name: 'Stop (Ctrl+C)' }).waitFor({ state: 'detached' });

@@ -9,7 +9,7 @@ import { CanaryCluster } from '../../sim-core/src/cluster/testing/canary-cluster
 import { verdictOf } from '../../sim-core/src/traffic/split-statistics.ts';
 import { FollowingReader } from './testing/following-reader.ts';
 import { collectSpans, detailOf } from './testing/page-probes.ts';
-import { type Visit, WatchedSandbox } from './testing/watched-sandbox.ts';
+import { LAPTOP, type Visit, WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const YAML = readFileSync(join(PROJECT, 'scenarios', 'canary.yaml'), 'utf8');
 const WEIGHT = /^( *)nginx\.ingress\.kubernetes\.io\/canary-weight: "5".*$/m;
@@ -45,7 +45,7 @@ describe.skipIf(!available('chromium'))('what the page shows is true', () => {
 
   beforeAll(async () => {
     sandbox = await WatchedSandbox.start(['canary.yaml', '--no-load', '--cloud-delay', '8s', '--seed', '21']);
-    const context = await sandbox.browser.newContext({ viewport: { width: 1366, height: 768 } });
+    const context = await sandbox.browser.newContext({ viewport: LAPTOP });
     await context.addInitScript(collectSpans);
     visit = await sandbox.openIn(context);
     page = visit.page;

@@ -3,7 +3,7 @@ import { Workspace } from '../../../../test/support/workspace.ts';
 import { manyPods } from './many-pods.ts';
 import { type Smoothness, smoothnessOf, smoothnessOfBlank } from './measure-page.ts';
 import { collectSpans, heapBytes } from './page-probes.ts';
-import { type Visit, WatchedSandbox } from './watched-sandbox.ts';
+import { LAPTOP, type Visit, WatchedSandbox } from './watched-sandbox.ts';
 
 const MOST_RUNS = 9;
 
@@ -53,7 +53,7 @@ async function podName(sandbox: WatchedSandbox): Promise<string> {
 
 /** Opens the page with its measurements collected. */
 export async function openProbed(sandbox: WatchedSandbox): Promise<Visit> {
-  const context = await sandbox.browser.newContext({ viewport: { width: 1366, height: 768 } });
+  const context = await sandbox.browser.newContext({ viewport: LAPTOP });
   await context.addInitScript(collectSpans);
   return sandbox.openIn(context);
 }

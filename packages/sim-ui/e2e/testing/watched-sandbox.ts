@@ -1,11 +1,12 @@
 import type { Snapshot, SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { launchChromium } from '../../../../test/support/browser.ts';
 import type { Sandbox, SandboxEvent } from '../../../../test/support/sandbox.ts';
 import { LAUNCHER, Workspace } from '../../../../test/support/workspace.ts';
 
 /** The window of a laptop. */
-const LAPTOP = { width: 1366, height: 768 };
+export const LAPTOP = { width: 1366, height: 768 };
 const PORTS = ['http', 'https', 'ui', 'api', 'dns'];
 /** The scenario that most checks look at, with a cloud that is quick. */
 const CANARY: readonly string[] = Object.freeze(['canary.yaml', '--cloud-delay', '1s']);
@@ -30,10 +31,7 @@ export interface Visit {
   readonly hosts: Set<string>;
 }
 
-/**
- * The real server with a fixed seed, and a browser that watches it. `start` in `beforeAll`, `close` in `afterAll`; what a
- * test opens it may leave open.
- */
+/** The real server with a fixed seed, and a browser that watches it. `start` in `beforeAll`, `close` in `afterAll`. */
 export class WatchedSandbox {
   readonly place: Workspace;
   readonly browser: Browser;
@@ -53,6 +51,14 @@ export class WatchedSandbox {
     const started = place.start(...withInput(args), '--output', 'json');
     const [browser, ready] = await Promise.all([launchChromium(), started.event('ready')]);
     return new WatchedSandbox(place, browser, started, ready as unknown as Ready);
+  }
+
+  /** One of our scenarios with its load balancers there at once, and everything in it running. */
+  static async settled(scenario = 'canary'): Promise<WatchedSandbox> {
+    const place = new Workspace();
+    const sandbox = await WatchedSandbox.start([place.scenario(scenario), '--cloud-delay', '0s'], place);
+    await sandbox.event('settled');
+    return sandbox;
   }
 
   /** Address of the page without its token: the origin of the control port. */
@@ -78,10 +84,11 @@ export class WatchedSandbox {
     return this.#sandbox.process.pid as number;
   }
 
-  /** Opens the page in a fresh profile, through the printed link. */
-  async open(options: BrowserContextOptions = {}): Promise<Visit> {
+  /** Opens the page in a fresh profile, through the printed link; the profile ends with the test. @param hash with its `#` */
+  async open(options: BrowserContextOptions = {}, hash = ''): Promise<Visit> {
     const context = await this.browser.newContext({ viewport: LAPTOP, ...options });
-    return this.openIn(context);
+    onTestFinished(() => context.close());
+    return this.openIn(context, hash);
   }
 
   /** Opens the page in one more tab of a profile. @param hash with its `#` */

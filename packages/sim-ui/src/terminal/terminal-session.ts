@@ -30,8 +30,8 @@ export class TerminalSession {
   readonly isRunning = signal(false);
   readonly #transport: Transport;
   readonly #history: string[] = [];
+  readonly #running = new Set<AbortController>();
   #commands: Promise<KubectlCommands> | undefined;
-  #running: AbortController | undefined;
   #id = 0;
 
   constructor(transport: Transport) {
@@ -59,8 +59,9 @@ export class TerminalSession {
     this.#say('note', command);
   }
 
+  /** Ends everything that runs. */
   interrupt(): void {
-    this.#running?.abort();
+    for (const running of this.#running) running.abort();
   }
 
   clear(): void {
@@ -85,10 +86,7 @@ export class TerminalSession {
   /** @param namespaces and @param files are the page's */
   sources(namespaces: () => readonly string[], files: readonly string[]): CompletionSources {
     return {
-      commands: () => {
-        this.#commands ??= this.#transport.call<KubectlCommands>('GET', '/kubectl');
-        return this.#commands;
-      },
+      commands: () => this.#known(),
       names: async (resource, namespace) => {
         const text = await this.capture(['get', resource, '-n', namespace, '-o', 'name']).catch(() => '');
         return text.split('\n').flatMap((line) => /^[a-z0-9.-]+\/(\S+)$/.exec(line)?.[1] ?? []);
@@ -96,6 +94,17 @@ export class TerminalSession {
       namespaces,
       files,
     };
+  }
+
+  /** What kubectl knows; nothing as long as nobody answers. */
+  async #known(): Promise<KubectlCommands> {
+    this.#commands ??= this.#transport.call<KubectlCommands>('GET', '/kubectl');
+    try {
+      return await this.#commands;
+    } catch {
+      this.#commands = undefined;
+      return { commands: [] };
+    }
   }
 
   async #execute(line: string): Promise<number> {
@@ -112,7 +121,7 @@ export class TerminalSession {
 
   async #kubectl(argv: readonly string[]): Promise<number> {
     const running = new AbortController();
-    this.#running = running;
+    this.#running.add(running);
     this.isRunning.value = true;
     let exit = 130;
     try {
@@ -131,8 +140,8 @@ export class TerminalSession {
       if (running.signal.aborted) return exit;
       return this.#refuse(error instanceof TransportError ? error.message : String(error), 1);
     } finally {
-      this.isRunning.value = false;
-      this.#running = undefined;
+      this.#running.delete(running);
+      this.isRunning.value = this.#running.size > 0;
     }
   }
 

@@ -2,14 +2,17 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { yaml } from '@codemirror/lang-yaml';
 import { codeFolding, foldGutter, foldKeymap, indentUnit, syntaxHighlighting } from '@codemirror/language';
-import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
-import { EditorState, type Extension, RangeSet, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, type DecorationSet, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
+import { EditorState, type Extension, type StateEffect } from '@codemirror/state';
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view';
 import type { ApplyProblem } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { ApiDocs } from './api-docs.ts';
 import { HIGHLIGHT, LOOK } from './look.ts';
+import { type LineRange, MARKED, markLines } from './marked-lines.ts';
+import { diagnosticOf } from './problem-marks.ts';
 import { hoverDocs, type NamesOf, suggestions } from './suggest.ts';
+import { ownLineBreaks, smallestChange } from './texts.ts';
 
 /** What the editor tells. */
 export interface EditorEvents {
@@ -29,26 +32,6 @@ export interface EditorParts extends EditorEvents {
   readonly label: (file: string) => string;
   readonly description: string;
 }
-
-/** A text that is told of as marked: lines from 1. */
-export interface LineRange {
-  readonly from: number;
-  readonly to: number;
-}
-
-const markLines = StateEffect.define<{ ranges: readonly LineRange[]; className: string }>();
-
-const MARKED = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, { effects, changes, state }) {
-    const effect = effects.find((each) => each.is(markLines));
-    if (!effect) return marks.map(changes);
-    const { ranges, className } = effect.value as { ranges: readonly LineRange[]; className: string };
-    const lines = ranges.flatMap(({ from, to }) => range(from, Math.min(to, state.doc.lines)));
-    return RangeSet.of(lines.map((line) => Decoration.line({ class: className }).range(state.doc.line(line).from)));
-  },
-  provide: (field) => EditorView.decorations.from(field),
-});
 
 /** Characters, and milliseconds without a keystroke. */
 const LONG = 100_000;
@@ -216,39 +199,4 @@ export class CodeEditor {
     const { doc, selection } = this.#view.state;
     return doc.lineAt(selection.main.head).number;
   }
-}
-
-function diagnosticOf({ doc }: EditorState, { line, column, message, hint }: ApplyProblem): Diagnostic {
-  const { from, to } = doc.line(Math.max(1, Math.min(line, doc.lines)));
-  const start = Math.min(from + Math.max(column - 1, 0), to);
-  const rest = doc.sliceString(start, to).replace(/\s+(#.*)?$/, '');
-  return {
-    from: rest === '' ? from : start,
-    to: rest === '' ? to : start + rest.length,
-    severity: 'error',
-    message: hint === '' ? message : `${message}\n${hint}`,
-  };
-}
-
-/** A file keeps the line breaks that it came with. */
-export function ownLineBreaks(text: string): Extension {
-  return text.includes('\r\n') ? EditorState.lineSeparator.of('\r\n') : [];
-}
-
-/** What stays at both ends is not touched, so that caret and history survive. */
-function smallestChange(before: string, after: string): { from: number; to: number; insert: string } {
-  let from = 0;
-  while (from < before.length && from < after.length && before[from] === after[from]) from++;
-  let end = 0;
-  while (
-    end < before.length - from &&
-    end < after.length - from &&
-    before[before.length - 1 - end] === after[after.length - 1 - end]
-  )
-    end++;
-  return { from, to: before.length - end, insert: after.slice(from, after.length - end) };
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 }

@@ -3,8 +3,8 @@ import { syntaxHighlighting } from '@codemirror/language';
 import { MergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
-import { ownLineBreaks } from './code-mirror.ts';
 import { HIGHLIGHT, LOOK } from './look.ts';
+import { ownLineBreaks } from './texts.ts';
 
 /** Two texts side by side. */
 export interface Comparison {

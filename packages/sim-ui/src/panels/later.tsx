@@ -1,18 +1,38 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { Guard } from '../app/guard.tsx';
 import type { Page } from '../app/page.ts';
 
 type Panel = ComponentType<{ page: Page }>;
 
+interface LaterProps {
+  page: Page;
+  load: () => Promise<Panel>;
+}
+
 /** A panel whose code is loaded when somebody opens it first: what the page begins with stays small. */
-export function Later({ page, load }: { page: Page; load: () => Promise<Panel> }) {
-  const [found, setFound] = useState<{ Panel: Panel }>();
+export function Later(props: LaterProps) {
+  return (
+    <Guard what="This panel">
+      <Loaded {...props} />
+    </Guard>
+  );
+}
+
+/** @throws what kept the code from being loaded */
+function Loaded({ page, load }: LaterProps) {
+  const [found, setFound] = useState<{ Panel: Panel } | { error: unknown }>();
   useEffect(() => {
     let isGone = false;
-    void load().then((Panel) => !isGone && setFound({ Panel }));
+    load().then(
+      (Panel) => !isGone && setFound({ Panel }),
+      (error: unknown) => !isGone && setFound({ error }),
+    );
     return () => {
       isGone = true;
     };
   }, [load]);
-  return found ? <found.Panel page={page} /> : null;
+  if (found === undefined) return null;
+  if ('error' in found) throw found.error;
+  return <found.Panel page={page} />;
 }

@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Dialog } from '../app/dialog.tsx';
 import type { Page } from '../app/page.ts';
-import { encodeLink } from './link.ts';
+import { encodeLink, type SharedSandbox } from './link.ts';
 
 /** Longer links break in mails and chats. */
 const LONGEST = 8000;
@@ -15,20 +16,23 @@ export function ShareDialog({ page }: { page: Page }) {
   const files = store.parts.files.value;
   const lesson = store.parts.status.value.scenario;
   useEffect(() => {
-    if (isOpen) void encodeLink({ lesson, files }).then((hash) => (link.value = `${location.origin}/${hash}`));
+    let isOver = false;
+    if (isOpen)
+      void encodeLink({ lesson, files }).then((hash) => {
+        if (!isOver) link.value = `${location.origin}/${hash}`;
+      });
+    return () => {
+      isOver = true;
+    };
   }, [isOpen, files, lesson, link]);
   const isLong = link.value.length > LONGEST;
   return (
     <Dialog page={page} name="share" title={words.t('share.title')}>
       <p>{words.t('share.words')}</p>
       {isLong ? (
-        <a
-          class="button"
-          download="sandbox.json"
-          href={URL.createObjectURL(new Blob([JSON.stringify({ lesson, files })]))}
-        >
+        <Download lesson={lesson} files={files}>
           {words.t('share.download')}
-        </a>
+        </Download>
       ) : (
         <div class="copyline">
           <input type="text" readOnly dir="ltr" aria-label={words.t('share.link')} value={link.value} />
@@ -38,5 +42,15 @@ export function ShareDialog({ page }: { page: Page }) {
         </div>
       )}
     </Dialog>
+  );
+}
+
+function Download({ lesson, files, children }: SharedSandbox & { children: ComponentChildren }) {
+  const url = useMemo(() => URL.createObjectURL(new Blob([JSON.stringify({ lesson, files })])), [lesson, files]);
+  useEffect(() => () => URL.revokeObjectURL(url), [url]);
+  return (
+    <a class="button" download="sandbox.json" href={url}>
+      {children}
+    </a>
   );
 }

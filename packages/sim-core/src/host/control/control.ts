@@ -89,11 +89,11 @@ class RunningControl implements Control {
 
   constructor(options: ControlOptions) {
     this.#options = options;
-    const { addresses = LOOPBACK, port, token, publicUrl } = options;
+    const { addresses = LOOPBACK, port } = options;
     this.#door = this.#newDoor({
       port,
       addresses,
-      guard: (actual) => guardFor(tokenOf(token, actual), actual, { publicUrl: publicUrl?.(actual) }),
+      guard: guardOf(options),
       readers: { role: 'control' },
       hasWrites: true,
       loadApi: async () => (await import('./api.ts')).createApi(this.#apiParts()),
@@ -122,12 +122,12 @@ class RunningControl implements Control {
     this.#glances = setInterval(() => void this.#options.view.version, GLANCE).unref();
   }
 
-  async openClassroom({ port, addresses = EVERYWHERE, token, publicUrl }: ClassroomOptions): Promise<Classroom> {
-    const names = [...LOCAL_NAMES, ...ownNames()];
+  async openClassroom(options: ClassroomOptions): Promise<Classroom> {
+    const { port, addresses = EVERYWHERE, publicUrl } = options;
     const door = this.#newDoor({
       port,
       addresses,
-      guard: (actual) => guardFor(tokenOf(token, actual), actual, { publicUrl: publicUrl?.(actual), names }),
+      guard: guardOf(options, [...LOCAL_NAMES, ...ownNames()]),
       // Behind a tunnel everybody has the tunnel's address.
       readers: { role: 'viewer', ...(publicUrl?.(port) === undefined && { mostPerAddress: MOST_PER_ADDRESS }) },
       hasWrites: false,
@@ -168,8 +168,9 @@ class RunningControl implements Control {
   }
 }
 
-function tokenOf(token: string | ((port: number) => string), port: number): string {
-  return typeof token === 'string' ? token : token(port);
+function guardOf({ token, publicUrl }: ClassroomOptions, names = LOCAL_NAMES): DoorOptions['guard'] {
+  return (port) =>
+    guardFor(typeof token === 'string' ? token : token(port), port, { publicUrl: publicUrl?.(port), names });
 }
 
 function linkOf(url: string, token: string): string {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { listen } from '../edge/listen.ts';
 import { refuseUpgrade, SECURITY_HEADERS, sendMessage } from './answer.ts';
+import { Connections } from './connections.ts';
 import type { Feed, ReaderOrder } from './feed.ts';
 import { checkFeed, checkHost, checkSession, checkWrite, type GuardOptions, isToken } from './guard.ts';
 import { parseUrl } from './own-address.ts';
@@ -44,7 +44,7 @@ const FEED_PATH = '/api/v1/feed';
 export class Door {
   readonly #options: DoorOptions;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
-  readonly #sockets = new Set<Socket>();
+  readonly #connections: Connections;
   #guard: GuardOptions;
   #closeListener: () => void = () => {};
   #api: Promise<Handler> | undefined;
@@ -53,13 +53,16 @@ export class Door {
   constructor(options: DoorOptions) {
     this.#options = options;
     this.#guard = options.guard(0);
+    this.#connections = new Connections(options.mostConnections);
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
   }
 
   /** @throws ListenError */
   async open(): Promise<void> {
     const { addresses, port } = this.#options;
-    const listener = await listen(addresses, port, (socket) => this.#accept(socket));
+    const listener = await listen(addresses, port, (socket) => {
+      if (this.#connections.take(socket)) this.#server.emit('connection', socket);
+    });
     this.port = listener.port;
     this.#closeListener = () => listener.close();
     this.#guard = this.#options.guard(listener.port);
@@ -77,31 +80,11 @@ export class Door {
 
   /** Closes what is left, once it had time to end by itself. @param hasReaders whether anybody has to be waited for */
   async close(hasReaders: boolean): Promise<void> {
-    if (this.#sockets.size > 0 && hasReaders) await this.#drained();
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  #drained(): Promise<void> {
-    this.#server.closeIdleConnections();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, DRAIN);
-      const leave = () => {
-        if (this.#sockets.size > 0) return;
-        clearTimeout(timer);
-        resolve();
-      };
-      for (const socket of this.#sockets) socket.once('close', leave);
-    });
-  }
-
-  #accept(socket: Socket): void {
-    if (this.#sockets.size >= (this.#options.mostConnections ?? Number.POSITIVE_INFINITY)) {
-      socket.destroy();
-      return;
+    if (hasReaders) {
+      this.#server.closeIdleConnections();
+      await this.#connections.ended(DRAIN);
     }
-    this.#sockets.add(socket);
-    socket.on('close', () => this.#sockets.delete(socket));
-    this.#server.emit('connection', socket);
+    this.#connections.destroy();
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   LoadState,
   PastState,
   Snapshot,
+  SourceFile,
   SplitRow,
   TraceSample,
   WireEvent,
@@ -58,7 +59,7 @@ export class ClusterView {
   #takenRevision = 0;
   #takenCost: CostLine | undefined;
   #takenFindings: readonly DoctorFinding[] | undefined;
-  #takenFiles: Snapshot['files'] | undefined;
+  #takenFiles: SourceFile[] | undefined;
 
   constructor(cluster: ViewedCluster, options: ClusterViewOptions) {
     this.epoch = options.epoch;
@@ -194,7 +195,7 @@ export class ClusterView {
     return costLine(cloud.list().length, settings.cloud.provider);
   }
 
-  #files(): Snapshot['files'] {
+  #files(): SourceFile[] {
     return this.#options.files?.() ?? [];
   }
 

@@ -5,7 +5,7 @@ import type { DecisionRecords } from '../ingress-nginx/nginx/decision-record.ts'
 import type { SplitCounters } from '../ingress-nginx/nginx/split-counters.ts';
 import type { Clock } from '../sim/clock.ts';
 import type { Load } from '../traffic/load-generator.ts';
-import type { DoctorFinding, ObjectName, Snapshot, SourcePosition, WireStatus } from '../wire.ts';
+import type { DoctorFinding, ObjectName, SourceFile, SourcePosition, WireStatus } from '../wire.ts';
 import type { ViewedReplica } from './ingress-objects.ts';
 
 /** What the view looks at; a `Cluster` is one. */
@@ -47,6 +47,6 @@ export interface ClusterViewOptions {
   /** Where the edge listens. */
   addresses?(): Pick<WireStatus, 'http' | 'https'>;
   findings?(): DoctorFinding[];
-  files?(): Snapshot['files'];
+  files?(): SourceFile[];
   readonly deviations?: readonly string[];
 }

@@ -1,5 +1,5 @@
+import type { SourceFile } from '@k8s-ingress-sandbox/sim-core/wire';
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { SourceFile } from '../state/cluster-state.ts';
 
 /** What somebody typed in this tab and has not applied. */
 export interface Draft {

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../state/cluster-state.ts';
+import type { SourceFile } from '@k8s-ingress-sandbox/sim-core/wire';
 
 /** What a link carries: manifests and whose lesson they belong to; never a session, a layout or a theme. */
 export interface SharedSandbox {

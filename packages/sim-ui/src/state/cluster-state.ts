@@ -5,6 +5,7 @@ import type {
   FeedMessage,
   LoadState,
   Snapshot,
+  SourceFile,
   SplitRow,
   TimelineStep,
   TraceSample,
@@ -18,9 +19,6 @@ import type {
 const EVENTS_KEPT = 300;
 const SAMPLES_KEPT = 400;
 const STEPS_KEPT = 400;
-
-/** A file that the server reads, as it stands on the server's side. */
-export type SourceFile = Snapshot['files'][number];
 
 /** Everything the page knows of the cluster. Never changed in place. */
 export interface ClusterState {

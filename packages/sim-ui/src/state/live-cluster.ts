@@ -1,10 +1,10 @@
-import type { FeedMessage, PastState, Snapshot, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { FeedMessage, PastState, Snapshot, SourceFile, TraceSample } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch } from '@preact/signals';
 import { TrafficHistory, type TrafficTotals } from '../chart/traffic-history.ts';
 import type { Connection, ConnectionListener } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
 import type { ClockReading } from './cluster-clock.ts';
-import { applyMessage, type ClusterState, fromSnapshot, keyOf, type SourceFile } from './cluster-state.ts';
+import { applyMessage, type ClusterState, fromSnapshot, keyOf } from './cluster-state.ts';
 import { addReading, type RateHistory, ratesOf } from './rates.ts';
 import { span } from './span.ts';
 import { type Store, show } from './store.ts';

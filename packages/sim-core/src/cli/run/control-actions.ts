@@ -1,6 +1,5 @@
 import type {
   ControlActions,
-  ControlFile,
   ApplyOutcome as ControlOutcome,
   ExplainRequest,
   KubectlStreams,
@@ -25,6 +24,7 @@ import type {
   NginxConfQuery,
   ObjectName,
   RequestTrace,
+  SourceFile,
 } from '../../wire.ts';
 import type { InputFile } from '../input.ts';
 import { ADDON_FILE, type InputProblem } from '../load-manifests.ts';
@@ -91,7 +91,7 @@ export class RunActions implements ControlActions {
     return this.#done(this.#commands.annotate(object, annotation, value));
   }
 
-  files(): ControlFile[] {
+  files(): SourceFile[] {
     return this.#parts.files.describe();
   }
 

@@ -1,6 +1,6 @@
-import type { ControlFile } from '../../host/control/actions.ts';
 import { DEFAULT_LIMITS } from '../../manifest/document.ts';
 import { decodeText } from '../../manifest/text.ts';
+import type { SourceFile } from '../../wire.ts';
 import type { InputFile } from '../input.ts';
 
 /**
@@ -11,7 +11,7 @@ export class RunFiles {
   readonly #files = new Map<string, InputFile>();
   readonly #drafts = new Map<string, string>();
   /** Asked for many times a second; undefined after a change. */
-  #described: ControlFile[] | undefined;
+  #described: SourceFile[] | undefined;
 
   constructor(files: readonly InputFile[]) {
     for (const file of files) this.#files.set(file.file, file);
@@ -65,7 +65,7 @@ export class RunFiles {
   }
 
   /** As the page shows them. */
-  describe(): ControlFile[] {
+  describe(): SourceFile[] {
     this.#described ??= this.list().map(({ file }) => {
       const draft = this.#drafts.has(file);
       return { file, text: this.textOf(file), draft, ...(draft && { saved: textOfFile(this.#files.get(file)) }) };

@@ -7,11 +7,8 @@ import type {
   NginxConfQuery,
   ObjectName,
   RequestTrace,
-  Snapshot,
+  SourceFile,
 } from '../../wire.ts';
-
-/** A file of the run as the page shows it. */
-export type ControlFile = Snapshot['files'][number];
 
 /** What applying manifests did; `errors` means that these documents were refused. */
 export interface ApplyOutcome {
@@ -74,7 +71,7 @@ export interface ControlActions {
   scale(namespace: string, name: string, replicas: number): number;
   /** Ends a container's program, as a crash does; returns the revision afterwards. */
   crash(namespace: string, name: string): number;
-  files(): readonly ControlFile[];
+  files(): readonly SourceFile[];
   /** Where the manifest of an object stands; undefined when it came from no file. */
   placeOf(object: ObjectName): ManifestPlace | undefined;
   /** Keeps `text` as the draft of a file and applies it. Nothing is kept when it is refused. */

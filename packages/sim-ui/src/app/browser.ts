@@ -65,16 +65,20 @@ function followLocale({ words }: Page): void {
   });
 }
 
-function followVisibility({ connection, timers }: Page): void {
+function followVisibility({ connection, lesson, timers }: Page): void {
   let cancel = (): void => {};
   document.addEventListener('visibilitychange', () => {
     cancel();
     if (document.hidden) {
-      cancel = timers.after(HIDDEN_MS, () => connection.pause());
+      cancel = timers.after(HIDDEN_MS, () => {
+        connection.pause();
+        lesson.rest();
+      });
       return;
     }
     connection.resume();
     connection.retryNow();
+    if (lesson.state.peek()) void lesson.look();
   });
 }
 

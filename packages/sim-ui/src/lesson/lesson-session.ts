@@ -19,6 +19,7 @@ export class LessonSession {
   #cancel = (): void => {};
   #dueAt = Number.POSITIVE_INFINITY;
   #isOver = false;
+  #isResting = false;
 
   constructor(transport: Transport, timers: Timers, store: Store) {
     this.#transport = transport;
@@ -34,8 +35,15 @@ export class LessonSession {
     this.hints.value = new Map(this.hints.peek()).set(id, shown);
   }
 
+  /** Nobody sees the page: nothing is looked at until {@link look}. */
+  rest(): void {
+    this.#isResting = true;
+    this.#cancel();
+  }
+
   /** Looks now. */
   async look(): Promise<void> {
+    this.#isResting = false;
     this.#cancel();
     this.#dueAt = Number.POSITIVE_INFINITY;
     try {
@@ -53,7 +61,7 @@ export class LessonSession {
 
   #within(milliseconds: number): void {
     const at = this.#timers.now() + milliseconds;
-    if (this.#isOver || at >= this.#dueAt) return;
+    if (this.#isOver || this.#isResting || at >= this.#dueAt) return;
     this.#cancel();
     this.#dueAt = at;
     this.#cancel = this.#timers.after(milliseconds, () => void this.look());

@@ -1,24 +1,31 @@
 import type { NginxConf, NginxConfLine } from '@k8s-ingress-sandbox/sim-core/wire';
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { Page } from '../app/page.ts';
-import { TransportError } from '../transport/transport.ts';
+import { type Transport, TransportError } from '../transport/transport.ts';
 import { SourceLink } from './source-link.tsx';
+
+/** The cluster changes many times a second: the text is asked for again once it has stayed the same for so long. */
+const AGAIN_MS = 250;
 
 /** What the controller made of the Ingresses: nginx.conf, each line with what wrote it. */
 export function NginxPanel({ page }: { page: Page }) {
-  const { words, transport, store } = page;
+  const { words, transport, timers, store } = page;
   const conf = useSignal<NginxConf | undefined>(undefined);
   const problem = useSignal('');
   const isOwn = useSignal(false);
   useSignalEffect(() => {
     void store.parts.rev.value;
-    transport.call<NginxConf>('GET', '/nginx-conf').then(
-      (answer) => {
-        conf.value = answer;
-        problem.value = '';
-      },
-      (error: unknown) => (problem.value = error instanceof TransportError ? error.message : String(error)),
-    );
+    let isOver = false;
+    const cancel = timers.after(conf.peek() === undefined ? 0 : AGAIN_MS, async () => {
+      const answer = await ask(transport);
+      if (isOver) return;
+      problem.value = 'problem' in answer ? answer.problem : '';
+      if (!('problem' in answer)) conf.value = answer;
+    });
+    return () => {
+      isOver = true;
+      cancel();
+    };
   });
   if (problem.value !== '') return <p class="empty">{words.t('nginx.none')}</p>;
   if (!conf.value) return null;
@@ -43,6 +50,14 @@ export function NginxPanel({ page }: { page: Page }) {
       </ol>
     </div>
   );
+}
+
+async function ask(transport: Transport): Promise<NginxConf | { problem: string }> {
+  try {
+    return await transport.call<NginxConf>('GET', '/nginx-conf');
+  } catch (error) {
+    return { problem: error instanceof TransportError ? error.message : String(error) };
+  }
 }
 
 function Line({ page, line: { text, sources } }: { page: Page; line: NginxConfLine }) {

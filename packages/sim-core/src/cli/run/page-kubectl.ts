@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { KubectlStreams } from '../../host/control/actions.ts';
 import { ControlError } from '../../host/control/answer.ts';
 import { type KubeconfigContext, kubeconfigPath, kubeconfigText } from '../../host/kubeconfig.ts';
@@ -98,12 +99,10 @@ function whenAborted(signal: AbortSignal, act: () => void): void {
   else signal.addEventListener('abort', act, { once: true });
 }
 
-function interruptible(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    whenAborted(signal, () => {
-      clearTimeout(timer);
-      reject(new KubectlError('', INTERRUPTED));
-    });
-  });
+async function interruptible(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await setTimeout(milliseconds, undefined, { signal });
+  } catch {
+    throw new KubectlError('', INTERRUPTED);
+  }
 }

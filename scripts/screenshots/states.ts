@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { manyPods } from '../../packages/sim-ui/e2e/testing/many-pods.ts';
 
 /** What a state is arranged with. */
 export interface Stage {
@@ -17,22 +18,6 @@ export interface Scene {
   readonly cloudDelay?: string;
   arrange(stage: Stage): Promise<void>;
 }
-
-const MANY_PODS = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: 10000
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec: { containers: [{ name: web, image: nginx }] }
----
-apiVersion: v1
-kind: Service
-metadata: { name: web }
-spec: { selector: { app: web }, ports: [{ port: 80 }] }
-`;
 
 const running = (page: Page): Promise<void> =>
   page.locator('.box[data-kind="pod"][data-role="canary"] .box__number:not(:empty)').waitFor({ timeout: 30_000 });
@@ -100,7 +85,7 @@ export const STATES: readonly Scene[] = [
   },
   {
     name: 'ten-thousand-pods',
-    manifest: MANY_PODS,
+    manifest: manyPods(10_000),
     arrange: async ({ page }) => {
       await page.locator('.box[data-kind="pods"]').waitFor({ timeout: 60_000 });
       await page.waitForTimeout(3000);

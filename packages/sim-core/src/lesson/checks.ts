@@ -1,5 +1,5 @@
 import type { SplitRow, WireDeployment, WireIngress, WireLoadBalancer, WireObject, WireService } from '../wire.ts';
-import { type LessonFacts, notYet, passed, type Verdict } from './lesson.ts';
+import { type LessonFacts, notYet, type Objective, passed, type Verdict } from './lesson.ts';
 
 /** Draws that a share is judged by, however long it takes (the anytime-valid test needs them to say anything). */
 const ENOUGH_DRAWS = 2000;
@@ -33,6 +33,14 @@ export function ingressAddress(facts: LessonFacts): Verdict {
   if (balancer.state === 'ready') return passed(`EXTERNAL-IP is ${balancer.hostname}`);
   return notYet(`EXTERNAL-IP is <pending>: ${balancer.reason}`);
 }
+
+/** Where most lessons begin. */
+export const ADDRESS: Objective = Object.freeze({
+  id: 'address',
+  title: 'The load balancer has an address',
+  hints: ['Wait for it: a few seconds here, minutes on AWS.'],
+  check: ingressAddress,
+});
 
 /** A Service has so many ready endpoints. */
 export function readyEndpoints(facts: LessonFacts, name: string, wanted: number): Verdict {

@@ -1,4 +1,4 @@
-import { ingressAddress, reaches, readyEndpoints } from '../checks.ts';
+import { ADDRESS, reaches, readyEndpoints } from '../checks.ts';
 import type { Lesson } from '../lesson.ts';
 
 export const blueGreen: Lesson = {
@@ -6,12 +6,7 @@ export const blueGreen: Lesson = {
   title: 'Switch all traffic at once',
   story: 'Blue and green both run. The Ingress names one of them: change it, and everybody is on the other.',
   objectives: [
-    {
-      id: 'address',
-      title: 'The load balancer has an address',
-      hints: ['Wait for it.'],
-      check: ingressAddress,
-    },
+    ADDRESS,
     {
       id: 'ready',
       title: 'Green is ready before anybody is sent there',

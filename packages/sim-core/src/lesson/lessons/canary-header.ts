@@ -1,4 +1,4 @@
-import { ingressAddress, reaches } from '../checks.ts';
+import { ADDRESS, reaches } from '../checks.ts';
 import type { Lesson } from '../lesson.ts';
 
 export const canaryHeader: Lesson = {
@@ -6,12 +6,7 @@ export const canaryHeader: Lesson = {
   title: 'Chosen users only',
   story: 'Requests with FOO: bar reach 0.9.0, all others 0.8.0. Let FOO: beta in as well, and nobody else.',
   objectives: [
-    {
-      id: 'address',
-      title: 'The load balancer has an address',
-      hints: ['Wait for it.'],
-      check: ingressAddress,
-    },
+    ADDRESS,
     {
       id: 'bar',
       title: 'FOO: bar reaches the canary',

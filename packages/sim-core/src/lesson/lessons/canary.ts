@@ -1,4 +1,4 @@
-import { canaryWeight, ingressAddress, measuredShare, reaches } from '../checks.ts';
+import { ADDRESS, canaryWeight, measuredShare, reaches } from '../checks.ts';
 import type { Lesson } from '../lesson.ts';
 
 const WEIGHT = 20;
@@ -8,12 +8,7 @@ export const canary: Lesson = {
   title: 'Send 20 % to the new version',
   story: '5 of 100 requests reach 0.9.0, and nobody complains. Give it 20, and see that 20 is what it gets.',
   objectives: [
-    {
-      id: 'address',
-      title: 'The load balancer has an address',
-      hints: ['Wait for it: a few seconds here, minutes on AWS.'],
-      check: ingressAddress,
-    },
+    ADDRESS,
     {
       id: 'weight',
       title: 'The canary’s weight is 20',

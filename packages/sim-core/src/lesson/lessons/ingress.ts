@@ -1,4 +1,4 @@
-import { ingressAddress, reaches } from '../checks.ts';
+import { ADDRESS, reaches } from '../checks.ts';
 import type { Lesson } from '../lesson.ts';
 
 export const ingressLesson: Lesson = {
@@ -6,12 +6,7 @@ export const ingressLesson: Lesson = {
   title: 'One load balancer, rules for every Service',
   story: 'An Ingress says which host and path belong to which Service. One controller reads all of them.',
   objectives: [
-    {
-      id: 'address',
-      title: 'The load balancer has an address',
-      hints: ['Wait for it: the cloud takes a few seconds here, minutes on AWS.'],
-      check: ingressAddress,
-    },
+    ADDRESS,
     {
       id: 'frontend',
       title: '/ still reaches netflix-frontend',

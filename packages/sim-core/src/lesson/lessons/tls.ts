@@ -1,4 +1,4 @@
-import { ingress, ingressAddress } from '../checks.ts';
+import { ADDRESS, ingress } from '../checks.ts';
 import { type Lesson, notYet, passed } from '../lesson.ts';
 
 const REDIRECT = 308;
@@ -8,12 +8,7 @@ export const tls: Lesson = {
   title: 'HTTPS ends at the controller',
   story: 'The certificate lies in a Secret, the Ingress names it, and plain http is sent on to https.',
   objectives: [
-    {
-      id: 'address',
-      title: 'The load balancer has an address',
-      hints: ['Wait for it.'],
-      check: ingressAddress,
-    },
+    ADDRESS,
     {
       id: 'certificate',
       title: 'The Ingress names a host for TLS',

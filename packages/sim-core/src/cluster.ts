@@ -55,6 +55,8 @@ export interface ClusterOptions {
   signingSecret?: string;
   /** Whether answers carry `X-Sandbox-Request`. */
   traceHeader?: boolean;
+  /** Of how many of the newest requests decisions are remembered, at least 1. */
+  records?: number;
   /** Told what a real cluster would not say: notices of programs, failures of reconciles. */
   notice?(message: string): void;
 }
@@ -73,7 +75,7 @@ export class Cluster {
   readonly computed: readonly ComputedKind[];
   readonly cloud: CloudProvider;
   readonly ingress: IngressProgram;
-  readonly records = new DecisionRecords();
+  readonly records: DecisionRecords;
   readonly splits: SplitCounters;
   readonly edge: Edge;
   /** The Kubernetes API, for clients outside and for pods. */
@@ -89,6 +91,7 @@ export class Cluster {
     const notice = options.notice ?? (() => {});
     const certificates = options.certificates ?? NO_CERTIFICATES;
     this.settings = settings;
+    this.records = new DecisionRecords(options.records);
     this.random = new Random(settings.seed);
     this.#time =
       options.time === 'real'

@@ -7,6 +7,7 @@ import { backendPod, echoOf } from '../conformance/ingress-nginx/backends.ts';
 import { headerValue } from '../workloads/workload.ts';
 import { ingressOf } from './testing/ingress-of.ts';
 import { TestIngress } from './testing/test-ingress.ts';
+import { CONFIGURATION } from './testing/test-webhook.ts';
 
 const LB = { hostname: 'k8s.elb.test' };
 
@@ -92,31 +93,13 @@ describe('lease', () => {
   });
 
   const NO_LEASES = {
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'ValidatingWebhookConfiguration',
+    ...CONFIGURATION,
     metadata: { name: 'no-leases' },
-    webhooks: [
-      {
-        name: 'no.leases.test',
-        admissionReviewVersions: ['v1'],
-        clientConfig: { service: { name: 'nobody', namespace: 'default', path: '/', port: 443 } },
-        failurePolicy: 'Fail',
-        matchPolicy: 'Equivalent',
-        namespaceSelector: {},
-        objectSelector: {},
-        timeoutSeconds: 10,
-        sideEffects: 'None',
-        rules: [
-          {
-            apiGroups: ['coordination.k8s.io'],
-            apiVersions: ['v1'],
-            operations: ['*'],
-            resources: ['leases'],
-            scope: '*',
-          },
-        ],
-      },
-    ],
+    webhooks: CONFIGURATION.webhooks.map((webhook) => ({
+      ...webhook,
+      clientConfig: { service: { name: 'nobody', namespace: 'default', path: '/', port: 443 } },
+      rules: [{ apiGroups: ['coordination.k8s.io'], apiVersions: ['v1'], operations: ['*'], resources: ['leases'] }],
+    })),
   };
   const allow = (world: TestIngress) => world.client.delete(validatingWebhookConfigurations, '', 'no-leases');
 

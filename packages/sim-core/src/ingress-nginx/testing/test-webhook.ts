@@ -23,7 +23,8 @@ export function serveWebhook(world: TestIngress, { podIp }: TestReplica): void {
   ]);
 }
 
-const CONFIGURATION = Object.freeze({
+/** What asks the replica's webhook about Ingresses. */
+export const CONFIGURATION = Object.freeze({
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: 'ValidatingWebhookConfiguration',
   metadata: { name: 'ingress-nginx-admission' },

@@ -1,22 +1,19 @@
-import { KeysDialog } from '../commands/keys-dialog.tsx';
 import { LessonPanel } from '../lesson/lesson-panel.tsx';
-import { LimitsDialog } from '../limits/limits-dialog.tsx';
 import { ClusterMap } from '../map/map.tsx';
 import { BreakPanel } from '../panels/break-panel.tsx';
 import { LoadPanel } from '../panels/load-panel.tsx';
 import { SimulatePanel } from '../panels/simulate-panel.tsx';
 import { Workbench } from '../panels/workbench.tsx';
 import { LinkBar } from '../share/link-bar.tsx';
-import { ShareDialog } from '../share/share-dialog.tsx';
 import { SplitPanel } from '../split/split-panel.tsx';
 import { WeightPanel } from '../split/weight-panel.tsx';
 import { PastBar } from '../timeline/past-bar.tsx';
 import { TimelineBar } from '../timeline/timeline-bar.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { Guard } from './guard.tsx';
 import { Announcer, Notice } from './notice.tsx';
 import type { Page } from './page.ts';
-import { SettingsDialog } from './settings-dialog.tsx';
 import { TokenPage, Waiting } from './states.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -42,10 +39,7 @@ export function App({ page }: { page: Page }) {
       {store.ready.value && <TimelineBar page={page} />}
       <Announcer page={page} />
       <Notice page={page} />
-      <ShareDialog page={page} />
-      <SettingsDialog page={page} />
-      <KeysDialog page={page} />
-      <LimitsDialog page={page} />
+      <Dialogs page={page} />
     </div>
   );
 }

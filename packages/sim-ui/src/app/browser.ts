@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { commandFor } from '../commands/commands.ts';
-import { decodeLink } from '../share/link.ts';
+import type { SharedSandbox } from '../share/link.ts';
 import { loadCatalogue } from '../words/load-catalogue.ts';
 import type { Locale } from '../words/words.tsx';
 import { closeTrace } from './actions.ts';
@@ -36,13 +36,18 @@ function onKey(page: Page, event: KeyboardEvent): void {
 function followHash({ view }: Page): void {
   const read = (): void => {
     if (new URLSearchParams(location.hash.slice(1)).get('view') === 'class') view.isProjector.value = true;
-    decodeLink(location.hash).then(
+    readLink(location.hash).then(
       (link) => (view.link.value = link),
       (error: unknown) => (view.link.value = { problem: error instanceof Error ? error.message : String(error) }),
     );
   };
   addEventListener('hashchange', read);
   read();
+}
+
+/** Most pages are opened without one, and need nothing that reads it. */
+async function readLink(hash: string): Promise<SharedSandbox | undefined> {
+  return hash.includes('s=') ? (await import('../share/link.ts')).decodeLink(hash) : undefined;
 }
 
 const LOCALES: readonly Locale[] = Object.freeze(['en', 'he', 'pseudo', 'pseudo-rtl']);

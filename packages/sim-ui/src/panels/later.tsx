@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { Guard } from '../app/guard.tsx';
 import type { Page } from '../app/page.ts';
 
-type Panel = ComponentType<{ page: Page }>;
+/** What is handed the whole page and nothing else. */
+export type Panel = ComponentType<{ page: Page }>;
 
 interface LaterProps {
   page: Page;

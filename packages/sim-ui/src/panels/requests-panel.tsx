@@ -5,7 +5,9 @@ import { openTrace } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { Glyph, type GlyphName } from '../map/glyph.tsx';
 import { formatCount, formatMilliseconds, formatTime } from '../words/numbers.ts';
-import { TracePanel } from './trace-panel.tsx';
+import { Later } from './later.tsx';
+
+const loadTracePanel = async () => (await import('./trace-panel.tsx')).TracePanel;
 
 type Filter = 'all' | 'canary' | 'errors';
 
@@ -21,7 +23,18 @@ export function RequestsPanel({ page }: { page: Page }) {
   return (
     <div class="requests">
       <RequestList page={page} />
-      <TracePanel page={page} />
+      {page.view.trace.value ? <Later page={page} load={loadTracePanel} /> : <NoTrace />}
+    </div>
+  );
+}
+
+function NoTrace() {
+  return (
+    <div class="trace trace--empty">
+      <p>
+        <b>Why did this request go there?</b> Click a dot or a row: its way lights up, and every step says what it
+        chose, why, and what it beat.
+      </p>
     </div>
   );
 }

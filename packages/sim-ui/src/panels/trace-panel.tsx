@@ -32,16 +32,7 @@ const STEPS: Record<TraceHop['step'], string> = {
 /** Why one request went where it went: the server's own record of its decisions, hop by hop. */
 export function TracePanel({ page }: { page: Page }) {
   const open = page.view.trace.value;
-  if (!open) {
-    return (
-      <div class="trace trace--empty">
-        <p>
-          <b>Why did this request go there?</b> Click a dot or a row: its way lights up, and every step says what it
-          chose, why, and what it beat.
-        </p>
-      </div>
-    );
-  }
+  if (!open) return null;
   return (
     <article class="trace" aria-label={`Request ${open.id}`}>
       {open.phase === 'shown' ? <Trace page={page} trace={open.trace} /> : <NoTrace page={page} {...open} />}

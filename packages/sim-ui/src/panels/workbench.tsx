@@ -1,17 +1,19 @@
-import type { ComponentChildren } from 'preact';
 import type { Page, Tab } from '../app/page.ts';
-import { TrafficChart } from '../chart/traffic-chart.tsx';
-import { ClassGrid } from '../classroom/class-grid.tsx';
-import { YamlPanel } from '../editor/yaml-panel.tsx';
-import { EventsPanel } from './events-panel.tsx';
-import { Later } from './later.tsx';
-import { ObjectPanel } from './object-panel.tsx';
-import { ProblemsPanel } from './problems-panel.tsx';
+import { Later, type Panel } from './later.tsx';
 import { RequestsPanel } from './requests-panel.tsx';
 
-const loadLogsPanel = async () => (await import('./logs-panel.tsx')).LogsPanel;
-const loadNginxPanel = async () => (await import('./nginx-panel.tsx')).NginxPanel;
-const loadTerminalPanel = async () => (await import('../terminal/terminal-panel.tsx')).TerminalPanel;
+/** Panels that come when their tab is opened first. */
+const LATER: Readonly<Record<Exclude<Tab, 'requests'>, () => Promise<Panel>>> = {
+  object: async () => (await import('./object-panel.tsx')).ObjectPanel,
+  events: async () => (await import('./events-panel.tsx')).EventsPanel,
+  problems: async () => (await import('./problems-panel.tsx')).ProblemsPanel,
+  logs: async () => (await import('./logs-panel.tsx')).LogsPanel,
+  yaml: async () => (await import('../editor/yaml-panel.tsx')).YamlPanel,
+  terminal: async () => (await import('../terminal/terminal-panel.tsx')).TerminalPanel,
+  nginx: async () => (await import('./nginx-panel.tsx')).NginxPanel,
+  chart: async () => (await import('../chart/traffic-chart.tsx')).TrafficChart,
+  class: async () => (await import('../classroom/class-grid.tsx')).ClassGrid,
+};
 
 const TABS: readonly { tab: Tab; label: string }[] = [
   { tab: 'requests', label: 'Requests' },
@@ -84,29 +86,9 @@ function TallButton({ page }: { page: Page }) {
   );
 }
 
-function Contents({ page }: { page: Page }): ComponentChildren {
-  switch (page.view.tab.value) {
-    case 'requests':
-      return <RequestsPanel page={page} />;
-    case 'object':
-      return <ObjectPanel page={page} />;
-    case 'events':
-      return <EventsPanel page={page} />;
-    case 'problems':
-      return <ProblemsPanel page={page} />;
-    case 'yaml':
-      return <YamlPanel page={page} />;
-    case 'chart':
-      return <TrafficChart page={page} />;
-    case 'class':
-      return <ClassGrid />;
-    case 'logs':
-      return <Later key="LogsPanel" page={page} load={loadLogsPanel} />;
-    case 'nginx':
-      return <Later key="NginxPanel" page={page} load={loadNginxPanel} />;
-    case 'terminal':
-      return <Later key="TerminalPanel" page={page} load={loadTerminalPanel} />;
-  }
+function Contents({ page }: { page: Page }) {
+  const tab = page.view.tab.value;
+  return tab === 'requests' ? <RequestsPanel page={page} /> : <Later key={tab} page={page} load={LATER[tab]} />;
 }
 
 function Badge({ page, tab }: { page: Page; tab: Tab }) {

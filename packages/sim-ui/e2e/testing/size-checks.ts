@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { Workspace } from '../../../../test/support/workspace.ts';
 import { manyPods } from './many-pods.ts';
 import { type Smoothness, smoothnessOf, smoothnessOfBlank } from './measure-page.ts';
-import { collectSpans, heapBytes } from './page-probes.ts';
+import { collectSpans } from './page-probes.ts';
 import { LAPTOP, type Visit, WatchedSandbox } from './watched-sandbox.ts';
 
 const MOST_RUNS = 9;
@@ -79,25 +79,5 @@ export async function checkSmoothness(
   );
   expect(busy.framesPerSecond).toBeGreaterThanOrEqual(Math.min(24, 0.6 * blank.framesPerSecond));
   if (busy.framesPerSecond > 25) expect(await page.locator('.map__quality').count()).toBe(0);
-  await context.close();
-}
-
-/** Check 31: rates of requests for so many minutes; the heap grows by less than a megabyte a minute. */
-export async function checkGrowth(
-  sandbox: WatchedSandbox,
-  { rate, minutes }: { rate: number; minutes: number },
-): Promise<void> {
-  const { page, context } = await openProbed(sandbox);
-  const { id } = (await (await sandbox.call('POST', '/load', { url: 'http://LOAD_BALANCER/', rate })).json()) as {
-    id: string;
-  };
-  const half = (minutes * 60_000) / 2;
-  await page.waitForTimeout(half);
-  const from = await heapBytes(page);
-  await page.waitForTimeout(half);
-  const growth = (await heapBytes(page)) - from;
-  await sandbox.call('DELETE', `/load/${id}`);
-  console.log(`heap: ${(growth / 1e6).toFixed(2)} MB more in ${minutes / 2} minutes`);
-  expect(growth).toBeLessThan(1_000_000 * Math.max(1, minutes / 2));
   await context.close();
 }

@@ -2,6 +2,7 @@ import type { KubectlOutput } from '@k8s-ingress-sandbox/sim-core/wire';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../app/page.ts';
+import { useCalm } from '../app/use-calm.ts';
 
 const MOST_LINES = 1000;
 
@@ -52,13 +53,14 @@ function Log({ page, namespace, name }: { page: Page; namespace: string; name: s
     return () => leaving.abort();
   }, [page, namespace, name, lines, hasEnded]);
   const isFrozen = page.store.frozenAt.value !== undefined;
-  const shown = useRef(lines.value);
-  if (!isFrozen) shown.current = lines.value;
-  const count = shown.current.length;
+  const newest = useCalm(page, lines);
+  const shown = useRef(newest);
+  if (!isFrozen) shown.current = newest;
+  const last = shown.current;
   useEffect(() => {
-    void count;
+    void last;
     element.current?.scrollTo({ top: element.current.scrollHeight });
-  }, [count]);
+  }, [last]);
   return (
     <pre
       class="logs__log"

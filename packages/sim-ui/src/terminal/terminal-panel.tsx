@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { select } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
+import { useCalm } from '../app/use-calm.ts';
 import type { Box } from '../map/box.ts';
 import { complete } from './complete.ts';
 import type { TerminalLine } from './terminal-session.ts';
@@ -10,7 +11,7 @@ import type { TerminalLine } from './terminal-session.ts';
 export function TerminalPanel({ page }: { page: Page }) {
   const { terminal, words } = page;
   const log = useRef<HTMLPreElement>(null);
-  const lines = terminal.lines.value;
+  const lines = useCalm(page, terminal.lines);
   const last = lines.at(-1)?.id;
   useEffect(() => {
     void last;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { VIRTUAL_EPOCH } from '../sim/clock.ts';
 import { Random } from '../sim/random.ts';
+import { RealTimeClock } from '../sim/real-time-clock.ts';
 import { VirtualClock } from '../sim/virtual-clock.ts';
 import { CloudError } from './failures.ts';
 import type { NodeProbe } from './health-check.ts';
@@ -28,6 +29,21 @@ function cloudWith(parts: Partial<CloudParts> = {}) {
   const cloud = new CloudProvider({ clock, random: new Random(1), probe: EVERYTHING, ...parts });
   return { clock, cloud, after: (seconds: number) => clock.advanceTo(VIRTUAL_EPOCH + seconds * 1000) };
 }
+
+test('the work is done at the moment that was told, however long the call itself takes', () => {
+  const wall = new VirtualClock();
+  // Every look at the clock takes a millisecond, as on a busy machine.
+  const slow = { now: () => wall.now() + ++looks, after: () => () => {} };
+  let looks = 0;
+  const clock = new RealTimeClock(() => {}, slow);
+  const cloud = new CloudProvider({ clock, random: new Random(1), probe: EVERYTHING });
+  const moments: number[] = [];
+  cloud.onChange(() => moments.push(clock.now()));
+  const { doneAt } = cloud.ensure(SPEC);
+  wall.advanceTo(wall.now() + 10_000);
+  clock.tick();
+  expect(moments.at(-1)).toBe(doneAt);
+});
 
 function connected(cloud: CloudProvider, port = 80, address = CLIENT.address) {
   const balancer = cloud.get(SPEC.service);

@@ -135,14 +135,15 @@ export class CloudProvider {
     const { doneAt, state } = entry.balancer;
     const inTheMaking = balancer.state === 'provisioning' && state === 'provisioning' && doneAt !== undefined;
     const wait = inTheMaking ? this.remaining(entry.balancer) : this.#delay;
-    entry.balancer = { ...balancer, doneAt: this.#parts.clock.now() + wait };
+    const moment = this.#parts.clock.now() + wait;
+    entry.balancer = { ...balancer, doneAt: moment };
     const done = () => {
       finish();
       this.#notify(balancer.service);
     };
     this.#notify(balancer.service);
     if (wait === 0) done();
-    else entry.cancel = this.#parts.clock.after(wait, done);
+    else entry.cancel = this.#parts.clock.runAt(moment, done);
   }
 
   #notify(service: string): void {

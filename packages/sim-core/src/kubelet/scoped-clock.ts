@@ -23,6 +23,10 @@ export class ScopedClock implements Clock {
     return this.#track(run, (tracked) => this.#clock.after(milliseconds, tracked));
   }
 
+  runAt(moment: number, run: () => void): Cancel {
+    return this.#track(run, (tracked) => this.#clock.runAt(moment, tracked));
+  }
+
   afterRequest(milliseconds: number, run: () => void): Cancel {
     return this.#track(run, (tracked) => this.#clock.afterRequest(milliseconds, tracked));
   }

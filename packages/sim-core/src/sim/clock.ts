@@ -10,6 +10,11 @@ export type Cancel = () => void;
 export interface Clock {
   now(): number;
   after(milliseconds: number, run: () => void): Cancel;
+  /**
+   * Runs at a moment of cluster time, or next if it has passed. Outside of timers time goes on between two readings: what is
+   * told as a moment has to run at that very moment.
+   */
+  runAt(moment: number, run: () => void): Cancel;
   requestNow(): number;
   afterRequest(milliseconds: number, run: () => void): Cancel;
 }

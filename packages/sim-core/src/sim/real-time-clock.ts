@@ -60,7 +60,11 @@ export class RealTimeClock implements Clock {
   }
 
   after(milliseconds: number, run: () => void): Cancel {
-    const cancel = this.#cluster.runAt(this.now() + Math.max(0, milliseconds), run);
+    return this.runAt(this.now() + Math.max(0, milliseconds), run);
+  }
+
+  runAt(moment: number, run: () => void): Cancel {
+    const cancel = this.#cluster.runAt(moment, run);
     if (!this.#advancing) this.#schedule();
     return cancel;
   }

@@ -32,7 +32,6 @@ export class VirtualClock implements Clock {
     return this.runAt(this.#now + Math.max(0, milliseconds), run);
   }
 
-  /** Runs `run` at an absolute moment; one that has passed runs at the next advance. */
   runAt(at: number, run: () => void): Cancel {
     return this.#timers.add(at, run);
   }

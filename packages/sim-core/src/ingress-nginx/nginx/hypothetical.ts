@@ -135,6 +135,7 @@ function nobody(like: Running | undefined): ProxyParts {
     now: () => like?.clock.now() ?? 0,
     requestNow: () => like?.clock.requestNow() ?? 0,
     after: () => () => {},
+    runAt: () => () => {},
     afterRequest: () => () => {},
   };
   return {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { median } from './statistics.ts';
 import { ratioLine } from './throughput/compare.ts';
 import { eventLoopP99, resetEventLoop } from './throughput/event-loop.ts';
+import { shakeHands } from './throughput/handshakes.ts';
 import { startHello } from './throughput/hello.ts';
 import type { Peer } from './throughput/peer.ts';
 import { ensureProxies, startHaproxy, startNginx } from './throughput/proxies.ts';
@@ -14,6 +15,7 @@ import { fire, type Load, type Round } from './throughput/wrk.ts';
 
 const SECONDS = 3;
 const VIEWERS = 3;
+const CROWD = 1000;
 const OPEN_LOOP_RATE = 8000;
 const SANDBOX = 'sandbox';
 const HELLO = 'node:http hello';
@@ -51,6 +53,8 @@ export async function benchThroughput(rounds: number): Promise<void> {
     reportSecure(measure(secure, rounds, { seconds: SECONDS, secure: true }), 'TLS, connections kept', 1.2, 1.4);
     const fresh: Load = { seconds: SECONDS, secure: true, newConnections: true };
     reportSecure(measure(secure, rounds, fresh), 'TLS, new connection for each request', 0.28, 0.5);
+    await reportResumption(sandbox, rounds);
+    reportCrowd(sandbox);
     await reportLatency(
       peers.filter(({ name }) => name === SANDBOX || name === NGINX),
       rounds,
@@ -110,6 +114,24 @@ function reportSecure(results: Results, what: string, atLeast: number, aim: numb
   const speed = (name: string) => (results.get(name) ?? []).map((round) => round.requestsPerSecond);
   for (const name of results.keys()) console.log(`  ${what}: ${name} ${median(speed(name)).toFixed(0)} requests/s`);
   if (results.has(NGINX)) console.log(ratioLine(`${what} ÷ ${NGINX}`, speed(SANDBOX), speed(NGINX), { atLeast, aim }));
+}
+
+/** What a connection costs that resumes a session, beside one that shakes hands from the start. */
+async function reportResumption(sandbox: Peer, rounds: number): Promise<void> {
+  await shakeHands(sandbox); // warm
+  const all = [];
+  for (let round = 0; round < rounds; round++) all.push(await shakeHands(sandbox));
+  const [full, resumed] = [all.map((round) => round.full), all.map((round) => round.resumed)];
+  console.log(
+    `  TLS, CPU of a connection: ${median(full).toFixed(0)} µs, ${median(resumed).toFixed(0)} µs with a resumed session`,
+  );
+  console.log(ratioLine('CPU of a connection, resumed ÷ full handshake', resumed, full, { atMost: 0.8 }));
+}
+
+/** A thousand connections at once: {@link fire} throws where one was lost or one answer was no success. */
+function reportCrowd(sandbox: Peer): void {
+  const { requestsPerSecond } = fire(sandbox, { seconds: SECONDS, connections: CROWD });
+  console.log(`  ok     ${CROWD} connections at once: no error, ${requestsPerSecond.toFixed(0)} requests/s`);
 }
 
 /** Open-loop load of the same rate; the 99th percentile of what clients waited. */

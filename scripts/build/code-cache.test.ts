@@ -24,6 +24,7 @@ async function warmUp(main: string): Promise<{ warmed: string; files: string[] }
 
 test('a scenario is run, and one request is answered before the cache is written', async () => {
   const main = `async (argv) => {
+    if (argv[0] === 'grade') return 1;
     const say = (event) => console.log(JSON.stringify(event));
     const server = require('node:http').createServer((request, response) => require('./edge.cjs').answer(request, response));
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -33,6 +34,16 @@ test('a scenario is run, and one request is answered before the cache is written
     return new Promise(() => {});
   }`;
   expect(await warmUp(main)).toEqual({ warmed: 'scenario', files: ['cli-edge.cjs', 'cli-main.cjs'] });
+});
+
+test('a grade adds to what the scenario has warmed up', async () => {
+  const main = `async (argv) => {
+    if (argv[0] === 'grade') return require('./edge.cjs') && 0;
+    console.log(JSON.stringify({ event: 'ready', http: 'http://127.0.0.1:1' }));
+    console.log(JSON.stringify({ event: 'settled', ok: true }));
+    return new Promise(() => {});
+  }`;
+  expect(await warmUp(main)).toEqual({ warmed: 'scenario and grade', files: ['cli-edge.cjs', 'cli-main.cjs'] });
 });
 
 test('an engine that cannot run the scenario is still built', async () => {

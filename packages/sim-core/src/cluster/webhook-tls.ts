@@ -3,14 +3,28 @@ import type { Workload } from '../workloads/workload.ts';
 
 const FAILED = 'tls: failed to verify certificate: x509:';
 
+/** A client of one cluster: what it has found out of a certificate it does not find out again until another one is shown. */
+export function createTlsClient(certificates: Pick<Certificates, 'parse' | 'isSignedBy'>) {
+  let last: readonly unknown[] = [];
+  let failure: string | undefined;
+  return ({ certificate }: Workload, name: string, caBundle: string | undefined): string | undefined => {
+    const shown = [certificate, name, caBundle];
+    if (shown.some((each, index) => each !== last[index])) {
+      failure = tlsFailure(certificate, name, caBundle, certificates);
+      last = shown;
+    }
+    return failure;
+  };
+}
+
 /**
  * Why a client would not trust what listens, in the words of Go's crypto/x509; undefined where it does. Inside of the
  * cluster TLS carries no bytes, so this is all that is left of a handshake.
  * @param name that the certificate has to be for
  * @param caBundle base64 of the certificates (PEM) that are trusted; without it only public ones are
  */
-export function tlsFailure(
-  { certificate }: Workload,
+function tlsFailure(
+  certificate: string | undefined,
   name: string,
   caBundle: string | undefined,
   certificates: Pick<Certificates, 'parse' | 'isSignedBy'>,

@@ -17,7 +17,7 @@ import type { Clock } from '../sim/clock.ts';
 import type { RandomStream } from '../sim/random.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { API_SERVER_IP } from './nodes.ts';
-import { tlsFailure } from './webhook-tls.ts';
+import { createTlsClient } from './webhook-tls.ts';
 
 /** What the way to webhooks is made from. */
 export interface WebhookTransportParts {
@@ -48,11 +48,12 @@ const HTTPS = 443;
  * Scenario invents, and nowhere else.
  */
 export function createWebhookTransport(parts: WebhookTransportParts): WebhookTransport {
+  const tlsFailure = createTlsClient(parts.certificates);
   return {
     post: (question, done) => {
       const target = targetOf(question, parts);
       if (typeof target === 'string') done({ failure: target });
-      else send(question, target, parts, done);
+      else send(question, target, { ...parts, tlsFailure }, done);
     },
   };
 }
@@ -93,7 +94,7 @@ function readyAddresses({ endpoints, ports }: EndpointSlice, portName: string): 
 function send(
   question: WebhookPost,
   target: Target,
-  { network, clock, certificates }: WebhookTransportParts,
+  { network, clock, tlsFailure }: WebhookTransportParts & { tlsFailure: ReturnType<typeof createTlsClient> },
   done: (reply: WebhookReply) => void,
 ): void {
   const { ip, port, host, isVerified } = target;
@@ -106,7 +107,7 @@ function send(
     clock.afterRequest(question.timeout, () => done({ failure: DEADLINE_EXCEEDED }));
     return;
   }
-  const mistrust = isVerified ? tlsFailure(dialled.workload, host, question.client.caBundle, certificates) : undefined;
+  const mistrust = isVerified ? tlsFailure(dialled.workload, host, question.client.caBundle) : undefined;
   if (mistrust === undefined) post(question, `${host}:${port}`, dialled.workload, clock, done);
   else done({ failure: mistrust });
 }

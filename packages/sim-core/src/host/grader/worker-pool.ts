@@ -124,7 +124,7 @@ function workerOptions({ heap, program }: PoolOptions): WorkerOptions {
     // Its prints would get between our lines.
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb: heap, maxYoungGenerationSizeMb: 48, stackSizeMb: 4 },
   };
 }
 

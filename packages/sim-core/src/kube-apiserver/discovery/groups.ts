@@ -69,11 +69,14 @@ function connection(name: string, kind: string): ListedSubresource {
 }
 
 /** Groups of a scheme in discovery's order, each with its newest stable version first. */
-export function groupsOf({ kinds }: Scheme): ApiGroup[] {
-  const names = [...new Set(kinds.map(({ group }) => group))];
-  return names
-    .sort(byOrder)
-    .map((name) => ({ name, versions: versionsOf(kinds.filter(({ group }) => group === name)) }));
+export function groupsOf(scheme: Scheme): ApiGroup[] {
+  const names = [...new Set(scheme.kinds.map(({ group }) => group))];
+  return names.sort(byOrder).map((name) => groupNamed(scheme, name));
+}
+
+/** One of them; without versions where there is none. */
+export function groupNamed({ kinds }: Scheme, name: string): ApiGroup {
+  return { name, versions: versionsOf(kinds.filter(({ group }) => group === name)) };
 }
 
 function byOrder(a: string, b: string): number {

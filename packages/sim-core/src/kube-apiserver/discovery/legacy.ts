@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { apiVersionOf, type Kind } from '../../apimachinery/kind.ts';
 import type { Scheme } from '../../apimachinery/scheme.ts';
 import { storedKind } from '../stored-version.ts';
-import { type ApiGroup, type GroupVersion, groupsOf, subresourcesOf, verbsOf } from './groups.ts';
+import { type ApiGroup, type GroupVersion, groupNamed, groupsOf, subresourcesOf, verbsOf } from './groups.ts';
 
 /** `GET /api` (meta/v1 APIVersions). @param address host:port at which the server is reached */
 export function apiVersions(address: string): unknown {
@@ -27,9 +27,7 @@ export function apiGroup(scheme: Scheme, name: string): unknown {
 
 /** `GET /api/v1`, `GET /apis/apps/v1` (meta/v1 APIResourceList); undefined: no such version. */
 export function apiResourceList(scheme: Scheme, group: string, version: string): unknown {
-  const found = groupsOf(scheme)
-    .find(({ name }) => name === group)
-    ?.versions.find((each) => each.version === version);
+  const found = groupNamed(scheme, group).versions.find((each) => each.version === version);
   if (found === undefined) return undefined;
   const head = {
     kind: 'APIResourceList',

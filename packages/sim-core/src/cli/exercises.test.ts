@@ -24,6 +24,17 @@ metadata: { name: something-else }
 spec: { selector: { app: something-else }, ports: [{ port: 80 }] }
 `;
 
+const ELSEWHERE = `---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: something-else }
+spec:
+  ingressClassName: nginx
+  rules:
+    - host: something-else.example.org
+      http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: something-else, port: { number: 80 } } } }] }
+`;
+
 describe.each(EXERCISES)('%s', { timeout: 60_000 }, (name) => {
   const { disk, library, grade } = exerciseBench(name);
 
@@ -56,6 +67,13 @@ describe.each(EXERCISES)('%s', { timeout: 60_000 }, (name) => {
   test('the solution gets everything with more objects beside it', async () => {
     const { checks } = await grade('more', [...disk.solution, { file: 'more.yaml', text: MORE }]);
     expect(checks.filter(({ result }) => result !== 'pass')).toEqual([]);
+  });
+
+  test('an Ingress of something else, for another host, makes nothing ambiguous', async () => {
+    const { checks } = await grade('elsewhere', [...disk.solution, { file: 'more.yaml', text: MORE + ELSEWHERE }]);
+    // Where no ingress controller is asked for, an Ingress is nothing that the doctor likes.
+    expect(checks.filter(({ id, result }) => result !== 'pass' && id !== 'valid')).toEqual([]);
+    expect(checks.filter(({ result }) => result === 'could-not-check')).toEqual([]);
   });
 
   test('the same submission gets the same result, byte by byte', async () => {

@@ -51,6 +51,7 @@ function bindReference(solution: readonly ManifestDocument[]): Bindings {
     workloads: of('Deployment', 'StatefulSet', 'DaemonSet'),
     secrets: of('Secret'),
     isSubmitted: () => true,
+    images: new Set(),
   } as unknown as Candidates);
 }
 

@@ -4,6 +4,7 @@ import { Objects } from './api/objects.ts';
 import { settle } from './api/settle.ts';
 import { type Bindings, bindRoles } from './binding/bind.ts';
 import { readCandidates } from './binding/candidates.ts';
+import { imagesOfWorkloads } from './binding/images-behind.ts';
 import type { CheckContext } from './checks/context.ts';
 import type { FindingPlace } from './checks/finding.ts';
 import type { ExercisePack } from './exercise/exercise-pack.ts';
@@ -39,12 +40,16 @@ export class Session {
   #findings: Promise<readonly ManifestFinding[]> | undefined;
   readonly #scenario = new Set<string>();
   readonly #own = new Set<string>();
+  /** What the exercise is about. */
+  readonly #images: ReadonlySet<string>;
 
   constructor(parts: SessionParts) {
     const { pack, site } = parts;
     this.#parts = parts;
     this.target = new LimitedTarget(site.target, pack.exercise.timeLimit.virtual, 'time limit of the exercise');
     this.objects = new Objects(this.target);
+    const given = [...pack.scenario, ...pack.solution].map(({ value }) => value as unknown as KubeObject);
+    this.#images = imagesOfWorkloads(given);
     // What names no namespace is in the usual one, or in none; objects of one kind are never in both.
     for (const namespace of [site.namespace, ''])
       for (const { value } of pack.scenario) this.#scenario.add(keyText(keyOfManifest(value, namespace)));
@@ -64,7 +69,7 @@ export class Session {
     await settle(this.target, this.objects, Math.min(LONGEST_SETTLE, this.#parts.pack.exercise.timeLimit.virtual / 2));
     const isCandidate = (object: KubeObject) => this.isCandidate(object);
     const isSubmitted = (object: KubeObject) => this.isSubmitted(object);
-    this.#bindings = bindRoles(await readCandidates(this.objects, isCandidate, isSubmitted));
+    this.#bindings = bindRoles(await readCandidates(this.objects, isCandidate, isSubmitted, this.#images));
   }
 
   get bindings(): Bindings {

@@ -23,12 +23,15 @@ const service = (name: string, selector: Record<string, string>, type = 'Cluster
     spec: { type, selector, ports: [{ port: 80 }] },
   }) as Service;
 
-const deployment = (name: string, labels: Record<string, string>) =>
+const deployment = (name: string, labels: Record<string, string>, image = 'shop:1') =>
   ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: meta(name),
-    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [] } } },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'web', image }] } },
+    },
   }) as unknown as Workload;
 
 interface Scene {
@@ -45,6 +48,7 @@ const bind = ({ ingresses = [], services = [], workloads = [], scenario = [] }: 
     workloads,
     secrets: [],
     isSubmitted: ({ metadata }) => !scenario.includes(metadata.name),
+    images: new Set(['shop']),
   });
 
 const names = (bindings: Bindings, ...roles: Role[]) =>
@@ -78,6 +82,27 @@ describe('roles', () => {
     expect(names(bind({ ...PAIR, ingresses: [other, ...PAIR.ingresses] }), '$main')).toEqual(['x']);
     const twin = { ...PAIR, ingresses: [ingress('given', 'a'), ingress('mine', 'a')], scenario: ['given'] };
     expect(names(bind(twin), '$main')).toEqual(['mine']);
+  });
+
+  it('are not made ambiguous by what runs something else', () => {
+    const whoami = {
+      ingress: ingress('whoami', 'w', { host: 'whoami.example.com' }),
+      service: service('w', { app: 'w' }, 'LoadBalancer'),
+      workload: deployment('w', { app: 'w' }, 'registry.example.com/whoami:1'),
+    };
+    const withWhoami = (ingresses: Ingress[], type?: string): Bindings =>
+      bind({
+        ingresses: [whoami.ingress, ...ingresses],
+        services: [whoami.service, service('a', { v: '1' }, type), service('b', { v: '2' })],
+        workloads: [whoami.workload, ...PAIR.workloads],
+      });
+    expect(names(withWhoami([ingress('x', 'a')], 'LoadBalancer'), '$main', '$ingress', '$loadBalancer')).toEqual([
+      ...['x', 'x', 'a'],
+    ]);
+    const lost = ingress('y', 'b', { canary: true, host: 'else.example.com' });
+    expect(names(withWhoami([ingress('x', 'a'), lost]), '$main', '$canaryService')).toEqual(['x', 'b']);
+    const halves = [ingress('x', 'a'), ingress('x-api', 'b')];
+    expect(names(withWhoami(halves), '$main', '$ingress')).toEqual([['Ingress shop/x', 'Ingress shop/x-api'], 'x']);
   });
 
   it('are ambiguous where several could be meant, with the candidates', () => {

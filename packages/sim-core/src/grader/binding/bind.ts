@@ -1,12 +1,12 @@
-import type { Pod } from '../../api/core-v1/pod.ts';
 import type { Service } from '../../api/core-v1/service.ts';
 import type { Ingress } from '../../api/networking-v1/ingress.ts';
-import { type Labels, matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import type { Workload } from '../api/objects.ts';
 import { type Binding, bound, narrow, only, spellObject } from './binding.ts';
+import { imagesBehind, imagesOfWorkloads } from './images-behind.ts';
 import { canaryAnnotations, hostOf, isCanary, routesOf, sharedRoutes } from './ingress-function.ts';
 import type { Role } from './roles.ts';
+import { selects } from './selects.ts';
 
 /** What roles are bound among: objects of the submission and of the scenario, none of the cluster's own. */
 export interface Candidates {
@@ -16,6 +16,8 @@ export interface Candidates {
   readonly secrets: readonly KubeObject[];
   /** Whether an object is the student's: they come before those of the scenario. */
   isSubmitted(object: KubeObject): boolean;
+  /** Names of the images that the scenario and the reference solution run: what the exercise is about. */
+  readonly images: ReadonlySet<string>;
 }
 
 /** Which object plays each role. */
@@ -46,30 +48,44 @@ export function bindRoles(candidates: Candidates): Bindings {
   };
 }
 
-function bindMain({ ingresses, isSubmitted }: Candidates): Binding<Ingress> {
+/** One that leads to something else than the exercise is about makes nothing ambiguous. */
+function bindMain(candidates: Candidates): Binding<Ingress> {
+  const { ingresses, isSubmitted, images } = candidates;
   const canaries = ingresses.filter(isCanary);
-  const mains = ingresses.filter((each) => !isCanary(each));
-  const pairs = (main: Ingress) => canaries.some((canary) => sharedRoutes(main, canary).length > 0);
+  const canaryImages = new Set(canaries.flatMap((canary) => [...imagesBehind(canary, candidates)]));
   const isPlain = (main: Ingress) => canaryAnnotations(main).length === 0;
-  return only(narrow(mains, isPlain, pairs, isSubmitted), 'there is no Ingress that is no canary');
+  const pairs = (main: Ingress) => canaries.some((canary) => sharedRoutes(main, canary).length > 0);
+  const isAkin = (main: Ingress) => runsOneOf(canaryImages, main, candidates);
+  const isMeant = (main: Ingress) => runsOneOf(images, main, candidates);
+  const mains = ingresses.filter((each) => !isCanary(each));
+  return only(narrow(mains, isPlain, pairs, isAkin, isSubmitted, isMeant), 'there is no Ingress that is no canary');
+}
+
+function runsOneOf(images: ReadonlySet<string>, ingress: Ingress, candidates: Candidates): boolean {
+  return [...imagesBehind(ingress, candidates)].some((image) => images.has(image));
 }
 
 /** Rules for one host may stand in several Ingresses: for what is asked of the host, one is as good as another. */
-function bindIngress({ ingresses, isSubmitted }: Candidates, main: Binding<Ingress>): Binding<Ingress> {
+function bindIngress(candidates: Candidates, main: Binding<Ingress>): Binding<Ingress> {
   if (!('ambiguous' in main)) return main;
+  const { ingresses, isSubmitted, images } = candidates;
+  const isMeant = (each: Ingress) => runsOneOf(images, each, candidates);
   const mains = narrow(
     ingresses.filter((each) => !isCanary(each)),
     isSubmitted,
+    isMeant,
   );
   const [first] = mains;
   const isOneHost = mains.every((each) => hostOf(each) === hostOf(first as Ingress));
   return first !== undefined && isOneHost ? { object: first } : main;
 }
 
-function bindCanary({ ingresses, isSubmitted }: Candidates, main: Ingress | undefined): Binding<Ingress> {
+function bindCanary(candidates: Candidates, main: Ingress | undefined): Binding<Ingress> {
+  const { ingresses, isSubmitted, images } = candidates;
   const canaries = ingresses.filter(isCanary);
   const pairs = (canary: Ingress) => main !== undefined && sharedRoutes(main, canary).length > 0;
-  return only(narrow(canaries, pairs, isSubmitted), missingCanary(ingresses));
+  const isMeant = (canary: Ingress) => runsOneOf(images, canary, candidates);
+  return only(narrow(canaries, pairs, isSubmitted, isMeant), missingCanary(ingresses));
 }
 
 /** An Ingress that only lacks the annotation itself is what people look for. */
@@ -108,32 +124,22 @@ function bindWorkload({ workloads }: Candidates, binding: Binding, other: KubeOb
   return only(candidates, `${spellObject(service)} selects the pods of no workload`);
 }
 
-/** Whether a Service selects the pods of a workload. */
-export function selects(service: Service, { metadata, spec }: Workload): boolean {
-  return selectsLabels(service, metadata.namespace, spec.template.metadata?.labels);
-}
-
-/** Whether a Service selects a pod. */
-export function selectsPod(service: Service, { metadata }: Pod): boolean {
-  return selectsLabels(service, metadata.namespace, metadata.labels);
-}
-
-function selectsLabels(
-  { metadata, spec }: Service,
-  namespace: string | undefined,
-  labels: Labels | undefined,
-): boolean {
-  return spec.selector !== undefined && namespace === metadata.namespace && matchesLabels(spec.selector, labels);
-}
-
-function bindService({ services, isSubmitted }: Candidates, main: KubeObject | undefined): Binding {
+function bindService(candidates: Candidates, main: KubeObject | undefined): Binding {
   if (main !== undefined) return { object: main };
-  return only(narrow(services, isSubmitted), 'there is no Service');
+  return only(narrowServices(candidates.services, candidates), 'there is no Service');
 }
 
-function bindLoadBalancer({ services, isSubmitted }: Candidates): Binding<Service> {
-  const balanced = services.filter(({ spec }) => spec.type === 'LoadBalancer');
-  return only(narrow(balanced, isSubmitted), 'there is no Service of type LoadBalancer');
+function bindLoadBalancer(candidates: Candidates): Binding<Service> {
+  const balanced = candidates.services.filter(({ spec }) => spec.type === 'LoadBalancer');
+  return only(narrowServices(balanced, candidates), 'there is no Service of type LoadBalancer');
+}
+
+function narrowServices(services: readonly Service[], { workloads, images, isSubmitted }: Candidates) {
+  const isMeant = (service: Service) =>
+    [...imagesOfWorkloads(workloads.filter((workload) => selects(service, workload)))].some((image) =>
+      images.has(image),
+    );
+  return narrow(services, isSubmitted, isMeant);
 }
 
 function bindTlsSecret({ secrets }: Candidates, main: Ingress | undefined): Binding {

@@ -7,6 +7,7 @@ export async function readCandidates(
   objects: Objects,
   isCandidate: (object: KubeObject) => boolean,
   isSubmitted: (object: KubeObject) => boolean,
+  images: ReadonlySet<string>,
 ): Promise<Candidates> {
   const ingresses = (await objects.all('ingresses')).filter(isCandidate);
   const hasTls = ingresses.some(({ spec }) => (spec.tls ?? []).length > 0);
@@ -16,5 +17,6 @@ export async function readCandidates(
     workloads: (await objects.workloads()).filter(isCandidate),
     secrets: hasTls ? (await objects.list('v1', 'Secret')).filter(isCandidate) : [],
     isSubmitted,
+    images,
   };
 }

@@ -10,6 +10,11 @@ export function imagesOf({ spec }: KubeObject & { readonly spec?: unknown }): st
   );
 }
 
+/** Name of an image without registry, account, tag and digest: what it is, in whatever version. */
+export function nameOfImage(image: string): string {
+  return image.replace(/@.*$/, '').replace(/^.*\//, '').replace(/:.*$/, '');
+}
+
 /**
  * Whether an image is the one that is meant: `netflix-frontend` or `netflix-frontend:0.9.0`, in whatever registry and under
  * whatever account it lies.

@@ -4,8 +4,8 @@ import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { formatTime } from '../../sim/clock.ts';
 import { MERGE_PATCH, pathOf } from '../api/discovery.ts';
 import { isPodOf, type Workload } from '../api/objects.ts';
-import { selects, selectsPod } from '../binding/bind.ts';
 import { spellObject } from '../binding/binding.ts';
+import { selects, selectsPod } from '../binding/selects.ts';
 import { type CheckContext, playerOf } from './context.ts';
 import type { Action } from './resilience.ts';
 

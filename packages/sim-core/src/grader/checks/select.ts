@@ -2,11 +2,11 @@ import type { Service } from '../../api/core-v1/service.ts';
 import { matchesLabels } from '../../apimachinery/label-selector.ts';
 import type { KubeObject } from '../../apimachinery/object-meta.ts';
 import { isFields } from '../../manifest/document.ts';
-import { selects } from '../binding/bind.ts';
 import { bound } from '../binding/binding.ts';
 import { isRole } from '../binding/roles.ts';
 import { imagesOf, isImage } from '../binding/runs-image.ts';
 import type { ObjectSelector, Selector } from '../binding/selector.ts';
+import { selects } from '../binding/selects.ts';
 import { type CheckContext, playerOf } from './context.ts';
 
 /** apiVersion of kinds whose selector names none. */

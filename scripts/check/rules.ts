@@ -1,12 +1,14 @@
-// The project's own rules, which no linter knows: what may import what, no circles, no state in modules, no chance of one's own.
+// The project's own rules, which no linter knows: what may import what, no circles, no state in modules, no chance of one's own,
+// nothing that the page says outside of its catalogue.
 import { join } from 'node:path';
 import { checkChance } from './chance.ts';
 import { checkCycles } from './cycles.ts';
 import { readModules } from './module.ts';
 import { checkRooms } from './rooms.ts';
 import { checkState } from './state.ts';
+import { checkWords } from './words.ts';
 
-const RULES = { rooms: [checkRooms, checkCycles, checkChance], state: [checkState] };
+const RULES = { rooms: [checkRooms, checkCycles, checkChance], state: [checkState], words: [checkWords] };
 
 const modules = readModules(join(import.meta.dirname, '..', '..'));
 const wanted = process.argv.slice(2);

@@ -19,6 +19,7 @@ export const STEPS: readonly Step[] = [
   { name: 'format', args: [biome, 'check', '--linter-enabled=false'] },
   { name: 'rooms', args: [...rules, 'rooms'] },
   { name: 'state', args: [...rules, 'state'] },
+  { name: 'words', args: [...rules, 'words'] },
 ];
 
 /** Runs every step, one behind the other, and says how each went; a failing one shows all it has to say. */

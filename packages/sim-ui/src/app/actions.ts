@@ -3,13 +3,11 @@ import { batch } from '@preact/signals';
 import type { EditedFile } from '../editor/drafts.ts';
 import type { SharedSandbox } from '../share/link.ts';
 import { type LoadOrder, type SendOrder, TransportError, type WeightChange } from '../transport/transport.ts';
+import type { Words } from '../words/words.tsx';
 import type { Page } from './page.ts';
 
-/** How the page names a problem that no server worded. */
-const UNKNOWN = 'Something went wrong in the page itself; see the browser’s console.';
-
 /** Opens the decision record of a request; its way lights up on the map. */
-export async function openTrace({ view, transport }: Page, id: number): Promise<void> {
+export async function openTrace({ view, transport, words }: Page, id: number): Promise<void> {
   batch(() => {
     view.trace.value = { phase: 'loading', id };
     view.knowsDots.value = true;
@@ -17,7 +15,7 @@ export async function openTrace({ view, transport }: Page, id: number): Promise<
   });
   const answer = await transport.trace(id).then(
     (trace) => ({ phase: 'shown', id, trace }) as const,
-    (error: unknown) => ({ phase: 'failed', id, message: wordsOf(error) }) as const,
+    (error: unknown) => ({ phase: 'failed', id, message: wordsOf(words, error) }) as const,
   );
   if (view.trace.peek()?.id === id) view.trace.value = answer;
 }
@@ -58,7 +56,7 @@ export async function setWeight(page: Page, change: WeightChange): Promise<void>
   const { file, line, text, rev } = answer;
   const { namespace, ingress, weight } = change;
   page.terminal.note(`kubectl annotate ingress ${ingress}${inNamespace(namespace)} ${WEIGHT}=${weight} --overwrite`);
-  tell(page, `Weight ${change.weight}: applied as r${rev}`);
+  tell(page, page.words.t('notice.weight', { weight, rev }));
   if (file === undefined || line === undefined) return;
   if (text !== undefined) page.live.setLine(file, line, text);
   page.view.source.value = { file, line, flash: (page.view.source.peek()?.flash ?? 0) + 1 };
@@ -72,7 +70,7 @@ export async function send(page: Page, order: SendOrder): Promise<void> {
   if (more.length === 0) {
     replay(page, only);
     await openTrace(page, only);
-  } else tell(page, `${more.length + 1} requests sent`);
+  } else tell(page, page.words.count('notice.sent', more.length + 1));
 }
 
 /** @param replaced - id of a running load that this one takes the place of */
@@ -94,12 +92,16 @@ export async function deletePod(
 }
 
 export async function crash(page: Page, { namespace, name }: Pick<ObjectName, 'namespace' | 'name'>): Promise<void> {
-  await attempt(page, page.transport.crash(namespace, name), `the container of pod "${name}" was made to exit`);
+  await attempt(page, page.transport.crash(namespace, name), page.words.t('notice.crashed', { name }));
 }
 
 export async function scale(page: Page, namespace: string, name: string, replicas: number): Promise<void> {
   page.terminal.note(`kubectl scale deployment ${name}${inNamespace(namespace)} --replicas=${replicas}`);
-  await attempt(page, page.transport.scale(namespace, name, replicas), `deployment "${name}" scaled to ${replicas}`);
+  await attempt(
+    page,
+    page.transport.scale(namespace, name, replicas),
+    page.words.t('notice.scaled', { name, replicas }),
+  );
 }
 
 /** Writes the cluster's text of a file to the disk. */
@@ -147,7 +149,7 @@ async function attempt<T>(page: Page, promise: Promise<T>, done = ''): Promise<T
     if (done !== '') tell(page, done);
     return answer;
   } catch (error) {
-    page.view.notice.value = { text: wordsOf(error), tone: 'error' };
+    page.view.notice.value = { text: wordsOf(page.words, error), tone: 'error' };
     return undefined;
   }
 }
@@ -157,8 +159,8 @@ function tell({ view }: Page, text: string): void {
 }
 
 /** What an error says to a person. */
-export function wordsOf(error: unknown): string {
+export function wordsOf({ t }: Words, error: unknown): string {
   if (error instanceof TransportError) return error.message;
   console.error(error);
-  return UNKNOWN;
+  return t('notice.unknown');
 }

@@ -20,7 +20,7 @@ import { TopBar } from './top-bar.tsx';
 /** The whole page: bar, map, side column, workbench. */
 export function App({ page }: { page: Page }) {
   const { store } = page;
-  if (store.connection.value.phase === 'unauthorized') return <TokenPage />;
+  if (store.connection.value.phase === 'unauthorized') return <TokenPage page={page} />;
   return (
     <div
       class="page"
@@ -29,7 +29,7 @@ export function App({ page }: { page: Page }) {
       data-projector={page.view.isProjector.value ? '' : undefined}
     >
       <a class="skip" href="#map">
-        Skip to the map
+        {page.words.t('app.skip')}
       </a>
       <TopBar page={page} />
       <ConnectionBar page={page} />
@@ -53,35 +53,35 @@ function Regions({ page }: { page: Page }) {
       data-lesson={page.lesson.state.value && page.view.isLessonShown.value ? '' : undefined}
     >
       {page.view.isLessonShown.value && (
-        <Guard what="The lesson">
+        <Guard page={page} what="region.lesson">
           <LessonPanel page={page} />
         </Guard>
       )}
       <main class="centre" id="map" tabIndex={-1}>
-        <Guard what="The map">
+        <Guard page={page} what="region.map">
           <ClusterMap page={page} />
         </Guard>
       </main>
-      <aside class="side" aria-label="Split and traffic">
+      <aside class="side" aria-label={page.words.t('app.side')}>
         <fieldset class="side__controls" disabled={page.whyNotWrite.value !== ''}>
-          <Guard what="The split">
+          <Guard page={page} what="region.split">
             <SplitPanel page={page} />
             {!isViewer && <WeightPanel page={page} />}
           </Guard>
           {!isViewer && (
             <>
-              <Guard what="The load generator">
+              <Guard page={page} what="region.load">
                 <LoadPanel page={page} />
                 <SimulatePanel page={page} />
               </Guard>
-              <Guard what="This panel">
+              <Guard page={page} what="region.panel">
                 <BreakPanel page={page} />
               </Guard>
             </>
           )}
         </fieldset>
       </aside>
-      <Guard what="The workbench">
+      <Guard page={page} what="region.workbench">
         <Workbench page={page} />
       </Guard>
     </div>

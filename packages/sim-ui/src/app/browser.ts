@@ -2,7 +2,7 @@ import { effect } from '@preact/signals';
 import { commandFor } from '../commands/commands.ts';
 import type { SharedSandbox } from '../share/link.ts';
 import { loadCatalogue } from '../words/load-catalogue.ts';
-import type { Locale } from '../words/words.tsx';
+import { isRightToLeft, type Locale } from '../words/words.tsx';
 import { closeTrace } from './actions.ts';
 import type { Page } from './page.ts';
 
@@ -51,7 +51,6 @@ async function readLink(hash: string): Promise<SharedSandbox | undefined> {
 }
 
 const LOCALES: readonly Locale[] = Object.freeze(['en', 'he', 'pseudo', 'pseudo-rtl']);
-const RIGHT_TO_LEFT: readonly Locale[] = Object.freeze(['he', 'pseudo-rtl']);
 
 /** The language that was chosen, else the browser's own where we speak it. */
 function followLocale({ words }: Page): void {
@@ -63,7 +62,7 @@ function followLocale({ words }: Page): void {
     const locale = words.locale.value;
     localStorage.setItem('language', locale);
     document.documentElement.lang = locale === 'he' ? 'he' : 'en';
-    document.documentElement.dir = RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
+    document.documentElement.dir = isRightToLeft(locale) ? 'rtl' : 'ltr';
     void loadCatalogue(locale).then((catalogue) => {
       if (words.locale.peek() === locale) words.catalogue.value = catalogue;
     });

@@ -1,7 +1,10 @@
 import { Component, type ComponentChildren } from 'preact';
+import type { Key } from '../words/words.tsx';
+import type { Page } from './page.ts';
 
 interface GuardProps {
-  what: string;
+  page: Page;
+  what: Key;
   children: ComponentChildren;
 }
 
@@ -16,13 +19,15 @@ export class Guard extends Component<GuardProps, { error: Error | undefined }> {
 
   override render() {
     const { error } = this.state;
-    if (!error) return this.props.children;
+    const { page, what, children } = this.props;
+    if (!error) return children;
+    const { t } = page.words;
     return (
       <section class="panel broken" role="alert">
-        <h2>{this.props.what} stopped working</h2>
+        <h2>{t('guard.stopped', { what: t(what) })}</h2>
         <p>{error.message}</p>
         <button type="button" onClick={() => this.setState({ error: undefined })}>
-          Show it again
+          {t('guard.again')}
         </button>
       </section>
     );

@@ -1,5 +1,6 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { splitWords } from '../split/split-words.ts';
 import { Announcements } from './announcements.ts';
 import type { Page } from './page.ts';
 
@@ -20,7 +21,12 @@ export function Notice({ page }: { page: Page }) {
   return (
     <p class="notice" data-tone={shown.tone}>
       {shown.text}
-      <button type="button" class="quiet" aria-label="Close this message" onClick={() => (notice.value = undefined)}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={page.words.t('notice.close')}
+        onClick={() => (notice.value = undefined)}
+      >
         ×
       </button>
     </p>
@@ -32,20 +38,21 @@ export function Announcer({ page }: { page: Page }) {
   const text = useSignal('');
   const announcements = useMemo(() => new Announcements(page.timers, (words) => (text.value = words)), [page, text]);
   const { store, view, derived } = page;
+  const { t } = page.words;
   const phase = useComputed(() => store.connection.value.phase);
   const verdict = useComputed(() =>
-    store.parts.split.value.map((row) => `${row.canaryIngress}: ${row.verdict}`).join(', '),
+    store.parts.split.value.map((row) => `${row.canaryIngress}: ${splitWords(row, page.words).verdict}`).join(', '),
   );
   const addresses = useComputed(() =>
     derived.objects.value.loadBalancers
-      .map(({ name, hostname }) => (hostname ? `${name} has its address` : ''))
+      .map(({ name, hostname }) => (hostname ? t('notice.address', { name }) : ''))
       .join(' '),
   );
   useSignalEffect(() => sayUnlessEmpty(announcements, view.notice.value?.text ?? ''));
   useSignalEffect(() =>
     sayUnlessEmpty(
       announcements,
-      phase.value === 'lost' ? 'Connection lost' : phase.value === 'live' ? 'Connected' : '',
+      phase.value === 'lost' ? t('notice.lost') : phase.value === 'live' ? t('notice.connected') : '',
     ),
   );
   useSignalEffect(() => sayUnlessEmpty(announcements, verdict.value));

@@ -109,7 +109,8 @@ export interface Page {
 /** The page's composition root. */
 export function createPage(cluster: Transport, timers: Timers, storage?: DraftStore): Page {
   const store = createStore();
-  const whyNotWrite = computed(() => reasonAgainstWrites(store));
+  const words = createWords();
+  const whyNotWrite = computed(() => reasonAgainstWrites(store, words));
   const transport = guardedTransport(cluster, () => whyNotWrite.peek());
   const view = createView();
   const dots = new DotField(timers.random);
@@ -119,7 +120,7 @@ export function createPage(cluster: Transport, timers: Timers, storage?: DraftSt
   const connection = new FeedConnection(transport, timers, live);
   const derived = derive(store, view);
   effect(() => dots.setWays(derived.ways.value));
-  followEpoch(store, view);
+  followEpoch(store, view, words);
   const editor = new EditorSession({ transport, timers, store, live, storage });
   return {
     store,
@@ -131,22 +132,22 @@ export function createPage(cluster: Transport, timers: Timers, storage?: DraftSt
     transport,
     whyNotWrite,
     timers,
-    words: createWords(),
+    words,
     editor,
     terminal: new TerminalSession(transport),
     lesson: new LessonSession(transport, timers, store),
   };
 }
 
-function reasonAgainstWrites({ past, role, connection }: Store): string {
+function reasonAgainstWrites({ past, role, connection }: Store, { t }: Words): string {
   const step = past.value;
-  if (step !== undefined) return `You look at r${step.rev}, which is over: go back to now to change anything.`;
-  if (role.value === 'viewer') return 'This page only looks.';
-  return connection.value.phase === 'lost' ? 'The sandbox does not answer.' : '';
+  if (step !== undefined) return t('whyNot.past', { rev: step.rev });
+  if (role.value === 'viewer') return t('whyNot.viewer');
+  return connection.value.phase === 'lost' ? t('whyNot.lost') : '';
 }
 
 /** Another epoch is another run of the sandbox: nothing that was open belongs to it. */
-function followEpoch({ past, parts: { epoch } }: Store, view: View): void {
+function followEpoch({ past, parts: { epoch } }: Store, view: View, words: Words): void {
   let before = '';
   effect(() => {
     const isRestart = before !== '' && epoch.value !== before;
@@ -156,7 +157,7 @@ function followEpoch({ past, parts: { epoch } }: Store, view: View): void {
     view.selected.value = undefined;
     view.wantedStep.value = undefined;
     past.value = undefined;
-    view.notice.value = { text: 'The sandbox was restarted: this is the new run.', tone: 'ok' };
+    view.notice.value = { text: words.t('notice.restarted'), tone: 'ok' };
   });
 }
 

@@ -28,15 +28,12 @@ export function Waiting({ page }: { page: Page }) {
 }
 
 /** Without a session the page can do nothing, and says how to get one. */
-export function TokenPage() {
+export function TokenPage({ page: { words } }: { page: Page }) {
   return (
     <main class="token">
       <Logo />
-      <h1>Open the link printed in the terminal</h1>
-      <p>
-        This sandbox only talks to browsers that came through its own link. It looks like{' '}
-        <code dir="ltr">http://127.0.0.1:8088/?token=…</code> and is printed again whenever the sandbox starts.
-      </p>
+      <h1>{words.t('token.title')}</h1>
+      <p>{words.rich('token.words', { link: <code dir="ltr">http://127.0.0.1:8088/?token=…</code> })}</p>
     </main>
   );
 }

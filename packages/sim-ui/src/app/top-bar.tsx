@@ -16,7 +16,9 @@ export function TopBar({ page }: { page: Page }) {
   return (
     <header class="top">
       <Logo />
-      <h1 class="top__name">k8s-ingress-sandbox</h1>
+      <h1 class="top__name">
+        <bdi dir="ltr">k8s-ingress-sandbox</bdi>
+      </h1>
       {scenario && (
         <bdi class="top__scenario" dir="ltr">
           {scenario}

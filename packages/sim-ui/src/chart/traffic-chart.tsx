@@ -10,6 +10,7 @@ const ROW_POINTS = 10;
 
 /** Requests a second and the canary's share over ten seconds: a chart, its sentence, and the same as a table. */
 export function TrafficChart({ page }: { page: Page }) {
+  const { t } = page.words;
   const points = page.store.traffic.value;
   const [row] = page.store.parts.split.value;
   const last = points.at(-1);
@@ -21,14 +22,15 @@ export function TrafficChart({ page }: { page: Page }) {
       <Plot points={points} />
       <figcaption class="small">
         {last === undefined
-          ? 'Nothing was counted yet.'
-          : `${formatCount(Math.round(last.rate))} requests a second, ${formatCount(Math.round(last.errors))} failed; the canary's share over 10 s is ${shareWords(last.share)}.`}{' '}
-        {row &&
-          last !== undefined &&
-          last.rate > 0 &&
-          `10 s are about ${formatCount(per)} draws: ± ${usual} points are usual.`}
+          ? t('chart.none')
+          : t('chart.now', {
+              rate: formatCount(Math.round(last.rate)),
+              errors: formatCount(Math.round(last.errors)),
+              share: shareWords(last.share),
+            })}{' '}
+        {row && last !== undefined && last.rate > 0 && t('chart.usual', { n: formatCount(per), points: usual })}
       </figcaption>
-      <PointTable points={points} />
+      <PointTable page={page} points={points} />
     </figure>
   );
 }
@@ -55,7 +57,7 @@ function Plot({ points }: { points: readonly TrafficPoint[] }) {
   return <div class="chart__plot" ref={place} dir="ltr" aria-hidden="true" />;
 }
 
-function PointTable({ points }: { points: readonly TrafficPoint[] }) {
+function PointTable({ page: { words }, points }: { page: Page; points: readonly TrafficPoint[] }) {
   const rows = Array.from({ length: ROWS }, (_, i) => points.at(-1 - i * ROW_POINTS)).filter(
     (point) => point !== undefined,
   );
@@ -63,10 +65,10 @@ function PointTable({ points }: { points: readonly TrafficPoint[] }) {
     <table class="chart__table">
       <thead>
         <tr>
-          <th scope="col">Seconds ago</th>
-          <th scope="col">Requests/s</th>
-          <th scope="col">Failed/s</th>
-          <th scope="col">Canary, 10 s</th>
+          <th scope="col">{words.t('chart.ago')}</th>
+          <th scope="col">{words.t('chart.rate')}</th>
+          <th scope="col">{words.t('chart.failed')}</th>
+          <th scope="col">{words.t('chart.share')}</th>
         </tr>
       </thead>
       <tbody>

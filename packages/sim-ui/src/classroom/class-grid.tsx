@@ -1,15 +1,17 @@
 import { useSignal } from '@preact/signals';
+import type { Page } from '../app/page.ts';
 import { type ReadResult, readResults, type StudentResult } from './class-results.ts';
 
-const MARKS = {
-  pass: '✓ pass',
-  'not-yet': '○ not yet',
-  'could-not-check': '? could not check',
-  blocked: '– blocked',
-} as const;
+const MARKS = Object.freeze({
+  pass: 'class.pass',
+  'not-yet': 'class.notYet',
+  'could-not-check': 'class.couldNotCheck',
+  blocked: 'class.blocked',
+} as const);
 
 /** One tile for each student, from a folder of results that were exported: nothing is collected and nothing is sent. */
-export function ClassGrid() {
+export function ClassGrid({ page }: { page: Page }) {
+  const { t, rich } = page.words;
   const shown = useSignal<readonly ReadResult[]>([]);
   const hidden = useSignal(false);
   const take = async (files: Iterable<File>): Promise<void> => {
@@ -22,10 +24,10 @@ export function ClassGrid() {
   const students = shown.value.flatMap((each) => ('result' in each ? each.result : []));
   const problems = shown.value.flatMap((each) => ('problem' in each ? `${each.file} ${each.problem}` : []));
   return (
-    <section class="class" aria-label="Class">
+    <section class="class" aria-label={t('class.region')}>
       <div class="class__head">
         <label>
-          Folder of results{' '}
+          {t('class.folder')}{' '}
           <input
             type="file"
             multiple
@@ -34,21 +36,19 @@ export function ClassGrid() {
           />
         </label>
         <button type="button" aria-pressed={hidden.value} onClick={() => (hidden.value = !hidden.value)}>
-          Hide names
+          {t('class.hide')}
         </button>
       </div>
       {shown.value.length === 0 && (
-        <p class="small">
-          What <code dir="ltr">grade --json</code> wrote: a list for a class, or a file for each student. It stays in
-          this page.
-        </p>
+        <p class="small">{rich('class.what', { command: <code dir="ltr">grade --json</code> })}</p>
       )}
       <ul class="class__tiles">
         {students.map((student, i) => (
           <Tile
             key={`${student.student}${student.exercise}`}
+            page={page}
             student={student}
-            name={hidden.value ? `Student ${i + 1}` : student.student}
+            name={hidden.value ? t('class.student', { n: i + 1 }) : student.student}
           />
         ))}
       </ul>
@@ -61,7 +61,7 @@ export function ClassGrid() {
   );
 }
 
-function Tile({ student, name }: { student: StudentResult; name: string }) {
+function Tile({ page, student, name }: { page: Page; student: StudentResult; name: string }) {
   const { exercise, score, max, checks } = student;
   return (
     <li class="class__tile">
@@ -75,7 +75,7 @@ function Tile({ student, name }: { student: StudentResult; name: string }) {
       <ul>
         {checks.map(({ title, result }) => (
           <li key={title} data-result={result}>
-            <bdi dir="ltr">{MARKS[result]}</bdi> {title}
+            <bdi>{page.words.t(MARKS[result])}</bdi> {title}
           </li>
         ))}
       </ul>

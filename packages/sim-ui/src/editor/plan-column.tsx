@@ -111,7 +111,7 @@ function Said({ page, file }: { page: Page; file: EditedFile }) {
       <Changes page={page} file={file} changes={changes} />
       {warnings.map((warning) => (
         <p key={warning} class="plan__warning" dir="ltr">
-          Warning: {warning}
+          <bdi dir="ltr">Warning: {warning}</bdi>
         </p>
       ))}
     </>

@@ -14,7 +14,7 @@ export function Limits({ page }: { page: Page }) {
   useEffect(() => {
     page.transport.call<WireDeviation[]>('GET', '/deviations').then(
       (list) => (known.value = list),
-      (error: unknown) => (problem.value = wordsOf(error)),
+      (error: unknown) => (problem.value = wordsOf(page.words, error)),
     );
   }, [page, known, problem]);
   return (

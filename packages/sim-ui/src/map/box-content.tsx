@@ -19,7 +19,7 @@ export function BoxContent({ page, box, words, rate }: BoxContentProps): Compone
   const { subject } = box;
   switch (subject.kind) {
     case 'client':
-      return <ClientContent rate={rate} />;
+      return <ClientContent page={page} rate={rate} />;
     case 'cost':
       return <CostContent page={page} />;
     case 'node':
@@ -34,30 +34,31 @@ export function BoxContent({ page, box, words, rate }: BoxContentProps): Compone
     case 'pods':
       return <BlockContent page={page} box={box} pods={subject.pods} words={words} rate={rate} />;
     case 'pod':
-      return <PodContent subject={subject} words={words} rate={rate} />;
+      return <PodContent page={page} subject={subject} words={words} rate={rate} />;
     default:
       return <NamedContent words={words} rate={rate} />;
   }
 }
 
-function ClientContent({ rate }: { rate: string }) {
+function ClientContent({ page, rate }: { page: Page; rate: string }) {
   return (
     <>
       <Glyph name="client" />
-      <span class="box__name">Client</span>
+      <span class="box__name">{page.words.t('kind.client')}</span>
       <span class="box__number">{rate}</span>
     </>
   );
 }
 
 function CostContent({ page }: { page: Page }) {
+  const { t } = page.words;
   const { monthly, monthlyWithOneIngress, currency, loadBalancers } = page.store.parts.cost.value;
   return (
     <>
       <span class="box__name">{formatMoney(monthly, currency)}</span>
-      <span class="box__state">{loadBalancers === 1 ? 'a month' : `a month for ${loadBalancers}`}</span>
+      <span class="box__state">{loadBalancers === 1 ? t('box.month') : t('box.months', { n: loadBalancers })}</span>
       {monthlyWithOneIngress < monthly && (
-        <span class="box__state">one Ingress: {formatMoney(monthlyWithOneIngress, currency)}</span>
+        <span class="box__state">{t('box.oneIngress', { price: formatMoney(monthlyWithOneIngress, currency) })}</span>
       )}
     </>
   );
@@ -82,7 +83,7 @@ function nodePorts(page: Page): string {
   const { loadBalancers } = page.derived.topology.value;
   const ports = new Set(loadBalancers.flatMap((balancer) => balancer.ports[0]?.nodePort || []));
   if (ports.size === 0) return '';
-  return ports.size === 1 ? `:${[...ports].join()}` : `${ports.size} ports`;
+  return ports.size === 1 ? `:${[...ports].join()}` : page.words.t('box.ports', { n: ports.size });
 }
 
 function NamedContent({ words, rate }: { words: BoxWords; rate: string }) {
@@ -126,9 +127,16 @@ function BlockContent({ page, box, pods, words, rate }: BlockProps) {
 
 type PodSubject = Extract<Box['subject'], { kind: 'pod' }>;
 
+interface PodContentProps {
+  page: Page;
+  subject: PodSubject;
+  words: BoxWords;
+  rate: string;
+}
+
 /** A pod shows its version first: that is what a canary is about. */
-function PodContent({ subject, words, rate }: { subject: PodSubject; words: BoxWords; rate: string }) {
-  if (subject.variant === 'leaving') return <span class="box__state">ends</span>;
+function PodContent({ page, subject, words, rate }: PodContentProps) {
+  if (subject.variant === 'leaving') return <span class="box__state">{page.words.t('box.ends')}</span>;
   return (
     <>
       <span class="box__line">

@@ -1,21 +1,23 @@
 import { expect, test } from 'vitest';
 import * as make from '../testing/objects.ts';
+import { createWords } from '../words/words.tsx';
 import { canaryWords, podShortName, versionOf, wordsFor } from './box-words.ts';
 
+const words = createWords();
 const never = (): number => 0;
 
 test('a pending load balancer counts down, a failed one says why', () => {
   const pending = make.loadBalancer({ state: 'pending', hostname: '', readyAt: 1, reason: 'the cloud is making it' });
-  expect(wordsFor({ kind: 'load-balancer', balancer: pending }, () => 2.04)).toMatchObject({
+  expect(wordsFor({ kind: 'load-balancer', balancer: pending }, () => 2.04, words)).toMatchObject({
     name: '<pending>',
     state: 'the cloud is making it',
     countdown: '2.0\u00a0s',
     tone: 'pending',
   });
   const { readyAt: _, ...unplanned } = pending;
-  expect(wordsFor({ kind: 'load-balancer', balancer: unplanned }, never).countdown).toBeUndefined();
+  expect(wordsFor({ kind: 'load-balancer', balancer: unplanned }, never, words).countdown).toBeUndefined();
   const failed = make.loadBalancer({ state: 'failed', hostname: '', reason: 'quota exceeded' });
-  expect(wordsFor({ kind: 'load-balancer', balancer: failed }, never)).toMatchObject({
+  expect(wordsFor({ kind: 'load-balancer', balancer: failed }, never, words)).toMatchObject({
     tone: 'error',
     state: 'quota exceeded',
   });
@@ -30,17 +32,17 @@ test.each([
   [{ terminating: true }, 'leaving', 'Terminating'],
 ] as const)('a pod %o', (fields, tone, state) => {
   const pod = make.pod({ app: 'web', suffix: '7d9f8-a1b2c', ...fields });
-  const words = wordsFor({ kind: 'pod', pod, variant: 'full' }, never);
-  expect(words.tone).toBe(tone);
-  expect(tone === 'ok' ? words.name : words.state).toBe(state);
+  const shown = wordsFor({ kind: 'pod', pod, variant: 'full' }, never, words);
+  expect(shown.tone).toBe(tone);
+  expect(tone === 'ok' ? shown.name : shown.state).toBe(state);
 });
 
 test('a rule says what decides for its canary, in the order of nginx', () => {
   const { canary } = make.canaryIngress(5);
-  expect(canaryWords(canary!)).toBe('5 %');
-  expect(canaryWords({ ...canary!, weightTotal: 200 })).toBe('5 of 200');
-  expect(canaryWords({ ...canary!, header: 'FOO', headerValue: 'bar', weight: 0 })).toBe('FOO=bar');
-  expect(canaryWords({ ...canary!, header: 'FOO', cookie: 'beta' })).toBe('FOO, cookie beta, 5 %');
+  expect(canaryWords(canary!, words)).toBe('5 %');
+  expect(canaryWords({ ...canary!, weightTotal: 200 }, words)).toBe('5 of 200');
+  expect(canaryWords({ ...canary!, header: 'FOO', headerValue: 'bar', weight: 0 }, words)).toBe('FOO=bar');
+  expect(canaryWords({ ...canary!, header: 'FOO', cookie: 'beta' }, words)).toBe('FOO, cookie beta, 5 %');
 });
 
 test.each([
@@ -58,7 +60,7 @@ test("a pod's short name is its own part of it, and the whole name where there i
 });
 
 test('endpoints are counted, and hundreds of them still fit their box', () => {
-  const words = (ready: number, all: number) => {
+  const counted = (ready: number, all: number) => {
     const endpoints = Array.from({ length: all }, (_, i) => ({
       pod: '',
       ip: '',
@@ -66,10 +68,10 @@ test('endpoints are counted, and hundreds of them still fit their box', () => {
       terminating: false,
     }));
     const lane = { service: make.service('web', [], { endpoints }), role: 'main', reach: 'ingress', pods: [] } as const;
-    const { name, state, tone } = wordsFor({ kind: 'endpoints', lane }, never);
+    const { name, state, tone } = wordsFor({ kind: 'endpoints', lane }, never, words);
     return [name, state, tone];
   };
-  expect(words(1, 2)).toEqual(['1/2', 'ready', 'ok']);
-  expect(words(0, 0)).toEqual(['0/0', 'none', 'error']);
-  expect(words(2990, 3000)).toEqual(['2990', 'of 3000', 'ok']);
+  expect(counted(1, 2)).toEqual(['1/2', 'ready', 'ok']);
+  expect(counted(0, 0)).toEqual(['0/0', 'none', 'error']);
+  expect(counted(2990, 3000)).toEqual(['2990', 'of 3000', 'ok']);
 });

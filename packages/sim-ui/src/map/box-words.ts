@@ -1,5 +1,6 @@
 import type { WireIngress, WireLoadBalancer, WirePod } from '@k8s-ingress-sandbox/sim-core/wire';
 import { formatSeconds } from '../words/numbers.ts';
+import type { Words } from '../words/words.tsx';
 import type { Subject } from './box.ts';
 import type { Role } from './topology.ts';
 
@@ -17,56 +18,58 @@ export interface BoxWords {
 }
 
 /** @param secondsTo - seconds of cluster time until a moment of it */
-export function wordsFor(subject: Subject, secondsTo: (moment: number) => number): BoxWords {
+export function wordsFor(subject: Subject, secondsTo: (moment: number) => number, words: Words): BoxWords {
+  const { t } = words;
   switch (subject.kind) {
     case 'client':
-      return plain('Client', '', 'ok');
+      return plain(t('kind.client'), '', 'ok');
     case 'load-balancer':
-      return balancerWords(subject.balancer, secondsTo);
+      return balancerWords(subject.balancer, secondsTo, words);
     case 'cost':
-      return plain('Cost', '', 'idle');
+      return plain(t('box.cost'), '', 'idle');
     case 'node':
-      return plain(subject.node.name, nodeState(subject.node), subject.node.ready ? 'ok' : 'error');
+      return plain(subject.node.name, nodeState(subject.node, words), subject.node.ready ? 'ok' : 'error');
     case 'controller':
       return controllerWords(subject.pod);
     case 'no-controller':
-      return plain('No controller', '', 'error');
+      return plain(t('box.noController'), '', 'error');
     case 'no-load-balancer':
-      return plain('No way in', '', 'idle');
+      return plain(t('box.noWayIn'), '', 'idle');
     case 'rule':
-      return ruleWords(subject.ingress);
+      return ruleWords(subject.ingress, words);
     case 'service': {
       const { service, role } = subject.lane;
       return { name: service.name, state: service.ports.split('/')[0] ?? '', tone: 'ok', role };
     }
     case 'endpoints': {
       const { service, role } = subject.lane;
-      return readyWords(service.endpoints.filter(({ ready }) => ready).length, service.endpoints.length, role);
+      return readyWords(service.endpoints.filter(({ ready }) => ready).length, service.endpoints.length, role, words);
     }
     case 'pod':
-      return podWords(subject.pod, subject.lane?.role ?? 'plain');
+      return podWords(subject.pod, subject.lane?.role ?? 'plain', words);
     case 'pods':
       return readyWords(
         subject.pods.filter(({ isReady }) => isReady).length,
         subject.pods.length,
         subject.lane?.role ?? 'plain',
+        words,
       );
   }
 }
 
 /** `2/2 ready`; hundreds take two lines. */
-function readyWords(ready: number, all: number, role: Role): BoxWords {
+function readyWords(ready: number, all: number, role: Role, { t }: Words): BoxWords {
   const tone = ready > 0 ? 'ok' : 'error';
-  if (all === 0) return { name: '0/0', state: 'none', tone, role };
-  if (all >= 100) return { name: String(ready), state: `of ${all}`, tone, role };
-  return { name: `${ready}/${all}`, state: 'ready', tone, role };
+  if (all === 0) return { name: '0/0', state: t('box.none'), tone, role };
+  if (all >= 100) return { name: String(ready), state: t('box.of', { n: all }), tone, role };
+  return { name: `${ready}/${all}`, state: t('box.ready'), tone, role };
 }
 
 /** The name with its kind, for titles and screen readers. */
-export function fullNameOf(subject: Subject, { name }: BoxWords): string {
+export function fullNameOf(subject: Subject, { name }: BoxWords, { t }: Words): string {
   switch (subject.kind) {
     case 'load-balancer':
-      return `Load balancer ${name}`;
+      return t('box.balancerNamed', { name });
     case 'node':
       return `Node ${name}`;
     case 'controller':
@@ -77,11 +80,11 @@ export function fullNameOf(subject: Subject, { name }: BoxWords): string {
     case 'service':
       return `Service ${name}`;
     case 'endpoints':
-      return `Endpoints of ${subject.lane.service.name}: ${name}`;
+      return t('box.endpointsOf', { service: subject.lane.service.name, name });
     case 'pods':
-      return `Pods of ${subject.lane?.service.name ?? 'no Service'}: ${name}`;
+      return t('box.podsOf', { service: subject.lane?.service.name ?? t('box.noService'), name });
     case 'cost':
-      return 'Cost of the load balancers';
+      return t('kind.cost');
     default:
       return name;
   }
@@ -91,12 +94,12 @@ function plain(name: string, state: string, tone: Tone): BoxWords {
   return { name, state, tone, role: 'plain' };
 }
 
-function nodeState({ ready, cordoned }: { ready: boolean; cordoned: boolean }): string {
+function nodeState({ ready, cordoned }: { ready: boolean; cordoned: boolean }, { t }: Words): string {
   if (!ready) return 'NotReady';
-  return cordoned ? 'cordoned' : '';
+  return cordoned ? t('box.cordoned') : '';
 }
 
-function balancerWords(balancer: WireLoadBalancer, secondsTo: (moment: number) => number): BoxWords {
+function balancerWords(balancer: WireLoadBalancer, secondsTo: (moment: number) => number, { t }: Words): BoxWords {
   const { state, hostname, reason, readyAt } = balancer;
   if (state === 'ready') return plain(hostname, '', 'ok');
   if (state === 'pending') {
@@ -105,7 +108,7 @@ function balancerWords(balancer: WireLoadBalancer, secondsTo: (moment: number) =
   }
   return plain(
     hostname || '<pending>',
-    state === 'failed' ? reason : 'deleting',
+    state === 'failed' ? reason : t('box.deleting'),
     state === 'failed' ? 'error' : 'leaving',
   );
 }
@@ -118,43 +121,40 @@ function controllerWords(pod: WirePod): BoxWords {
   return plain(name, controller?.reason || pod.status, 'pending');
 }
 
-function ruleWords({ name, served, rules, canary }: WireIngress): BoxWords {
+function ruleWords({ name, served, rules, canary }: WireIngress, words: Words): BoxWords {
+  const { t } = words;
   const role: Role = canary ? 'canary' : 'main';
-  if (!served) return { name, state: 'not served', tone: 'error', role };
+  if (!served) return { name, state: t('box.notServed'), tone: 'error', role };
   const [only] = rules;
-  const what = rules.length === 1 && only ? `path ${only.path || '/'}` : `${rules.length} rules`;
-  return { name, state: canary ? canaryWords(canary) : what, tone: 'ok', role };
+  const what =
+    rules.length === 1 && only ? t('box.path', { path: only.path || '/' }) : t('box.rules', { n: rules.length });
+  return { name, state: canary ? canaryWords(canary, words) : what, tone: 'ok', role };
 }
 
 /** What decides for a canary, in the order in which nginx asks. */
-export function canaryWords({
-  header,
-  headerValue,
-  cookie,
-  weight,
-  weightTotal,
-}: NonNullable<WireIngress['canary']>): string {
+export function canaryWords(canary: NonNullable<WireIngress['canary']>, words: Words): string {
+  const { header, headerValue, cookie, weight, weightTotal } = canary;
   const first = header === '' ? '' : `${header}${headerValue === '' ? '' : `=${headerValue}`}`;
-  const second = cookie === '' ? '' : `cookie ${cookie}`;
-  const last = weight > 0 || (first === '' && second === '') ? weightWords(weight, weightTotal) : '';
-  return [first, second, last].filter((words) => words !== '').join(', ');
+  const second = cookie === '' ? '' : words.t('box.cookie', { name: cookie });
+  const last = weight > 0 || (first === '' && second === '') ? weightWords(weight, weightTotal, words) : '';
+  return [first, second, last].filter((part) => part !== '').join(', ');
 }
 
 /** `5 %`, or `5 of 200` where the total is not a hundred. */
-function weightWords(weight: number, total: number): string {
-  return total === 100 ? `${weight} %` : `${weight} of ${total}`;
+function weightWords(weight: number, total: number, { t }: Words): string {
+  return total === 100 ? `${weight} %` : t('box.weight', { weight, total });
 }
 
 const WAITING: ReadonlySet<string> = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'Running']);
 
-function podWords(pod: WirePod, role: Role): BoxWords {
+function podWords(pod: WirePod, role: Role, { t }: Words): BoxWords {
   const name = podShortName(pod);
   if (pod.terminating) return { name, state: 'Terminating', tone: 'leaving', role };
   if (pod.isReady && pod.status === 'Running') return { name, state: 'Running', tone: 'ok', role };
   const waits = WAITING.has(pod.status);
   return {
     name,
-    state: waits && pod.status === 'Running' ? 'not ready' : pod.status,
+    state: waits && pod.status === 'Running' ? t('box.notReady') : pod.status,
     tone: waits ? 'pending' : 'error',
     role,
   };

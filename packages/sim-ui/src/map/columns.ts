@@ -2,21 +2,20 @@ export type ColumnName = 'client' | 'load-balancer' | 'node' | 'controller' | 'r
 
 export interface Column {
   readonly name: ColumnName;
-  readonly label: string;
   readonly x: number;
   readonly width: number;
 }
 
 /** The way of a request from left to right, and how much room each station gets beside the others. */
-const COLUMNS: readonly { name: ColumnName; label: string; share: number }[] = [
-  { name: 'client', label: 'Client', share: 0.58 },
-  { name: 'load-balancer', label: 'Load balancer', share: 1.08 },
-  { name: 'node', label: 'Node:port', share: 0.84 },
-  { name: 'controller', label: 'Controller', share: 0.94 },
-  { name: 'rule', label: 'Rule', share: 1.24 },
-  { name: 'service', label: 'Service', share: 1.32 },
-  { name: 'endpoints', label: 'Endpoints', share: 0.62 },
-  { name: 'pods', label: 'Pods', share: 1.14 },
+const COLUMNS: readonly { name: ColumnName; share: number }[] = [
+  { name: 'client', share: 0.58 },
+  { name: 'load-balancer', share: 1.08 },
+  { name: 'node', share: 0.84 },
+  { name: 'controller', share: 0.94 },
+  { name: 'rule', share: 1.24 },
+  { name: 'service', share: 1.32 },
+  { name: 'endpoints', share: 0.62 },
+  { name: 'pods', share: 1.14 },
 ];
 
 const SHARES = COLUMNS.reduce((sum, { share }) => sum + share, 0);
@@ -45,8 +44,8 @@ export function columnsOf(width: number): Column[] {
   const { gap, margin } = measuresOf(width);
   const room = width - 2 * margin - (COLUMNS.length - 1) * gap;
   let x = margin;
-  return COLUMNS.map(({ name, label, share }) => {
-    const column = { name, label, x, width: (room * share) / SHARES };
+  return COLUMNS.map(({ name, share }) => {
+    const column = { name, x, width: (room * share) / SHARES };
     x += column.width + gap;
     return column;
   });

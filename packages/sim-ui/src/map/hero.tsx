@@ -41,9 +41,7 @@ function Flight({ page, trace }: { page: Page; trace: RequestTrace }) {
   return (
     <div class="hero" ref={element} aria-hidden="true">
       <Glyph name={trace.status >= 500 ? 'error' : trace.isCanary ? 'canary' : 'main'} />
-      <span class="hero__label">
-        #{trace.id}, slowed {formatCount(slower)}×
-      </span>
+      <span class="hero__label">{page.words.t('map.slowed', { id: trace.id, times: formatCount(slower) })}</span>
     </div>
   );
 }

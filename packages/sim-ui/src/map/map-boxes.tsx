@@ -17,12 +17,8 @@ export function MapBoxes({ page }: { page: Page }) {
   const selected = page.view.selected.value;
   const reachable = boxes.some(({ id }) => id === selected) ? selected : boxes[0]?.id;
   return (
-    <fieldset
-      class="map__boxes"
-      aria-label="Way of a request, from the client to the pods"
-      onKeyDown={(event) => moveFocus(event, boxes)}
-    >
-      <KindNames />
+    <fieldset class="map__boxes" aria-label={page.words.t('map.way')} onKeyDown={(event) => moveFocus(event, boxes)}>
+      <KindNames page={page} />
       {boxes.map((box) => (
         <MapBox
           key={box.id}
@@ -49,7 +45,7 @@ function MapBox({ page, box, shown, isSelected, isReachable }: MapBoxProps) {
   const { subject } = box;
   const words = useBoxWords(page, box);
   const rate = useComputed(() => formatRate(page.derived.mapRates.value.boxes.get(box.id)?.perSecond ?? 0)).value;
-  const name = fullNameOf(subject, words);
+  const name = fullNameOf(subject, words, page.words);
   return (
     <button
       type="button"
@@ -111,32 +107,32 @@ function useBoxWords(page: Page, { subject }: Box): BoxWords {
   const { clock } = page.store;
   const counts = subject.kind === 'load-balancer' && subject.balancer.state === 'pending';
   const reading = counts ? clock.value : clock.peek();
-  return wordsFor(subject, (moment) => secondsUntil(moment, reading, page.timers.now()));
+  return wordsFor(subject, (moment) => secondsUntil(moment, reading, page.timers.now()), page.words);
 }
 
 /** What the boxes are, for whoever does not see in which column they stand; each box is named by its kind and its text. */
-const KINDS: Readonly<Record<Box['subject']['kind'] | 'canary', string>> = Object.freeze({
-  client: 'Client',
-  'load-balancer': 'Load balancer',
-  cost: 'Cost of the load balancers',
-  node: 'Node',
-  controller: 'Ingress controller',
-  'no-load-balancer': 'Load balancer',
-  'no-controller': 'Ingress controller',
-  rule: 'Ingress',
-  service: 'Service',
-  endpoints: 'Endpoints',
-  pod: 'Pod',
-  pods: 'Pods',
-  canary: 'canary',
-});
+const KINDS = Object.freeze([
+  'client',
+  'load-balancer',
+  'cost',
+  'node',
+  'controller',
+  'no-load-balancer',
+  'no-controller',
+  'rule',
+  'service',
+  'endpoints',
+  'pod',
+  'pods',
+  'canary',
+] as const satisfies readonly (Box['subject']['kind'] | 'canary')[]);
 
-function KindNames() {
+function KindNames({ page }: { page: Page }) {
   return (
     <>
-      {Object.entries(KINDS).map(([kind, name]) => (
+      {KINDS.map((kind) => (
         <span key={kind} id={`kind-${kind}`} hidden>
-          {name}
+          {page.words.t(`kind.${kind}`)}
         </span>
       ))}
     </>

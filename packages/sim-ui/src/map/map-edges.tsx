@@ -6,9 +6,9 @@ import type { MapEdge, Role } from './topology.ts';
 
 /** Zones behind the columns: whose machines a request is on. */
 const ZONES = [
-  { label: 'outside', first: 0, last: 0 },
-  { label: 'cloud', first: 1, last: 1 },
-  { label: 'Kubernetes cluster', first: 2, last: 7 },
+  { key: 'map.outside', first: 0, last: 0 },
+  { key: 'map.cloud', first: 1, last: 1 },
+  { key: 'map.cluster', first: 2, last: 7 },
 ] as const;
 
 /** The lines between the boxes; as wide as their traffic, coloured by who gets it. */
@@ -16,8 +16,8 @@ export function MapEdges({ page }: { page: Page }) {
   const layout = page.derived.layout.value;
   return (
     <svg class="map__edges" width={layout.width} height={layout.height} aria-hidden="true">
-      {ZONES.map((zone) => (
-        <Zone key={zone.label} layout={layout} {...zone} />
+      {ZONES.map(({ key, ...zone }) => (
+        <Zone key={key} layout={layout} label={page.words.t(key)} {...zone} />
       ))}
       <Edges page={page} />
     </svg>

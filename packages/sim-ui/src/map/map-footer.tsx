@@ -4,27 +4,28 @@ import { Glyph } from './glyph.tsx';
 /** What the shapes mean, and the plain sentence of what is configured. */
 export function MapFooter({ page }: { page: Page }) {
   const { view } = page;
+  const { t } = page.words;
   const isList = view.mapForm.value === 'list';
   return (
     <footer class="map__footer">
       <p class="map__sentence">
         <Sentence page={page} />
       </p>
-      <ul class="legend" aria-label="Legend">
+      <ul class="legend" aria-label={t('map.legend')}>
         <li>
-          <Glyph name="main" /> main
+          <Glyph name="main" /> {t('map.main')}
         </li>
         <li>
-          <Glyph name="canary" /> canary
+          <Glyph name="canary" /> {t('map.canary')}
         </li>
         <li>
-          <Glyph name="error" /> error
+          <Glyph name="error" /> {t('map.error')}
         </li>
         <DotLegend page={page} />
       </ul>
       <QualityNote page={page} />
       <button type="button" class="quiet" onClick={() => (view.mapForm.value = isList ? 'map' : 'list')}>
-        {isList ? 'Map' : 'List'}
+        {t(isList ? 'map.toMap' : 'map.toList')}
       </button>
     </footer>
   );
@@ -34,7 +35,7 @@ function DotLegend({ page }: { page: Page }) {
   // The scale changes with the rates, so it is read with them.
   void page.store.rates.value;
   const requests = page.dots.requestsPerDot;
-  return <li class="legend__scale">dot = {requests === 1 ? '1 request' : `${requests} requests, errors ≥ 1`}</li>;
+  return <li class="legend__scale">{page.words.count('map.dot', requests)}</li>;
 }
 
 /** Says that dots were given up to keep the page quick, and gives them back. */
@@ -43,9 +44,9 @@ function QualityNote({ page }: { page: Page }) {
   if (dotQuality.value === 'full') return null;
   return (
     <p class="map__quality">
-      {dotQuality.value === 'half' ? 'Slow browser: dots at half speed.' : 'Slow browser: lines and numbers only.'}{' '}
+      {page.words.t(dotQuality.value === 'half' ? 'map.half' : 'map.lines')}{' '}
       <button type="button" class="quiet" onClick={() => (dotQuality.value = 'full')}>
-        Try again
+        {page.words.t('map.again')}
       </button>
     </p>
   );

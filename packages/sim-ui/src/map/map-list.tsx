@@ -11,9 +11,9 @@ export function MapList({ page }: { page: Page }) {
   const { boxes } = page.derived.layout.value;
   return (
     <ol class="stations" dir="ltr">
-      {columnsOf(0).map(({ name, label }) => (
+      {columnsOf(0).map(({ name }) => (
         <li key={name}>
-          <h3>{label}</h3>
+          <h3>{page.words.t(`column.${name}`)}</h3>
           <ul>
             {boxes
               .filter(({ column, subject }) => column === name && subject.kind !== 'cost')
@@ -31,7 +31,7 @@ export function MapList({ page }: { page: Page }) {
 
 function ListEntry({ page, box }: { page: Page; box: Box }) {
   const { clock } = page.store;
-  const words = wordsFor(box.subject, (moment) => secondsUntil(moment, clock.value, page.timers.now()));
+  const words = wordsFor(box.subject, (moment) => secondsUntil(moment, clock.value, page.timers.now()), page.words);
   const rate = formatRate(page.derived.mapRates.value.boxes.get(box.id)?.perSecond ?? 0);
   return (
     <button
@@ -40,8 +40,8 @@ function ListEntry({ page, box }: { page: Page; box: Box }) {
       aria-pressed={page.view.selected.value === box.id}
       onClick={() => select(page, box.id)}
     >
-      <bdi dir="ltr">{fullNameOf(box.subject, words)}</bdi>
-      {words.role === 'canary' ? ' (canary)' : ''} {words.state} {words.countdown ?? rate}
+      <bdi dir="ltr">{fullNameOf(box.subject, words, page.words)}</bdi>
+      {words.role === 'canary' ? ` ${page.words.t('map.isCanary')}` : ''} {words.state} {words.countdown ?? rate}
     </button>
   );
 }

@@ -14,7 +14,7 @@ export function ClusterMap({ page }: { page: Page }) {
   const { view } = page;
   const isList = view.mapForm.value === 'list';
   return (
-    <section class="map" aria-label="Cluster map" data-explaining={view.trace.value ? '' : undefined}>
+    <section class="map" aria-label={page.words.t('map.region')} data-explaining={view.trace.value ? '' : undefined}>
       {isList ? <MapList page={page} /> : <MapPicture page={page} />}
       <MapFooter page={page} />
     </section>
@@ -62,9 +62,9 @@ function MapHeadings({ page }: { page: Page }) {
   const { columns } = page.derived.layout.value;
   return (
     <div class="map__headings" aria-hidden="true">
-      {columns.map(({ name, label, x, width }) => (
+      {columns.map(({ name, x, width }) => (
         <span key={name} class="map__heading" style={{ insetInlineStart: `${x}px`, inlineSize: `${width}px` }}>
-          {label}
+          {page.words.t(`column.${name}`)}
         </span>
       ))}
     </div>

@@ -28,7 +28,7 @@ export function BreakPanel({ page }: { page: Page }) {
     <section class="panel break" aria-labelledby="break-title">
       <div class="panel__head">
         <h2 id="break-title">{t('break.title')}</h2>
-        <LaneChoice lanes={lanes} lane={lane} choose={(uid) => (chosen.value = uid)} />
+        <LaneChoice page={page} lanes={lanes} lane={lane} choose={(uid) => (chosen.value = uid)} />
       </div>
       <div class="break__row">
         <button type="button" disabled={!pod} onClick={() => pod && void deletePod(page, pod)}>
@@ -51,11 +51,18 @@ export function BreakPanel({ page }: { page: Page }) {
   );
 }
 
-function LaneChoice({ lanes, lane, choose }: { lanes: readonly Lane[]; lane: Lane; choose: (uid: string) => void }) {
+interface LaneChoiceProps {
+  page: Page;
+  lanes: readonly Lane[];
+  lane: Lane;
+  choose: (uid: string) => void;
+}
+
+function LaneChoice({ page, lanes, lane, choose }: LaneChoiceProps) {
   return (
     <label class="break__lane">
       <Glyph name={lane.role} />
-      <span class="visually-hidden">Service</span>
+      <span class="visually-hidden">{page.words.t('break.service')}</span>
       <select value={lane.service.uid} onChange={(event) => choose(event.currentTarget.value)}>
         {lanes.map(({ service }) => (
           <option key={service.uid} value={service.uid}>

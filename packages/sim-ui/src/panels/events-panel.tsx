@@ -23,7 +23,7 @@ function EventRow({ event }: { event: WireEvent }) {
     <li class="event" data-type={type}>
       <time class="event__time">{formatTime(at)}</time>
       <span class="event__reason">
-        {type === 'Warning' && <span class="event__warning">Warning</span>}
+        {type === 'Warning' && <span class="event__warning">{type}</span>}
         {reason}
         {count > 1 && <span class="event__count"> ×{count}</span>}
       </span>

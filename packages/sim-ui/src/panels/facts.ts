@@ -1,6 +1,7 @@
 import type { WireIngress, WireLoadBalancer, WirePod, WireService } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Subject } from '../map/box.ts';
 import { canaryWords } from '../map/box-words.ts';
+import type { Words } from '../words/words.tsx';
 
 /** A line of the inspector. */
 export interface Fact {
@@ -9,15 +10,15 @@ export interface Fact {
 }
 
 /** Everything that is known of a box, in the words of kubectl. */
-export function factsOf(subject: Subject): Fact[] {
-  const facts = allFacts(subject);
+export function factsOf(subject: Subject, words: Words): Fact[] {
+  const facts = allFacts(subject, words);
   return facts.filter(({ value }) => value !== '');
 }
 
-export function titleOf(subject: Subject): { kind: string; name: string } {
+export function titleOf(subject: Subject, { t }: Words): { kind: string; name: string } {
   switch (subject.kind) {
     case 'load-balancer':
-      return { kind: 'Load balancer of Service', name: `${subject.balancer.namespace}/${subject.balancer.name}` };
+      return { kind: t('object.balancer'), name: `${subject.balancer.namespace}/${subject.balancer.name}` };
     case 'node':
       return { kind: 'Node', name: subject.node.name };
     case 'controller':
@@ -28,23 +29,24 @@ export function titleOf(subject: Subject): { kind: string; name: string } {
     case 'service':
     case 'endpoints':
       return {
-        kind: subject.kind === 'service' ? 'Service' : 'Endpoints of Service',
+        kind: subject.kind === 'service' ? 'Service' : t('object.endpoints'),
         name: `${subject.lane.service.namespace}/${subject.lane.service.name}`,
       };
     case 'pods':
-      return { kind: 'Pods of Service', name: subject.lane?.service.name ?? 'none' };
+      return { kind: t('object.pods'), name: subject.lane?.service.name ?? 'none' };
     case 'client':
-      return { kind: 'Client', name: '' };
+      return { kind: t('object.client'), name: '' };
     case 'cost':
-      return { kind: 'Cost of the load balancers', name: '' };
+      return { kind: t('object.cost'), name: '' };
     case 'no-load-balancer':
-      return { kind: 'No load balancer', name: '' };
+      return { kind: t('object.noBalancer'), name: '' };
     case 'no-controller':
-      return { kind: 'No ingress controller', name: '' };
+      return { kind: t('object.noController'), name: '' };
   }
 }
 
-function allFacts(subject: Subject): Fact[] {
+function allFacts(subject: Subject, words: Words): Fact[] {
+  const { t } = words;
   switch (subject.kind) {
     case 'load-balancer':
       return balancerFacts(subject.balancer);
@@ -61,7 +63,7 @@ function allFacts(subject: Subject): Fact[] {
     case 'pods':
       return subject.pods.map(({ name, ready, status }) => ({ name, value: `${ready} ${status}` }));
     case 'rule':
-      return ingressFacts(subject.ingress);
+      return ingressFacts(subject.ingress, words);
     case 'service':
       return serviceFacts(subject.lane.service);
     case 'endpoints':
@@ -70,17 +72,11 @@ function allFacts(subject: Subject): Fact[] {
         value: `${ip} ${terminating ? 'terminating' : ready ? 'ready' : 'not ready'}`,
       }));
     case 'client':
-      return facts({
-        What: 'curl, wget, a browser, or the load generator of this page. It is outside of the cluster.',
-      });
+      return [{ name: t('object.what'), value: t('object.clientWhat') }];
     case 'no-load-balancer':
-      return facts({
-        Why: 'No Service of type LoadBalancer, so nothing outside leads into the cluster. Pods still reach one another.',
-      });
+      return [{ name: t('object.why'), value: t('object.noBalancerWhy') }];
     case 'no-controller':
-      return facts({
-        Why: 'An Ingress is only rules. Without a running controller nothing reads them and nothing routes.',
-      });
+      return [{ name: t('object.why'), value: t('object.noControllerWhy') }];
     case 'cost':
       return [];
   }
@@ -124,13 +120,13 @@ function podFacts({ status, ready, restarts, node, ip, images, app, labels, cont
   return facts({ ...base, ...own, Labels: labelText });
 }
 
-function ingressFacts(ingress: WireIngress): Fact[] {
+function ingressFacts(ingress: WireIngress, words: Words): Fact[] {
   const { className, served, reason, address, rules, tlsHosts, canary } = ingress;
   return [
     ...facts({
       Class: className || 'none',
       Served: served ? 'yes' : `no: ${reason}`,
-      Canary: canary ? canaryWords(canary) : '',
+      Canary: canary ? canaryWords(canary, words) : '',
       Address: address,
       TLS: tlsHosts.join(', '),
     }),

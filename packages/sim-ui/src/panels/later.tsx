@@ -14,7 +14,7 @@ interface LaterProps {
 /** A panel whose code is loaded when somebody opens it first: what the page begins with stays small. */
 export function Later(props: LaterProps) {
   return (
-    <Guard what="This panel">
+    <Guard page={props.page} what="region.panel">
       <Loaded {...props} />
     </Guard>
   );

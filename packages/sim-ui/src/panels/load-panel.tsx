@@ -8,6 +8,7 @@ import { curlLine, defaultUrl, parseHeaders, RATES, stopFor } from './load-words
 export function LoadPanel({ page }: { page: Page }) {
   const { load, split } = page.store.parts;
   const [running] = load.value;
+  const { t } = page.words;
   const stop = useSignal<number | undefined>(undefined);
   const ownUrl = useSignal<string | undefined>(undefined);
   const headerText = useSignal('');
@@ -16,23 +17,23 @@ export function LoadPanel({ page }: { page: Page }) {
   const parsed = parseHeaders(headerText.value);
   const headers = 'headers' in parsed ? parsed.headers : {};
   const header = page.derived.objects.value.ingresses.find(({ canary }) => canary?.header)?.canary;
-  const placeholder = header ? `${header.header}: ${header.headerValue || 'always'}` : 'Name: value';
+  const placeholder = header ? `${header.header}: ${header.headerValue || 'always'}` : t('load.placeholder');
   const cannot = url === '' || 'wrong' in parsed;
   const run = (newRate: number): void =>
-    void startLoad(page, { url, rate: newRate, headers, startedBy: 'this page' }, running?.id);
+    void startLoad(page, { url, rate: newRate, headers, startedBy: t('load.thisPage') }, running?.id);
   return (
     <section class="panel load" aria-labelledby="load-title">
       <div class="panel__head">
-        <h2 id="load-title">Traffic</h2>
+        <h2 id="load-title">{t('load.title')}</h2>
         <output class="small">
-          {running ? `${formatCount(running.sent)} sent, by ${running.startedBy}` : 'stopped'}
+          {running ? t('load.sent', { n: formatCount(running.sent), who: running.startedBy }) : t('load.stopped')}
         </output>
       </div>
       <div class="load__row">
         <input
           type="range"
-          aria-label="Requests a second"
-          aria-valuetext={`${rate} a second`}
+          aria-label={t('load.rate')}
+          aria-valuetext={t('load.perSecond', { n: rate })}
           min={0}
           max={RATES.length - 1}
           value={stop.value ?? stopFor(rate)}
@@ -44,23 +45,23 @@ export function LoadPanel({ page }: { page: Page }) {
         </bdi>
         {running ? (
           <button type="button" onClick={() => void stopLoad(page)}>
-            Stop
+            {t('load.stop')}
           </button>
         ) : (
           <button type="button" class="primary" disabled={cannot} onClick={() => run(rate)}>
-            Run
+            {t('load.run')}
           </button>
         )}
       </div>
       <div class="load__row">
         <button type="button" disabled={cannot} onClick={() => void send(page, { count: 1, url, headers })}>
-          Send 1
+          {t('load.sendOne')}
         </button>
         <button type="button" disabled={cannot} onClick={() => void send(page, { count: 100, url, headers })}>
-          Send 100
+          {t('load.sendMany')}
         </button>
         <label class="load__header">
-          <span class="visually-hidden">Headers, one a line</span>
+          <span class="visually-hidden">{t('load.headers')}</span>
           <textarea
             rows={1}
             spellcheck={false}
@@ -72,12 +73,12 @@ export function LoadPanel({ page }: { page: Page }) {
           />
         </label>
       </div>
-      {'wrong' in parsed && <p class="wrong">“{parsed.wrong}” is not a header. Write Name: value.</p>}
+      {'wrong' in parsed && <p class="wrong">{t('load.noHeader', { line: parsed.wrong })}</p>}
       <label class="load__row load__url">
-        <span class="small">to</span>
+        <span class="small">{t('load.to')}</span>
         <input
           type="url"
-          aria-label="URL"
+          aria-label={t('load.url')}
           dir="ltr"
           value={url}
           onInput={(event) => (ownUrl.value = event.currentTarget.value)}
@@ -96,7 +97,7 @@ function OwnRequest({ page, url, headers }: { page: Page; url: string; headers: 
     <div class="copyline">
       <code dir="ltr">{line}</code>
       <button type="button" class="quiet" onClick={() => void navigator.clipboard.writeText(line)}>
-        Copy
+        {page.words.t('load.copy')}
       </button>
     </div>
   );

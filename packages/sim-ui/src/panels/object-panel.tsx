@@ -9,10 +9,9 @@ import { SourceLink } from './source-link.tsx';
 export function ObjectPanel({ page }: { page: Page }) {
   const id = page.view.selected.value;
   const box = id === undefined ? undefined : page.derived.layout.value.byId.get(id);
-  if (!box)
-    return <p class="empty">{id === undefined ? 'Select a box on the map.' : 'It is gone from the cluster.'}</p>;
+  if (!box) return <p class="empty">{page.words.t(id === undefined ? 'object.select' : 'object.gone')}</p>;
   const { subject } = box;
-  const { kind, name } = titleOf(subject);
+  const { kind, name } = titleOf(subject, page.words);
   return (
     <div class="object">
       <header class="object__head">
@@ -22,15 +21,15 @@ export function ObjectPanel({ page }: { page: Page }) {
         {subject.kind === 'rule' && <SourceLink page={page} source={subject.ingress.source} />}
         {(subject.kind === 'pod' || subject.kind === 'controller') && <PodActions page={page} pod={subject.pod} />}
       </header>
-      {subject.kind === 'cost' ? <Cost page={page} /> : <Facts subject={subject} />}
+      {subject.kind === 'cost' ? <Cost page={page} /> : <Facts page={page} subject={subject} />}
     </div>
   );
 }
 
-function Facts({ subject }: { subject: Subject }) {
+function Facts({ page, subject }: { page: Page; subject: Subject }) {
   return (
     <dl class="facts">
-      {factsOf(subject).map(({ name, value }) => (
+      {factsOf(subject, page.words).map(({ name, value }) => (
         <div key={name} class="fact">
           <dt>
             <bdi dir="ltr">{name}</bdi>
@@ -48,10 +47,10 @@ function PodActions({ page, pod }: { page: Page; pod: WirePod }) {
   return (
     <>
       <button type="button" disabled={pod.terminating} onClick={() => void deletePod(page, pod)}>
-        Delete
+        {page.words.t('object.delete')}
       </button>
       <button type="button" disabled={pod.terminating} onClick={() => void crash(page, pod)}>
-        Crash
+        {page.words.t('object.crash')}
       </button>
     </>
   );
@@ -62,7 +61,7 @@ function Cost({ page }: { page: Page }) {
   return (
     <>
       <p>{sentence}</p>
-      <p class="small">Prices: {source}</p>
+      <p class="small">{page.words.t('object.prices', { source })}</p>
     </>
   );
 }

@@ -14,7 +14,7 @@ export function ProblemsPanel({ page }: { page: Page }) {
       ))}
       {waiting.map(({ kind, namespace, name, reason }) => (
         <li key={`${kind}${namespace}${name}`} class="problem" data-severity="info">
-          <span class="problem__severity">waiting</span>
+          <span class="problem__severity">{page.words.t('problems.waiting')}</span>
           <div>
             <bdi dir="ltr">
               {kind.toLowerCase()}/{name}
@@ -34,7 +34,7 @@ function Problem({ page, finding }: { page: Page; finding: DoctorFinding }) {
       <span class="problem__severity">{severity}</span>
       <div>
         <p>{message}</p>
-        {fix && <p class="problem__fix">Fix: {fix}</p>}
+        {fix && <p class="problem__fix">{page.words.t('trace.fix', { fix })}</p>}
       </div>
       <SourceLink page={page} source={source} />
     </li>

@@ -11,11 +11,7 @@ const loadTracePanel = async () => (await import('./trace-panel.tsx')).TracePane
 
 type Filter = 'all' | 'canary' | 'errors';
 
-const FILTERS: readonly { filter: Filter; label: string }[] = [
-  { filter: 'all', label: 'All' },
-  { filter: 'canary', label: 'Canary' },
-  { filter: 'errors', label: 'Errors' },
-];
+const FILTERS: readonly Filter[] = Object.freeze(['all', 'canary', 'errors']);
 const ROWS = 60;
 
 /** Requests that the feed shows, and the explanation of one. */
@@ -23,17 +19,16 @@ export function RequestsPanel({ page }: { page: Page }) {
   return (
     <div class="requests">
       <RequestList page={page} />
-      {page.view.trace.value ? <Later page={page} load={loadTracePanel} /> : <NoTrace />}
+      {page.view.trace.value ? <Later page={page} load={loadTracePanel} /> : <NoTrace page={page} />}
     </div>
   );
 }
 
-function NoTrace() {
+function NoTrace({ page: { words } }: { page: Page }) {
   return (
     <div class="trace trace--empty">
       <p>
-        <b>Why did this request go there?</b> Click a dot or a row: its way lights up, and every step says what it
-        chose, why, and what it beat.
+        <b>{words.t('trace.why')}</b> {words.t('trace.click')}
       </p>
     </div>
   );
@@ -45,30 +40,24 @@ function RequestList({ page }: { page: Page }) {
   const rows = useRef<readonly TraceSample[]>([]);
   const samples = page.store.parts.samples.value;
   const dropped = page.store.parts.samplesDropped.value;
-  const note = dropped === 0 ? 'samples, newest first' : `samples, newest first; ${formatCount(dropped)} not sent here`;
+  const { t } = page.words;
+  const note = dropped === 0 ? t('requests.note') : t('requests.dropped', { n: formatCount(dropped) });
   // A row must not run away from the pointer or the focus that is on it.
   if (!held.value) rows.current = samples;
   const shown = rows.current.filter((sample) => matches(sample, filter.value)).slice(0, ROWS);
   return (
     <div class="requests__list">
       <div class="requests__head">
-        <fieldset class="segmented" aria-label="Which requests">
+        <fieldset class="segmented" aria-label={t('requests.which')}>
           {FILTERS.map((one) => (
-            <button
-              key={one.filter}
-              type="button"
-              aria-pressed={filter.value === one.filter}
-              onClick={() => (filter.value = one.filter)}
-            >
-              {one.label}
+            <button key={one} type="button" aria-pressed={filter.value === one} onClick={() => (filter.value = one)}>
+              {t(`requests.${one}`)}
             </button>
           ))}
         </fieldset>
-        <span class="small">{held.value ? 'held while you point' : note}</span>
+        <span class="small">{held.value ? t('requests.held') : note}</span>
       </div>
-      {shown.length === 0 && (
-        <p class="empty">{page.words.t(samples.length === 0 ? 'requests.none' : 'requests.noneOfThese')}</p>
-      )}
+      {shown.length === 0 && <p class="empty">{t(samples.length === 0 ? 'requests.none' : 'requests.noneOfThese')}</p>}
       <ol
         class="rows"
         onMouseEnter={() => (held.value = true)}

@@ -17,30 +17,36 @@ export function SimulatePanel({ page }: { page: Page }) {
     try {
       answer.value = await simulate(REQUESTS);
     } catch (error) {
-      page.view.notice.value = { text: wordsOf(error), tone: 'error' };
+      page.view.notice.value = { text: wordsOf(page.words, error), tone: 'error' };
     }
     busy.value = false;
   };
   return (
     <section class="panel" aria-labelledby="simulate-title">
       <div class="panel__head">
-        <h2 id="simulate-title">Virtual time</h2>
+        <h2 id="simulate-title">{page.words.t('simulate.title')}</h2>
         <button type="button" disabled={busy.value} onClick={() => void run()}>
-          Simulate {formatCount(REQUESTS)}
+          {page.words.t('simulate.run', { n: formatCount(REQUESTS) })}
         </button>
       </div>
-      {answer.value && <Answer answer={answer.value} />}
+      {answer.value && <Answer page={page} answer={answer.value} />}
     </section>
   );
 }
 
-function Answer({ answer: { requests, seed, split } }: { answer: SimulatedSplit }) {
+function Answer({ page, answer: { requests, seed, split } }: { page: Page; answer: SimulatedSplit }) {
+  const { t } = page.words;
   return (
     <output class="small simulated" dir="ltr">
-      {formatCount(requests)} requests, seed {seed}:{' '}
+      {t('simulate.answer', { n: formatCount(requests), seed })}{' '}
       {split.map(({ canaryIngress, canary, n }) => (
         <span key={canaryIngress}>
-          {canaryIngress} {formatCount(canary)} of {formatCount(n)} draws ({formatPercent(canary / n)} %){' '}
+          {t('simulate.split', {
+            ingress: canaryIngress,
+            canary: formatCount(canary),
+            n: formatCount(n),
+            share: formatPercent(canary / n),
+          })}{' '}
         </span>
       ))}
     </output>

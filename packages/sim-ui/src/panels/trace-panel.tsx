@@ -8,44 +8,24 @@ import { SourceLink } from './source-link.tsx';
 
 const loadWhatIf = async () => (await import('./what-if.tsx')).WhatIf;
 
-const STEPS: Record<TraceHop['step'], string> = {
-  'load-balancer': 'Load balancer',
-  'node-port': 'Node port',
-  configuration: 'Configuration',
-  server: 'Host',
-  location: 'Path',
-  cors: 'CORS',
-  redirect: 'Redirect',
-  rewrite: 'Rewrite',
-  canary: 'Canary',
-  upstream: 'Upstream',
-  limit: 'Limits',
-  access: 'Access',
-  mirror: 'Mirror',
-  endpoint: 'Endpoint',
-  'error-page': 'Error page',
-  headers: 'Headers',
-  settings: 'Annotations',
-  answer: 'Answer',
-};
-
 /** Why one request went where it went: the server's own record of its decisions, hop by hop. */
 export function TracePanel({ page }: { page: Page }) {
   const open = page.view.trace.value;
   if (!open) return null;
   return (
-    <article class="trace" aria-label={`Request ${open.id}`}>
+    <article class="trace" aria-label={page.words.t('trace.request', { id: open.id })}>
       {open.phase === 'shown' ? <Trace page={page} trace={open.trace} /> : <NoTrace page={page} {...open} />}
     </article>
   );
 }
 
 function NoTrace({ page, id, ...open }: { page: Page; id: number; phase: 'loading' | 'failed'; message?: string }) {
+  const { t } = page.words;
   return (
     <header class="trace__head">
-      <h2>Request #{id}</h2>
+      <h2>{t('trace.request', { id: `#${id}` })}</h2>
       <CloseButton page={page} />
-      <p>{open.phase === 'loading' ? 'Reading its record…' : open.message}</p>
+      <p>{open.phase === 'loading' ? t('trace.reading') : open.message}</p>
     </header>
   );
 }
@@ -53,7 +33,7 @@ function NoTrace({ page, id, ...open }: { page: Page; id: number; phase: 'loadin
 function CloseButton({ page }: { page: Page }) {
   return (
     <button type="button" class="trace__close" onClick={() => closeTrace(page.view)}>
-      Back to live
+      {page.words.t('trace.close')}
     </button>
   );
 }
@@ -81,7 +61,7 @@ function Trace({ page, trace }: { page: Page; trace: RequestTrace }) {
       {page.store.role.value !== 'viewer' && <Later page={page} load={loadWhatIf} />}
       {deviations.length > 0 && (
         <details class="small">
-          <summary>Where a real cluster differs here</summary>
+          <summary>{page.words.t('trace.differs')}</summary>
           {deviations.map((line) => (
             <p key={line}>{line}</p>
           ))}
@@ -93,57 +73,59 @@ function Trace({ page, trace }: { page: Page; trace: RequestTrace }) {
 
 function TraceHead({ page, trace }: { page: Page; trace: RequestTrace }) {
   const { id, method, scheme, host, url, status, milliseconds, summary, fix, draw } = trace;
+  const { t, rich } = page.words;
   return (
     <header class="trace__head">
       <h2>
-        <Question trace={trace} />
+        <Question page={page} trace={trace} />
       </h2>
       <div class="trace__buttons">
         <button type="button" disabled={id <= 1} onClick={() => void openTrace(page, id - 1)}>
-          Previous
+          {t('trace.previous')}
         </button>
         <button type="button" onClick={() => void openTrace(page, id + 1)}>
-          Next
+          {t('trace.next')}
         </button>
         <button type="button" onClick={() => replay(page, id)}>
-          Replay slowly
+          {t('trace.replay')}
         </button>
         <CloseButton page={page} />
       </div>
       <p class="trace__request">
-        #{id}{' '}
-        <bdi dir="ltr">
-          {method} {scheme}://{host}
-          {url}
-        </bdi>{' '}
-        → {status} in {formatMilliseconds(milliseconds)}
+        {rich('trace.line', {
+          id,
+          request: (
+            <bdi dir="ltr">
+              {method} {scheme}://{host}
+              {url}
+            </bdi>
+          ),
+          status,
+          time: <bdi dir="ltr">{formatMilliseconds(milliseconds)}</bdi>,
+        })}
       </p>
       <p class="trace__summary">{summary}</p>
-      {draw && <DrawBar {...draw} />}
-      {fix && <p class="trace__fix">Fix: {fix}</p>}
+      {draw && <DrawBar page={page} {...draw} />}
+      {fix && <p class="trace__fix">{t('trace.fix', { fix })}</p>}
       {trace.findings.map(({ message, fix: cure }) => (
         <p key={message} class="trace__fix">
-          {message}. Fix: {cure}
+          {t('trace.finding', { message, fix: cure })}
         </p>
       ))}
     </header>
   );
 }
 
-function Question({ trace: { service, status } }: { trace: RequestTrace }) {
-  if (status >= 500 || service === '') return <>Why {status}?</>;
-  return (
-    <>
-      Why <bdi dir="ltr">{service.slice(service.indexOf('/') + 1)}</bdi>?
-    </>
-  );
+function Question({ page, trace: { service, status } }: { page: Page; trace: RequestTrace }) {
+  const what = status >= 500 || service === '' ? status : service.slice(service.indexOf('/') + 1);
+  return <>{page.words.rich('trace.question', { what: <bdi dir="ltr">{what}</bdi> })}</>;
 }
 
 function Hop({ page, hop }: { page: Page; hop: TraceHop }) {
   const { step, title, why, beat, details = [], source, field } = hop;
   return (
     <li class="hop">
-      <span class="hop__step">{STEPS[step]}</span>
+      <span class="hop__step">{page.words.t(`step.${step}`)}</span>
       <bdi class="hop__title" dir="ltr">
         {title}
       </bdi>
@@ -154,7 +136,7 @@ function Hop({ page, hop }: { page: Page; hop: TraceHop }) {
             {line}
           </span>
         ))}
-        {beat.length > 0 && <span class="hop__beat">beat: {beat.join('; ')}</span>}
+        {beat.length > 0 && <span class="hop__beat">{page.words.t('trace.beat', { others: beat.join('; ') })}</span>}
       </div>
       <span class="hop__source" title={field}>
         <SourceLink page={page} source={source} />

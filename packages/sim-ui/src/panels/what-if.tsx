@@ -45,8 +45,8 @@ function Form({ page, trace }: { page: Page; trace: RequestTrace }) {
       </select>
       <input name="host" aria-label={t('whatif.host')} defaultValue={trace.host} spellcheck={false} />
       <input name="path" aria-label={t('whatif.path')} defaultValue={trace.url} spellcheck={false} />
-      <input name="header" aria-label={t('whatif.header')} placeholder="Name: value" spellcheck={false} />
-      <input name="cookie" aria-label={t('whatif.cookie')} placeholder="cookie=value" spellcheck={false} />
+      <input name="header" aria-label={t('whatif.header')} placeholder={t('load.placeholder')} spellcheck={false} />
+      <input name="cookie" aria-label={t('whatif.cookie')} placeholder={t('whatif.cookieExample')} spellcheck={false} />
       <button type="submit">{t('whatif.ask')}</button>
       {problem.value !== '' && (
         <p class="wrong" role="alert">
@@ -58,14 +58,14 @@ function Form({ page, trace }: { page: Page; trace: RequestTrace }) {
 }
 
 /** @returns why there is no answer; '' when there is one */
-async function ask({ view, transport }: Page, id: number, question: Question): Promise<string> {
+async function ask({ view, transport, words }: Page, id: number, question: Question): Promise<string> {
   try {
     const supposed = await transport.call<RequestTrace>('POST', '/explain', question);
     const open = view.trace.peek();
     if (open?.phase === 'shown' && open.id === id) view.trace.value = { ...open, supposed };
     return '';
   } catch (error) {
-    return wordsOf(error);
+    return wordsOf(words, error);
   }
 }
 

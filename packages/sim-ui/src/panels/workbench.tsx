@@ -15,35 +15,25 @@ const LATER: Readonly<Record<Exclude<Tab, 'requests'>, () => Promise<Panel>>> = 
   class: async () => (await import('../classroom/class-grid.tsx')).ClassGrid,
 };
 
-const TABS: readonly { tab: Tab; label: string }[] = [
-  { tab: 'requests', label: 'Requests' },
-  { tab: 'object', label: 'Selected' },
-  { tab: 'events', label: 'Events' },
-  { tab: 'problems', label: 'Problems' },
-  { tab: 'logs', label: 'Logs' },
-  { tab: 'yaml', label: 'YAML' },
-  { tab: 'terminal', label: 'Terminal' },
-  { tab: 'nginx', label: 'nginx.conf' },
-  { tab: 'chart', label: 'Chart' },
-  { tab: 'class', label: 'Class' },
-];
+const TABS = Object.freeze(['requests', ...(Object.keys(LATER) as (keyof typeof LATER)[])] as const);
 
 /** What stands below the map, one thing at a time. */
 export function Workbench({ page }: { page: Page }) {
   const { tab } = page.view;
+  const { t } = page.words;
   const move = (event: KeyboardEvent): void => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
-    const next = TABS[(TABS.findIndex((one) => one.tab === tab.value) + step + TABS.length) % TABS.length];
+    const next = TABS[(TABS.indexOf(tab.value) + step + TABS.length) % TABS.length];
     if (!next) return;
-    tab.value = next.tab;
-    document.getElementById(`tab-${next.tab}`)?.focus();
+    tab.value = next;
+    document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <section class="workbench" aria-label="Workbench">
+    <section class="workbench" aria-label={t('workbench.region')}>
       <div class="tabs">
         <div class="tabs__list" role="tablist" onKeyDown={move}>
-          {TABS.map(({ tab: own, label }) => (
+          {TABS.map((own) => (
             <button
               key={own}
               type="button"
@@ -55,7 +45,7 @@ export function Workbench({ page }: { page: Page }) {
               tabIndex={tab.value === own ? 0 : -1}
               onClick={() => (tab.value = own)}
             >
-              {label}
+              {t(`tab.${own}`)}
               <Badge page={page} tab={own} />
             </button>
           ))}
@@ -81,7 +71,7 @@ function TallButton({ page }: { page: Page }) {
       title="Ctrl+J"
       onClick={() => (isTall.value = !isTall.value)}
     >
-      {isTall.value ? 'Lower' : 'Taller'}
+      {page.words.t(isTall.value ? 'workbench.lower' : 'workbench.taller')}
     </button>
   );
 }

@@ -12,10 +12,10 @@ export function SplitPanel({ page }: { page: Page }) {
   return (
     <section class="panel split" aria-labelledby="split-title">
       <div class="panel__head">
-        <h2 id="split-title">Canary split</h2>
+        <h2 id="split-title">{page.words.t('split.title')}</h2>
         {rows.length > 1 && (
           <select
-            aria-label="Host and path"
+            aria-label={page.words.t('split.which')}
             value={chosen.value}
             onChange={(event) => (chosen.value = Number(event.currentTarget.value))}
           >
@@ -28,21 +28,17 @@ export function SplitPanel({ page }: { page: Page }) {
           </select>
         )}
       </div>
-      {row ? <Row row={row} /> : <NoCanary />}
+      {row ? <Row page={page} row={row} /> : <NoCanary page={page} />}
     </section>
   );
 }
 
-function NoCanary() {
-  return (
-    <p class="empty">
-      No Ingress has the annotation <code dir="ltr">canary: "true"</code>. Once one does, its share is measured here.
-    </p>
-  );
+function NoCanary({ page }: { page: Page }) {
+  return <p class="empty">{page.words.rich('split.none', { annotation: <code dir="ltr">canary: "true"</code> })}</p>;
 }
 
-function Row({ row }: { row: SplitRow }) {
-  const words = splitWords(row);
+function Row({ page, row }: { page: Page; row: SplitRow }) {
+  const words = splitWords(row, page.words);
   return (
     <>
       <p class="split__figures">
@@ -50,9 +46,9 @@ function Row({ row }: { row: SplitRow }) {
           {words.share}
           {words.isShare && <small> %</small>}
         </bdi>
-        <bdi class="split__target" dir="ltr">
-          <small>target</small> {words.target} %
-        </bdi>
+        <span class="split__target">
+          <small>{page.words.t('split.target')}</small> <bdi dir="ltr">{words.target} %</bdi>
+        </span>
       </p>
       <Bar bar={words.bar} />
       <p class="split__verdict" data-tone={words.tone}>
@@ -60,11 +56,11 @@ function Row({ row }: { row: SplitRow }) {
         {words.verdict}
       </p>
       <p class="split__facts">
-        <bdi dir="ltr">{words.draws}</bdi>
-        {words.interval && <bdi dir="ltr">{words.interval}</bdi>}
-        {words.forced && <bdi dir="ltr">{words.forced}</bdi>}
+        <bdi>{words.draws}</bdi>
+        {words.interval && <bdi>{words.interval}</bdi>}
+        {words.forced && <bdi>{words.forced}</bdi>}
         {words.errors && (
-          <bdi dir="ltr" class="split__errors">
+          <bdi class="split__errors">
             <Glyph name="error" /> {words.errors}
           </bdi>
         )}

@@ -1,5 +1,6 @@
 import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
 import { formatCount, formatPercent, formatTarget } from '../words/numbers.ts';
+import type { Words } from '../words/words.tsx';
 
 /** Under so many draws a share says nothing. */
 export const ENOUGH_DRAWS = 100;
@@ -28,44 +29,51 @@ export interface SplitBar {
   readonly band?: readonly [number, number];
 }
 
-export function splitWords(row: SplitRow): SplitWords {
+export function splitWords(row: SplitRow, words: Words): SplitWords {
+  const { t } = words;
   const { n, canary, weight, weightTotal, errors } = row;
   const target = formatTarget(weight, weightTotal);
   const isShare = n >= ENOUGH_DRAWS;
   return {
-    share: n === 0 ? '—' : isShare ? formatPercent(canary / n) : 'too early',
+    share: n === 0 ? '—' : isShare ? formatPercent(canary / n) : t('split.early'),
     isShare,
     target,
-    draws: n === 0 ? 'No draws yet' : `${formatCount(canary)} of ${formatCount(n)} draws`,
-    interval: intervalWords(row),
-    ...verdictWords(row, target),
-    forced: forcedWords(row),
-    errors: errors === 0 ? '' : `${formatCount(errors)} failed`,
+    draws: n === 0 ? t('split.noDraws') : t('split.draws', { canary: formatCount(canary), n: formatCount(n) }),
+    interval: intervalWords(row, words),
+    ...verdictWords(row, target, words),
+    forced: forcedWords(row, words),
+    errors: errors === 0 ? '' : t('split.failed', { n: formatCount(errors) }),
     bar: barOf(row),
   };
 }
 
-function intervalWords({ n, sticky, wilson95 }: SplitRow): string {
-  if (sticky) return 'Sticky sessions: the draws depend on one another, so there is no interval';
+function intervalWords({ n, sticky, wilson95 }: SplitRow, { t }: Words): string {
+  if (sticky) return t('split.sticky');
   if (n === 0 || !wilson95) return '';
-  return `95 %: ${formatPercent(wilson95[0])} to ${formatPercent(wilson95[1])}`;
+  return t('split.interval', { low: formatPercent(wilson95[0]), high: formatPercent(wilson95[1]) });
 }
 
-function verdictWords({ n, verdict, sticky }: SplitRow, target: string): Pick<SplitWords, 'verdict' | 'tone'> {
-  if (n === 0) return { verdict: 'waiting for the first draw', tone: 'waiting' };
-  if (n < ENOUGH_DRAWS) return { verdict: `${ENOUGH_DRAWS - n} more draws to go`, tone: 'waiting' };
-  if (sticky) return { verdict: 'no verdict with sticky sessions', tone: 'waiting' };
-  if (verdict === 'too early') return { verdict: 'too early to tell', tone: 'waiting' };
-  return { verdict: `${verdict} with ${target} %`, tone: verdict === 'consistent' ? 'ok' : 'error' };
+function verdictWords(
+  { n, verdict, sticky }: SplitRow,
+  target: string,
+  { t }: Words,
+): Pick<SplitWords, 'verdict' | 'tone'> {
+  if (n === 0) return { verdict: t('split.waiting'), tone: 'waiting' };
+  if (n < ENOUGH_DRAWS) return { verdict: t('split.more', { n: ENOUGH_DRAWS - n }), tone: 'waiting' };
+  if (sticky) return { verdict: t('split.noVerdict'), tone: 'waiting' };
+  if (verdict === 'too early') return { verdict: t('split.tooEarly'), tone: 'waiting' };
+  return verdict === 'consistent'
+    ? { verdict: t('split.consistent', { target }), tone: 'ok' }
+    : { verdict: t('split.notConsistent', { target }), tone: 'error' };
 }
 
 /** Requests that a header or a cookie sent somewhere were not drawn, so they are listed apart. */
-function forcedWords({ forcedHeader, forcedCookie }: SplitRow): string {
+function forcedWords({ forcedHeader, forcedCookie }: SplitRow, { t }: Words): string {
   const parts = [
-    forcedHeader > 0 ? `${formatCount(forcedHeader)} by header` : '',
-    forcedCookie > 0 ? `${formatCount(forcedCookie)} by cookie` : '',
+    forcedHeader > 0 ? t('split.byHeader', { n: formatCount(forcedHeader) }) : '',
+    forcedCookie > 0 ? t('split.byCookie', { n: formatCount(forcedCookie) }) : '',
   ].filter((part) => part !== '');
-  return parts.length === 0 ? '' : `Not drawn: ${parts.join(', ')}`;
+  return parts.length === 0 ? '' : t('split.notDrawn', { parts: parts.join(', ') });
 }
 
 function barOf({ n, canary, weight, weightTotal, wilson95, sticky }: SplitRow): SplitBar {

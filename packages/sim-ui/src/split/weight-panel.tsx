@@ -21,6 +21,7 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   const busy = useSignal(false);
   const value = wanted.value ?? weight;
   const { knowsWeight } = page.view;
+  const { t } = page.words;
   const isNews = !knowsWeight.value && page.store.parts.split.value.some(({ n }) => n > 0);
   const set = (text: string): void => {
     knowsWeight.value = true;
@@ -33,12 +34,16 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
     busy.value = false;
     wanted.value = undefined;
   };
-  const label = isOnly ? 'Canary weight' : `Weight of ${ingress.name}`;
+  const label = isOnly ? t('weight.label') : t('weight.of', { ingress: ingress.name });
   return (
     <form class="panel weight" aria-label={label} data-news={isNews ? '' : undefined} onSubmit={apply}>
       <div class="panel__head">
         <h2>{label}</h2>
-        <output class="small">{value === weight ? `of ${weightTotal}` : `now ${weight} of ${weightTotal}`}</output>
+        <output class="small">
+          {value === weight
+            ? t('weight.total', { total: weightTotal })
+            : t('weight.now', { weight, total: weightTotal })}
+        </output>
       </div>
       <div class="weight__row">
         <input
@@ -51,14 +56,14 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
         />
         <input
           type="number"
-          aria-label={`${label}, as a number`}
+          aria-label={t('weight.number', { label })}
           min={0}
           max={weightTotal}
           value={value}
           onInput={(event) => set(event.currentTarget.value)}
         />
         <button type="submit" class="primary" disabled={value === weight || busy.value}>
-          Apply
+          {t('weight.apply')}
         </button>
       </div>
       <SourceLine page={page} ingress={ingress} />

@@ -142,7 +142,7 @@ function Prompt({ page }: { page: Page }) {
           type="text"
           aria-label={words.t('terminal.line')}
           aria-description={words.t('terminal.keys')}
-          placeholder="kubectl get ingress -A"
+          placeholder={words.t('terminal.example')}
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

@@ -7,23 +7,21 @@ import { sampleWords } from './timeline-words.ts';
 export function PastBar({ page }: { page: Page }) {
   const step = page.store.past.value;
   if (step === undefined) return null;
+  const { t, rich } = page.words;
   const samples = step.marks.flatMap(({ sample }) => sample ?? []);
   return (
     <div class="past">
       <span>
-        <b>
-          You look at r{step.rev}, {formatTime(step.at)}.
-        </b>{' '}
-        Nothing can be changed here.{' '}
+        <b>{t('past.words', { rev: step.rev, time: formatTime(step.at) })}</b> {t('past.locked')}{' '}
         {step.marks.length > 0 && <bdi>{step.marks.map(({ text }) => text).join('; ')}.</bdi>}{' '}
         {samples.map((sample) => (
           <span key={sample.canaryIngress} class="past__sample">
-            Until then <bdi dir="ltr">{sampleWords(sample)}</bdi>.
+            {rich('past.until', { sample: <bdi>{sampleWords(sample, page.words)}</bdi> })}
           </span>
         ))}
       </span>
       <button type="button" onClick={() => goLive(page)}>
-        Back to now
+        {t('past.now')}
       </button>
     </div>
   );

@@ -17,7 +17,7 @@ export async function goTo(page: Page, step: number): Promise<void> {
       live.showPast(past, known.request === 0 ? [] : samples);
     });
   } catch (error) {
-    view.notice.value = { text: wordsOf(error), tone: 'error' };
+    view.notice.value = { text: wordsOf(page.words, error), tone: 'error' };
   }
 }
 

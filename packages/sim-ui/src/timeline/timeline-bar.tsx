@@ -7,24 +7,26 @@ import { placedMarks } from './timeline-words.ts';
 export function TimelineBar({ page }: { page: Page }) {
   const { timeline } = page.store.parts;
   const { past } = page.store;
+  const { t } = page.words;
   const steps = timeline.value;
   const shown = past.value;
   const last = steps.length - 1;
   const index = shown === undefined ? last : steps.findIndex(({ id }) => id === shown.id);
-  const words = shown === undefined ? 'now' : `r${shown.rev} at ${formatTime(shown.at)}`;
+  const words =
+    shown === undefined ? t('timeline.now') : t('timeline.at', { rev: shown.rev, time: formatTime(shown.at) });
   return (
-    <section class="timeline" aria-label="Timeline" dir="ltr">
+    <section class="timeline" aria-label={t('timeline.region')} dir="ltr">
       <button type="button" disabled={index <= 0} onClick={() => void stepBy(page, -1)}>
-        Back
+        {t('timeline.back')}
       </button>
       <button type="button" disabled={shown === undefined} onClick={() => void stepBy(page, 1)}>
-        Forth
+        {t('timeline.forth')}
       </button>
       <time class="timeline__time">{steps[0] ? formatTime(steps[0].at) : ''}</time>
       <div class="timeline__line">
         <input
           type="range"
-          aria-label="Step of the timeline"
+          aria-label={t('timeline.step')}
           aria-valuetext={words}
           min={0}
           max={Math.max(0, last)}
@@ -51,7 +53,7 @@ export function TimelineBar({ page }: { page: Page }) {
       </div>
       <time class="timeline__time">{words}</time>
       <button type="button" disabled={shown === undefined} onClick={() => goLive(page)}>
-        Now
+        {t('timeline.goNow')}
       </button>
     </section>
   );

@@ -1,6 +1,7 @@
 import type { TimelineMark, TimelineStep } from '@k8s-ingress-sandbox/sim-core/wire';
 import { expect, test } from 'vitest';
 import * as make from '../testing/objects.ts';
+import { createWords } from '../words/words.tsx';
 import { placedMarks, sampleWords } from './timeline-words.ts';
 
 const step = (id: number, ...marks: TimelineMark[]): TimelineStep => ({
@@ -31,6 +32,6 @@ test('one step is at the beginning', () => {
 
 test('a sample that ended is still readable', () => {
   const sample = make.splitRow({ n: 1204, canary: 62, weight: 5, wilson95: [0.0404, 0.0655] });
-  expect(sampleWords(sample)).toMatch(/5\.15 %, 62 of 1,204 draws, 95 %: 4\.04 to 6\.55, target 5 %/);
-  expect(sampleWords(make.splitRow({ n: 0, canary: 0, wilson95: null }))).toContain('No draws yet');
+  expect(sampleWords(sample, createWords())).toMatch(/5\.15 %, 62 of 1,204 draws, 95 %: 4\.04 to 6\.55, target 5 %/);
+  expect(sampleWords(make.splitRow({ n: 0, canary: 0, wilson95: null }), createWords())).toContain('No draws yet');
 });

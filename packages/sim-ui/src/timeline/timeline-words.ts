@@ -1,6 +1,7 @@
 import type { SplitRow, TimelineMark, TimelineStep } from '@k8s-ingress-sandbox/sim-core/wire';
 import { splitWords } from '../split/split-words.ts';
 import { formatTime } from '../words/numbers.ts';
+import type { Words } from '../words/words.tsx';
 
 /** A mark of the timeline, at its place among the steps. */
 export interface PlacedMark {
@@ -29,8 +30,8 @@ export function placedMarks(steps: readonly TimelineStep[]): PlacedMark[] {
 }
 
 /** What a sample had counted when it ended, in the words of the split panel. */
-export function sampleWords(sample: SplitRow): string {
-  const { share, isShare, target, draws, interval } = splitWords(sample);
-  const parts = [isShare ? `${share} %` : share, draws, interval, `target ${target} %`];
+export function sampleWords(sample: SplitRow, words: Words): string {
+  const { share, isShare, target, draws, interval } = splitWords(sample, words);
+  const parts = [isShare ? `${share} %` : share, draws, interval, words.t('past.target', { target })];
   return `${sample.canaryIngress}: ${parts.filter((part) => part !== '' && part !== '—').join(', ')}`;
 }

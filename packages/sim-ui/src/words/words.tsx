@@ -28,6 +28,16 @@ export interface Words {
 
 type CountKey = Key extends infer K ? (K extends `${infer Name}.one` ? Name : never) : never;
 
+/** @returns whether a language is written from right to left */
+export function isRightToLeft(locale: Locale): boolean {
+  return locale === 'he' || locale === 'pseudo-rtl';
+}
+
+/** What `<bdi dir="ltr">` does, for plain text: names, paths and numbers keep their own order between other letters. */
+function isolated(value: string | number): string {
+  return `\u2066${value}\u2069`;
+}
+
 const PLACE = /\{(\w+)\}/g;
 
 export function createWords(): Words {
@@ -35,7 +45,10 @@ export function createWords(): Words {
   const locale = signal<Locale>('en');
   const text = (key: Key): string => catalogue.value[key] ?? EN[key];
   const t = (key: Key, values: Values = {}): string =>
-    text(key).replace(PLACE, (place, name: string) => String(values[name] ?? place));
+    text(key).replace(PLACE, (place, name: string) => {
+      const value = values[name];
+      return value === undefined ? place : isRightToLeft(locale.value) ? isolated(value) : String(value);
+    });
   return {
     locale,
     catalogue,

@@ -43,7 +43,7 @@ function Trace({ page, trace }: { page: Page; trace: RequestTrace }) {
   return (
     <>
       <TraceHead page={page} trace={trace} />
-      <ol class="hops">
+      <ol class="hops" dir="ltr">
         {hops.map((hop, i) => (
           <Hop key={`${hop.step}${i}`} page={page} hop={hop} />
         ))}
@@ -104,7 +104,9 @@ function TraceHead({ page, trace }: { page: Page; trace: RequestTrace }) {
           time: <bdi dir="ltr">{formatMilliseconds(milliseconds)}</bdi>,
         })}
       </p>
-      <p class="trace__summary">{summary}</p>
+      <p class="trace__summary" dir="ltr">
+        {summary}
+      </p>
       {draw && <DrawBar page={page} {...draw} />}
       {fix && <p class="trace__fix">{t('trace.fix', { fix })}</p>}
       {trace.findings.map(({ message, fix: cure }) => (

@@ -56,8 +56,8 @@ function Row({ page, row }: { page: Page; row: SplitRow }) {
         {words.verdict}
       </p>
       <p class="split__facts">
-        <bdi>{words.draws}</bdi>
-        {words.interval && <bdi>{words.interval}</bdi>}
+        <bdi dir="ltr">{words.draws}</bdi>
+        {words.interval && <bdi dir={row.sticky ? 'auto' : 'ltr'}>{words.interval}</bdi>}
         {words.forced && <bdi>{words.forced}</bdi>}
         {words.errors && (
           <bdi class="split__errors">

@@ -25,5 +25,5 @@ test('between letters that run from right to left, names and numbers stand by th
   expect(words.t('split.interval', { low: '4.04', high: '6.55' })).toBe('95 %: 4.04 to 6.55');
   words.locale.value = 'he';
   words.catalogue.value = HE;
-  expect(words.t('split.interval', { low: '4.04', high: '6.55' })).toBe('95 %: מ‑\u20664.04\u2069 עד \u20666.55\u2069');
+  expect(words.t('split.interval', { low: '4.04', high: '6.55' })).toBe('95 %: \u20664.04\u2069 עד \u20666.55\u2069');
 });

@@ -11,7 +11,7 @@ import type { HttpDirectives, LocationDirectives } from './directives.ts';
 import { compileExpression, type Expression } from './expression.ts';
 import { type CompiledParam, compileFastcgiParams } from './fastcgi-params.ts';
 import { compileConfRegex } from './pcre.ts';
-import { refuseBuffers } from './proxy-buffers.ts';
+import { refuseBuffers, refuseMergedBuffers } from './proxy-buffers.ts';
 import { type CompiledProxySsl, compileProxySsl } from './proxy-ssl.ts';
 import { refuseValues } from './refuse-values.ts';
 import { type CompiledRewrite, compileRewrite } from './rewrite-target.ts';
@@ -96,15 +96,25 @@ export function compileServers(configuration: NginxConfiguration, previous?: Pre
   const names = new ServerNamesBuilder<CompiledServer>();
   const known = previous?.http === http ? previous.table.compiled : undefined;
   const all = new Map<Server, CompiledServer>();
+  const fresh: Server[] = [];
   for (const server of servers) {
     const compiled = known?.get(server) ?? compileServer(server, http);
     all.set(server, compiled);
+    if (compiled !== known?.get(server)) fresh.push(server);
     names.add(server, compiled, `0.0.0.0:${http.httpPort}`);
   }
+  refuseMerged(fresh);
   const built = names.build();
   const fallback = built.exact.get(DEFAULT_SERVER);
   if (fallback === undefined) throw new Error('a configuration without default server');
   return { ...built, fallback, compiled: all };
+}
+
+/** What nginx finds only when it has read every server (ngx_http_block: locations are merged, then put in order). */
+function refuseMerged(servers: readonly Server[]): void {
+  for (const { locations } of servers)
+    for (const { directives } of locations) if (directives.denied === undefined) refuseMergedBuffers(directives);
+  for (const { locations } of servers) refuseDuplicates(locations);
 }
 
 function compileServer(server: Server, http: HttpDirectives): CompiledServer {
@@ -113,7 +123,6 @@ function compileServer(server: Server, http: HttpDirectives): CompiledServer {
   const folders = new Map<string, CompiledLocation>();
   const prefixes: CompiledLocation[] = [];
   const regexes: CompiledLocation[] = [];
-  refuseDuplicates(server.locations);
   for (const location of server.locations) {
     const compiled = compileLocation(server, location, http);
     if (compiled.match === 'regex') regexes.push(compiled);

@@ -1,15 +1,23 @@
 import type { LocationDirectives } from './directives.ts';
 
 /**
- * Refuses sizes, times and numbers with which nginx does not start (ngx_conf_set_size_slot, ngx_conf_set_msec_slot;
- * ngx_http_proxy_module.c, ngx_http_proxy_merge_loc_conf).
+ * Refuses sizes, times and numbers that nginx cannot read (ngx_conf_set_size_slot, ngx_conf_set_msec_slot).
  * @throws Error in nginx's words
  */
 export function refuseBuffers(directives: LocationDirectives): void {
   for (const [name, value] of valuesOf(directives)) if (!(value >= 0)) refuse(`"${name}" directive invalid value`);
-  const { proxyBufferSize: size, proxyBuffersNumber: number, proxyBusyBuffersSize, proxyMaxTempFileSize } = directives;
   if (directives.proxyNextUpstreamTries < 0) refuse('"proxy_next_upstream_tries" directive invalid number');
-  if (number < 1 || size === 0) refuse('"proxy_buffers" directive invalid value');
+  const { proxyBufferSize, proxyBuffersNumber } = directives;
+  if (proxyBuffersNumber < 1 || proxyBufferSize === 0) refuse('"proxy_buffers" directive invalid value');
+}
+
+/**
+ * Refuses sizes that do not go together: nginx looks once it has read all (ngx_http_proxy_module.c,
+ * ngx_http_proxy_merge_loc_conf).
+ * @throws Error in nginx's words
+ */
+export function refuseMergedBuffers(directives: LocationDirectives): void {
+  const { proxyBufferSize: size, proxyBuffersNumber: number, proxyBusyBuffersSize, proxyMaxTempFileSize } = directives;
   if (number < 2) refuse('there must be at least 2 "proxy_buffers"');
   const busy = proxyBusyBuffersSize ?? 2 * size;
   if (busy < size) refuse(`"proxy_busy_buffers_size" must be equal to or greater than ${LARGEST}`);

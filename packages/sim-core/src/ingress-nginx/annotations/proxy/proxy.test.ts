@@ -96,6 +96,8 @@ describe('proxy-buffer-size', () => {
     ],
     [{ 'proxy-max-temp-file-size': '1k' }, '"proxy_max_temp_file_size" must be equal to zero'],
     [{ 'proxy-read-timeout': '-1' }, '"proxy_read_timeout" directive invalid value'],
+    // All lines are read before sizes are held against each other.
+    [{ 'proxy-buffers-number': '2', 'proxy-cookie-path': 'on' }, 'invalid parameter "on"'],
     [{ 'proxy-next-upstream-tries': '-1' }, '"proxy_next_upstream_tries" directive invalid number'],
   ])('%j: nginx does not load', (annotations, message) => {
     expect(serve(annotations as Record<string, string>).replica.failure()).toContain(`nginx: [emerg] ${message}`);

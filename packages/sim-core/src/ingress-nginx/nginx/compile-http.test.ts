@@ -116,6 +116,8 @@ test.each([
   [{ 'block-cidrs': 'nobody' }, 'invalid parameter "nobody"'],
   [{ 'block-user-agents': 'a b' }, 'invalid number of the map parameters'],
   [{ 'log-format-upstream': '$nothing' }, 'unknown "nothing" variable'],
+  [{ 'hide-headers': '{' }, 'directive "proxy_hide_header" is not terminated by ";"'],
+  [{ 'hide-headers': 'X-A X-B' }, 'invalid number of arguments in "proxy_hide_header" directive'],
 ])('nginx does not load %j', (configMap, reason) => {
   const { replica } = serve({}, { configMap: configMap as Record<string, string> });
   expect(replica.failure()).toBe(`nginx: [emerg] ${reason}`);

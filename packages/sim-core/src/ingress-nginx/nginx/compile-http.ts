@@ -61,6 +61,7 @@ function refuse(http: HttpDirectives): void {
     if (status < 400 || status > 599) emerg('value must be between 400 and 599');
   }
   for (const cidr of http.blockCidrs) refuseCidr(cidr);
+  for (const name of http.hideHeaders) oneWord('proxy_hide_header', name);
 }
 
 /** The header stands as a variable in a line of its own. */
@@ -73,11 +74,17 @@ function refuseHeader(header: string): void {
 
 /** `deny` with what stands between two commas. */
 function refuseCidr(text: string): void {
-  const read = readRawWords('deny', text);
-  const [cidr = '', ...more] = read.words;
-  if (cidr === '' || more.length > 0) emerg('invalid number of arguments in "deny" directive');
+  const cidr = oneWord('deny', text);
   if (cidr !== 'all' && !isNetwork(cidr)) emerg(`invalid parameter "${cidr}"`);
+}
+
+/** What a directive of one parameter reads in a value that is written as it is. */
+function oneWord(directive: string, text: string): string {
+  const read = readRawWords(directive, text);
+  const [word = '', ...more] = read.words;
+  if (word === '' || more.length > 0) emerg(`invalid number of arguments in "${directive}" directive`);
   refuseNext(read);
+  return word;
 }
 
 function emerg(reason: string): never {

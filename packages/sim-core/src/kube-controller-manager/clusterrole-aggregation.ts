@@ -38,10 +38,10 @@ function selectorsOf({ aggregationRule }: ClusterRole) {
 
 /** Selector by selector, the roles of each by name, every rule once. */
 function aggregated(role: ClusterRole, all: readonly ClusterRole[]): PolicyRule[] {
-  const sorted = [...all].sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
   const rules: PolicyRule[] = [];
   for (const selector of selectorsOf(role)) {
-    const selected = sorted.filter((each) => each !== role && matchesSelector(selector, each.metadata.labels));
+    const selected = all.filter((each) => each !== role && matchesSelector(selector, each.metadata.labels));
+    selected.sort((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1));
     for (const rule of selected.flatMap((each) => each.rules ?? [])) {
       if (!rules.some((known) => deepEqual(known, rule))) rules.push(rule);
     }

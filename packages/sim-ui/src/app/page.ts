@@ -20,6 +20,7 @@ import { type Derived, derive } from './derived.ts';
 export type Tab =
   | 'requests'
   | 'object'
+  | 'objects'
   | 'events'
   | 'problems'
   | 'logs'

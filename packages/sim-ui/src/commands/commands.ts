@@ -27,6 +27,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
   { key: 'command.terminal', keys: 'k', run: openTab('terminal') },
   { key: 'command.logs', keys: 'l', run: openTab('logs') },
   { key: 'command.object', keys: 'd', run: openTab('object') },
+  { key: 'command.objects', keys: 'o', run: openTab('objects') },
   { key: 'command.events', keys: 'e', run: openTab('events') },
   {
     key: 'command.lesson',

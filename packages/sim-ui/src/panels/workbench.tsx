@@ -5,6 +5,7 @@ import { RequestsPanel } from './requests-panel.tsx';
 /** Panels that come when their tab is opened first. */
 const LATER: Readonly<Record<Exclude<Tab, 'requests'>, () => Promise<Panel>>> = {
   object: async () => (await import('./object-panel.tsx')).ObjectPanel,
+  objects: async () => (await import('../objects/objects-panel.tsx')).ObjectsPanel,
   events: async () => (await import('./events-panel.tsx')).EventsPanel,
   problems: async () => (await import('./problems-panel.tsx')).ProblemsPanel,
   logs: async () => (await import('./logs-panel.tsx')).LogsPanel,

@@ -1,4 +1,4 @@
-import type { KubectlOutput } from '@k8s-ingress-sandbox/sim-core/wire';
+import type { KubectlOutput, WirePod } from '@k8s-ingress-sandbox/sim-core/wire';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Page } from '../app/page.ts';
@@ -6,20 +6,33 @@ import { useCalm } from '../app/use-calm.ts';
 
 const MOST_LINES = 1000;
 
-/** What a pod writes, as `kubectl logs -f` shows it: the selected one's, or any other. */
+/** Whose log is shown. */
+type LoggingPod = Pick<WirePod, 'uid' | 'namespace' | 'name'>;
+
+/**
+ * What a pod writes, as `kubectl logs -f` shows it: the selected one's, or any other. A pod that is gone stays here with its
+ * last lines until another is asked for.
+ */
 export function LogsPanel({ page }: { page: Page }) {
   const { words, view } = page;
   const pods = page.derived.objects.value.pods;
-  const chosen = useSignal<string | undefined>(undefined);
+  const chosen = useSignal<LoggingPod | undefined>(undefined);
+  const last = useRef<LoggingPod>(undefined);
   const selected = pods.find(({ uid }) => `pod:${uid}` === view.selected.value);
-  const pod = pods.find(({ uid }) => uid === chosen.value) ?? selected ?? pods[0];
+  const pod = chosen.value ?? selected ?? last.current ?? pods[0];
+  last.current = pod;
   if (!pod) return <p class="empty">{words.t('logs.none')}</p>;
+  const offered = pods.some(({ uid }) => uid === pod.uid) ? pods : [pod, ...pods];
   return (
     <div class="logs">
       <label class="logs__pod">
         {words.t('logs.pod')}
-        <select dir="ltr" value={pod.uid} onChange={(event) => (chosen.value = event.currentTarget.value)}>
-          {pods.map(({ uid, namespace, name }) => (
+        <select
+          dir="ltr"
+          value={pod.uid}
+          onChange={({ currentTarget: { value } }) => (chosen.value = offered.find(({ uid }) => uid === value))}
+        >
+          {offered.map(({ uid, namespace, name }) => (
             <option key={uid} value={uid}>
               {namespace}/{name}
             </option>

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
 import { serveDemoPage } from './testing/demo-page.ts';
 import { checkGrowth } from './testing/growth-check.ts';
-import { checkManyPods, checkSmoothness } from './testing/size-checks.ts';
+import { checkManyPods, checkSlowBrowser, checkSmoothness } from './testing/size-checks.ts';
 import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const LONG_NAME = `${'a-name-of-two-hundred-and-fifty-three-characters-'.repeat(5)}12345678`;
@@ -53,13 +53,25 @@ describe.skipIf(!available('chromium'))('size', () => {
   });
   afterAll(() => sandbox?.close());
 
-  test('check 29: a thousand pods: no work of the page over 50 ms, few elements, no long tasks', async () => {
-    await checkManyPods(1000, 2000);
-  });
+  // What else runs on the machine makes a run longer: a miss is measured anew, all three runs of it.
+  test(
+    'check 29: a thousand pods: no work of the page over 50 ms, few elements, no long tasks',
+    {
+      retry: 2,
+      timeout: 180_000,
+    },
+    () => checkManyPods(1000, 3000),
+  );
 
-  test('check 30: 1,000 requests a second: at least 24 frames a second, or 0.6 of a blank page', async () => {
-    await checkSmoothness(sandbox, { rate: 1000, milliseconds: 6000 });
-  });
+  test(
+    'check 30: 1,000 requests a second: at least 24 frames a second, or 0.6 of a blank page; a click is answered within 200 ms',
+    {
+      retry: 2,
+    },
+    () => checkSmoothness(sandbox, { rate: 1000, milliseconds: 6000 }),
+  );
+
+  test('check 30: a slow browser is told so after two seconds of slow frames', () => checkSlowBrowser(sandbox));
 
   test('check 31: 500 requests a second: the heap does not grow, and what the page keeps stays within its bounds', async () => {
     // One look around more or less is a megabyte: over so short a time only a flood shows.

@@ -34,21 +34,19 @@ export async function smoothnessOf(page: Page, milliseconds: number): Promise<Sm
   return {
     framesPerSecond: median(frames),
     longestTask: Math.max(0, ...(await takeLongTasks(page))),
-    longestSpan: Math.max(0, ...spans),
+    longestSpan: spans.reduce((longest, one) => Math.max(longest, one), 0),
   };
 }
 
-/** The same of a page with nothing on it, at the same time in the same browser. */
-export async function smoothnessOfBlank(browser: Browser, milliseconds: number): Promise<Smoothness> {
+/** A page with nothing on it, in a browser that measures others: what the machine itself does to a page. */
+export async function openBlank(browser: Browser): Promise<Page> {
   const context = await browser.newContext();
   await context.addInitScript(collectSpans);
   const page = await context.newPage();
   await page.goto('data:text/html,<title>blank</title>');
-  const smoothness = await smoothnessOf(page, milliseconds);
-  await context.close();
-  return smoothness;
+  return page;
 }
 
-function median(numbers: readonly number[]): number {
+export function median(numbers: readonly number[]): number {
   return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
+import { checkTour } from './testing/tour-check.ts';
 import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 /** Runs in the page: notes when its headings were painted, counted from the click on the link. */
@@ -30,21 +31,6 @@ describe.skipIf(!available('chromium'))('boot', () => {
     await context.close();
   });
 
-  test('check 2: nothing outside of the sandbox is asked for anything, and with all other hosts blocked the page works', async () => {
-    const context = await sandbox.browser.newContext();
-    const { host } = new URL(sandbox.control);
-    await context.route(
-      (url) => url.host !== host,
-      (route) => route.abort(),
-    );
-    const { page, hosts, complaints } = await sandbox.openIn(context);
-    for (const tab of await page.getByRole('tab').all()) await tab.click();
-    await page.getByRole('tab', { name: /Requests/ }).click();
-    await page.locator('.row').first().waitFor({ timeout: 15_000 });
-    await page.locator('.row').first().click();
-    await page.locator('.hop').first().waitFor();
-    expect([...hosts]).toEqual([host]);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+  test('check 2: nothing outside of the sandbox is asked for anything, and with all other hosts blocked the page works', () =>
+    checkTour(sandbox, 0));
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
+import { checkDots } from './testing/dot-check.ts';
 import { FollowingReader } from './testing/following-reader.ts';
 import { checkGrowth } from './testing/growth-check.ts';
 import { processorShare, residentMegabytes } from './testing/process.ts';
-import { checkManyPods, checkSmoothness } from './testing/size-checks.ts';
+import { checkManyPods, checkSmoothness, openProbed } from './testing/size-checks.ts';
+import { checkTour } from './testing/tour-check.ts';
 import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const MINUTE = 60_000;
@@ -20,13 +22,15 @@ describe.skipIf(!available('chromium'))('the page for a long time', () => {
   test('check 2: nothing outside of the sandbox is asked for anything during a minute of looking around', {
     timeout: 3 * MINUTE,
   }, async () => {
-    const { page, hosts } = await sandbox.open();
-    for (let round = 0; round < 10; round++) {
-      for (const tab of await page.getByRole('tab').all()) await tab.click();
-      await page.getByRole('button', { name: 'Send 1', exact: true }).click();
-      await wait(6000);
-    }
-    expect([...hosts]).toEqual([new URL(sandbox.control).host]);
+    const load = await sandbox.call('POST', '/load', { url: 'http://LOAD_BALANCER/', rate: 20 });
+    await checkTour(sandbox, MINUTE);
+    await sandbox.call('DELETE', `/load/${((await load.json()) as { id: string }).id}`);
+  });
+
+  test('check 18: a minute of 1,000 requests a second', { timeout: 3 * MINUTE }, async () => {
+    const { page, context } = await openProbed(sandbox);
+    await checkDots(sandbox, page, 60);
+    await context.close();
   });
 
   test('check 29: ten thousand pods', { timeout: 10 * MINUTE }, () => checkManyPods(10_000, 10_000));

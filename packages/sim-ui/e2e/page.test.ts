@@ -203,7 +203,28 @@ describe.skipIf(!available('chromium'))('the page over a demo cluster', () => {
     await page.context().close();
   });
 
-  test('what is loaded first stays small, and nothing of the demo is in it', async () => {
+  test('check 32: opening YAML loads the editor’s scripts, all of them and no other', async () => {
+    const { page } = await open();
+    await page.locator(LIVE).waitFor({ timeout: 10_000 });
+    const loaded = () =>
+      page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .map(({ name }) => new URL(name).pathname.slice(1))
+          .filter((name) => name.endsWith('.js')),
+      );
+    const before = await loaded();
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await page.locator('.cm-content').waitFor();
+    const editor = [...demo.scriptsOf('editor/code-mirror.ts'), ...demo.scriptsOf('editor/yaml-panel.tsx')];
+    expect(editor.length).toBeGreaterThan(0);
+    const wanted = new Set(editor.filter((name) => !before.includes(name)));
+    const added = new Set((await loaded()).filter((name) => !before.includes(name)));
+    expect([...added].sort()).toEqual([...wanted].sort());
+    await page.context().close();
+  });
+
+  test('check 32: what is loaded first stays small, and nothing of the demo is in it', async () => {
     const real = await serveDemoPage('index.html');
     const html = String(real.files.get('index.html'));
     const sizeOf = (names: Iterable<string>): number =>

@@ -8,6 +8,7 @@ import { available } from '../../../test/support/tools.ts';
 import { PROJECT } from '../../../test/support/workspace.ts';
 import { CanaryCluster } from '../../sim-core/src/cluster/testing/canary-cluster.ts';
 import { splitWords } from '../src/split/split-words.ts';
+import { createWords } from '../src/words/words.tsx';
 import { checkDots, dotsOf } from './testing/dot-check.ts';
 import { FollowingReader } from './testing/following-reader.ts';
 import { collectSpans } from './testing/page-probes.ts';
@@ -250,6 +251,7 @@ describe.skipIf(!available('chromium'))('what the page shows is true', () => {
 test('check 13: of twenty runs of a correct 5 % canary at 100 requests/s for a minute, at most three are ever called "not consistent"', {
   timeout: 5 * MINUTE,
 }, () => {
+  const words = createWords();
   let wrong = 0;
   for (let seed = 1; seed <= 20; seed++) {
     const run = new CanaryCluster(YAML, { seed: String(seed) });
@@ -259,7 +261,7 @@ test('check 13: of twenty runs of a correct 5 % canary at 100 requests/s for a m
     // Looked at ten times a second, as the page is told, in the page's words.
     for (let tick = 0; tick < MINUTE / 100; tick++) {
       run.cluster.advance(100);
-      isWrong ||= splitWords(view.split()[0]!).verdict.startsWith('not consistent');
+      isWrong ||= splitWords(view.split()[0]!, words).verdict.startsWith('not consistent');
     }
     expect(run.split.n).toBeGreaterThan(5900);
     if (isWrong) wrong += 1;

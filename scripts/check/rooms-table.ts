@@ -113,7 +113,6 @@ export const ROOMS: readonly Room[] = [
     packages: ['@noble/hashes'],
   },
   // An outsider: what stands in files and what goes over the wire, no engine.
-  { path: 'sim-core/lesson', may: core('wire') },
   {
     path: 'sim-core/grader',
     may: core('wire apimachinery manifest scenario traffic/split-statistics sim/clock version'),
@@ -140,6 +139,11 @@ export const ROOMS: readonly Room[] = [
     path: 'sim-core/grading',
     may: core('index grader doctor explain manifest workloads'),
   },
+  // Exercises beside a running cluster.
+  {
+    path: 'sim-core/lesson',
+    may: core('grading grader index apimachinery manifest wire'),
+  },
   {
     path: 'sim-core/conformance',
     may: core(
@@ -149,7 +153,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/host',
-    may: core('index version wire manifest scenario doctor explain lesson workloads apimachinery sim'),
+    may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic kube-apiserver'),
     packages: [NODE, 'dns-packet', 'express', 'ws'],
   },
@@ -162,13 +166,13 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-core/cli',
     may: core(
-      'host index version wire manifest scenario doctor explain grader grading conformance kubectl apimachinery sim',
+      'host index version wire manifest scenario doctor explain grader grading lesson conformance kubectl apimachinery sim',
     ),
     packages: [NODE],
   },
   {
     path: 'sim-core/in-page',
-    may: core('index wire manifest doctor explain'),
+    may: core('index wire manifest doctor explain lesson grading grader'),
   },
   {
     path: 'sim-ui',

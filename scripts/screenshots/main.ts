@@ -43,7 +43,8 @@ async function picture(browser: Browser, state: Scene, colorScheme: 'light' | 'd
 }
 
 async function open(browser: Browser, place: Workspace, state: Scene, colorScheme: 'light' | 'dark'): Promise<Page> {
-  const file = state.manifest === undefined ? place.scenario('canary') : place.write('cluster.yaml', state.manifest);
+  const { manifest, exercise = place.scenario('canary') } = state;
+  const file = manifest === undefined ? exercise : place.write('cluster.yaml', manifest);
   const run = place.start(file, '--output', 'json', '--no-open', '--cloud-delay', state.cloudDelay ?? '0s');
   const ready = (await run.event('ready')) as unknown as { ui: string; control: string; token: string };
   const page = await (await browser.newContext({ colorScheme, viewport: { width: 1366, height: 768 } })).newPage();

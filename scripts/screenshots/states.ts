@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { manyPods } from '../../packages/sim-ui/e2e/testing/many-pods.ts';
+import { solutionOf } from '../../packages/sim-ui/e2e/testing/solution-of.ts';
 
 /** What a state is arranged with. */
 export interface Stage {
@@ -15,6 +16,8 @@ export interface Scene {
   readonly name: string;
   /** In place of the canary scenario. */
   readonly manifest?: string;
+  /** An exercise of the package in place of the canary scenario. */
+  readonly exercise?: string;
   readonly cloudDelay?: string;
   arrange(stage: Stage): Promise<void>;
 }
@@ -73,14 +76,37 @@ export const STATES: readonly Scene[] = [
     },
   },
   {
+    name: 'lesson-begun',
+    exercise: 'canary-weight',
+    arrange: async ({ page }) => {
+      await page.locator('.objective[data-result="not-yet"]').first().waitFor({ timeout: 30_000 });
+      await page.getByRole('button', { name: /^Hint 1/ }).click();
+    },
+  },
+  {
     name: 'lesson-done',
+    exercise: 'canary-weight',
     arrange: async ({ page, api }) => {
-      await running(page);
-      const annotations = { 'canary-weight': '20', 'canary-by-header': 'canary' };
-      const argv = Object.entries(annotations).map(([name, value]) => `nginx.ingress.kubernetes.io/${name}=${value}`);
-      await api('/kubectl', { argv: ['annotate', 'ingress', 'canary', ...argv, '--overwrite'] });
-      for (let i = 0; i < 2; i++) await api('/send', { count: 1000 });
+      await page.locator('.objective[data-result="not-yet"]').first().waitFor({ timeout: 30_000 });
+      await api('/apply', { files: solutionOf('canary-weight') });
       await page.locator('.lesson__done').waitFor({ timeout: 30_000 });
+      await page.getByRole('tab', { name: 'Grade' }).click();
+      await page.locator('.grade table').waitFor();
+    },
+  },
+  {
+    name: 'lessons',
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: /^Lessons: / }).click();
+      await page.locator('.lessons').waitFor();
+    },
+  },
+  {
+    name: 'lesson-replaces',
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: /^Lessons: / }).click();
+      await page.getByRole('button', { name: 'HTTPS, and nothing else' }).click();
+      await page.getByRole('button', { name: 'Load the lesson' }).waitFor();
     },
   },
   {

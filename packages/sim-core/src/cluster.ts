@@ -63,7 +63,6 @@ export interface ClusterOptions {
 
 /** A Kubernetes cluster in this process: THE composition root, where every part is built once and handed what it needs. */
 export class Cluster {
-  readonly settings: ScenarioSettings;
   readonly clock: Clock;
   readonly random: Random;
   readonly controlPlane: ControlPlane;
@@ -85,12 +84,13 @@ export class Cluster {
   readonly connections: LoadConnections;
   readonly #time: VirtualClock | RealTimeClock;
   readonly #settled = new Set<() => void>();
+  #settings: ScenarioSettings;
 
   constructor(options: ClusterOptions = {}) {
     const settings = options.settings ?? defaultSettings();
     const notice = options.notice ?? (() => {});
     const certificates = options.certificates ?? NO_CERTIFICATES;
-    this.settings = settings;
+    this.#settings = settings;
     this.records = new DecisionRecords(options.records);
     this.random = new Random(settings.seed);
     this.#time =
@@ -153,7 +153,7 @@ export class Cluster {
       network,
       http,
       programs,
-      settings: () => settings,
+      settings: () => this.#settings,
       settle: () => this.settle(),
       tokenFor: (pod) => this.controlPlane.tokens.issueForPod(pod),
       selfSigned: certificates.selfSigned,
@@ -186,6 +186,20 @@ export class Cluster {
     manager.add(kubeProxyController(proxy));
     manager.add(serviceLoadBalancerController(this.cloud));
     this.load(options.objects ?? []);
+  }
+
+  get settings(): ScenarioSettings {
+    return this.#settings;
+  }
+
+  /**
+   * Another scenario takes the place of this one: its name, what images do, how long things take and the cloud's mistakes count
+   * from now on. Nodes, networks and the seed are the cluster's own and stay.
+   */
+  setScene(scene: ScenarioSettings): void {
+    const { seed, nodes, serviceCIDR, externalHosts, clock } = this.#settings;
+    this.#settings = { ...scene, seed, nodes, serviceCIDR, externalHosts, clock };
+    this.cloud.setScene(scene.cloud);
   }
 
   /** Reads and writes as the administrator. */

@@ -11,7 +11,7 @@ export type { DoctorFinding } from './wire/doctor-finding.ts';
 export type { WireEvent } from './wire/event.ts';
 export type { DeltaOperation, FeedCommand, FeedMessage, Snapshot } from './wire/feed.ts';
 export type { KubectlCommands, KubectlOutput } from './wire/kubectl.ts';
-export type { LessonState, ObjectiveState } from './wire/lesson.ts';
+export type { LessonList, LessonName, LessonState, ObjectiveResult, ObjectiveState } from './wire/lesson.ts';
 export type { ObjectName, SourcePosition } from './wire/names.ts';
 export type { NginxConf, NginxConfLine, NginxConfQuery, NginxConfSource, NginxFile } from './wire/nginx-conf.ts';
 export type {

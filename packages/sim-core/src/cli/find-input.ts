@@ -55,7 +55,8 @@ function relativeName(path: string, directory: string): string {
   return near.startsWith('..') ? path : near;
 }
 
-function inParent(name: string, directory: string): string | undefined {
+/** Where a folder above has that path; undefined where none has it. */
+export function inParent(name: string, directory: string): string | undefined {
   if (isAbsolute(name)) return undefined;
   for (let folder = dirname(directory); ; folder = dirname(folder)) {
     const path = join(folder, name);

@@ -28,6 +28,8 @@ export interface InputOptions {
   readonly packaged: boolean;
   /** Where relative names start; the working directory without it. */
   readonly directory?: string;
+  /** Files that come before those that are named. */
+  readonly before?: readonly InputFile[];
   /** Reads standard input to its end. */
   readonly readStandardInput?: () => Uint8Array;
 }
@@ -38,13 +40,14 @@ export interface InputOptions {
  * @throws CliError usage without a name; refused, naming the nearest match
  */
 export function readInput(names: readonly string[], options: InputOptions): Input {
-  const { directory = process.cwd(), readStandardInput = readAllOfStandardInput } = options;
+  const { directory = process.cwd(), before = [], readStandardInput = readAllOfStandardInput } = options;
   const files = new Map<string, InputFile>();
   const notes: string[] = [];
   const add = (file: InputFile) => {
     const key = file.path ?? file.file;
     if (!files.has(key)) files.set(key, file);
   };
+  for (const file of before) add(file);
   for (const name of new Set(names)) {
     if (name === '-') add({ file: STANDARD_INPUT, bytes: readStandardInput() });
     else for (const file of readName(name, directory, options.packaged, notes)) add(file);

@@ -71,7 +71,7 @@ export function readManifests(
   names: readonly string[],
   options: InputOptions,
 ): { input: Input; manifests: LoadedManifests } {
-  expectNames(command, names);
+  if (options.before === undefined) expectNames(command, names);
   const input = readInput(names, options);
   const manifests = loadManifests(input.files);
   const errors = errorsOf(manifests);

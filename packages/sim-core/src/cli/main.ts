@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { nearest } from '../manifest/nearest.ts';
 import { type Command, type CommandEntry, helpFor, type Output, PROGRAM } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
+import { packagedExercises } from './exercise/find-exercise.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import type { WorkerOrder } from './grade/workers.ts';
 import { packagedScenarios } from './package-root.ts';
@@ -82,7 +83,7 @@ function isBareWord(word: string): boolean {
 }
 
 function isScenario(word: string): boolean {
-  return packagedScenarios().some(({ name }) => name === word);
+  return packagedScenarios().some(({ name }) => name === word) || packagedExercises().includes(word);
 }
 
 function unknownWord(word: string): CliError {

@@ -31,8 +31,8 @@ interface Entry {
  */
 export class CloudProvider {
   readonly #parts: CloudParts;
-  readonly #delay: number;
-  readonly #failures: Failures;
+  #delay: number;
+  #failures: Failures;
   readonly #flows: RandomStream;
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<(service: string) => void>();
@@ -82,6 +82,12 @@ export class CloudProvider {
       this.#entries.delete(service);
     });
     return this.get(service);
+  }
+
+  /** From now on it takes so long, and makes these mistakes instead of those that still waited for their calls. */
+  setScene({ delay = DEFAULT_CLOUD_DELAY, failures = [] }: Pick<CloudParts, 'delay' | 'failures'>): void {
+    this.#delay = delay;
+    this.#failures = new Failures(failures);
   }
 
   /** Makes coming calls fail. */

@@ -109,6 +109,12 @@ export class ManifestLedger {
     return this.#refused.get(keyOf(object))?.value;
   }
 
+  /** Documents whose objects are not there because they were refused. */
+  refusedDocuments(): ManifestDocument[] {
+    const refused = [...new Set(this.#refused.values())];
+    return refused.filter((document) => !keysOf(document).some((key) => this.#applied.has(key)));
+  }
+
   /** Forgets an object that is gone. */
   forget(object: ObjectReference): void {
     this.#applied.delete(keyOf(object));

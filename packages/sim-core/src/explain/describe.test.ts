@@ -30,7 +30,7 @@ suite('describe', () => {
       'answer',
     ]);
     expect(trace.hops.find(({ step }) => step === 'canary')).toMatchObject({
-      source: { file: 'canary.yaml', line: 137 },
+      source: { file: 'canary.yaml', line: 138 },
     });
     for (const line of formatTrace(trace).split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });

@@ -7,6 +7,7 @@ export const SANDBOX_API_VERSION = 'sandbox.k8s-ingress.dev/v1';
 
 /** The smallest network of Services has eight addresses, as the API server wants it. */
 const SMALLEST_PREFIX = 29;
+const EXERCISE_NAME = 'the name of an exercise, such as canary-weight';
 const SERVICE_NETWORK = 'an IPv4 network of at least eight addresses, such as 10.96.0.0/16';
 
 /** A failure of the simulated cloud: the next `times` attempts for that Service (or for any) end with `message`. */
@@ -30,6 +31,8 @@ export interface LoadSettings {
 export interface ScenarioSettings {
   name: string;
   summary: string;
+  /** Name of the exercise that belongs to it; '' for none. */
+  exercise: string;
   seed: string;
   clock: { speed: number };
   nodes: number;
@@ -65,6 +68,7 @@ export function readSettings(document: unknown): { settings: ScenarioSettings; p
 export function settingsFrom(root: Reader): ScenarioSettings {
   root.known(['apiVersion', 'kind', 'metadata', 'spec']);
   const metadata = root.object('metadata');
+  const annotations = metadata.object('annotations');
   const spec = root.object('spec');
   spec.known([
     'seed',
@@ -82,7 +86,8 @@ export function settingsFrom(root: Reader): ScenarioSettings {
   ]);
   return {
     name: metadata.text('name', ''),
-    summary: metadata.object('annotations').text('sandbox.k8s-ingress.dev/summary', ''),
+    summary: annotations.text('sandbox.k8s-ingress.dev/summary', ''),
+    exercise: annotations.textThat('sandbox.k8s-ingress.dev/exercise', '', EXERCISE_NAME, isExerciseName),
     seed: spec.scalar('seed', '1'),
     clock: readClock(spec.object('clock')),
     nodes: spec.integer('nodes', 3, 1, 1000),
@@ -96,6 +101,10 @@ export function settingsFrom(root: Reader): ScenarioSettings {
     delays: readDelays(spec.object('delays')),
     applyInterval: spec.duration('applyInterval', 0),
   };
+}
+
+function isExerciseName(text: string): boolean {
+  return /^[\w-]{1,63}$/.test(text);
 }
 
 function isServiceNetwork(text: string): boolean {

@@ -1,24 +1,62 @@
-/** One thing to reach in a lesson, as it stands now. */
+/** How an objective stands. `blocked`: another one comes first. `could-not-check`: nobody's fault but ours. */
+export type ObjectiveResult = 'pass' | 'not-yet' | 'could-not-check' | 'blocked';
+
+/** One thing to reach in a lesson: a check of its exercise, as it stands now. */
 export interface ObjectiveState {
+  /** Of the check. */
   id: string;
   title: string;
-  /** `blocked`: another objective comes first. `could-not-check`: nobody's fault but ours. */
-  result: 'pass' | 'not-yet' | 'could-not-check' | 'blocked';
-  /** What was found, or what is missing. */
+  /** Absent as long as nobody has looked. */
+  result?: ObjectiveResult;
+  /** Points given, and points that it is worth. */
+  points: number;
+  max: number;
+  /** What was found, or what is missing; '' as long as nobody has looked. */
   message: string;
-  progress?: { done: number; of: number };
-  /** From a nudge to the answer. */
+  /** Worth telling although it passed. */
+  remark?: string;
+  /** From a nudge to nearly the answer. */
   hints: string[];
+  /** Titles of the objectives that come first, for `blocked`. */
+  waitsFor: string[];
+  /** The user's own line that it is about. */
+  source?: { file: string; line: number };
+  /** What was measured and compared. */
+  evidence: Record<string, unknown>;
+  /** Since when it stands like this, cluster time. */
+  since?: number;
 }
 
-/** `GET /api/v1/lesson`. */
-export interface LessonState {
-  /** Name of its scenario. */
+/** A lesson by its name. */
+export interface LessonName {
+  /** Of its exercise. */
   id: string;
   title: string;
+}
+
+/** `GET /api/v1/lesson`: the exercise that this run is about, and how far it is done. */
+export interface LessonState extends LessonName {
   story: string;
   objectives: ObjectiveState[];
-  /** Every lesson, in order. */
-  lessons: { id: string; title: string }[];
-  next?: { id: string; title: string };
+  /** Points given, that could be given, and of what could not be checked. */
+  score: number;
+  max: number;
+  ungraded: number;
+  /** What was done about what was looked at, as a whole. */
+  remarks: string[];
+  /** Something has changed and is being looked at: what stands here is how it was before. */
+  isChecking: boolean;
+  /** Everything was reached when the run began: it shows the solution, and nobody has solved anything. */
+  isGiven: boolean;
+  /** Which one of the shipped lessons it is; absent for another. */
+  place?: { n: number; of: number };
+  /** The one that follows it. */
+  next?: LessonName;
+}
+
+/** `GET /api/v1/lessons`: what there is to choose from. */
+export interface LessonList {
+  lessons: (LessonName & { story: string })[];
+  /** How many objects of the user's loading one would replace. */
+  replaces: number;
 }

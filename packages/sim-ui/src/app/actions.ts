@@ -132,6 +132,21 @@ export async function resetCluster(page: Page): Promise<void> {
   await attempt(page, page.transport.call('POST', '/reset', {}), page.words.t('lesson.wasReset'));
 }
 
+/** Puts a lesson's beginning in the place of what is in the cluster, because somebody said so. */
+export async function loadLesson(page: Page, id: string): Promise<void> {
+  const { view, words } = page;
+  const loaded = await attempt(
+    page,
+    page.transport.loadLesson(id).then(() => true),
+    words.t('lessons.loaded'),
+  );
+  if (!loaded) return;
+  view.dialog.value = undefined;
+  view.isLessonShown.value = true;
+  page.editor.drafts.clear();
+  await page.lesson.look();
+}
+
 export function togglePause({ store, live }: Page): void {
   if (store.frozenAt.peek() === undefined) live.freeze();
   else live.unfreeze();

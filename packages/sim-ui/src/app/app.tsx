@@ -1,6 +1,6 @@
-import { LessonPanel } from '../lesson/lesson-panel.tsx';
 import { ClusterMap } from '../map/map.tsx';
 import { BreakPanel } from '../panels/break-panel.tsx';
+import { Later } from '../panels/later.tsx';
 import { LoadPanel } from '../panels/load-panel.tsx';
 import { SimulatePanel } from '../panels/simulate-panel.tsx';
 import { Workbench } from '../panels/workbench.tsx';
@@ -16,6 +16,8 @@ import { Announcer, Notice } from './notice.tsx';
 import type { Page } from './page.ts';
 import { TokenPage, Waiting } from './states.tsx';
 import { TopBar } from './top-bar.tsx';
+
+const loadLessonPanel = async () => (await import('../lesson/lesson-panel.tsx')).LessonPanel;
 
 /** The whole page: bar, map, side column, workbench. */
 export function App({ page }: { page: Page }) {
@@ -52,10 +54,8 @@ function Regions({ page }: { page: Page }) {
       data-tall={page.view.isTall.value ? '' : undefined}
       data-lesson={page.lesson.state.value && page.view.isLessonShown.value ? '' : undefined}
     >
-      {page.view.isLessonShown.value && (
-        <Guard page={page} what="region.lesson">
-          <LessonPanel page={page} />
-        </Guard>
+      {page.lesson.state.value && page.view.isLessonShown.value && (
+        <Later page={page} load={loadLessonPanel} what="region.lesson" />
       )}
       <main class="centre" id="map" tabIndex={-1}>
         <Guard page={page} what="region.map">

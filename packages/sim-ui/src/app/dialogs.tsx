@@ -6,6 +6,7 @@ const LOADERS: Readonly<Record<DialogName, () => Promise<Panel>>> = {
   share: async () => (await import('../share/share-dialog.tsx')).ShareDialog,
   settings: async () => (await import('./settings-dialog.tsx')).SettingsDialog,
   keys: async () => (await import('../commands/keys-dialog.tsx')).KeysDialog,
+  lessons: async () => (await import('../lesson/lessons-dialog.tsx')).LessonsDialog,
   limits: async () => (await import('../limits/limits-dialog.tsx')).LimitsDialog,
 };
 

@@ -7,7 +7,7 @@ import { createPage } from './page.ts';
 
 /** Builds the page over a cluster and keeps it there. */
 export function mount(element: HTMLElement, transport: Transport, timers: Timers): void {
-  const page = createPage(transport, timers, sessionStorage);
+  const page = createPage(transport, timers, sessionStorage, localStorage);
   followBrowser(page);
   page.connection.start();
   render(<App page={page} />, element);

@@ -55,6 +55,10 @@ export function Announcer({ page }: { page: Page }) {
       phase.value === 'lost' ? t('notice.lost') : phase.value === 'live' ? t('notice.connected') : '',
     ),
   );
+  useSignalEffect(() => {
+    const title = page.lesson.reached.value;
+    sayUnlessEmpty(announcements, title && `${page.words.t('lesson.pass')} ${title}`);
+  });
   useSignalEffect(() => sayUnlessEmpty(announcements, verdict.value));
   useSignalEffect(() => sayUnlessEmpty(announcements, addresses.value.trim()));
   return (

@@ -5,6 +5,8 @@ import { EditorSession } from '../editor/editor-session.ts';
 import { FeedConnection } from '../feed/connection.ts';
 import type { Timers } from '../feed/timers.ts';
 import { LessonSession } from '../lesson/lesson-session.ts';
+import { Progress, type ProgressStore } from '../lesson/progress.ts';
+import { recordProgress } from '../lesson/record-progress.ts';
 import { DotField } from '../map/dot-field.ts';
 import type { DotQuality } from '../map/dot-quality.ts';
 import type { SharedSandbox } from '../share/link.ts';
@@ -28,9 +30,10 @@ export type Tab =
   | 'terminal'
   | 'nginx'
   | 'chart'
+  | 'grade'
   | 'class';
 
-export type DialogName = 'share' | 'settings' | 'keys' | 'limits';
+export type DialogName = 'share' | 'settings' | 'keys' | 'limits' | 'lessons';
 
 /** A request that somebody asked about. */
 export type OpenTrace =
@@ -75,6 +78,8 @@ export interface View {
   /** Whether single letters are commands where nothing is written. */
   readonly hasLetterKeys: Signal<boolean>;
   readonly dialog: Signal<DialogName | undefined>;
+  /** The lesson that the dialog of lessons asks about. */
+  readonly lesson: Signal<string | undefined>;
   /** What the link brought along that this page was opened with. */
   readonly link: Signal<SharedSandbox | { readonly problem: string } | undefined>;
   /** How the dots are drawn in this browser. */
@@ -83,6 +88,8 @@ export interface View {
   readonly knowsDots: Signal<boolean>;
   /** Somebody has moved a canary's weight: the control need not draw the eye any more. */
   readonly knowsWeight: Signal<boolean>;
+  /** How many of the next 100 somebody thinks a canary will get, guessed before its weight was changed. */
+  readonly guess: Signal<{ readonly canary: ObjectKey; readonly of100: number } | undefined>;
   readonly theme: Signal<'auto' | 'light' | 'dark'>;
   /** Short answer to what somebody just did. */
   readonly notice: Signal<{ readonly text: string; readonly tone: 'ok' | 'error' } | undefined>;
@@ -105,10 +112,12 @@ export interface Page {
   readonly editor: EditorSession;
   readonly terminal: TerminalSession;
   readonly lesson: LessonSession;
+  readonly progress: Progress;
 }
 
 /** The page's composition root. */
-export function createPage(cluster: Transport, timers: Timers, storage?: DraftStore): Page {
+/** @param storage - of this tab. @param local - of this browser */
+export function createPage(cluster: Transport, timers: Timers, storage?: DraftStore, local?: ProgressStore): Page {
   const store = createStore();
   const words = createWords();
   const whyNotWrite = computed(() => reasonAgainstWrites(store, words));
@@ -123,6 +132,9 @@ export function createPage(cluster: Transport, timers: Timers, storage?: DraftSt
   effect(() => dots.setWays(derived.ways.value));
   followEpoch(store, view, words);
   const editor = new EditorSession({ transport, timers, store, live, storage });
+  const lesson = new LessonSession(transport, timers, store);
+  const progress = new Progress(local);
+  recordProgress({ lesson, progress, transport, store });
   return {
     store,
     view,
@@ -136,7 +148,8 @@ export function createPage(cluster: Transport, timers: Timers, storage?: DraftSt
     words,
     editor,
     terminal: new TerminalSession(transport),
-    lesson: new LessonSession(transport, timers, store),
+    lesson,
+    progress,
   };
 }
 
@@ -178,10 +191,12 @@ function createView(): View {
     isProjector: signal(false),
     hasLetterKeys: signal(true),
     dialog: signal<DialogName | undefined>(undefined),
+    lesson: signal<string | undefined>(undefined),
     link: signal<View['link']['value']>(undefined),
     dotQuality: signal<DotQuality>('full'),
     knowsDots: signal(false),
     knowsWeight: signal(false),
+    guess: signal<View['guess']['value']>(undefined),
     theme: signal<'auto' | 'light' | 'dark'>('auto'),
     notice: signal<{ text: string; tone: 'ok' | 'error' } | undefined>(undefined),
   };

@@ -9,7 +9,6 @@ import { useNow } from './use-now.ts';
 const STALE_MS = 2000;
 
 export function TopBar({ page }: { page: Page }) {
-  const { scenario } = page.store.parts.status.value;
   const { t } = page.words;
   const { dialog, isProjector, isLessonShown } = page.view;
   const isFrozen = page.store.frozenAt.value !== undefined;
@@ -19,11 +18,7 @@ export function TopBar({ page }: { page: Page }) {
       <h1 class="top__name">
         <bdi dir="ltr">k8s-ingress-sandbox</bdi>
       </h1>
-      {scenario && (
-        <bdi class="top__scenario" dir="ltr">
-          {scenario}
-        </bdi>
-      )}
+      <Picker page={page} />
       <Simulated page={page} />
       {page.store.role.value === 'viewer' && <span class="badge badge--viewer">{t('top.readOnly')}</span>}
       <span class="top__space" />
@@ -61,6 +56,24 @@ export function TopBar({ page }: { page: Page }) {
         </button>
       </nav>
     </header>
+  );
+}
+
+/** What runs here; a click shows what else there is. */
+function Picker({ page }: { page: Page }) {
+  const { scenario } = page.store.parts.status.value;
+  const name = page.lesson.state.value?.title ?? scenario;
+  if (page.store.role.value === 'viewer') return name ? <bdi class="top__scenario">{name}</bdi> : null;
+  return (
+    <button
+      type="button"
+      class="quiet top__scenario"
+      aria-haspopup="dialog"
+      aria-label={`${page.words.t('lesson.choose')}: ${name}`}
+      onClick={() => (page.view.dialog.value = 'lessons')}
+    >
+      <bdi>{name || page.words.t('lesson.choose')}</bdi> ▾
+    </button>
   );
 }
 

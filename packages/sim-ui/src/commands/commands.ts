@@ -34,6 +34,8 @@ export const COMMANDS: readonly Command[] = Object.freeze([
     keys: 'Control+1',
     run: ({ view }) => (view.isLessonShown.value = !view.isLessonShown.peek()),
   },
+  { key: 'command.lessons', keys: '', run: ({ view }) => (view.dialog.value = 'lessons') },
+  { key: 'command.grade', keys: 'g', run: openTab('grade') },
   { key: 'command.tall', keys: 'Control+J', run: ({ view }) => (view.isTall.value = !view.isTall.peek()) },
   { key: 'command.region', keys: 'F6', run: () => nextRegion(1) },
   { key: 'command.projector', keys: '', run: ({ view }) => (view.isProjector.value = !view.isProjector.peek()) },

@@ -30,6 +30,11 @@ export class Drafts {
     return this.#all;
   }
 
+  /** Forgets everything that was typed. */
+  clear(): void {
+    for (const file of this.#all.peek().keys()) this.#set(file, undefined);
+  }
+
   /** Keeps what was typed; the same text as the cluster's is no draft. */
   type(file: string, text: string, base: string): void {
     const before = this.#all.peek().get(file);

@@ -1,5 +1,7 @@
 import type { InPageSandbox } from '@k8s-ingress-sandbox/sim-core/in-page';
 import type {
+  LessonList,
+  LessonState,
   ObjectName,
   PastState,
   RequestTrace,
@@ -12,6 +14,7 @@ import {
   type Feed,
   type FeedListener,
   type FeedPosition,
+  type LessonResult,
   type LoadOrder,
   type SendOrder,
   type SimulatedSplit,
@@ -101,6 +104,26 @@ export class EngineTransport implements Transport {
 
   async simulate(requests: number): Promise<SimulatedSplit> {
     return this.#do(() => this.#sandbox.simulate(requests));
+  }
+
+  lesson(): Promise<LessonState> {
+    return this.call('GET', '/lesson');
+  }
+
+  checkLesson(): Promise<LessonState> {
+    return this.call('POST', '/lesson/check');
+  }
+
+  lessonResult(): Promise<LessonResult> {
+    return this.call('GET', '/lesson/result');
+  }
+
+  lessons(): Promise<LessonList> {
+    return this.call('GET', '/lessons');
+  }
+
+  loadLesson(): Promise<void> {
+    return this.call('POST', '/lesson');
   }
 
   /** Editing, kubectl and lessons ask a server so far. */

@@ -1,48 +1,51 @@
 import type { LessonState, ObjectiveState } from '@k8s-ingress-sandbox/sim-core/wire';
 import { resetCluster } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
-import type { Key } from '../words/words.tsx';
+import { SourceLink } from '../panels/source-link.tsx';
+import { ResultMark, resultKey } from './result-mark.tsx';
 
-const RESULTS: Readonly<Record<ObjectiveState['result'], Key>> = {
-  pass: 'lesson.pass',
-  'not-yet': 'lesson.notYet',
-  'could-not-check': 'lesson.couldNotCheck',
-  blocked: 'lesson.blocked',
-};
-
-/** What there is to do in this scenario, and how far it is done. */
+/** What there is to do in this cluster, and how far it is done. */
 export function LessonPanel({ page }: { page: Page }) {
   const lesson = page.lesson.state.value;
   if (!lesson) return null;
   const { t } = page.words;
-  const { objectives } = lesson;
-  const done = objectives.filter(({ result }) => result === 'pass').length;
+  const { objectives, place } = lesson;
+  const isDone = objectives.every(({ result }) => result === 'pass');
   return (
-    <aside class="lesson" aria-label={t('lesson.region')}>
+    <aside class="lesson" aria-label={t('lesson.region')} aria-busy={lesson.isChecking}>
       <p class="lesson__place">
-        {t('lesson.place', {
-          n: lesson.lessons.findIndex(({ id }) => id === lesson.id) + 1,
-          of: lesson.lessons.length,
-        })}
+        <span>{place && t('lesson.place', { ...place })}</span>
+        <span>{lesson.isChecking ? t('lesson.checking') : t('lesson.points', pointsOf(lesson))}</span>
       </p>
-      <h2>{lesson.title}</h2>
+      <h2>{unbroken(lesson.title)}</h2>
       <p class="lesson__story">{lesson.story}</p>
+      {isDone && <Done page={page} lesson={lesson} />}
       <ol class="objectives">
         {objectives.map((objective) => (
           <Objective key={objective.id} page={page} objective={objective} isNext={objective === nextOf(objectives)} />
         ))}
       </ol>
-      {done === objectives.length && <Done page={page} lesson={lesson} />}
-      <div class="lesson__buttons">
-        <button type="button" onClick={() => void page.lesson.look()}>
-          {t('lesson.check')}
-        </button>
-        <button type="button" class="quiet" onClick={() => void resetCluster(page)}>
-          {t('lesson.reset')}
-        </button>
-      </div>
+      {page.store.role.value !== 'viewer' && <Buttons page={page} />}
     </aside>
   );
+}
+
+function Buttons({ page }: { page: Page }) {
+  const { t } = page.words;
+  return (
+    <div class="lesson__buttons">
+      <button type="button" onClick={() => void page.lesson.check()}>
+        {t('lesson.check')}
+      </button>
+      <button type="button" class="quiet" onClick={() => void resetCluster(page)}>
+        {t('lesson.reset')}
+      </button>
+    </div>
+  );
+}
+
+function pointsOf({ score: points, objectives }: LessonState): { points: number; max: number } {
+  return { points, max: objectives.reduce((sum, { max }) => sum + max, 0) };
 }
 
 function nextOf(objectives: readonly ObjectiveState[]): ObjectiveState | undefined {
@@ -50,21 +53,28 @@ function nextOf(objectives: readonly ObjectiveState[]): ObjectiveState | undefin
 }
 
 function Objective({ page, objective, isNext }: { page: Page; objective: ObjectiveState; isNext: boolean }) {
-  const { title, result, message, progress } = objective;
+  const { title, result, message, remark, waitsFor, source } = objective;
   const { t } = page.words;
   return (
     <li class="objective" data-result={result}>
       <ResultMark result={result} />
       <div>
-        <p class="objective__title">{title}</p>
+        <p class="objective__title">{unbroken(title)}</p>
         <p class="objective__message">
-          <b>{t(RESULTS[result])}</b> {message}
+          <b>{t(resultKey(result))}</b>{' '}
+          {waitsFor.length > 0 ? t('lesson.first', { titles: waitsFor.join(', ') }) : result !== 'pass' && message}{' '}
+          {source && <SourceLink page={page} source={{ ...source, column: 1 }} />}
         </p>
-        {progress && <progress value={progress.done} max={progress.of} aria-label={title} />}
+        {remark && <p class="objective__message">{remark}</p>}
         {isNext && <Hints page={page} objective={objective} />}
       </div>
     </li>
   );
+}
+
+/** `5 %` stays on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' %', '\u00a0%');
 }
 
 function Hints({ page: { lesson, words }, objective }: { page: Page; objective: ObjectiveState }) {
@@ -86,29 +96,25 @@ function Hints({ page: { lesson, words }, objective }: { page: Page; objective: 
   );
 }
 
-/** A tick, a ring, a question mark, a bar: told apart without their colours. */
-function ResultMark({ result }: { result: ObjectiveState['result'] }) {
-  const paths = {
-    pass: 'M4 8.5l3 3 5-6.5',
-    'not-yet': '',
-    'could-not-check': 'M6 6.2a2 2 0 1 1 2.6 2c-.5.2-.6.5-.6 1M8 11.6v.1',
-    blocked: 'M5 8h6',
+/** What comes after: the next lesson, or this one from its beginning where somebody else has solved it. */
+function Done({ page, lesson }: { page: Page; lesson: LessonState }) {
+  const { t } = page.words;
+  const { isGiven, id, next } = lesson;
+  const target = isGiven ? id : next?.id;
+  const ask = (): void => {
+    page.view.lesson.value = target;
+    page.view.dialog.value = 'lessons';
   };
-  return (
-    <svg class="objective__mark" viewBox="0 0 16 16" aria-hidden="true">
-      <circle cx="8" cy="8" r="7" />
-      <path d={paths[result]} />
-    </svg>
-  );
-}
-
-function Done({ page: { words }, lesson: { next } }: { page: Page; lesson: LessonState }) {
   return (
     <div class="lesson__done">
       <p>
-        <b>{words.t('lesson.done')}</b> {next && words.t('lesson.next', { title: next.title })}
+        <b>{t(isGiven ? 'lesson.given' : 'lesson.done')}</b>
       </p>
-      {next && <code dir="ltr">npx k8s-ingress-sandbox {next.id}</code>}
+      {target !== undefined && page.store.role.value !== 'viewer' && (
+        <button type="button" class="primary" onClick={ask}>
+          {isGiven ? t('lesson.yourself') : t('lesson.next', { title: next?.title ?? '' })}
+        </button>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Guard } from '../app/guard.tsx';
 import type { Page } from '../app/page.ts';
+import type { Key } from '../words/words.tsx';
 
 /** What is handed the whole page and nothing else. */
 export type Panel = ComponentType<{ page: Page }>;
@@ -9,19 +10,21 @@ export type Panel = ComponentType<{ page: Page }>;
 interface LaterProps {
   page: Page;
   load: () => Promise<Panel>;
+  /** What it is called when it stops working. */
+  what?: Key;
 }
 
 /** A panel whose code is loaded when somebody opens it first: what the page begins with stays small. */
-export function Later(props: LaterProps) {
+export function Later({ what = 'region.panel', ...props }: LaterProps) {
   return (
-    <Guard page={props.page} what="region.panel">
+    <Guard page={props.page} what={what}>
       <Loaded {...props} />
     </Guard>
   );
 }
 
 /** @throws what kept the code from being loaded */
-function Loaded({ page, load }: LaterProps) {
+function Loaded({ page, load }: Omit<LaterProps, 'what'>) {
   const [found, setFound] = useState<{ Panel: Panel } | { error: unknown }>();
   useEffect(() => {
     let isGone = false;

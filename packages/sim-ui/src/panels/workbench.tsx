@@ -13,6 +13,7 @@ const LATER: Readonly<Record<Exclude<Tab, 'requests'>, () => Promise<Panel>>> = 
   terminal: async () => (await import('../terminal/terminal-panel.tsx')).TerminalPanel,
   nginx: async () => (await import('./nginx-panel.tsx')).NginxPanel,
   chart: async () => (await import('../chart/traffic-chart.tsx')).TrafficChart,
+  grade: async () => (await import('../lesson/grade-panel.tsx')).GradePanel,
   class: async () => (await import('../classroom/class-grid.tsx')).ClassGrid,
 };
 

@@ -2,6 +2,7 @@ import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
 import { useSignal } from '@preact/signals';
 import type { Page } from '../app/page.ts';
 import { Glyph } from '../map/glyph.tsx';
+import { objectKey } from '../state/object-key.ts';
 import { type SplitBar, splitWords } from './split-words.ts';
 
 /** The share that the canary really got, beside the one that was configured. */
@@ -39,6 +40,9 @@ function NoCanary({ page }: { page: Page }) {
 
 function Row({ page, row }: { page: Page; row: SplitRow }) {
   const words = splitWords(row, page.words);
+  const { guess } = page.view;
+  const guessed =
+    guess.value?.canary === objectKey('Ingress', row.namespace, row.canaryIngress) ? guess.value.of100 : undefined;
   return (
     <>
       <p class="split__figures">
@@ -50,7 +54,8 @@ function Row({ page, row }: { page: Page; row: SplitRow }) {
           <small>{page.words.t('split.target')}</small> <bdi dir="ltr">{words.target} %</bdi>
         </span>
       </p>
-      <Bar bar={words.bar} />
+      <Bar bar={words.bar} guess={guessed} />
+      {guessed !== undefined && <p class="split__guess small">{page.words.t('guess.yours', { guess: guessed })}</p>}
       <p class="split__verdict" data-tone={words.tone}>
         <VerdictMark tone={words.tone} />
         {words.verdict}
@@ -70,7 +75,7 @@ function Row({ page, row }: { page: Page; row: SplitRow }) {
 }
 
 /** The interval as a band, the share as the canary's square, the target as a line. */
-function Bar({ bar }: { bar: SplitBar }) {
+function Bar({ bar, guess }: { bar: SplitBar; guess: number | undefined }) {
   const at = (fraction: number): string => `${Math.min(100, (fraction / bar.end) * 100)}%`;
   return (
     <div class="bar" dir="ltr" aria-hidden="true">
@@ -81,6 +86,7 @@ function Bar({ bar }: { bar: SplitBar }) {
             style={{ insetInlineStart: at(bar.band[0]), inlineSize: `calc(${at(bar.band[1])} - ${at(bar.band[0])})` }}
           />
         )}
+        {guess !== undefined && <i class="bar__guess" style={{ insetInlineStart: at(guess / 100) }} />}
         <i class="bar__target" style={{ insetInlineStart: at(bar.target) }} />
         {bar.share !== undefined && <i class="bar__share" style={{ insetInlineStart: at(bar.share) }} />}
       </div>

@@ -2,6 +2,7 @@ import type { WireIngress } from '@k8s-ingress-sandbox/sim-core/wire';
 import { useSignal } from '@preact/signals';
 import { setWeight, showSource } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
+import { objectKey } from '../state/object-key.ts';
 
 /** Changes the canary's weight where it is written: in its annotation. */
 export function WeightPanel({ page }: { page: Page }) {
@@ -19,6 +20,7 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   const { weight = 0, weightTotal = 100 } = ingress.canary ?? {};
   const wanted = useSignal<number | undefined>(undefined);
   const busy = useSignal(false);
+  const guess = useSignal('');
   const value = wanted.value ?? weight;
   const { knowsWeight } = page.view;
   const { t } = page.words;
@@ -30,6 +32,10 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
   const apply = async (event: Event): Promise<void> => {
     event.preventDefault();
     busy.value = true;
+    const of100 = guess.value === '' ? undefined : Number(guess.value);
+    page.view.guess.value =
+      of100 === undefined ? undefined : { canary: objectKey('Ingress', ingress.namespace, ingress.name), of100 };
+    guess.value = '';
     await setWeight(page, { namespace: ingress.namespace, ingress: ingress.name, weight: value });
     busy.value = false;
     wanted.value = undefined;
@@ -66,6 +72,19 @@ function WeightControl({ page, ingress, isOnly }: { page: Page; ingress: WireIng
           {t('weight.apply')}
         </button>
       </div>
+      {value !== weight && (
+        <label class="weight__guess small">
+          {page.words.t('guess.ask')}
+          <input
+            type="number"
+            min={0}
+            max={100}
+            value={guess.value}
+            placeholder={page.words.t('guess.skip')}
+            onInput={(event) => (guess.value = event.currentTarget.value)}
+          />
+        </label>
+      )}
       <SourceLine page={page} ingress={ingress} />
     </form>
   );

@@ -1,5 +1,7 @@
 import type {
   FeedMessage,
+  LessonList,
+  LessonState,
   ObjectName,
   PastState,
   RequestTrace,
@@ -12,6 +14,7 @@ import {
   type Feed,
   type FeedListener,
   type FeedPosition,
+  type LessonResult,
   type LoadOrder,
   type SendOrder,
   type Transport,
@@ -105,6 +108,26 @@ export class DemoTransport implements Transport {
   }
 
   /** The demo has no API server. */
+  lesson(): Promise<LessonState> {
+    return this.call('GET', '/lesson');
+  }
+
+  checkLesson(): Promise<LessonState> {
+    return this.call('POST', '/lesson/check');
+  }
+
+  lessonResult(): Promise<LessonResult> {
+    return this.call('GET', '/lesson/result');
+  }
+
+  lessons(): Promise<LessonList> {
+    return this.call('GET', '/lessons');
+  }
+
+  loadLesson(): Promise<void> {
+    return this.call('POST', '/lesson');
+  }
+
   async call<T>(_method: string, path: string): Promise<T> {
     throw new TransportError('refused', `The demo cluster has no ${path}.`);
   }

@@ -8,6 +8,10 @@ const READS: ReadonlySet<PropertyKey> = new Set<keyof Transport>([
   'traces',
   'past',
   'simulate',
+  'lesson',
+  'checkLesson',
+  'lessonResult',
+  'lessons',
 ]);
 
 /**

@@ -1,5 +1,7 @@
 import type {
   FeedMessage,
+  LessonList,
+  LessonState,
   ObjectName,
   PastState,
   RequestTrace,
@@ -11,6 +13,7 @@ import {
   type Feed,
   type FeedListener,
   type FeedPosition,
+  type LessonResult,
   type LoadOrder,
   type SendOrder,
   type Transport,
@@ -90,6 +93,26 @@ export class ServerTransport implements Transport {
 
   async scale(namespace: string, name: string, replicas: number): Promise<void> {
     await this.call('POST', '/scale', { namespace, name, replicas });
+  }
+
+  lesson(): Promise<LessonState> {
+    return this.call('GET', '/lesson');
+  }
+
+  checkLesson(): Promise<LessonState> {
+    return this.call('POST', '/lesson/check', {});
+  }
+
+  lessonResult(): Promise<LessonResult> {
+    return this.call('GET', '/lesson/result');
+  }
+
+  lessons(): Promise<LessonList> {
+    return this.call('GET', '/lessons');
+  }
+
+  async loadLesson(id: string): Promise<void> {
+    await this.call('POST', '/lesson', { id });
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<T> {

@@ -1,6 +1,8 @@
 import type {
   FeedCommand,
   FeedMessage,
+  LessonList,
+  LessonState,
   ObjectName,
   PastState,
   RequestTrace,
@@ -68,6 +70,15 @@ export interface Transport {
   deleteObject(apiVersion: string, object: ObjectName): Promise<void>;
   crash(namespace: string, name: string): Promise<void>;
   scale(namespace: string, name: string, replicas: number): Promise<void>;
+  /** How the lesson of this run stands; refused where there is none. Looks at what has changed, and says so meanwhile. */
+  lesson(): Promise<LessonState>;
+  /** The same, looked at once more. */
+  checkLesson(): Promise<LessonState>;
+  /** The grader's neutral result that the lesson's state was made from. */
+  lessonResult(): Promise<LessonResult>;
+  lessons(): Promise<LessonList>;
+  /** Puts what a lesson begins with in the place of everything of the user's. */
+  loadLesson(id: string): Promise<void>;
   /** Requests in virtual time to a cluster of its own; only where the engine is in the page. */
   simulate?(requests: number): Promise<SimulatedSplit>;
   /** A call of the control API that only one panel makes; `path` from `/api/v1` on. */
@@ -75,6 +86,9 @@ export interface Transport {
   /** A POST whose answer comes a line at a time, each a JSON value. Resolves at its end, or when `signal` ends it. */
   lines<T>(path: string, body: unknown, onLine: (line: T) => void, signal: AbortSignal): Promise<void>;
 }
+
+/** A result of the grader (schemas/grade-result.schema.json), as it is exported. */
+export type LessonResult = Readonly<Record<string, unknown>>;
 
 /** What requests in virtual time came to. */
 export interface SimulatedSplit {

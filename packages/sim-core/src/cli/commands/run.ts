@@ -4,6 +4,7 @@ import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import type { Input } from '../input.ts';
 import { ADDON_FILE, type LoadedManifests, RefusedInput, readManifests } from '../load-manifests.ts';
+import { type ExerciseInput, takeExercise } from '../run/exercise-input.ts';
 import { jsonConsole } from '../run/json-console.ts';
 import { nextStep } from '../run/next-step.ts';
 import type { RunConsole } from '../run/run-console.ts';
@@ -19,28 +20,32 @@ export const run: Command = {
   async run(argv, output) {
     const { flags, given, positionals } = parseFlags(RUN_FLAGS, argv);
     expectScaleAndFiles(flags, positionals);
-    const session = tellingRefusals(flags, output, () => prepare(flags, given, positionals, output));
+    const session = await tellingRefusals(flags, output, async () =>
+      prepare(flags, given, await takeExercise(positionals, process.cwd()), output),
+    );
     const hasKeys = !positionals.includes('-');
     return serve(session, { hasKeys, open: flags.open === true });
   },
 };
 
 /** Reads and checks everything; nothing listens yet. */
-function prepare(flags: RunFlags, given: ReadonlySet<string>, names: readonly string[], output: Output): Session {
+function prepare(flags: RunFlags, given: ReadonlySet<string>, taken: ExerciseInput, output: Output): Session {
   const directory = process.cwd();
-  const { input, manifests } = readManifests('run', names, { packaged: true, directory });
-  const title = titleOf(input, names);
+  const { names, exercise, files: before } = taken;
+  const options = { packaged: true, directory, ...(exercise !== undefined && { before }) };
+  const { input, manifests } = readManifests('run', names, options);
+  const title = titleOf(input, taken.given);
   const console = consoleFor(flags, { title, hasKeys: !names.includes('-'), input, manifests }, output);
-  for (const note of input.notes) console.note(note);
+  for (const note of [...(taken.note === '' ? [] : [taken.note]), ...input.notes]) console.note(note);
   const { files } = input;
   const environment = process.env;
-  return new Session({ files, names, directory, manifests, flags, given, environment, console, title });
+  return new Session({ files, names, directory, manifests, flags, given, environment, console, title, exercise });
 }
 
 /** Programs that read our lines are told of refused input in a line as well. */
-function tellingRefusals(flags: RunFlags, output: Output, step: () => Session): Session {
+async function tellingRefusals(flags: RunFlags, output: Output, step: () => Promise<Session>): Promise<Session> {
   try {
-    return step();
+    return await step();
   } catch (error) {
     if (flags.output === 'json' && error instanceof CliError && error.exitCode === EXIT.refused) {
       const console = jsonConsole(output.write);

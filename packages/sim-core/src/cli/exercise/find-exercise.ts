@@ -4,7 +4,8 @@ import { nearest } from '../../manifest/nearest.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { packageRoot } from '../package-root.ts';
 
-const DOCUMENT = 'exercise.yaml';
+/** The document of an exercise, in its folder. */
+export const DOCUMENT = 'exercise.yaml';
 
 /** The order of the lesson; exercises that are not part of it follow by name. */
 const LESSON: readonly string[] = Object.freeze([
@@ -40,6 +41,11 @@ function placeOf(name: string): number {
   return place < 0 ? LESSON.length : place;
 }
 
+/** Folder of the exercise of that name which comes with the package; undefined for another name. */
+export function packagedExercise(name: string): string | undefined {
+  return packagedExercises().includes(name) ? join(packageRoot(), 'scenarios', name) : undefined;
+}
+
 /**
  * Path of an exercise: a folder or a document of one's own, or the name of one that comes with the package.
  * @throws CliError refused, naming the nearest
@@ -49,8 +55,9 @@ export function findExercise(name: string): string {
     if (existsSync(join(name, DOCUMENT)) || statSync(name).isFile()) return name;
     throw new CliError(EXIT.refused, `${name} holds no ${DOCUMENT}`);
   }
+  const path = packagedExercise(name);
+  if (path !== undefined) return path;
   const packaged = packagedExercises();
-  if (packaged.includes(name)) return join(packageRoot(), 'scenarios', name);
   const meant = nearest(name, packaged);
   const hint = meant === undefined ? `there are ${packaged.join(', ')}` : `did you mean ${meant}?`;
   throw new CliError(EXIT.refused, `${name}: no such exercise, folder or file; ${hint}`);

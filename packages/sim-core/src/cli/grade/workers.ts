@@ -9,8 +9,11 @@ export interface WorkerOrder {
   readonly exercise: ExerciseOrder;
   /** The part of a submission that counts. */
   readonly path?: string | undefined;
-  /** What is done with a submission: it is graded, or what it says is listed for the comparison. */
-  readonly job: 'grade' | 'features';
+  /**
+   * What is done with a submission: it is graded, or what it says is listed for the comparison. `held`: what a running
+   * cluster holds is graded.
+   */
+  readonly job: 'grade' | 'features' | 'held';
 }
 
 /** How many there are, and what one may use. */

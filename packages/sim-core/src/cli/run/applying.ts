@@ -1,8 +1,12 @@
-import type { Cluster } from '../../index.ts';
+import type { Cluster, ScenarioSettings, UserObject } from '../../index.ts';
 import type { InputFile } from '../input.ts';
 import { ADDON_FILE, type LoadedManifests } from '../load-manifests.ts';
 import type { RunFiles } from './run-files.ts';
 import type { Applied, RunManifests } from './run-manifests.ts';
+
+/** What deleted objects are given to go, and the steps, milliseconds of cluster time: a load balancer needs its time. */
+const PATIENCE = 300_000;
+const STEP = 500;
 
 /** Applies the files of a run: as they were read at the start, as they are saved, and once more to put everything back. */
 export class Applying {
@@ -22,6 +26,32 @@ export class Applying {
     const addons = this.#manifests.applyAddons();
     const applied = this.#manifests.applyLoaded(this.#files.list(), loaded, { interval, postpone: true });
     return { ...applied, outcomes: [...addons, ...applied.outcomes], settingsDiffer: false };
+  }
+
+  /**
+   * Other files take the place of everything of the user's, and their Scenario that of the run's. Cluster time moves on until
+   * what was deleted is gone: what comes may have its names.
+   * @param settings of the Scenario among them, with what the command line says on top
+   */
+  replace(files: readonly InputFile[], loaded: LoadedManifests, settings: ScenarioSettings): Applied {
+    this.#cluster.setScene(settings);
+    this.#manifests.dropFiles(this.#files.list().map(({ file }) => file));
+    this.#manifests.begin(loaded.settings);
+    this.#files.replace(files);
+    const before = this.#cluster.userObjects();
+    this.#cluster.reset((file) => file === ADDON_FILE && settings.addons.length > 0);
+    for (let waited = 0; waited < PATIENCE && before.some((object) => this.#isLeaving(object)); waited += STEP)
+      this.#cluster.advance(STEP);
+    return this.start(loaded);
+  }
+
+  #isLeaving({ object }: UserObject): boolean {
+    const { scheme } = this.#cluster.controlPlane;
+    const kind = scheme.kind(object.apiVersion, object.kind);
+    const { namespace = '', name } = object.metadata;
+    return (
+      kind !== undefined && this.#cluster.client.get(kind, namespace, name)?.metadata.deletionTimestamp !== undefined
+    );
   }
 
   /** Applies files as they are on the disk, and remembers them where they could be read. */

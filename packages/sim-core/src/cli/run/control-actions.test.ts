@@ -36,6 +36,7 @@ function acting() {
     nginxConf: async () => undefined,
     kubectl: async () => 0,
     kubectlCommands: async () => ({ commands: [] }),
+    lessons: () => Promise.reject(new Error('no lessons here')),
     schemas: async () => ({}),
   });
   const line = (name: string) => cluster.manifests.locate({ kind: 'ConfigMap', namespace: 'default', name }, 'kind');

@@ -3,6 +3,7 @@ import type {
   ApplyOutcome as ControlOutcome,
   ExplainRequest,
   KubectlStreams,
+  LessonActions,
   ManifestPlace,
   ManifestText,
 } from '../../host/control/actions.ts';
@@ -47,6 +48,7 @@ export interface ActionParts {
   kubectl(argv: readonly string[], streams: KubectlStreams): Promise<number>;
   kubectlCommands(): Promise<KubectlCommands>;
   schemas(groupVersion: string): Promise<unknown>;
+  lessons(): Promise<LessonActions>;
 }
 
 /** What the page and other commands may do to a run. */
@@ -72,11 +74,16 @@ export class RunActions implements ControlActions {
   }
 
   reset(): number {
+    this.forgetTexts();
+    this.#parts.reset();
+    return this.#revision;
+  }
+
+  /** Forgets drafts, and texts that came over the control API. */
+  forgetTexts(): void {
     this.#parts.files.dropDrafts();
     this.#parts.manifests.dropFiles(this.#requests);
     this.#requests.clear();
-    this.#parts.reset();
-    return this.#revision;
   }
 
   scale(namespace: string, name: string, replicas: number): number {
@@ -139,6 +146,10 @@ export class RunActions implements ControlActions {
 
   schemas(groupVersion: string): Promise<unknown> {
     return this.#parts.schemas(groupVersion);
+  }
+
+  lessons(): Promise<LessonActions> {
+    return this.#parts.lessons();
   }
 
   annotations(): AnnotationDoc[] {

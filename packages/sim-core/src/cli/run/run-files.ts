@@ -59,6 +59,13 @@ export class RunFiles {
     return [...this.#drafts.keys()];
   }
 
+  /** Other files take the place of all of these. */
+  replace(files: readonly InputFile[]): void {
+    this.#files.clear();
+    for (const file of files) this.#files.set(file.file, file);
+    this.dropDrafts();
+  }
+
   dropDrafts(): void {
     this.#drafts.clear();
     this.#described = undefined;

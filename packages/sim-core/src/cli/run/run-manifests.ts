@@ -32,14 +32,19 @@ const NOTHING: Omit<Applied, 'errors'> = Object.freeze({ outcomes: [], gone: [],
 /** Applies texts to the cluster of a run and remembers what was refused. */
 export class RunManifests {
   readonly #cluster: Cluster;
-  readonly #settings: string;
+  #settings = '';
   /** Refused documents by their file, until that file is applied again. */
   readonly #refused = new Map<string, ApplyOutcome[]>();
 
   constructor(cluster: Cluster, settings: unknown) {
     this.#cluster = cluster;
-    this.#settings = JSON.stringify(settings);
+    this.begin(settings);
     cluster.manifests.onLateOutcomes((outcomes) => this.#later(outcomes));
+  }
+
+  /** From now on these are the settings that the run was started with. */
+  begin(settings: unknown): void {
+    this.#settings = JSON.stringify(settings);
   }
 
   /** What was refused last, of every file. */

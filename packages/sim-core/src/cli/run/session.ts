@@ -2,12 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { type Cluster, startScenarioLoad } from '../../index.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
-import { type LoadedManifests, warningsOf, withFlags } from '../load-manifests.ts';
+import {
+  errorsOf,
+  type LoadedManifests,
+  loadManifests,
+  RefusedInput,
+  warningsOf,
+  withFlags,
+} from '../load-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
 import type { Addresses } from './addresses.ts';
 import { Applying } from './applying.ts';
 import { RunActions } from './control-actions.ts';
+import { exerciseOfScenario, type RunExercise } from './exercise-input.ts';
 import { LateReports } from './late-reports.ts';
+import type { LessonFiles } from './lesson/lesson-files.ts';
+import type { RunLessons } from './lesson/run-lessons.ts';
 import { describeLoose } from './loose-words.ts';
 import type { PageKubectlParts } from './page-kubectl.ts';
 import { announceEnd, announceReady } from './ready.ts';
@@ -33,6 +43,8 @@ export interface SessionParts {
   readonly environment: NodeJS.ProcessEnv;
   readonly console: RunConsole;
   readonly title: string;
+  /** What the run is about; the exercise of its Scenario without it. */
+  readonly exercise?: RunExercise | undefined;
 }
 
 /** Its code is loaded when the page asks first. */
@@ -54,6 +66,7 @@ export class Session {
   readonly #reports: LateReports;
   readonly #actions: RunActions;
   #sockets: Sockets | undefined;
+  #lessons: Promise<RunLessons> | undefined;
   #stopped: Promise<void> | undefined;
 
   /** @throws RefusedInput when the cluster cannot be made, or would not know the input; nothing listens then */
@@ -142,7 +155,7 @@ export class Session {
     const loose = describeLoose(this.#files, this.#manifests);
     if (loose !== '') this.#parts.console.note(loose);
     this.cluster.stop();
-    await this.#sockets?.close();
+    await Promise.all([this.#sockets?.close(), this.#lessons?.then((lessons) => lessons.close()).catch(() => {})]);
   }
 
   #createActions(): RunActions {
@@ -157,8 +170,43 @@ export class Session {
       nginxConf: async (query) => (await this.#reports.load()).nginxConf(query),
       kubectl: async (argv, streams) => (await loadKubectl()).runPageKubectl(this.#kubectlParts(), argv, streams),
       kubectlCommands: async () => (await loadKubectl()).pageKubectlCommands(),
+      lessons: () => this.#loadLessons(),
       schemas: async (groupVersion) => (await loadKubectl()).publishedSchemas(this.#kubectlParts(), groupVersion),
     });
+  }
+
+  /** What the run is about, as soon as somebody asks. */
+  #loadLessons(): Promise<RunLessons> {
+    const { files, exercise } = this.#parts;
+    this.#lessons ??= import('./lesson/run-lessons.ts').then(
+      ({ RunLessons }) =>
+        new RunLessons({
+          cluster: this.cluster,
+          files: this.#files,
+          exercise: exercise ?? exerciseOfScenario(this.cluster.settings.exercise, files),
+          replace: (lesson) => this.#replace(lesson),
+        }),
+    );
+    return this.#lessons;
+  }
+
+  /** A lesson's beginning takes the place of everything of the user's: their files on the disk stay as they are. */
+  #replace({ scene, start }: LessonFiles): number {
+    const { cluster } = this;
+    const { flags, console } = this.#parts;
+    const files = [...scene, ...start];
+    const loaded = loadManifests(files, true);
+    const errors = errorsOf(loaded);
+    if (errors.length > 0) throw new RefusedInput(errors);
+    this.#saves.stop();
+    for (const { id } of cluster.loads.running()) cluster.loads.stop(id);
+    this.#actions.forgetTexts();
+    this.#changed(this.#applying.replace(files, loaded, withFlags(loaded.settings, flags)));
+    console.note(
+      `The lesson ${loaded.settings.name} has taken the place of what was in the cluster; your files stay as they are.`,
+    );
+    if (flags.load !== false) startScenarioLoad(cluster);
+    return cluster.client.revision;
   }
 
   #kubectlParts(): PageKubectlParts {

@@ -41,7 +41,7 @@ export function cleanExported(documents: readonly ManifestDocument[]): CleanedDo
   const kept = documents.filter((document) => !leftOut.includes(document));
   return {
     documents: kept.map((document) =>
-      isExported(document) ? { ...document, value: clean(document.value) } : document,
+      isExported(document) ? { ...document, value: cleanManifest(document.value) } : document,
     ),
     cleaned: dumps.length - leftOut.length,
     leftOut,
@@ -60,18 +60,48 @@ function isMadeByController({ value }: ManifestDocument): boolean {
   );
 }
 
-function clean(value: Manifest): Manifest {
+/** An object of a cluster as somebody could have written it: without what servers wrote. */
+export function cleanManifest(value: Manifest): Manifest {
   const { status: _status, ...rest } = value;
   const metadata = without(rest['metadata'], SERVER_METADATA);
   const annotations = isFields(metadata['annotations']) ? Object.entries(metadata['annotations']) : undefined;
   const own = annotations?.filter(([name]) => !BOOKS.test(name));
-  return {
+  return withoutJobLabels({
     ...rest,
     apiVersion: value.apiVersion,
     kind: value.kind,
     metadata: { ...metadata, ...(own && { annotations: Object.fromEntries(own) }) },
     ...(isFields(rest['spec']) && { spec: cleanSpec(value.kind, rest['spec']) }),
+  });
+}
+
+/** Labels that the API server gives to a Job's pods, and selects them by (pkg/registry/batch/job/strategy.go). */
+const JOB_LABELS = Object.freeze([
+  'controller-uid',
+  'job-name',
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+]);
+
+/** A Job's selector is made anew for every Job, unless its author has written one. */
+function withoutJobLabels(value: Manifest): Manifest {
+  const { spec } = value;
+  if (value.kind !== 'Job' || !isFields(spec) || spec['manualSelector'] === true) return value;
+  const template = isFields(spec['template']) ? spec['template'] : {};
+  const metadata = isFields(template['metadata']) ? template['metadata'] : {};
+  const labels = without(metadata['labels'], JOB_LABELS);
+  const own = {
+    ...value,
+    metadata: { ...without(value['metadata'], []), labels: without(labelsOf(value), JOB_LABELS) },
   };
+  return {
+    ...own,
+    spec: { ...without(spec, ['selector']), template: { ...template, metadata: { ...metadata, labels } } },
+  };
+}
+
+function labelsOf({ metadata }: Manifest): unknown {
+  return isFields(metadata) ? metadata['labels'] : undefined;
 }
 
 /** A headless Service says so in a field that is allocated otherwise. */

@@ -3,6 +3,8 @@ import type {
   AppliedObject,
   ApplyProblem,
   KubectlCommands,
+  LessonList,
+  LessonState,
   NginxConf,
   NginxConfQuery,
   ObjectName,
@@ -49,6 +51,19 @@ export interface ManifestPlace {
   readonly index: number;
   /** Leads to the item inside a `List`; empty otherwise. */
   readonly path: readonly (string | number)[];
+}
+
+/** The lesson of a run, and those that can take its place. */
+export interface LessonActions {
+  /** How it stands; undefined where the run is about none. */
+  state(): LessonState | undefined;
+  /** Looks once more; resolves when it has. */
+  check(): Promise<LessonState | undefined>;
+  /** The neutral result of the grader, as learners may see it; undefined before the first look. */
+  result(): unknown;
+  list(): LessonList;
+  /** Puts what a lesson begins with in the place of everything of the user's; returns the revision afterwards. */
+  load(id: string): number;
 }
 
 /**
@@ -98,6 +113,8 @@ export interface ControlActions {
   schemas(groupVersion: string): Promise<unknown>;
   /** Every annotation that the controller knows. */
   annotations(): readonly AnnotationDoc[];
+  /** Their code is loaded when somebody asks first. */
+  lessons(): Promise<LessonActions>;
   /** Sends requests through the edge, one after the other; ids of their decision records, in order. */
   send(request: { url: string; headers: Record<string, string>; count: number }): Promise<readonly number[]>;
 }

@@ -121,7 +121,9 @@ describe('what the control API shows', () => {
   it('says which version it is, and what is not there yet', async () => {
     const { api } = await runningControl();
     expect((await api('GET', '/version')).json()).toMatchObject({ engine: 'ingress-nginx v1.15.1', epoch: 'epoch-1' });
-    expect((await api('GET', '/lesson')).json()).toMatchObject({ id: 'canary', objectives: expect.any(Array) });
+    expect((await api('GET', '/lessons')).json()).toMatchObject({ lessons: [{ id: 'canary-weight' }], replaces: 4 });
+    expect((await api('GET', '/lesson')).status).toBe(404);
+    expect((await api('POST', '/lesson', {})).status).toBe(400);
     expect((await api('GET', '/nothing')).json()).toEqual({
       message: 'there is no GET /api/v1/nothing here',
       reason: 'NotFound',

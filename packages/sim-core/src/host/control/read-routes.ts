@@ -1,11 +1,12 @@
 import type { Request, Response, Router } from 'express';
 import { version } from '../../version.ts';
-import type { LessonState, NginxConf, PastState, WireObject } from '../../wire.ts';
+import type { NginxConf, PastState } from '../../wire.ts';
 import type { ControlActions } from './actions.ts';
 import { ControlError } from './answer.ts';
 import { readDeviationsFile } from './deviations.ts';
 import type { ControlView } from './engine.ts';
 import { queryNumber, queryText } from './input.ts';
+import { addLessonRoutes } from './lesson-routes.ts';
 import type { SnapshotCache } from './snapshot-cache.ts';
 
 /** What one list answers at most, and unless it is asked for more. */
@@ -37,7 +38,7 @@ export function addViewRoutes(
     response.json({ version, engine: view.engine, epoch: view.epoch, pid: process.pid }),
   );
   api.get('/deviations', async (_request, response) => response.json(await readDeviationsFile(deviationsFile)));
-  api.get('/lesson', async (_request, response) => response.json(await findLesson(view, actions)));
+  addLessonRoutes(api, actions);
 }
 
 /** What only the sandbox's own user reads: it can hold keys of certificates. */
@@ -68,31 +69,6 @@ async function findTrace(actions: ControlActions, id: string): Promise<unknown> 
   if (trace === 'evicted') throw new ControlError(410, `request ${id} is forgotten: newer ones took its place`, 'Gone');
   if (trace === undefined) throw new ControlError(404, `no request ${id} has been answered`, 'NotFound');
   return trace;
-}
-
-/** How the lesson of the run's scenario stands; its code is loaded when somebody asks. */
-async function findLesson(view: ControlView, actions: ControlActions): Promise<LessonState> {
-  const { lessonState } = await import('../../lesson/evaluate.ts');
-  const { objects, split, status } = view.snapshot();
-  const state = await lessonState(status.scenario, {
-    objects,
-    split,
-    route: async (path, headers = {}, scheme = 'http') => {
-      const host = hostOf(objects);
-      if (host === '')
-        throw new ControlError(409, 'no load balancer of an ingress controller has an address', 'Conflict');
-      return actions.explain({ method: 'GET', url: `${scheme}://${host}${path}`, headers: { ...headers } });
-    },
-  });
-  if (state === undefined)
-    throw new ControlError(404, `scenario ${status.scenario || 'none'} has no lesson`, 'NotFound');
-  return state;
-}
-
-/** Where the lessons' Ingresses are reached: at the hostname of the load balancer before the controller. */
-function hostOf(objects: readonly WireObject[]): string {
-  const balancer = objects.find((object) => object.kind === 'LoadBalancer' && object.ingress);
-  return balancer?.kind === 'LoadBalancer' ? balancer.hostname : '';
 }
 
 const LARGEST_PORT = 65_535;

@@ -3,6 +3,7 @@ import type { ApplyOutcome, ControlActions, ManifestText } from './actions.ts';
 import { ControlError } from './answer.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import { Input } from './input.ts';
+import { addLessonWrites } from './lesson-routes.ts';
 import { setWeight } from './weight.ts';
 
 export interface WriteParts {
@@ -32,6 +33,7 @@ export function addWriteRoutes(api: Router, parts: WriteParts): void {
     response.json(await actions.explain(readExplain(parts.cluster, new Input(body)))),
   );
   api.post('/send', async ({ body }, response) => response.json(await send(parts, new Input(body))));
+  addLessonWrites(api, actions);
   api.post('/crash', ({ body }, response) => {
     const input = new Input(body);
     response.json({ rev: actions.crash(input.optionalText('namespace', 'default'), input.text('name')) });

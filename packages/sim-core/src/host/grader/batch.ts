@@ -1,7 +1,8 @@
 import { missing, type ResultHead, unchecked } from '../../grader/class/unchecked.ts';
 import type { Journal, JournalEntry } from './journal.ts';
 import { failureWords, type Grade, type Task, type TaskFailure, type TaskOutcome } from './task.ts';
-import { isFailure, type PoolOptions, runPool } from './worker-pool.ts';
+import { type PoolOptions, runPool } from './worker-pool.ts';
+import { isFailure } from './worker-seat.ts';
 
 /** How a class is graded. */
 export interface BatchOrder {

@@ -70,5 +70,12 @@ export function testActions(cluster: Cluster): ControlActions & { draft: string 
     kubectlCommands: async () => ({ commands: [{ name: 'get', flags: ['watch'] }] }),
     schemas: async (groupVersion) => ({ groupVersion }),
     annotations: () => annotationDocs(),
+    lessons: async () => ({
+      state: () => undefined,
+      check: async () => undefined,
+      result: () => undefined,
+      list: () => ({ lessons: [{ id: 'canary-weight', title: 'A lesson', story: '' }], replaces: 4 }),
+      load: () => cluster.client.revision,
+    }),
   };
 }

@@ -76,11 +76,13 @@ export function runScripts(dist, entry) {
 }
 
 /**
+ * The bundle is all ASCII (scripts/build/ascii.ts): read as Latin-1, its bytes are its characters.
+ *
  * @param {string} dist
  * @param {string} file
  */
 function compile(dist, file) {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`;
   const cache = codeCachePath(dist, file);
   const cachedData = existsSync(cache) ? readFileSync(cache) : undefined;
   return new Script(source, { filename: file, cachedData });

@@ -2,8 +2,9 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { build, parseSync, type Rolldown } from 'vite';
+import { build, type Plugin, parseSync, type Rolldown } from 'vite';
 import { fingerprint } from '../launch/fresh.mjs';
+import { asciiOnly } from './ascii.ts';
 import { writeCodeCache } from './code-cache.ts';
 import { type BundledPackage, collectLicenses, printLicenses } from './licenses.ts';
 import { pruneOldFiles } from './prune.ts';
@@ -22,7 +23,7 @@ async function buildAll(): Promise<void> {
   if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   const packages = new Map<string, BundledPackage>();
-  const cli = await bundle('sim-core', packages);
+  const cli = await bundle('sim-core', packages, asciiOnly());
   const entry = cli.find((file) => file.isEntry)?.fileName;
   if (!entry) throw new Error('The build of sim-core has no entry.');
   for (const { code, fileName } of cli) refuseDynamicImport(fileName, code);
@@ -34,9 +35,13 @@ async function buildAll(): Promise<void> {
   console.log(`dist/cli/${entry}: ${packages.size} packages bundled, code cache: ${cached}`);
 }
 
-async function bundle(name: string, packages: Map<string, BundledPackage>): Promise<Rolldown.OutputChunk[]> {
+async function bundle(
+  name: string,
+  packages: Map<string, BundledPackage>,
+  ...more: readonly Plugin[]
+): Promise<Rolldown.OutputChunk[]> {
   const folder = join(root, 'packages', name);
-  const plugins = [collectLicenses(packages)];
+  const plugins = [collectLicenses(packages), ...more];
   const output = await build({ configFile: join(folder, 'vite.config.ts'), logLevel: 'warn', plugins });
   if (!('output' in output)) throw new Error(`The build of ${name} is not one bundle.`);
   return output.output.filter((file) => file.type === 'chunk');

@@ -56,6 +56,20 @@ describe('readSubmitted', () => {
     }
   });
 
+  it.each(['tar', 'tar.gz'])('refuses a %s that breaks off, wherever it does', async (kind) => {
+    const whole = Buffer.from(await tar({ ...FILES, 'repo/k8s/more.yaml': SERVICE }));
+    const packed = kind === 'tar' ? whole : gzipSync(whole);
+    for (let length = 300; length < packed.length - (kind === 'tar' ? 1024 : 0); length += 29) {
+      const { refused } = await readSubmittedBytes('alice', 'cut', packed.subarray(0, length));
+      expect(refused, `${length} bytes`).toMatch(/^the tar archive is damaged: /);
+    }
+    // What is packed whole may hold a tar that is not.
+    for (let length = 512; length < whole.length - 1024; length += 29) {
+      const { refused } = await readSubmittedBytes('alice', 'cut', gzipSync(whole.subarray(0, length)));
+      expect(refused, `${length} bytes`).toMatch(/^the tar archive is damaged: /);
+    }
+  });
+
   it('reads archives that real tools made', async () => {
     const { path } = temporaryFolder(FILES);
     execFileSync('tar', ['czf', 'a.tgz', 'repo'], { cwd: path });

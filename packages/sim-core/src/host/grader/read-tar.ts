@@ -19,11 +19,30 @@ export async function readTar(
   const plain = Readable.from([archive], { objectMode: false });
   const source = ReadableStream.from(measured(isPacked ? plain.pipe(createGunzip()) : plain, limits));
   try {
-    for await (const entry of decoded(source)) await readEntry(entry, budget);
+    await readEntries(decoded(source)[Symbol.asyncIterator](), budget);
   } catch (error) {
     if (error instanceof RefusedSubmission) throw error;
     throw new RefusedSubmission(`the tar archive is damaged: ${(error as Error).message}`);
   }
+}
+
+/**
+ * Entry by entry. The next one is asked for before the content of this one is read: what breaks an archive off inside of a file is
+ * told there, and the file itself would be waited for without an end.
+ */
+async function readEntries(entries: AsyncIterator<ParsedTarEntry>, budget: EntryBudget): Promise<void> {
+  let next = entries.next();
+  for (;;) {
+    const { done, value } = await next;
+    if (done === true) return;
+    next = entries.next();
+    await Promise.race([readEntry(value, budget), failureOf(next)]);
+  }
+}
+
+/** Never resolves. @throws what the promise throws */
+function failureOf(promise: Promise<unknown>): Promise<never> {
+  return new Promise((_resolve, reject) => promise.catch(reject));
 }
 
 /** modern-tar is typed for the web's streams, which Node's are. */

@@ -14,12 +14,18 @@ const END_OF_FILE = 'unexpected end of file, expecting ';
 function failureOf(text: string, tooMany: string): string | undefined {
   const first = text.charAt(0);
   if (first === ';' || first === '{') return `unexpected "${first}"`;
-  if (first === '}') return 'unknown directive "1"';
+  if (first === '}') return failureBehindBlock(text.slice(1));
   if (first === '#') return `${END_OF_FILE}"}"`;
   if (first === '"' || first === "'") return failureOfQuoted(text, first, tooMany);
   if (/\s|\\$/.test(text)) return tooMany;
   const end = /(?<!\\)[;{]/.exec(text.replaceAll('${', '__'))?.[0];
   return end === '{' ? 'unexpected "{"' : end && tooMany;
+}
+
+/** The block is closed: what follows is a directive of the block around it. */
+function failureBehindBlock(rest: string): string {
+  const [word = '1'] = /^[^\s;{}]+/.exec(rest) ?? [];
+  return /^[;{]/.test(rest) ? `unexpected "${rest.charAt(0)}"` : `unknown directive "${word}"`;
 }
 
 function failureOfQuoted(text: string, quote: string, tooMany: string): string | undefined {

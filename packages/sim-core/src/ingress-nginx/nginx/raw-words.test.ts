@@ -37,6 +37,8 @@ test.each([
   ['{', 'unexpected "{"'],
   [';', 'unexpected ";"'],
   ['}', 'unknown directive "1"'],
+  ['}{', 'unexpected "{"'],
+  ['}deny', 'unknown directive "deny"'],
   ['#', 'unexpected end of file, expecting "}"'],
   ["'", 'unexpected end of file, expecting ";" or "}"'],
   ["'x'y", 'unexpected "y"'],

@@ -18,7 +18,7 @@ const CLIENT = '203.0.113.1';
 
 /**
  * Where a request would go that nobody sends, the whole way from the client: load balancer, node, controller, phases. Nothing is drawn:
- * what chance would decide is told with its odds.
+ * what chance would decide is told with its odds, unless the question says what to take for drawn.
  * @throws Error for a URL that is none
  */
 export function explain(question: Question, { world, ids }: { world: World; ids: BoxIds }): RequestTrace {
@@ -50,24 +50,24 @@ export function explain(question: Question, { world, ids }: { world: World; ids:
 }
 
 function decide(
-  { method }: Question,
+  { method, remoteAddress = CLIENT, draw = 0 }: Question,
   { scheme, path, headers }: RequestTarget,
   { nginx }: Replica,
   world: World,
 ): DecisionRecord {
-  const request = { method, url: path, scheme, headers, remoteAddress: CLIENT };
+  const request = { method, url: path, scheme, headers, remoteAddress, draw };
   return new Replay(world).walk(request, nginx.proxy.running.configuration).record;
 }
 
 /** What is known of a request before a controller has seen it. */
 function asked(
-  { method }: Question,
+  { method, remoteAddress = CLIENT }: Question,
   { scheme, host, path, port }: RequestTarget,
   balancer: LoadBalancer | undefined,
   world: World,
 ): DecisionRecord {
   const via = balancer === undefined ? undefined : viaOf(balancer, port, world);
-  return { ...emptyRecord(), method, scheme, host, url: path, clientAddress: CLIENT, startedAt: world.now, via };
+  return { ...emptyRecord(), method, scheme, host, url: path, clientAddress: remoteAddress, startedAt: world.now, via };
 }
 
 /** The way to the pods; the node is open where several are healthy. */

@@ -4,6 +4,10 @@ export interface Question {
   /** Absolute; without a scheme it is http. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Whom it comes from; an address for documentation without it. */
+  readonly remoteAddress?: string;
+  /** What is taken to be drawn where a weight decides, from 1; left out or 0, chance is left open. */
+  readonly draw?: number;
 }
 
 /** Where a request goes and what it carries, as a client would send it. */

@@ -29,7 +29,7 @@ function canaryRules({ ingresses }: Topology, isCanary: boolean): ReadonlySet<st
 export function litBy(trace: RequestTrace, topology: Topology, blockOf: ReadonlyMap<string, string>): Lit {
   const beaten = canaryRules(topology, trace.isCanary);
   const named = [CLIENT_ID, ...trace.hops.flatMap(({ nodes }) => nodes)].filter((id) => !beaten.has(id));
-  const way = boxesOf({ nodes: [...new Set(named)], canary: false }, topology);
+  const way = boxesOf({ nodes: [...new Set(named)], canary: trace.isCanary }, topology);
   const boxes = new Set(way.map((id) => blockOf.get(id) ?? id));
   const edges = topology.edges
     .map(({ from, to }) => ({ from, to: blockOf.get(to) ?? to }))

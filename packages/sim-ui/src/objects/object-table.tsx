@@ -55,6 +55,8 @@ export function ObjectTable({ page, rows, chosen, choose }: ObjectTableProps) {
       requestAnimationFrame(() => element.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true })),
     );
   };
+  // The feed tells no ages.
+  const columns = rows.some(({ age }) => age !== '') ? COLUMNS : COLUMNS.slice(0, -1);
   const { from, to } = rowWindow(rows.length, view.value.top, view.value.height);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the arrows walk along the buttons in its rows
@@ -62,7 +64,7 @@ export function ObjectTable({ page, rows, chosen, choose }: ObjectTableProps) {
       <table class="objects__table" dir="ltr" aria-label={t('objects.table')} aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
-            {COLUMNS.map((column) => (
+            {columns.map((column) => (
               <th key={column} scope="col">
                 {t(`objects.${column}`)}
               </th>
@@ -76,6 +78,7 @@ export function ObjectTable({ page, rows, chosen, choose }: ObjectTableProps) {
               key={`${row.kind}/${row.namespace}/${row.name}`}
               row={row}
               index={from + i}
+              hasAge={columns === COLUMNS}
               isCurrent={from + i === current}
               isChosen={isSame(row, chosen)}
               choose={() => {
@@ -105,12 +108,13 @@ function Unseen({ rows }: { rows: number }) {
 interface RowProps {
   row: ObjectRow;
   index: number;
+  hasAge: boolean;
   isCurrent: boolean;
   isChosen: boolean;
   choose: () => void;
 }
 
-function Row({ row, index, isCurrent, isChosen, choose }: RowProps) {
+function Row({ row, index, hasAge, isCurrent, isChosen, choose }: RowProps) {
   const { kind, namespace, name, state, age } = row;
   return (
     <tr class="objects__row" aria-rowindex={index + 2} data-chosen={isChosen ? '' : undefined}>
@@ -129,7 +133,7 @@ function Row({ row, index, isCurrent, isChosen, choose }: RowProps) {
         </button>
       </td>
       <td title={state}>{state}</td>
-      <td>{age}</td>
+      {hasAge && <td>{age}</td>}
     </tr>
   );
 }

@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest';
 import { questionOf } from './supposed-request.ts';
 
-const AS_IT_WAS = { method: 'GET', scheme: 'http', host: 'shop.test', path: '/cart?id=1', header: '', cookie: '' };
+const AS_IT_WAS = {
+  like: 7,
+  method: 'GET',
+  scheme: 'http',
+  host: 'shop.test',
+  path: '/cart?id=1',
+  header: '',
+  cookie: '',
+};
 
 test('a request as it was', () => {
-  expect(questionOf(AS_IT_WAS)).toEqual({ method: 'GET', url: 'http://shop.test/cart?id=1', headers: {} });
+  expect(questionOf(AS_IT_WAS)).toEqual({ like: 7, method: 'GET', url: 'http://shop.test/cart?id=1', headers: {} });
 });
 
 test.each([

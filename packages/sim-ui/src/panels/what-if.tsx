@@ -26,6 +26,7 @@ function Form({ page, trace }: { page: Page; trace: RequestTrace }) {
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const field = (name: string): string => String(form.get(name) ?? '');
     const question = questionOf({
+      like: trace.id,
       method: field('method'),
       scheme: trace.scheme,
       host: field('host'),

@@ -30,9 +30,15 @@ export interface ManifestText {
 
 /** A request that `explain` thinks through without sending it. */
 export interface ExplainRequest {
-  readonly method: string;
-  readonly url: string;
+  /** GET without it, or that of the request in `like`. */
+  readonly method?: string;
+  /** Absolute; left out only with `like`. */
+  readonly url?: string;
   readonly headers: Record<string, string>;
+  /**
+   * Id of a request that was sent: its method, URL, headers, cookies, client and draw stand where nothing else is said.
+   */
+  readonly like?: number;
 }
 
 /** Where a line of kubectl writes, and what ends it early. */

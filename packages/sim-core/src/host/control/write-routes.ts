@@ -127,9 +127,11 @@ function stopLoad({ loads }: ControlCluster, id: string): Record<string, never> 
 }
 
 function readExplain(cluster: ControlCluster, input: Input): Parameters<ControlActions['explain']>[0] {
+  const like = input.has('like') ? { like: input.integer('like', 1, Number.MAX_SAFE_INTEGER) } : undefined;
   return {
-    method: input.optionalText('method', 'GET'),
-    url: resolveUrl(cluster, input.url('url')),
+    ...like,
+    ...(input.has('method') ? { method: input.text('method') } : {}),
+    ...(like !== undefined && !input.has('url') ? {} : { url: resolveUrl(cluster, input.url('url')) }),
     headers: input.headers('headers'),
   };
 }

@@ -116,6 +116,12 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
       }
       await page.getByRole('button', { name: 'List' }).click();
       expect(['list', await violations(page)]).toEqual(['list', []]);
+      await page.getByRole('tab', { name: 'YAML' }).click();
+      await page.locator('.cm-content').focus();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.insertText('broken: [\n');
+      await page.locator('.plan__problems li').first().waitFor();
+      expect(['error', await violations(page)]).toEqual(['error', []]);
     },
   );
 
@@ -126,67 +132,18 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
       await stranger.goto(other.control);
       await stranger.getByRole('heading', { name: 'Open the link printed in the terminal' }).waitFor();
       expect(await violations(stranger)).toEqual([]);
-      const { page } = await other.open();
-      await page.locator('.box[data-kind="pod"]').first().waitFor();
+      const pages = await Promise.all(
+        (['light', 'dark'] as const).map(async (colorScheme) => (await other.open({ colorScheme })).page),
+      );
+      for (const page of pages) await page.locator('.box[data-kind="pod"]').first().waitFor();
       await other.kill();
-      await page.locator('.lost').waitFor({ timeout: 10_000 });
-      expect(await violations(page)).toEqual([]);
+      for (const page of pages) {
+        await page.locator('.lost').waitFor({ timeout: 10_000 });
+        expect(await violations(page)).toEqual([]);
+      }
     } finally {
       await other.close();
     }
-  });
-
-  test('check 36: by keyboard alone: traffic, a trace, YAML, the terminal, and out of both by Shift+Tab', async () => {
-    const page = await live();
-    const focused = () =>
-      page.evaluate(() => {
-        const inner = (element: Element | null): Element | null =>
-          element?.shadowRoot ? inner(element.shadowRoot.activeElement) : element;
-        const element = inner(document.activeElement) as HTMLElement;
-        const ring = element.closest('.cm-editor') ?? element;
-        const { outlineWidth, outlineStyle } = getComputedStyle(ring);
-        return {
-          text: element.getAttribute('aria-label') ?? element.textContent ?? '',
-          isSeen: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2,
-        };
-      });
-    const tabTo = async (name: RegExp): Promise<void> => {
-      for (let i = 0; i < 80; i++) {
-        await page.keyboard.press('Tab');
-        await expect.poll(async () => ((await focused()).isSeen ? '' : (await focused()).text)).toBe('');
-        const { text } = await focused();
-        if (name.test(text)) return;
-      }
-      throw new Error(`the keyboard does not reach ${name}`);
-    };
-    await tabTo(/^Send 1$/);
-    await page.keyboard.press('Enter');
-    await page.locator('.hop').first().waitFor();
-    await page.keyboard.press('Escape');
-    await page.locator('[role=tab][aria-selected=true]').focus();
-    while ((await focused()).text !== 'YAML') await page.keyboard.press('ArrowRight');
-    await page.locator('.cm-content').waitFor();
-    await tabTo(/^Text of canary\.yaml/);
-    await page.keyboard.press('Control+Home');
-    await page.keyboard.type('# by keyboard\n');
-    await expect.poll(() => page.locator('.yaml__file').textContent()).toContain('not applied');
-    await page.keyboard.press('Control+Enter');
-    await page.locator('.cm-changedLine').first().waitFor();
-    await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.plan__ok').textContent()).toContain('applied r');
-    await page.locator('.cm-content').focus();
-    await page.keyboard.press('Shift+Tab');
-    expect((await focused()).text).not.toContain('Text of');
-    await page.locator('[role=tab][aria-selected=true]').focus();
-    while ((await focused()).text !== 'Terminal') await page.keyboard.press('ArrowRight');
-    await page.getByRole('textbox', { name: 'Command' }).waitFor();
-    await tabTo(/^Command$/);
-    await page.keyboard.type('kubectl get ingress canary');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => page.getByRole('log').textContent()).toMatch(/canary\s+nginx/);
-    await page.keyboard.press('Shift+Tab');
-    expect((await focused()).text).not.toBe('Command');
-    await sandbox.call('POST', '/reset', {});
   });
 
   test('check 37: reduced motion draws no frame in five seconds; Pause freezes every text within 300 ms; few status messages', async () => {
@@ -207,15 +164,20 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
       return drawn;
     });
     expect(frames).toBe(0);
-    await sandbox.call('POST', '/load', { url: 'http://LOAD_BALANCER/', rate: 1000, duration: '12s' });
+    await sandbox.call('POST', '/load', { url: 'http://LOAD_BALANCER/', rate: 1000, duration: '20s' });
     const messages = await page.evaluate(async () => {
       const status = document.querySelector('[role=status]')!;
-      let changes = 0;
-      new MutationObserver(() => changes++).observe(status, { childList: true, characterData: true, subtree: true });
-      await new Promise((resolve) => setTimeout(resolve, 5000));
-      return changes;
+      const spoken: { at: number; text: string }[] = [];
+      const hear = (): void => {
+        const text = status.textContent ?? '';
+        if (text !== '' && text !== spoken.at(-1)?.text) spoken.push({ at: performance.now(), text });
+      };
+      new MutationObserver(hear).observe(status, { childList: true, characterData: true, subtree: true });
+      await new Promise((resolve) => setTimeout(resolve, 11_000));
+      return spoken;
     });
-    expect(messages).toBeLessThanOrEqual(2);
+    const pauses = messages.slice(1).map(({ at }, i) => at - messages[i]!.at);
+    expect(Math.min(Number.POSITIVE_INFINITY, ...pauses)).toBeGreaterThan(4900);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.waitForTimeout(300);
     const text = () => page.locator('.regions').textContent();
@@ -266,34 +228,8 @@ describe.skipIf(!available('chromium'))('access, languages, layout', () => {
     }
   });
 
-  test('check 39: 200 and 400 % zoom: one column, everything within reach', async () => {
-    for (const viewport of [
-      { width: 683, height: 384 },
-      { width: 342, height: 192 },
-    ]) {
-      const page = await live({ viewport });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-      const parts = ['.lesson', '.map', '.split', '.workbench'];
-      const tops = await page.evaluate(
-        (names) => names.map((name) => document.querySelector(name)!.getBoundingClientRect().top),
-        parts,
-      );
-      expect(tops).toEqual([...tops].sort((a, b) => a - b));
-      for (const name of ['Send 1', 'Keys', 'Share']) {
-        const button = page.getByRole('button', { name, exact: true });
-        await button.scrollIntoViewIfNeeded();
-        const { x, width } = (await button.boundingBox())!;
-        expect(x >= 0 && x + width <= viewport.width).toBe(true);
-      }
-    }
-  });
-
-  test('check 39: main, canary and error are told apart by their shapes alone', async () => {
+  test('check 39: the boxes of main and canary are told apart by their shapes alone', async () => {
     const page = await live();
-    const shapes = await page
-      .locator('.legend svg')
-      .evaluateAll((all) => all.map((svg) => svg.innerHTML.replace(/\s+/g, ' ')));
-    expect(new Set(shapes).size).toBe(3);
     const outline = await page
       .locator('.box[data-kind="service"]')
       .evaluateAll((boxes) =>

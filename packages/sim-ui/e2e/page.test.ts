@@ -238,6 +238,9 @@ describe.skipIf(!available('chromium'))('the page over a demo cluster', () => {
     // CodeMirror can write <style> elements; in the editor's shadow tree it does not, or the console would complain.
     const text = [html, ...first.map((name) => real.files.get(name))].join('\n');
     expect(text).not.toContain('netflix');
+    // Nor is where it was built.
+    const telling = named('.js').filter((name) => String(real.files.get(name)).includes('packages/sim-ui'));
+    expect(telling).toEqual([]);
     expect(text).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle="|url\(["']?data:/);
     real.close();
   });

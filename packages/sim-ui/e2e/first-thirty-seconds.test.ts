@@ -35,10 +35,16 @@ describe.skipIf(!available('chromium'))('a newcomer', () => {
     await page.locator('.weight[data-news]').waitFor();
     await page.getByRole('slider', { name: 'Canary weight' }).fill('20');
     expect(await page.locator('.weight[data-news]').count()).toBe(0);
+    await page.getByLabel('Guess first: of the next 100, how many?').fill('15');
     await page.getByRole('button', { name: 'Apply', exact: true }).click();
     await expect.poll(() => page.locator('.codeline[data-flash]').textContent()).toContain('canary-weight: "20"');
     await expect.poll(() => page.locator('.split__target').textContent()).toContain('20 %');
     await expect.poll(async () => (await sandbox.split()).canary, { timeout: 10_000 }).toBeGreaterThan(2);
+    expect(await page.locator('.split__guess').textContent()).toBe('Your guess: 15 of 100');
+    const [guess, target] = await Promise.all(
+      ['guess', 'target'].map((mark) => page.locator(`.bar__${mark}`).boundingBox()),
+    );
+    expect(guess!.x).toBeLessThan(target!.x);
 
     // A square is asked why: its way lights up, with the draw that decided.
     await page.getByRole('button', { name: 'Canary', exact: true }).click();

@@ -9,7 +9,7 @@ describe.skipIf(!available('chromium'))('by keyboard', () => {
   });
   afterAll(() => sandbox?.close());
 
-  test('check 36: by keyboard alone: traffic, a trace, YAML, the terminal, and out of both by Shift+Tab', {
+  test('check 36: by keyboard alone: the lessons, traffic, a trace, YAML, the terminal, and out of both by Shift+Tab', {
     timeout: 120_000,
   }, async () => {
     const { page } = await sandbox.open();
@@ -40,6 +40,14 @@ describe.skipIf(!available('chromium'))('by keyboard', () => {
     const walkTo = async (tab: string): Promise<void> => {
       while ((await focused()).text !== tab) await page.keyboard.press('ArrowRight');
     };
+    await tabTo(/^Lessons: /);
+    await page.keyboard.press('Enter');
+    await tabTo(/^HTTPS, and nothing else/);
+    await page.keyboard.press('Enter');
+    await tabTo(/^Back to the list$/);
+    await page.keyboard.press('Enter');
+    await page.locator('.lessons').waitFor();
+    await page.keyboard.press('Escape');
     await tabTo(/^Send 1$/);
     await page.keyboard.press('Enter');
     await page.locator('.hop').first().waitFor();

@@ -72,7 +72,8 @@ function Picker({ page }: { page: Page }) {
       aria-label={`${page.words.t('lesson.choose')}: ${name}`}
       onClick={() => (page.view.dialog.value = 'lessons')}
     >
-      <bdi>{name || page.words.t('lesson.choose')}</bdi> ▾
+      <bdi class="top__title">{name || page.words.t('lesson.choose')}</bdi>
+      <span aria-hidden="true">▾</span>
     </button>
   );
 }

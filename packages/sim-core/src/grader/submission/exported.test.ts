@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeManifests } from '../../manifest/decode-manifests.ts';
-import { cleanExported, isExported } from './exported.ts';
+import { cleanExported, cleanManifest, isExported } from './exported.ts';
 
 const DUMP = `apiVersion: v1
 kind: List
@@ -52,4 +52,19 @@ describe('a dump of kubectl get -o yaml', () => {
     expect([cleaned, leftOut.map(({ value }) => value.kind)]).toEqual([2, ['Pod']]);
     expect(documents.map(isExported)).toEqual([true, true, true, false]);
   });
+});
+
+it('the selector and the labels that a server gives to a Job are taken out: they belong to that one Job', () => {
+  const labels = { app: 'patch', 'controller-uid': 'u-1', 'batch.kubernetes.io/job-name': 'patch' };
+  const job = cleanManifest({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'patch', uid: 'u-1' },
+    spec: { selector: { matchLabels: { 'controller-uid': 'u-1' } }, template: { metadata: { labels }, spec: {} } },
+  });
+  expect(job).toMatchObject({
+    metadata: { name: 'patch' },
+    spec: { template: { metadata: { labels: { app: 'patch' } } } },
+  });
+  expect(JSON.stringify(job)).not.toContain('u-1');
 });

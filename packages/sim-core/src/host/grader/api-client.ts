@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as plainRequest } from 'node:http';
 import { Agent, request as secureRequest } from 'node:https';
 import { KubernetesAnswer } from '../../grader/target/target.ts';
+import { answerOf } from './answer-of.ts';
 import type { KubeconfigAccess } from './read-kubeconfig.ts';
 
 /** Milliseconds that an answer has. */
@@ -44,19 +45,19 @@ export class ApiClient {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }),
     };
-    return new Promise((resolve, reject) => {
-      const options = {
-        hostname,
-        port,
-        method,
-        path,
-        headers,
-        timeout: PATIENCE,
-        ...(secure && { agent: this.#agent }),
-      };
-      const sent = (secure ? secureRequest : plainRequest)(options, resolve);
-      sent.on('error', reject).on('timeout', () => sent.destroy(new Error(`${server} does not answer`)));
-      sent.end(body);
+    const options = {
+      hostname,
+      port,
+      method,
+      path,
+      headers,
+      timeout: PATIENCE,
+      ...(secure && { agent: this.#agent }),
+    };
+    return answerOf(() => {
+      const sent = (secure ? secureRequest : plainRequest)(options);
+      sent.on('timeout', () => sent.destroy(new Error(`${server} does not answer`)));
+      return sent.end(body);
     });
   }
 }

@@ -2,6 +2,7 @@ import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } fr
 import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { connect, type PeerCertificate } from 'node:tls';
 import type { NoAnswer, ShownCertificate, TargetAnswer, TargetRequest } from '../../grader/target/target.ts';
+import { answerOf } from './answer-of.ts';
 import type { IngressAddress } from './ingress-address.ts';
 
 /** Milliseconds that an answer has. */
@@ -93,13 +94,13 @@ export class OutsideClient {
     ];
     const agent = kept ? { agent: scheme === 'https' ? this.#secure : this.#plain } : { agent: false as const };
     const options = { host, port, path, method, headers: all, timeout: PATIENCE, ...agent };
-    return new Promise((resolve, reject) => {
+    return answerOf(() => {
       const sent =
         scheme === 'https'
-          ? secureRequest({ ...options, servername: request.host, rejectUnauthorized: false }, resolve)
-          : plainRequest(options, resolve);
-      sent.on('error', reject).on('timeout', () => sent.destroy(new Error('no answer in time')));
-      sent.end(body);
+          ? secureRequest({ ...options, servername: request.host, rejectUnauthorized: false })
+          : plainRequest(options);
+      sent.on('timeout', () => sent.destroy(new Error('no answer in time')));
+      return sent.end(body);
     });
   }
 

@@ -17,7 +17,7 @@ import type { Page } from './page.ts';
 import { TokenPage, Waiting } from './states.tsx';
 import { TopBar } from './top-bar.tsx';
 
-const loadLessonPanel = async () => (await import('../panels/later-panels.ts')).LessonPanel;
+const loadLessonPanel = async () => (await import('../lesson/lesson-panel.tsx')).LessonPanel;
 
 /** The whole page: bar, map, side column, workbench. */
 export function App({ page }: { page: Page }) {

@@ -3,11 +3,11 @@ import { Later, type Panel } from '../panels/later.tsx';
 import type { DialogName, Page } from './page.ts';
 
 const LOADERS: Readonly<Record<DialogName, () => Promise<Panel>>> = {
-  share: async () => (await import('./later-dialogs.ts')).ShareDialog,
-  settings: async () => (await import('./later-dialogs.ts')).SettingsDialog,
-  keys: async () => (await import('./later-dialogs.ts')).KeysDialog,
-  lessons: async () => (await import('./later-dialogs.ts')).LessonsDialog,
-  limits: async () => (await import('./later-dialogs.ts')).LimitsDialog,
+  share: async () => (await import('../share/share-dialog.tsx')).ShareDialog,
+  settings: async () => (await import('./settings-dialog.tsx')).SettingsDialog,
+  keys: async () => (await import('../commands/keys-dialog.tsx')).KeysDialog,
+  lessons: async () => (await import('../lesson/lessons-dialog.tsx')).LessonsDialog,
+  limits: async () => (await import('../limits/limits-dialog.tsx')).LimitsDialog,
 };
 
 /** Every dialog that was opened so far. One stays when it is closed: only then the browser gives the focus back. */

@@ -4,17 +4,17 @@ import { RequestsPanel } from './requests-panel.tsx';
 
 /** Panels that come when their tab is opened first. */
 const LATER: Readonly<Record<Exclude<Tab, 'requests'>, () => Promise<Panel>>> = {
-  object: async () => (await import('./later-panels.ts')).ObjectPanel,
-  objects: async () => (await import('./later-panels.ts')).ObjectsPanel,
-  events: async () => (await import('./later-panels.ts')).EventsPanel,
-  problems: async () => (await import('./later-panels.ts')).ProblemsPanel,
-  logs: async () => (await import('./later-panels.ts')).LogsPanel,
+  object: async () => (await import('./object-panel.tsx')).ObjectPanel,
+  objects: async () => (await import('../objects/objects-panel.tsx')).ObjectsPanel,
+  events: async () => (await import('./events-panel.tsx')).EventsPanel,
+  problems: async () => (await import('./problems-panel.tsx')).ProblemsPanel,
+  logs: async () => (await import('./logs-panel.tsx')).LogsPanel,
   yaml: async () => (await import('../editor/yaml-panel.tsx')).YamlPanel,
   terminal: async () => (await import('../terminal/terminal-panel.tsx')).TerminalPanel,
-  nginx: async () => (await import('./later-panels.ts')).NginxPanel,
-  chart: async () => (await import('./later-panels.ts')).TrafficChart,
-  grade: async () => (await import('./later-panels.ts')).GradePanel,
-  class: async () => (await import('./later-panels.ts')).ClassGrid,
+  nginx: async () => (await import('./nginx-panel.tsx')).NginxPanel,
+  chart: async () => (await import('../chart/traffic-chart.tsx')).TrafficChart,
+  grade: async () => (await import('../lesson/grade-panel.tsx')).GradePanel,
+  class: async () => (await import('../classroom/class-grid.tsx')).ClassGrid,
 };
 
 const TABS = Object.freeze(['requests', ...(Object.keys(LATER) as (keyof typeof LATER)[])] as const);

@@ -106,6 +106,11 @@ describe.skipIf(!available('chromium'))('an exercise', () => {
   afterAll(() => sandbox?.close());
 
   const done = (page: Page) => page.locator('.lesson__done');
+  /** Enter is enough: the focus is on what was asked for. */
+  async function confirmed(page: Page): Promise<void> {
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent), SLOW).toBe('Load the lesson');
+    await page.keyboard.press('Enter');
+  }
   const solve = (name: string) => sandbox.call('POST', '/apply', { files: solutionOf(name) });
 
   test('its start runs; hints come one after the other; solved, it leads to the next one, which replaces it when asked', async () => {
@@ -126,7 +131,7 @@ describe.skipIf(!available('chromium'))('an exercise', () => {
     const dialog = page.getByRole('dialog', { name: 'Lessons' });
     expect(await dialog.textContent()).toMatch(/It replaces \d+ objects/);
     expect((await sandbox.snapshot()).status.scenario).toBe('canary-weight');
-    await page.keyboard.press('Enter');
+    await confirmed(page);
     await expect.poll(() => page.locator('.lesson h2').textContent(), SLOW).toBe('A canary that nobody gets');
     expect((await sandbox.snapshot()).status.scenario).toBe('canary-host');
     await solve('canary-host');
@@ -162,7 +167,7 @@ describe.skipIf(!available('chromium'))('an exercise', () => {
     await dialog.locator('.lessons button').first().focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.keyboard.press('Enter');
+    await confirmed(page);
     await expect
       .poll(() => page.locator('.lesson h2').textContent(), SLOW)
       .toBe('One Service for pods that listen on different ports');

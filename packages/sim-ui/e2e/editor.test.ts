@@ -178,10 +178,25 @@ describe.skipIf(!available('chromium'))('the YAML editor', () => {
     await expect.poll(() => mine.locator('.yaml__file').textContent()).toBe('canary.yamlnot saved');
   });
 
+  test('scaling changes its line in the draft, and nothing else of the file; scaled back, the file says so again', async () => {
+    const { page } = await openEditor();
+    const before = await draft();
+    const marks = () => page.locator('.yaml__file').textContent();
+    await page.getByRole('button', { name: 'Scale to 0' }).click();
+    await expect.poll(marks).toBe('canary.yamlnot saved');
+    const line = /(?<=name: netflix-frontend-canary\nspec:\n {2}replicas: )1/;
+    expect(before).toMatch(line);
+    expect(await draft()).toBe(before.replace(line, '0'));
+    await page.locator('.plan').getByText('The cluster is as this file says.').waitFor();
+    await page.getByRole('button', { name: 'Scale back' }).click();
+    await expect.poll(marks).toBe('canary.yaml');
+    expect(await draft()).toBe(before);
+  });
+
   test('what was changed by other means is told: the cluster differs from the file', async () => {
     const { page } = await openEditor();
     await page.locator('.plan').getByText('The cluster is as this file says.').waitFor();
-    await sandbox.call('POST', '/scale', { namespace: 'default', name: 'netflix-frontend', replicas: 4 });
+    await sandbox.place.cli('kubectl', 'scale', 'deployment/netflix-frontend', '--replicas=4');
     await expect
       .poll(() => page.locator('.plan').textContent(), { timeout: 10_000 })
       .toContain('The cluster differs from this file in 1 object:deployment/netflix-frontend configured');

@@ -15,7 +15,16 @@ import {
 } from '../index.ts';
 import { decodeManifests } from '../manifest/decode-manifests.ts';
 import { editScalar } from '../manifest/edit-scalar.ts';
-import type { FeedMessage, PastState, RequestTrace, Snapshot, TraceSample, WeightAnswer } from '../wire.ts';
+import { setField } from '../manifest/set-field.ts';
+import type {
+  FeedMessage,
+  ObjectName,
+  PastState,
+  RequestTrace,
+  Snapshot,
+  TraceSample,
+  WeightAnswer,
+} from '../wire.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 import { type Simulated, simulateFiles } from './simulate.ts';
 
@@ -88,19 +97,18 @@ export class InPageSandbox {
   /** Changes the weight where it is written. @throws Error when it is written nowhere */
   setWeight(namespace: string, name: string, weight: number): WeightAnswer {
     const ingress = { kind: 'Ingress', namespace, name };
-    const place = this.#cluster.manifests.documentOf(ingress);
-    const file = this.#files.find((each) => each.file === place?.file);
-    if (place === undefined || file === undefined)
+    const place = this.#placeOf(ingress);
+    if (place === undefined)
       return { rev: this.#commands.annotate({ namespace, name }, CANARY_WEIGHT, String(weight)) };
     const path = [...place.path, 'metadata', 'annotations', CANARY_WEIGHT];
-    const text = editScalar(file.text, place.index, path, String(weight));
+    const text = editScalar(place.text, place.index, path, String(weight));
     if (text === undefined) throw new Error(`Ingress ${namespace}/${name} has no annotation ${CANARY_WEIGHT}`);
-    this.apply(file.file, text);
+    this.apply(place.file, text);
     const source = this.#cluster.manifests.locate(ingress, `metadata.annotations[${CANARY_WEIGHT}]`);
     const line = source?.line;
     return {
       rev: this.#view.revision,
-      file: file.file,
+      file: place.file,
       ...(line === undefined ? {} : { line, text: text.split('\n')[line - 1] ?? '' }),
     };
   }
@@ -114,7 +122,8 @@ export class InPageSandbox {
     if (problem !== undefined) throw new Error(`${problem.file}:${problem.line}: ${problem.message}`);
     this.#cluster.manifests.addFiles([{ file, text }]);
     this.#cluster.apply(own);
-    this.#files = this.#files.map((each) => (each.file === file ? { file, text, draft: true } : each));
+    const draft = this.#started.every((each) => each.file !== file || each.text !== text);
+    this.#files = this.#files.map((each) => (each.file === file ? { file, text, draft } : each));
   }
 
   async send(order: { url?: string; count: number; headers?: Record<string, string> }): Promise<number[]> {
@@ -142,13 +151,25 @@ export class InPageSandbox {
     this.#commands.crash(namespace, name);
   }
 
+  /** Scales a Deployment, also where it is written. */
   scale(namespace: string, name: string, replicas: number): void {
     this.#commands.scale(namespace, name, replicas);
+    const place = this.#placeOf({ kind: 'Deployment', namespace, name });
+    if (place === undefined) return;
+    const text = setField(place.text, place.index, [...place.path, 'spec', 'replicas'], replicas);
+    if (text !== undefined && text !== place.text) this.apply(place.file, text);
   }
 
   /** Requests in virtual time to a cluster of its own, from the files as they were brought along. */
   simulate(requests: number): Promise<Simulated> {
     return simulateFiles(this.#started, requests, this.#cluster.settings.seed);
+  }
+
+  /** Where the manifest of an object stands in a file of this page, draft or not. */
+  #placeOf(object: ObjectName) {
+    const document = this.#cluster.manifests.documentOf(object);
+    const file = this.#files.find((each) => each.file === document?.file);
+    return document && file && { file: file.file, text: file.text, index: document.index, path: document.path };
   }
 
   #resolve(url: string): string {

@@ -1,10 +1,8 @@
 import { SCALAR_STYLE } from 'js-yaml';
 import type { Path } from './document.ts';
-import { DEFAULT_LIMITS, isFields } from './document.ts';
+import { changeAt, editDocument, firstThatReads } from './edit-document.ts';
 import { nodeAt } from './node-at.ts';
 import type { Node, ScalarNode } from './node-tree.ts';
-import { parseDocument } from './parse-document.ts';
-import { splitDocuments } from './split-documents.ts';
 
 /** A value that stands alone: what a key can be set to without changing the layout around it. */
 export type Scalar = string | number | boolean | null;
@@ -15,26 +13,13 @@ export type Scalar = string | number | boolean | null;
  * value. Undefined when the path does not lead to a scalar, or when the change would show elsewhere too (an anchor).
  */
 export function editScalar(text: string, index: number, path: Path, value: Scalar): string | undefined {
-  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
-  const body = text.slice(mark.length);
-  const document = splitDocuments(body)[index];
-  if (document === undefined) return undefined;
-  const edited = editDocument(document.text, path, value);
-  if (edited === undefined) return undefined;
-  const end = document.offset + document.text.length;
-  return mark + body.slice(0, document.offset) + edited + body.slice(end);
-}
-
-function editDocument(text: string, path: Path, value: Scalar): string | undefined {
-  const parsed = parseDocument(text, DEFAULT_LIMITS);
-  const root = 'value' in parsed ? parsed.tree() : undefined;
-  if (root === undefined || !('value' in parsed)) return undefined;
-  const { node, key, isExact } = nodeAt(root, path);
-  if (!isExact || (node.kind !== 'scalar' && node.kind !== 'alias')) return undefined;
-  const wanted = JSON.stringify(replaceAt(parsed.value, path, value));
-  return candidates(text, node, key, value).find((candidate) => {
-    const again = parseDocument(candidate, DEFAULT_LIMITS);
-    return 'value' in again && JSON.stringify(again.value) === wanted;
+  return editDocument(text, index, (document) => {
+    const { node, key, isExact } = nodeAt(document.root, path);
+    if (!isExact || (node.kind !== 'scalar' && node.kind !== 'alias')) return undefined;
+    return firstThatReads(
+      candidates(document.text, node, key, value),
+      changeAt(document.value, path, () => value),
+    );
   });
 }
 
@@ -55,7 +40,8 @@ function candidates(text: string, node: Node, key: Node | undefined, value: Scal
   return tokens.map(replaceBy);
 }
 
-function plainAndQuoted(value: Scalar): string[] {
+/** A value as it could be written, the plainest first. */
+export function plainAndQuoted(value: Scalar): string[] {
   return typeof value === 'string' ? [value, JSON.stringify(value)] : [JSON.stringify(value)];
 }
 
@@ -76,12 +62,4 @@ function rewriteBlock(text: string, node: ScalarNode, value: string): string | u
   const lines = value.replace(/\n$/, '').split('\n');
   const body = lines.map((line) => (line === '' ? '' : indent + line)).join(newline);
   return `|${chomping}${comment}${newline}${body}${newline}`;
-}
-
-function replaceAt(target: unknown, path: Path, value: Scalar): unknown {
-  const [segment, ...rest] = path;
-  if (segment === undefined) return value;
-  if (Array.isArray(target)) return target.map((item, at) => (at === segment ? replaceAt(item, rest, value) : item));
-  if (!isFields(target)) return target;
-  return { ...target, [segment]: replaceAt(target[segment], rest, value) };
 }

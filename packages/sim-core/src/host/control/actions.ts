@@ -88,7 +88,7 @@ export interface ControlActions {
   delete(object: ObjectName & { apiVersion: string }): number;
   /** Brings the cluster back to what the files say; returns the revision afterwards. */
   reset(): number;
-  /** Sets spec.replicas; returns the revision afterwards. */
+  /** Sets spec.replicas in the cluster, and in no file; returns the revision afterwards. */
   scale(namespace: string, name: string, replicas: number): number;
   /** Ends a container's program, as a crash does; returns the revision afterwards. */
   crash(namespace: string, name: string): number;

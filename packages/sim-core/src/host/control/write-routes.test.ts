@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { deployments } from '../../api/apps-v1/deployment.ts';
 import { ingresses } from '../../api/networking-v1/ingress.ts';
 import type { Snapshot, SplitRow, WirePod } from '../../wire.ts';
 import { CANARY_FILE, CANARY_TEXT, HOST } from './testing/canary-cluster.ts';
@@ -121,6 +122,31 @@ describe('what the control API does', () => {
     const missing = await api('POST', '/scale', { name: 'nobody', replicas: 1 });
     expect([missing.status, missing.json().message]).toEqual([404, 'deployments.apps "nobody" not found']);
     expect((await api('POST', '/scale', { name: 'netflix-frontend', replicas: -1 })).status).toBe(400);
+  });
+
+  it('scales in the draft of the file too, with a comment or without a line, and leaves it alone where it says so', async () => {
+    const { api, actions, cluster } = await runningControl();
+    const draftAfter = async (name: string, replicas: number) => {
+      const answer = await api('POST', '/scale', { name, replicas });
+      expect([answer.status, rev(answer)]).toEqual([200, cluster.client.revision]);
+      expect(cluster.client.get(deployments, 'default', name)?.spec.replicas).toBe(replicas);
+      return actions.draft;
+    };
+    const own = 'name: netflix-frontend\nspec:\n  replicas: 2';
+    expect(CANARY_TEXT).toContain(own);
+    expect(await draftAfter('netflix-frontend', 2)).toBeUndefined();
+    expect(await draftAfter('netflix-frontend', 0)).toBe(CANARY_TEXT.replace(own, own.replace('2', '0')));
+
+    actions.applyDraft(CANARY_FILE, CANARY_TEXT.replace(own, own.replace('  replicas: 2', '  # as many as it takes')));
+    expect(await draftAfter('netflix-frontend', 3)).toBe(
+      CANARY_TEXT.replace(own, own.replace('  replicas: 2', '  replicas: 3\n  # as many as it takes')),
+    );
+
+    const { metadata, ...rest } = cluster.client.get(deployments, 'default', 'netflix-frontend') ?? expect.fail();
+    const { uid, resourceVersion, ...named } = metadata;
+    cluster.client.create(deployments, { ...rest, metadata: { ...named, name: 'pasted' } });
+    const before = actions.draft;
+    expect(await draftAfter('pasted', 1)).toBe(before);
   });
 
   it('starts and stops loads', async () => {

@@ -4,6 +4,7 @@ import { ControlError } from './answer.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import { Input } from './input.ts';
 import { addLessonWrites } from './lesson-routes.ts';
+import { setReplicas } from './replicas.ts';
 import { setWeight } from './weight.ts';
 
 export interface WriteParts {
@@ -40,8 +41,8 @@ export function addWriteRoutes(api: Router, parts: WriteParts): void {
   });
   api.post('/scale', ({ body }, response) => {
     const input = new Input(body);
-    const replicas = input.integer('replicas', 0, MOST_REPLICAS);
-    response.json({ rev: actions.scale(input.optionalText('namespace', 'default'), input.text('name'), replicas) });
+    const deployment = { namespace: input.optionalText('namespace', 'default'), name: input.text('name') };
+    response.json({ rev: setReplicas(actions, deployment, input.integer('replicas', 0, MOST_REPLICAS)) });
   });
   api.patch('/weight', ({ body }, response) => {
     const input = new Input(body);

@@ -160,6 +160,11 @@ export class InPageSandbox {
     if (text !== undefined && text !== place.text) this.apply(place.file, text);
   }
 
+  /** Moves cluster time forward by so many milliseconds. */
+  skip(milliseconds: number): void {
+    this.#cluster.advance(milliseconds);
+  }
+
   /** Requests in virtual time to a cluster of its own, from the files as they were brought along. */
   simulate(requests: number): Promise<Simulated> {
     return simulateFiles(this.#started, requests, this.#cluster.settings.seed);

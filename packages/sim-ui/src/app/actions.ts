@@ -2,6 +2,7 @@ import type { ObjectName } from '@k8s-ingress-sandbox/sim-core/wire';
 import { batch } from '@preact/signals';
 import type { EditedFile } from '../editor/drafts.ts';
 import type { SharedSandbox } from '../share/link.ts';
+import { secondsUntil } from '../state/cluster-clock.ts';
 import { type LoadOrder, type SendOrder, TransportError, type WeightChange } from '../transport/transport.ts';
 import type { Words } from '../words/words.tsx';
 import type { Page } from './page.ts';
@@ -102,6 +103,12 @@ export async function scale(page: Page, namespace: string, name: string, replica
     page.transport.scale(namespace, name, replicas),
     page.words.t('notice.scaled', { name, replicas }),
   );
+}
+
+/** Lets the time until a moment of the cluster's clock pass at once. */
+export async function skipTo(page: Page, moment: number): Promise<void> {
+  const seconds = secondsUntil(moment, page.store.clock.peek(), page.timers.now());
+  await attempt(page, page.transport.skip(Math.ceil(seconds * 1000)));
 }
 
 /** Writes the cluster's text of a file to the disk. */

@@ -102,6 +102,10 @@ export class EngineTransport implements Transport {
     await this.#do(() => this.#sandbox.scale(namespace, name, replicas));
   }
 
+  async skip(milliseconds: number): Promise<void> {
+    await this.#do(() => this.#sandbox.skip(milliseconds));
+  }
+
   async simulate(requests: number): Promise<SimulatedSplit> {
     return this.#do(() => this.#sandbox.simulate(requests));
   }

@@ -23,6 +23,11 @@ export type Subject =
     }
   | { readonly kind: 'pods'; readonly lane?: Lane; readonly pods: readonly WirePod[] };
 
+/** Cluster time at which the address of a load balancer is expected; undefined where nobody waits for one. */
+export function awaitedAt({ state, readyAt }: WireLoadBalancer): number | undefined {
+  return state === 'pending' ? readyAt : undefined;
+}
+
 /** A box of the map with its place, in CSS pixels from the map's upper left corner. */
 export interface Box {
   readonly id: string;
@@ -40,6 +45,8 @@ export interface Box {
 export const HEIGHT = {
   client: 5.2,
   balancer: 6.4,
+  /** With a button below its text. */
+  awaited: 9,
   cost: 2.9,
   comparison: 4.4,
   nothing: 3.4,

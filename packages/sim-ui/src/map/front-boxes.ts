@@ -1,4 +1,4 @@
-import { type Box, GAP, HEIGHT, middleOfBox, type Place, type Request } from './box.ts';
+import { awaitedAt, type Box, GAP, HEIGHT, middleOfBox, type Place, type Request } from './box.ts';
 import type { PlacedLane } from './lanes.ts';
 import { middleOf } from './spread.ts';
 import { CLIENT_ID, ingressId, loadBalancerId, nodeId, podId, type Topology } from './topology.ts';
@@ -58,7 +58,8 @@ function balancerRequests({ loadBalancers }: Topology, centresOf: CentresOf, ent
   const requests = loadBalancers.map((balancer): Request => {
     const centres = balancer.ingress ? [] : centresOf(balancer.namespace, balancer.name);
     const subject = { kind: 'load-balancer', balancer } as const;
-    return { id: loadBalancerId(balancer.uid), subject, centre: middleOf(centres, entry), height: HEIGHT.balancer };
+    const height = awaitedAt(balancer) === undefined ? HEIGHT.balancer : HEIGHT.awaited;
+    return { id: loadBalancerId(balancer.uid), subject, centre: middleOf(centres, entry), height };
   });
   if (requests.length === 0)
     return [{ id: NO_BALANCER_ID, subject: { kind: 'no-load-balancer' }, centre: entry, height: HEIGHT.nothing }];

@@ -9,6 +9,7 @@ import { BoxContent } from './box-content.tsx';
 import { type BoxWords, fullNameOf, wordsFor } from './box-words.ts';
 import { moveFocus } from './map-keys.ts';
 import { objectKeysOf } from './object-keys.ts';
+import { SkipWait } from './skip-wait.tsx';
 
 /** Every box is a button with real text; the arrow keys walk along the pipeline. */
 export function MapBoxes({ page }: { page: Page }) {
@@ -46,37 +47,45 @@ function MapBox({ page, box, shown, isSelected, isReachable }: MapBoxProps) {
   const words = useBoxWords(page, box);
   const rate = useComputed(() => formatRate(page.derived.mapRates.value.boxes.get(box.id)?.perSecond ?? 0)).value;
   const name = fullNameOf(subject, words, page.words);
+  const place = {
+    transform: `translate(${box.x}px, ${box.y}px)`,
+    inlineSize: `${box.width}px`,
+    blockSize: `${box.height}px`,
+  };
   return (
-    <button
-      type="button"
-      class="box"
-      data-id={box.id}
-      data-kind={subject.kind}
-      data-variant={subject.kind === 'pod' ? subject.variant : undefined}
-      data-role={words.role}
-      data-tone={words.tone}
-      data-shown={shown}
-      data-pointed={useIsPointed(page, subject) ? '' : undefined}
-      data-arrived={useArrival(subject) ? '' : undefined}
-      data-tight={box.isTight ? '' : undefined}
-      aria-pressed={isSelected}
-      id={`box-${box.id}`}
-      aria-labelledby={`kind-${subject.kind} ${words.role === 'canary' ? 'kind-canary ' : ''}box-${box.id}`}
-      title={words.state === '' ? name : `${name}: ${words.state}`}
-      tabIndex={isReachable ? 0 : -1}
-      style={{
-        transform: `translate(${box.x}px, ${box.y}px)`,
-        inlineSize: `${box.width}px`,
-        blockSize: `${box.height}px`,
-      }}
-      onClick={() => select(page, box.id)}
-      onPointerEnter={() => point(page, subject)}
-      onPointerLeave={() => point(page)}
-      onFocus={() => point(page, subject)}
-      onBlur={() => point(page)}
-    >
-      <BoxContent page={page} box={box} words={words} rate={rate} />
-    </button>
+    <>
+      <button
+        type="button"
+        class="box"
+        data-id={box.id}
+        data-kind={subject.kind}
+        data-variant={subject.kind === 'pod' ? subject.variant : undefined}
+        data-role={words.role}
+        data-tone={words.tone}
+        data-shown={shown}
+        data-pointed={useIsPointed(page, subject) ? '' : undefined}
+        data-arrived={useArrival(subject) ? '' : undefined}
+        data-tight={box.isTight ? '' : undefined}
+        aria-pressed={isSelected}
+        id={`box-${box.id}`}
+        aria-labelledby={`kind-${subject.kind} ${words.role === 'canary' ? 'kind-canary ' : ''}box-${box.id}`}
+        title={words.state === '' ? name : `${name}: ${words.state}`}
+        tabIndex={isReachable ? 0 : -1}
+        style={place}
+        onClick={() => select(page, box.id)}
+        onPointerEnter={() => point(page, subject)}
+        onPointerLeave={() => point(page)}
+        onFocus={() => point(page, subject)}
+        onBlur={() => point(page)}
+      >
+        <BoxContent page={page} box={box} words={words} rate={rate} />
+      </button>
+      {subject.kind === 'load-balancer' && !box.isTight && (
+        <div class="box__beside" style={place}>
+          <SkipWait page={page} subject={subject} />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { formatRate } from '../words/numbers.ts';
 import type { Box } from './box.ts';
 import { fullNameOf, wordsFor } from './box-words.ts';
 import { columnsOf } from './columns.ts';
+import { SkipWait } from './skip-wait.tsx';
 
 /** The map's equivalent as a list: the same boxes with the same words and rates, station by station. */
 export function MapList({ page }: { page: Page }) {
@@ -19,7 +20,7 @@ export function MapList({ page }: { page: Page }) {
               .filter(({ column, subject }) => column === name && subject.kind !== 'cost')
               .map((box) => (
                 <li key={box.id}>
-                  <ListEntry page={page} box={box} />
+                  <ListEntry page={page} box={box} /> <SkipWait page={page} subject={box.subject} />
                 </li>
               ))}
           </ul>

@@ -107,6 +107,10 @@ export class DemoTransport implements Transport {
     this.#changeThenFinish(() => this.cluster.pods.scale(name, replicas), 1200);
   }
 
+  async skip(milliseconds: number): Promise<void> {
+    this.#publish(this.cluster.advance(milliseconds));
+  }
+
   /** The demo has no API server. */
   lesson(): Promise<LessonState> {
     return this.call('GET', '/lesson');

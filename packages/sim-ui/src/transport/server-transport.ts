@@ -95,6 +95,10 @@ export class ServerTransport implements Transport {
     await this.call('POST', '/scale', { namespace, name, replicas });
   }
 
+  async skip(milliseconds: number): Promise<void> {
+    await this.call('PATCH', '/clock', { advance: `${milliseconds}ms` });
+  }
+
   lesson(): Promise<LessonState> {
     return this.call('GET', '/lesson');
   }

@@ -70,6 +70,8 @@ export interface Transport {
   deleteObject(apiVersion: string, object: ObjectName): Promise<void>;
   crash(namespace: string, name: string): Promise<void>;
   scale(namespace: string, name: string, replicas: number): Promise<void>;
+  /** Moves cluster time forward by so many milliseconds. */
+  skip(milliseconds: number): Promise<void>;
   /** How the lesson of this run stands; refused where there is none. Looks at what has changed, and says so meanwhile. */
   lesson(): Promise<LessonState>;
   /** The same, looked at once more. */

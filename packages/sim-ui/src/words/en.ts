@@ -432,6 +432,7 @@ export const EN = {
   'box.notReady': 'not ready',
   'box.cordoned': 'cordoned',
   'box.deleting': 'deleting',
+  'box.skipWait': 'Skip wait',
   'box.notServed': 'not served',
   'box.path': 'path {path}',
   'box.rules': '{n} rules',

@@ -431,6 +431,7 @@ export const HE: Required<Catalogue> = {
   'box.notReady': 'לא מוכן',
   'box.cordoned': 'חסום לתזמון',
   'box.deleting': 'נמחק',
+  'box.skipWait': 'דילוג על ההמתנה',
   'box.notServed': 'לא מוגש',
   'box.path': 'נתיב {path}',
   'box.rules': '{n} כללים',

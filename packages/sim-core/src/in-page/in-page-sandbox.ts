@@ -16,15 +16,7 @@ import {
 import { decodeManifests } from '../manifest/decode-manifests.ts';
 import { editScalar } from '../manifest/edit-scalar.ts';
 import { setField } from '../manifest/set-field.ts';
-import type {
-  FeedMessage,
-  ObjectName,
-  PastState,
-  RequestTrace,
-  Snapshot,
-  TraceSample,
-  WeightAnswer,
-} from '../wire.ts';
+import type { FeedMessage, ObjectName, PastState, RequestTrace, Snapshot, TraceSample, WeightAnswer } from '../wire.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 import { type Simulated, simulateFiles } from './simulate.ts';
 

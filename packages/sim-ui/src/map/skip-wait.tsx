@@ -8,7 +8,12 @@ export function SkipWait({ page, subject }: { page: Page; subject: Subject }) {
   if (moment === undefined || page.store.role.value === 'viewer') return null;
   const whyNot = page.whyNotWrite.value;
   return (
-    <button type="button" disabled={whyNot !== ''} title={whyNot || undefined} onClick={() => void skipTo(page, moment)}>
+    <button
+      type="button"
+      disabled={whyNot !== ''}
+      title={whyNot || undefined}
+      onClick={() => void skipTo(page, moment)}
+    >
       {page.words.t('box.skipWait')}
     </button>
   );

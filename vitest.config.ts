@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 const E2E = ['packages/*/e2e/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+/** Commands that mostly wait, each with a home and ports of its own: two at a time. */
+const CLIENTS = ['test/e2e/{kubectl,grade}/**/*.test.ts', 'test/e2e/{kubectl-built-in,package,students}.test.ts'];
 const LONG = ['packages/**/*.long.test.{ts,tsx}', 'test/**/*.long.test.ts'];
 const NEVER = ['**/node_modules/**', '**/dist/**'];
 
@@ -23,12 +25,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'clients',
+          include: CLIENTS,
+          exclude: [...NEVER, ...LONG],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'e2e',
           include: E2E,
-          exclude: [...NEVER, ...LONG],
-          // Real ports, browsers and clients: one file after the other, behind the unit tests.
+          exclude: [...NEVER, ...LONG, ...CLIENTS],
+          // Real ports and browsers, some of them timed: one file after the other, behind the rest.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -41,7 +55,7 @@ export default defineConfig({
           exclude: NEVER,
           testTimeout: 600_000,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

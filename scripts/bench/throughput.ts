@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { SecureVersion } from 'node:tls';
 import { promisify } from 'node:util';
 import { median } from './statistics.ts';
 import { ratioLine } from './throughput/compare.ts';
@@ -53,7 +54,7 @@ export async function benchThroughput(rounds: number): Promise<void> {
     reportSecure(measure(secure, rounds, { seconds: SECONDS, secure: true }), 'TLS, connections kept', 1.2, 1.4);
     const fresh: Load = { seconds: SECONDS, secure: true, newConnections: true };
     reportSecure(measure(secure, rounds, fresh), 'TLS, new connection for each request', 0.28, 0.5);
-    await reportResumption(sandbox, rounds);
+    for (const version of ['TLSv1.2', 'TLSv1.3'] as const) await reportResumption(sandbox, version, rounds);
     reportCrowd(sandbox);
     await reportLatency(
       peers.filter(({ name }) => name === SANDBOX || name === NGINX),
@@ -117,15 +118,15 @@ function reportSecure(results: Results, what: string, atLeast: number, aim: numb
 }
 
 /** What a connection costs that resumes a session, beside one that shakes hands from the start. */
-async function reportResumption(sandbox: Peer, rounds: number): Promise<void> {
-  await shakeHands(sandbox); // warm
+async function reportResumption(sandbox: Peer, version: SecureVersion, rounds: number): Promise<void> {
+  await shakeHands(sandbox, version); // warm
   const all = [];
-  for (let round = 0; round < rounds; round++) all.push(await shakeHands(sandbox));
+  for (let round = 0; round < rounds; round++) all.push(await shakeHands(sandbox, version));
   const [full, resumed] = [all.map((round) => round.full), all.map((round) => round.resumed)];
   console.log(
-    `  TLS, CPU of a connection: ${median(full).toFixed(0)} µs, ${median(resumed).toFixed(0)} µs with a resumed session`,
+    `  ${version}, CPU of a connection: ${median(full).toFixed(0)} µs, ${median(resumed).toFixed(0)} µs with a resumed session`,
   );
-  console.log(ratioLine('CPU of a connection, resumed ÷ full handshake', resumed, full, { atMost: 0.8 }));
+  console.log(ratioLine(`CPU of a ${version} connection, resumed ÷ full`, resumed, full, { atMost: 0.8 }));
 }
 
 /** A thousand connections at once: {@link fire} throws where one was lost or one answer was no success. */

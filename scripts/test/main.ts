@@ -8,7 +8,7 @@ const filters = process.argv.slice(2).filter((argument) => !argument.startsWith(
 
 ensureTools();
 const checks = filters.length > 0 || long ? { passed: 0, failed: 0 } : await runChecks();
-const tests = await runTests(long ? ['long'] : ['unit', 'e2e'], filters);
+const tests = await runTests(long ? ['long'] : ['unit', 'clients', 'e2e'], filters);
 const failed = checks.failed + tests.failed;
 console.log(printCounts({ passed: checks.passed + tests.passed, failed, skipped: tests.skipped }));
 process.exitCode = failed > 0 ? 1 : 0;

@@ -95,7 +95,7 @@ describe.skipIf(!available('chromium'))('the feed in a browser', () => {
   });
 
   test('check 6: a reader that stood still has the state of the API within 2 s, and the server did not grow', () =>
-    checkStandStill(sandbox, 12_000));
+    checkStandStill(sandbox, 8000));
 
   test('check 7: forty readers and a browser: every one at the same revision within a second, for a quarter of a core at most', {
     retry: 2,

@@ -129,7 +129,7 @@ describe.skipIf(!available('chromium'))('an exercise', () => {
       .getByRole('button', { name: /^Next: A canary that nobody gets/ })
       .click();
     const dialog = page.getByRole('dialog', { name: 'Lessons' });
-    expect(await dialog.textContent()).toMatch(/It replaces \d+ objects/);
+    await expect.poll(() => dialog.textContent(), SLOW).toMatch(/It replaces \d+ objects/);
     expect((await sandbox.snapshot()).status.scenario).toBe('canary-weight');
     await confirmed(page);
     await expect.poll(() => page.locator('.lesson h2').textContent(), SLOW).toBe('A canary that nobody gets');

@@ -1,4 +1,4 @@
-import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, type SecureVersion, type TLSSocket } from 'node:tls';
 import { cpuMicroseconds } from '../cpu.ts';
 import type { Peer } from './peer.ts';
 
@@ -11,23 +11,24 @@ export interface HandshakeRound {
 }
 
 /** Connections one after the other: with a handshake from the start each, then each with a session that resumes. */
-export async function shakeHands(peer: Peer): Promise<HandshakeRound> {
-  const session = await sessionOf(peer);
-  return { full: await cpuOf(peer, undefined), resumed: await cpuOf(peer, session) };
+export async function shakeHands(peer: Peer, version: SecureVersion): Promise<HandshakeRound> {
+  const options = { maxVersion: version };
+  const session = await sessionOf(peer, options);
+  return { full: await cpuOf(peer, options), resumed: await cpuOf(peer, { ...options, session }) };
 }
 
-async function cpuOf(peer: Peer, session: Buffer | undefined): Promise<number> {
+async function cpuOf(peer: Peer, options: ConnectionOptions): Promise<number> {
   const before = cpuMicroseconds(peer.processes);
-  for (let i = 0; i < HANDSHAKES; i++) await shakeOnce(peer, session);
+  for (let i = 0; i < HANDSHAKES; i++) await shakeOnce(peer, options);
   return (cpuMicroseconds(peer.processes) - before) / HANDSHAKES;
 }
 
 /** @throws Error where the session was not resumed */
-function shakeOnce(peer: Peer, session: Buffer | undefined): Promise<void> {
+function shakeOnce(peer: Peer, options: ConnectionOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = open(peer, session && { session });
+    const socket = open(peer, options);
     socket.on('secureConnect', () => {
-      if (session !== undefined && !socket.isSessionReused()) reject(new Error('a session was not resumed'));
+      if (options.session !== undefined && !socket.isSessionReused()) reject(new Error('a session was not resumed'));
       socket.end();
     });
     socket.on('error', reject);
@@ -36,9 +37,9 @@ function shakeOnce(peer: Peer, session: Buffer | undefined): Promise<void> {
 }
 
 /** A session that the server offers. */
-function sessionOf(peer: Peer): Promise<Buffer> {
+function sessionOf(peer: Peer, options: ConnectionOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const socket = open(peer);
+    const socket = open(peer, options);
     socket.on('session', (session) => {
       resolve(session);
       socket.end();
@@ -48,7 +49,7 @@ function sessionOf(peer: Peer): Promise<Buffer> {
   });
 }
 
-function open({ secureUrl = '', host = '' }: Peer, options: ConnectionOptions = {}): TLSSocket {
+function open({ secureUrl = '', host = '' }: Peer, options: ConnectionOptions): TLSSocket {
   const { hostname, port } = new URL(secureUrl);
   // The certificate is the sandbox's own; nothing but this machine is reached.
   const socket = connect({

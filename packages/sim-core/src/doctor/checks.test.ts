@@ -239,7 +239,7 @@ describe('annotations', () => {
   it('values that the controller refuses', () => {
     const found = annotate('nginx.ingress.kubernetes.io/proxy-read-timeout: 30s');
     expect(found.map(({ reason, fix }) => [reason, fix])).toEqual([
-      ['AnnotationInvalid', `Write "30" or the like at ${FILE}:82.`],
+      ['AnnotationInvalid', `Write "30" or the like at ${FILE}:83.`],
     ]);
   });
 });

@@ -141,3 +141,14 @@ test('a clock that was stopped wakes up no more', () => {
   pass(5000);
   expect(fired).toEqual([]);
 });
+
+test('time goes on after a timer that fails', () => {
+  const { clock, fired, pass, at } = start();
+  clock.after(1000, () => {
+    throw new Error('a controller failed');
+  });
+  at(2000, 'later');
+  expect(() => pass(1000)).toThrow('a controller failed');
+  pass(1000);
+  expect(fired).toEqual(['later 2000']);
+});

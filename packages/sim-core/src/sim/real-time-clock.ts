@@ -99,10 +99,13 @@ export class RealTimeClock implements Clock {
     this.#schedule();
   }
 
-  /** Brings cluster time up to wall time and runs what is due. */
+  /** Brings cluster time up to wall time and runs what is due; time goes on also where that fails. */
   tick(): void {
-    this.#catchUp();
-    this.#schedule();
+    try {
+      this.#catchUp();
+    } finally {
+      this.#schedule();
+    }
   }
 
   /** Sets no further timer. */

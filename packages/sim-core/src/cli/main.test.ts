@@ -56,7 +56,7 @@ describe('every flag that a help names', () => {
   it('of run are all those of the documentation', async () => {
     const { flags } = (await COMMANDS.find(({ name }) => name === 'run')?.load()) ?? { flags: {} };
     const documented =
-      'http-port https-port ui-port api-port dns-port bind public-url classroom seed speed cloud cloud-delay addon watch name another open output api-http trace-header';
+      'http-port https-port ui-port api-port dns-port bind public-url classroom class seed speed cloud cloud-delay addon watch name another open output api-http trace-header';
     for (const flag of documented.split(' ')) expect(Object.keys(flags)).toContain(flag);
   });
 });

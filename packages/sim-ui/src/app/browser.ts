@@ -35,7 +35,10 @@ function onKey(page: Page, event: KeyboardEvent): void {
 /** A link only brings manifests along. Its part behind `#` stays, so that a reload brings them again. */
 function followHash({ view }: Page): void {
   const read = (): void => {
-    if (new URLSearchParams(location.hash.slice(1)).get('view') === 'class') view.isProjector.value = true;
+    if (new URLSearchParams(location.hash.slice(1)).get('view') === 'class') {
+      view.isProjector.value = true;
+      view.tab.value = 'class';
+    }
     readLink(location.hash).then(
       (link) => (view.link.value = link),
       (error: unknown) => (view.link.value = { problem: error instanceof Error ? error.message : String(error) }),

@@ -366,7 +366,9 @@ export const EN = {
   'class.region': 'Class',
   'class.folder': 'Folder of results',
   'class.hide': 'Hide names',
-  'class.what': 'What {command} wrote: a list for a class, or a file for each student. It stays in this page.',
+  'class.what':
+    'What {command} wrote: a list for a class, or a file for each student; and exported progress. It stays in this page.',
+  'class.served': 'From {folder}, as its files come and change.',
   'class.student': 'Student {n}',
   'class.pass': '✓ pass',
   'class.notYet': '○ not yet',

@@ -4,6 +4,7 @@ import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import type { Input } from '../input.ts';
 import { ADDON_FILE, type LoadedManifests, RefusedInput, readManifests } from '../load-manifests.ts';
+import { expectClassFolder } from '../run/class-folder.ts';
 import { type ExerciseInput, takeExercise } from '../run/exercise-input.ts';
 import { jsonConsole } from '../run/json-console.ts';
 import { nextStep } from '../run/next-step.ts';
@@ -20,6 +21,7 @@ export const run: Command = {
   async run(argv, output) {
     const { flags, given, positionals } = parseFlags(RUN_FLAGS, argv);
     expectScaleAndFiles(flags, positionals);
+    expectClassFolder(flags.class, process.cwd());
     const session = await tellingRefusals(flags, output, async () =>
       prepare(flags, given, await takeExercise(positionals, process.cwd()), output),
     );

@@ -34,6 +34,8 @@ export interface PageParts {
   balancers(): readonly (OwnPort & { readonly namespace: string; readonly name: string })[];
   /** Port of the classroom; undefined opens none. */
   readonly classroomPort: number | undefined;
+  /** Folder of `--class`; undefined without it. */
+  readonly classFolder: string | undefined;
   findings(): DoctorFinding[];
   onReader(reader: ReaderNews): void;
   onError(error: unknown): void;
@@ -41,7 +43,7 @@ export interface PageParts {
 
 /** Serves the page on this machine. @throws ListenError */
 export async function startPage(parts: PageParts): Promise<Page> {
-  const { cluster, actions, port, publicUrl, addresses, balancers, findings, onError, onReader } = parts;
+  const { cluster, actions, port, publicUrl, addresses, balancers, findings, onError, onReader, classFolder } = parts;
   const tokens = pageTokens();
   const view = createClusterView(cluster, {
     epoch: randomBytes(8).toString('hex'),
@@ -57,7 +59,7 @@ export async function startPage(parts: PageParts): Promise<Page> {
   const deviationsFile = join(packageRoot(), 'conformance', 'deviations.yaml');
   const token = (actual: number) => tokens('control', actual);
   const feed = { onReader };
-  const files = { uiDirectory, deviationsFile };
+  const files = { uiDirectory, deviationsFile, classFolder };
   const control = await startControl({ cluster, view, actions, port, token, publicUrl, ...files, onError, feed });
   return {
     port: control.port,

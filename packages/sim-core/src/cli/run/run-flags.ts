@@ -44,6 +44,11 @@ export const RUN_FLAGS = {
     value: 'FILE',
     help: 'file for a line of JSON about every request to the Kubernetes API',
   },
+  class: {
+    type: 'text',
+    value: 'DIR',
+    help: 'folder of exported progress and results of grade --json, for the tab Class',
+  },
   classroom: {
     type: 'port',
     bare: DEFAULT_CLASSROOM_PORT,

@@ -75,7 +75,8 @@ export async function openSockets(parts: SocketParts): Promise<Sockets> {
 
 function openPage(parts: SocketParts, edge: Edge, addresses: Addresses, publicUrl: PublicUrl): Promise<Page> {
   const { cluster, actions, findings, onReader, onError, flags } = parts;
-  const given = { cluster, actions, findings, onReader, onError, publicUrl, classroomPort: flags.classroom };
+  const told = { findings, onReader, onError };
+  const given = { cluster, actions, ...told, publicUrl, classroomPort: flags.classroom, classFolder: flags.class };
   const pageParts = { ...given, addresses: () => addresses, balancers: () => edge.loadBalancers() };
   return bindFor(parts, 'ui-port', (port) => bindClassroom(flags.classroom, () => startPage({ ...pageParts, port })));
 }
@@ -145,7 +146,7 @@ class OpenSockets implements Sockets {
     const open = this.#open.bound.isLoopback
       ? ''
       : `Other machines can reach the edge, because of --bind ${flags.bind}.`;
-    return [box, open, this.#classroomNote()].filter((text) => text !== '').join('\n');
+    return [box, open, this.#classNote(), this.#classroomNote()].filter((text) => text !== '').join('\n');
   }
 
   readyLine(seed: string | number): ReadyLine {
@@ -163,6 +164,13 @@ class OpenSockets implements Sockets {
       ...(classroom === undefined ? {} : { classroom: classroom.links[0] ?? '' }),
     };
     return { event: 'ready', ...reached, seed, pid: process.pid };
+  }
+
+  #classNote(): string {
+    const folder = this.#parts.flags.class;
+    return folder === undefined
+      ? ''
+      : `The results in ${folder} are shown, as they come, at\n  ${this.link}#view=class`;
   }
 
   #classroomNote(): string {

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { createApp } from './app.ts';
+import { addClassRoutes } from './class-routes.ts';
 import { LARGEST_BODY } from './input.ts';
 import { addOwnRoutes, addViewRoutes } from './read-routes.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
@@ -9,6 +10,8 @@ import { addWriteRoutes, type WriteParts } from './write-routes.ts';
 export interface ApiParts extends WriteParts {
   /** `conformance/deviations.yaml` of the package. */
   readonly deviationsFile: string;
+  /** Folder of `--class`. */
+  readonly classFolder?: string | undefined;
   /** Number of the feed's newest frame. */
   feedSeq(): number;
   onError?: ((error: unknown) => void) | undefined;
@@ -25,6 +28,7 @@ export function createApi(parts: ApiParts): Express {
     api.use(readBody);
     addViewRoutes(api, { ...parts, snapshots: new SnapshotCache(view, feedSeq) });
     addOwnRoutes(api, parts);
+    addClassRoutes(api, parts);
     addWriteRoutes(api, parts);
     addWorkbenchRoutes(api, parts);
   });

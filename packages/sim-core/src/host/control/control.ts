@@ -21,6 +21,8 @@ export interface ControlOptions {
   readonly uiDirectory: string;
   /** `conformance/deviations.yaml` of the package. */
   readonly deviationsFile: string;
+  /** Folder of a class's results, for the user's own door only. */
+  readonly classFolder?: string | undefined;
   /** Told of errors that are ours. */
   readonly onError?: (error: unknown) => void;
   /** Who listens to the feed's readers; its time and limits, for tests. */

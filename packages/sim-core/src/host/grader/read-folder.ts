@@ -1,6 +1,7 @@
-import { closeSync, constants, type Dirent, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SubmissionLimits } from '../../grader/intake/limits.ts';
+import { readPlainFile, reasonOf } from '../plain-file.ts';
 import { type EntryBudget, isWanted, RefusedSubmission } from './entry-budget.ts';
 
 /** Folders that hold nothing of a student's answer and may be huge. */
@@ -29,28 +30,10 @@ function readEntry(folder: string, path: string, entry: Dirent, budget: EntryBud
   if (!entry.isFile()) return { path, unread: 'no plain file (a pipe, socket or device)' };
   if (!isWanted(path)) return { path };
   try {
-    return { path, bytes: readPlainFile(join(folder, path), budget) };
+    return { path, bytes: readPlainFile(join(folder, path), (bytes) => budget.take(bytes)) };
   } catch (error) {
     if (error instanceof RefusedSubmission) throw error;
     return { path, unread: `cannot be read: ${reasonOf(error)}` };
-  }
-}
-
-/**
- * The content of a plain file; whatever took its place meanwhile is not opened.
- * @throws RefusedSubmission over a limit; the system's error when it cannot be read
- */
-export function readPlainFile(path: string, budget: EntryBudget): Uint8Array {
-  // Windows has neither flag, and neither links nor pipes that look like files.
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const file = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) throw new Error('no plain file');
-    budget.take(stats.size);
-    return readFileSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 
@@ -60,12 +43,4 @@ function list(folder: string): Dirent[] {
   } catch (error) {
     throw new RefusedSubmission(`a folder of it cannot be read: ${reasonOf(error)}`);
   }
-}
-
-/** The system's words, without the path: that is named beside them. */
-export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
-  if (code === 'ENOENT') return 'no such file';
-  return message;
 }

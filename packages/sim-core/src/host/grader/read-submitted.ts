@@ -2,8 +2,9 @@ import { realpathSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { RawSubmission } from '../../grader/intake/entry.ts';
 import { megabytes, SUBMISSION_LIMITS, type SubmissionLimits } from '../../grader/intake/limits.ts';
+import { readPlainFile, reasonOf } from '../plain-file.ts';
 import { EntryBudget, RefusedSubmission } from './entry-budget.ts';
-import { readFolder, readPlainFile, reasonOf } from './read-folder.ts';
+import { readFolder } from './read-folder.ts';
 
 /** What an archive is, told by its first bytes; its name may say anything. */
 type Archive = 'zip' | 'tar.gz' | 'tar';
@@ -50,7 +51,9 @@ async function read(path: string, budget: EntryBudget, limits: SubmissionLimits)
   if (stats.isDirectory()) return readFolder(path, budget, limits);
   expectPlainFile(stats, limits);
   // A link that the instructor named is followed; readPlainFile opens none.
-  return readBytes(basename(path), readPlainFile(realpathSync(path), unlimited(limits)), budget, limits);
+  const archive = unlimited(limits);
+  const bytes = readPlainFile(realpathSync(path), (size) => archive.take(size));
+  return readBytes(basename(path), bytes, budget, limits);
 }
 
 /** The archive itself is bounded by its own limit; what is in it counts. */

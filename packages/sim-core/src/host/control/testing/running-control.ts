@@ -93,7 +93,13 @@ export class FeedReader {
 
 /** A control port before the lesson's canary; closed when the test ends. */
 export async function runningControl(
-  options: { limits?: Partial<FeedLimits>; publicUrl?: string; uiDirectory?: string; files?: () => SourceFile[] } = {},
+  options: {
+    limits?: Partial<FeedLimits>;
+    publicUrl?: string;
+    uiDirectory?: string;
+    classFolder?: string;
+    files?: () => SourceFile[];
+  } = {},
 ) {
   const cluster = canaryCluster();
   const view = createClusterView(cluster, {
@@ -104,7 +110,7 @@ export async function runningControl(
   const timer = new ManualTimer();
   const errors: unknown[] = [];
   const readers: ReaderNews[] = [];
-  const { publicUrl, uiDirectory = '/nowhere', limits = {} } = options;
+  const { publicUrl, uiDirectory = '/nowhere', limits = {}, classFolder } = options;
   const control = await startControl({
     cluster,
     view,
@@ -113,6 +119,7 @@ export async function runningControl(
     token: TOKEN,
     uiDirectory,
     deviationsFile: DEVIATIONS,
+    classFolder,
     onError: (error) => errors.push(error),
     feed: { timer, limits, onReader: (news) => readers.push(news) },
     ...(publicUrl === undefined ? {} : { publicUrl: () => publicUrl }),

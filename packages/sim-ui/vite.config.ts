@@ -8,7 +8,7 @@ const BROWSERS = ['chrome123', 'firefox121', 'safari17.5'];
  * of them is needed by what the page begins with, nor by the editor.
  */
 const PANELS =
-  /src\/(panels\/((object|events|problems|logs|nginx)-panel)|lesson\/(lesson-panel|lessons-dialog|grade-panel|confirm-lesson|progress-form|evidence-words|result-mark|save-as)|share\/share-dialog|commands\/keys-dialog|limits\/|classroom\/|objects\/|chart\/traffic-chart|terminal\/terminal-panel|app\/(settings-)?dialog)\b/;
+  /src\/(panels\/((object|events|problems|logs|nginx)-panel)|lesson\/(lesson-panel|lessons-dialog|grade-panel|confirm-lesson|progress-form|evidence-words|result-mark|save-as)|share\/(share-dialog|classroom-link|copy-line)|commands\/keys-dialog|limits\/|classroom\/|objects\/|chart\/traffic-chart|terminal\/terminal-panel|app\/(settings-)?dialog)\b/;
 
 /** The page. It is served under a strict Content-Security-Policy: nothing inline, no data: URLs. */
 export default defineConfig(({ command }) => ({

@@ -155,7 +155,7 @@ export const ROOMS: readonly Room[] = [
     path: 'sim-core/host',
     may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic kube-apiserver'),
-    packages: [NODE, 'dns-packet', 'express', 'ws'],
+    packages: [NODE, 'dns-packet', 'express', 'uqr', 'ws'],
   },
   // What comes from strangers, and who grades it.
   {

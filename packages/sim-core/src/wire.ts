@@ -7,6 +7,7 @@
 export type { AnnotationDoc } from './wire/annotation.ts';
 export type { AppliedObject, ApplyProblem, SourceFile } from './wire/apply.ts';
 export type { ClassFile, ClassFiles } from './wire/class-files.ts';
+export type { ClassroomLinks, QrCode } from './wire/classroom.ts';
 export type { WireDeviation } from './wire/deviation.ts';
 export type { DoctorFinding } from './wire/doctor-finding.ts';
 export type { WireEvent } from './wire/event.ts';

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ClassroomLinks } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
@@ -22,6 +23,10 @@ const resultOf = (name: string, passed: boolean) => ({
   ],
 });
 
+const write = (place: Workspace, name: string, result: unknown) =>
+  place.write(`results/${name}.json`, JSON.stringify(result));
+const students = (page: Page) => page.locator('.class__tile h3 bdi:first-child').allTextContents();
+
 describe.skipIf(!available('chromium'))('a class', () => {
   let sandbox: WatchedSandbox;
   beforeAll(async () => {
@@ -31,10 +36,6 @@ describe.skipIf(!available('chromium'))('a class', () => {
     sandbox = await WatchedSandbox.start(['--no-load', '--classroom', '0', '--class', 'results'], place);
   });
   afterAll(() => sandbox?.close());
-
-  const write = (place: Workspace, name: string, result: unknown) =>
-    place.write(`results/${name}.json`, JSON.stringify(result));
-  const students = (page: Page) => page.locator('.class__tile h3 bdi:first-child').allTextContents();
 
   test('the folder of --class is shown by itself, as it changes, also without names', async () => {
     const { page, complaints } = await sandbox.open({}, '#view=class');
@@ -53,10 +54,24 @@ describe.skipIf(!available('chromium'))('a class', () => {
     await expect.poll(() => bob.textContent(), SLOW).toContain('50 / 50');
 
     await page.getByRole('button', { name: 'Hide names' }).click();
-    expect(await students(page)).toEqual(['Student 1', 'Student 2']);
+    await expect.poll(() => students(page), SLOW).toEqual(['Student 1', 'Student 2']);
     expect(await problem.textContent()).toMatch(/^… is no result/);
     rmSync(join(sandbox.place.folder, 'results', 'notes.json'));
     await expect.poll(() => problem.count(), SLOW).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('the share dialog has the link for viewers and its QR code, dark on white in the dark theme too', async () => {
+    const { page, complaints } = await sandbox.open({ colorScheme: 'dark' });
+    await page.getByRole('button', { name: 'Share', exact: true }).click();
+    const code = page.getByRole('img', { name: /^QR code of the link to / });
+    await code.waitFor(SLOW);
+    const [link] = (await sandbox.api<ClassroomLinks>('/classroom')).links;
+    expect(link?.url).toBe(sandbox.classroom);
+    expect(await page.getByRole('textbox', { name: 'For a class that looks on' }).inputValue()).toBe(link?.url);
+    expect(await code.locator('path').getAttribute('d')).toBe(link?.qr.path);
+    const fillOf = (part: string) => code.locator(part).evaluate((element) => getComputedStyle(element).fill);
+    expect([await fillOf('path'), await fillOf('rect')]).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)']);
     expect(complaints).toEqual([]);
   });
 

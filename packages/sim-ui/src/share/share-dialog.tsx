@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { Dialog } from '../app/dialog.tsx';
 import type { Page } from '../app/page.ts';
+import { ClassroomLink } from './classroom-link.tsx';
+import { CopyLine } from './copy-line.tsx';
 import { encodeLink, type SharedSandbox } from './link.ts';
 
 /** Longer links break in mails and chats. */
@@ -34,13 +36,9 @@ export function ShareDialog({ page }: { page: Page }) {
           {words.t('share.download')}
         </Download>
       ) : (
-        <div class="copyline">
-          <input type="text" readOnly dir="ltr" aria-label={words.t('share.link')} value={link.value} />
-          <button type="button" onClick={() => void navigator.clipboard.writeText(link.value)}>
-            {words.t('share.copy')}
-          </button>
-        </div>
+        <CopyLine page={page} label={words.t('share.link')} text={link.value} />
       )}
+      <ClassroomLink page={page} />
     </Dialog>
   );
 }

@@ -20,7 +20,7 @@ export interface ReadyParts {
  * Everything listens: lets other commands find the run, and says so.
  * @throws CliError environment when there is no safe place for the run file
  */
-export function announceReady({ cluster, sockets, flags, console, title }: ReadyParts): void {
+export async function announceReady({ cluster, sockets, flags, console, title }: ReadyParts): Promise<void> {
   const ready = sockets.readyLine(seedOf(cluster.settings.seed));
   const named = { scenario: title, name: flags.name ?? '', startedAt: Date.now(), ports: sockets.ports };
   try {
@@ -32,6 +32,12 @@ export function announceReady({ cluster, sockets, flags, console, title }: Ready
   }
   console.ready(ready);
   if (sockets.notes !== '') console.note(`${sockets.notes}\n`);
+  const { classroom } = ready;
+  if (classroom !== undefined && process.stdout.isTTY) console.note(`${await codeOf(classroom)}\n`);
+}
+
+async function codeOf(link: string): Promise<string> {
+  return (await import('../../host/qr-code.ts')).terminalQrCode(link);
 }
 
 function kubectlOf({ kubernetes }: Sockets, name: string): Pick<RunFile, 'kubectl'> {

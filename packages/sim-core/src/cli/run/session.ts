@@ -113,7 +113,7 @@ export class Session {
     const { cluster } = this;
     cluster.realTime?.setPaused(true);
     cluster.realTime?.setSpeed(cluster.settings.clock.speed);
-    announceReady({ ...this.#parts, cluster, sockets: await this.#open() });
+    await announceReady({ ...this.#parts, cluster, sockets: await this.#open() });
     for (const warning of warningsOf(manifests)) console.problem(warning);
     this.#changed(this.#applying.start(manifests));
     cluster.realTime?.setPaused(false);

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { createApp } from './app.ts';
 import { addClassRoutes } from './class-routes.ts';
+import { addClassroomRoutes } from './classroom-routes.ts';
 import { LARGEST_BODY } from './input.ts';
 import { addOwnRoutes, addViewRoutes } from './read-routes.ts';
 import { SnapshotCache } from './snapshot-cache.ts';
@@ -12,6 +13,8 @@ export interface ApiParts extends WriteParts {
   readonly deviationsFile: string;
   /** Folder of `--class`. */
   readonly classFolder?: string | undefined;
+  /** Where a class looks on, once that is open. */
+  classroom(): { readonly links: readonly string[] } | undefined;
   /** Number of the feed's newest frame. */
   feedSeq(): number;
   onError?: ((error: unknown) => void) | undefined;
@@ -29,6 +32,7 @@ export function createApi(parts: ApiParts): Express {
     addViewRoutes(api, { ...parts, snapshots: new SnapshotCache(view, feedSeq) });
     addOwnRoutes(api, parts);
     addClassRoutes(api, parts);
+    addClassroomRoutes(api, parts);
     addWriteRoutes(api, parts);
     addWorkbenchRoutes(api, parts);
   });

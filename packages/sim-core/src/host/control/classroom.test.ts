@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Snapshot, SourceFile } from '../../wire.ts';
+import type { ClassroomLinks, Snapshot, SourceFile } from '../../wire.ts';
+import { qrCode } from '../qr-code.ts';
 import { HOST } from './testing/canary-cluster.ts';
 import { runningControl, TOKEN } from './testing/running-control.ts';
 
@@ -143,6 +144,19 @@ describe('a classroom', () => {
     expect(await statusOf(cookie)).toBe(403);
     expect(await statusOf({ ...cookie, origin: `http://127.0.0.1:${control.port}` })).toBe(403);
     expect(await statusOf({ origin })).toBe(401);
+  });
+
+  it("gives its owner's page the links with their codes, and nobody else", async () => {
+    const { api, get, room } = await classroom();
+    const { links } = (await api('GET', '/classroom')).json<ClassroomLinks>();
+    expect(links.map(({ url }) => url)).toEqual(room.links);
+    for (const { url, qr } of links) expect(qr).toEqual(qrCode(url));
+    expect((await get('/api/v1/classroom')).status).toBe(404);
+  });
+
+  it('is no link where none was opened', async () => {
+    const { api } = await runningControl();
+    expect((await api('GET', '/classroom')).json()).toEqual({ links: [] });
   });
 
   it('ends with the control port', async () => {

@@ -87,6 +87,7 @@ class RunningControl implements Control {
   readonly #doors: Door[] = [];
   #feed: Promise<Feed> | undefined;
   #runningFeed: Feed | undefined;
+  #classroom: Classroom | undefined;
   #glances: NodeJS.Timeout | undefined;
 
   constructor(options: ControlOptions) {
@@ -140,7 +141,8 @@ class RunningControl implements Control {
     const open = publicUrl?.(door.port);
     const urls = open === undefined ? ownNames().map((name) => `http://${name}:${door.port}`) : [open];
     const local = urls.length === 0 ? [`http://127.0.0.1:${door.port}`] : urls;
-    return { port: door.port, token: door.token, links: local.map((url) => linkOf(url, door.token)) };
+    this.#classroom = { port: door.port, token: door.token, links: local.map((url) => linkOf(url, door.token)) };
+    return this.#classroom;
   }
 
   async close(): Promise<void> {
@@ -158,7 +160,7 @@ class RunningControl implements Control {
   }
 
   #apiParts() {
-    return { ...this.#options, feedSeq: () => this.#runningFeed?.seq ?? 0 };
+    return { ...this.#options, feedSeq: () => this.#runningFeed?.seq ?? 0, classroom: () => this.#classroom };
   }
 
   #loadFeed(): Promise<Feed> {

@@ -134,6 +134,11 @@ export const ROOMS: readonly Room[] = [
     may: core('cluster version wire sim apimachinery api addons traffic view manifest scenario doctor explain grader'),
     mayTypes: core('cloud traffic network workloads ingress-nginx kube-apiserver client'),
   },
+  // What belongs to a run and not to its cluster, with a server or in a page.
+  {
+    path: 'sim-core/run',
+    may: core('index wire manifest'),
+  },
   // The simulated cluster as something to grade in.
   {
     path: 'sim-core/grading',
@@ -153,7 +158,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/host',
-    may: core('index version wire manifest scenario doctor explain workloads apimachinery sim'),
+    may: core('index run version wire manifest scenario doctor explain workloads apimachinery sim'),
     mayTypes: core('network cloud traffic kube-apiserver'),
     packages: [NODE, 'dns-packet', 'express', 'uqr', 'ws'],
   },
@@ -166,13 +171,13 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'sim-core/cli',
     may: core(
-      'host index version wire manifest scenario doctor explain grader grading lesson conformance kubectl apimachinery sim',
+      'host run index version wire manifest scenario doctor explain grader grading lesson conformance kubectl apimachinery sim',
     ),
     packages: [NODE],
   },
   {
     path: 'sim-core/in-page',
-    may: core('index wire manifest doctor explain lesson grading grader'),
+    may: core('run index wire manifest doctor explain lesson grading grader'),
   },
   {
     path: 'sim-ui',

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
+import { paste } from './testing/paste.ts';
 import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
 const CANARY = `# The lesson's canary, the weight unquoted as everybody writes it first.
@@ -35,17 +36,6 @@ describe.skipIf(!available('chromium'))('the YAML editor', () => {
     await opened.page.getByRole('tab', { name: 'YAML' }).click();
     await opened.page.locator('.cm-content').waitFor();
     return opened;
-  }
-
-  /** Puts a text in the place of everything, as pasting does. */
-  async function paste(page: Page, text: string): Promise<void> {
-    await page.locator('.cm-content').focus();
-    await page.keyboard.press('Control+A');
-    await page.locator('.cm-content').evaluate((content, pasted) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', pasted);
-      content.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    }, text);
   }
 
   async function newFile(page: Page, text: string): Promise<void> {

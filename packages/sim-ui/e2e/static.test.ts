@@ -1,11 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { SplitRow } from '@k8s-ingress-sandbox/sim-core/wire';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildStatic } from '../../../scripts/build/build-static.ts';
 import { launchChromium } from '../../../test/support/browser.ts';
 import { available } from '../../../test/support/tools.ts';
-import { Workspace } from '../../../test/support/workspace.ts';
+import { PROJECT, Workspace } from '../../../test/support/workspace.ts';
 import { serveBuilt } from './testing/built-site.ts';
+import { paste } from './testing/paste.ts';
 
 const hasBrowser = available('chromium');
 // As with the command line, building comes before what is tested, and has no time limit: on a busy machine it takes a minute.
@@ -54,6 +57,29 @@ describe.skipIf(!hasBrowser)('the page with its engine in it', () => {
     const { seed, split } = JSON.parse(printed.stdout) as { seed: string; split: SplitRow[] };
     const [{ canary, n }] = split as [SplitRow];
     expect(shown).toContain(`10,000 requests, seed ${seed}: canary ${canary} of ${n.toLocaleString('en-US')} draws`);
+  });
+
+  test('the editor says what the API server would, at the line, and applies what it takes', async () => {
+    const text = readFileSync(join(PROJECT, 'scenarios', 'canary.yaml'), 'utf8');
+    const withWeight = (weight: string) => text.replace('canary-weight: "5"', `canary-weight: ${weight}`);
+    const line = text.split('\n').findIndex((each) => each.includes('canary-weight: "5"')) + 1;
+    await page.getByRole('tab', { name: 'YAML' }).click();
+    await page.locator('.cm-content').waitFor();
+    await paste(page, withWeight('5'));
+    const problem = page.locator('.plan__problems li');
+    await expect.poll(() => problem.locator('.link').allTextContents()).toEqual([`line ${line}`]);
+    expect(await problem.textContent()).toContain(
+      'json: cannot unmarshal number into Go struct field ObjectMeta.metadata.annotations of type string',
+    );
+    await paste(page, withWeight('"40"'));
+    await expect.poll(() => page.locator('.plan__objects').allTextContents()).toEqual(['ingress/canary configured']);
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.cm-changedLine').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => page.locator('.plan__ok').allTextContents()).toEqual([expect.stringContaining('shown on')]);
+    await expect.poll(() => page.locator('.box[data-kind="rule"][data-role="canary"]').textContent()).toContain('40 %');
+    expect(complaints).toEqual([]);
   });
 
   test('asks nobody for anything but its own files', () => {

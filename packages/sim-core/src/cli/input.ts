@@ -1,19 +1,14 @@
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEFAULT_LIMITS } from '../manifest/document.ts';
+import type { InputFile } from '../run/input-file.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { findScenario, MANIFEST_FILE, notFound } from './find-input.ts';
 
+export type { InputFile } from '../run/input-file.ts';
+
 /** The name that standard input has in messages. */
 export const STANDARD_INPUT = 'standard input';
-
-/** A file of manifests as it was read; `file` is the name that messages show. */
-export interface InputFile {
-  readonly file: string;
-  /** Where it can be read again; absent for what can be read only once. */
-  readonly path?: string;
-  readonly bytes: Uint8Array;
-}
 
 /** What the user named, read. */
 export interface Input {

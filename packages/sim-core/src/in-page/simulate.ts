@@ -1,4 +1,7 @@
 import { createCluster, letSettle, simulateRequests, splitRow } from '../index.ts';
+import { Applying } from '../run/applying.ts';
+import { RunFiles } from '../run/run-files.ts';
+import { RunManifests } from '../run/run-manifests.ts';
 import type { SplitRow } from '../wire.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 
@@ -18,11 +21,9 @@ export interface Simulated {
  * @throws Error for files that cannot be read, or without an ingress load balancer
  */
 export async function simulateFiles(files: readonly PageFile[], requests: number, seed?: string): Promise<Simulated> {
-  const { settings, addons, documents } = readScenario(files, seed);
+  const { files: input, loaded, settings } = readScenario(files, seed);
   const cluster = createCluster({ settings, traceHeader: false });
-  cluster.manifests.addFiles([...files]);
-  cluster.apply(addons);
-  cluster.apply(documents, { interval: settings.applyInterval, postpone: true });
+  new Applying(cluster, new RunFiles(input), new RunManifests(cluster, loaded.settings)).start(loaded);
   letSettle(cluster);
   const hostname = cluster.edge.ingressLoadBalancer()?.hostname;
   if (hostname === undefined) throw new Error('no ingress controller runs here: nothing can be sent');

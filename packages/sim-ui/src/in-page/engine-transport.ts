@@ -1,4 +1,4 @@
-import type { InPageSandbox } from '@k8s-ingress-sandbox/sim-core/in-page';
+import { ControlError, type InPageSandbox, setReplicas, setWeight } from '@k8s-ingress-sandbox/sim-core/in-page';
 import type {
   LessonList,
   LessonState,
@@ -22,10 +22,13 @@ import {
   TransportError,
   type WeightChange,
 } from '../transport/transport.ts';
+import { answer } from './routes.ts';
 
 const TICK_MS = 100;
 /** Requests that a list shows. */
 const LISTED = 60;
+/** Status of what was there, and is forgotten. */
+const GONE = 410;
 
 /** The page's own engine behind the interface of a server: the same page cannot tell them apart. */
 export class EngineTransport implements Transport {
@@ -59,7 +62,7 @@ export class EngineTransport implements Transport {
   }
 
   async trace(id: number): Promise<RequestTrace> {
-    const trace = this.#sandbox.trace(id);
+    const trace = await this.#sandbox.actions.trace(id);
     if (typeof trace === 'object') return trace;
     throw new TransportError('evicted', `Request ${id} is forgotten, or never was.`);
   }
@@ -75,11 +78,13 @@ export class EngineTransport implements Transport {
   }
 
   async setWeight({ namespace, ingress, weight }: WeightChange): Promise<WeightAnswer> {
-    return this.#do(() => this.#sandbox.setWeight(namespace, ingress, weight));
+    const changed = await this.#do(() => setWeight(this.#sandbox.actions, { namespace, name: ingress }, weight));
+    if (!('errors' in changed)) return changed;
+    throw new TransportError('refused', changed.errors.map(({ message }) => message).join('\n'));
   }
 
   async send(order: SendOrder): Promise<{ ids: number[] }> {
-    return { ids: await this.#do(() => this.#sandbox.send(order)) };
+    return { ids: [...(await this.#do(() => this.#sandbox.send(order)))] };
   }
 
   async startLoad(order: LoadOrder): Promise<{ id: string }> {
@@ -91,19 +96,19 @@ export class EngineTransport implements Transport {
   }
 
   async deleteObject(apiVersion: string, object: ObjectName): Promise<void> {
-    await this.#do(() => this.#sandbox.delete({ apiVersion, ...object }));
+    await this.#do(() => this.#sandbox.actions.delete({ apiVersion, ...object }));
   }
 
   async crash(namespace: string, name: string): Promise<void> {
-    await this.#do(() => this.#sandbox.crash(namespace, name));
+    await this.#do(() => this.#sandbox.actions.crash(namespace, name));
   }
 
   async scale(namespace: string, name: string, replicas: number): Promise<void> {
-    await this.#do(() => this.#sandbox.scale(namespace, name, replicas));
+    await this.#do(() => setReplicas(this.#sandbox.actions, { namespace, name }, replicas));
   }
 
   async skip(milliseconds: number): Promise<void> {
-    await this.#do(() => this.#sandbox.skip(milliseconds));
+    await this.#do(() => this.#sandbox.advance(milliseconds));
   }
 
   async simulate(requests: number): Promise<SimulatedSplit> {
@@ -130,9 +135,8 @@ export class EngineTransport implements Transport {
     return this.call('POST', '/lesson');
   }
 
-  /** Editing, kubectl and lessons ask a server so far. */
-  async call<T>(_method: string, path: string): Promise<T> {
-    throw new TransportError('refused', `This page has no server behind it, and ${path} needs one.`);
+  call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.#do(() => answer(this.#sandbox, method, path, body) as T | Promise<T>);
   }
 
   async lines<T>(path: string, _body: unknown, _onLine: (line: T) => void): Promise<void> {
@@ -144,7 +148,9 @@ export class EngineTransport implements Transport {
     try {
       return await act();
     } catch (error) {
-      throw new TransportError('refused', error instanceof Error ? error.message : String(error));
+      if (error instanceof TransportError) throw error;
+      const isGone = error instanceof ControlError && error.status === GONE;
+      throw new TransportError(isGone ? 'evicted' : 'refused', error instanceof Error ? error.message : String(error));
     }
   }
 }

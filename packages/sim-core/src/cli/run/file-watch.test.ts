@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { RunFiles, textOfFile } from '../../run/run-files.ts';
 import { listInput, readInput } from '../input.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { FileWatch } from './file-watch.ts';
-import { RunFiles, textOfFile } from './run-files.ts';
 
 /** A watch over what is named in a folder; it looks only when it is told to. */
 function watching(texts: Record<string, string>, ...names: string[]) {

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
+import { type RunFiles, textOfFile } from '../../run/run-files.ts';
 import { type InputFile, readOne } from '../input.ts';
-import { type RunFiles, textOfFile } from './run-files.ts';
 
 /** How often files are looked at, milliseconds: works with every editor, also those that replace the file. */
 const POLL = 200;

@@ -1,6 +1,6 @@
-import type { RunFiles } from './run-files.ts';
-import { textOfFile } from './run-files.ts';
-import type { RunManifests } from './run-manifests.ts';
+import type { RunFiles } from '../../run/run-files.ts';
+import { textOfFile } from '../../run/run-files.ts';
+import type { RunManifests } from '../../run/run-manifests.ts';
 import { summarize } from './save-words.ts';
 
 const SHOWN = 10;

@@ -1,6 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import type { KubectlStreams } from '../../host/control/actions.ts';
-import { ControlError } from '../../host/control/answer.ts';
 import { type KubeconfigContext, kubeconfigPath, kubeconfigText } from '../../host/kubeconfig.ts';
 import { kubernetesClient } from '../../host/kubernetes/client.ts';
 import { COMMANDS } from '../../kubectl/commands/index.ts';
@@ -8,9 +6,11 @@ import type { KubectlFiles } from '../../kubectl/environment.ts';
 import { GLOBAL_FLAGS } from '../../kubectl/flags.ts';
 import { failure, KubectlError } from '../../kubectl/kubectl-error.ts';
 import { runKubectl } from '../../kubectl/run-kubectl.ts';
+import type { KubectlStreams } from '../../run/actions.ts';
+import { ControlError } from '../../run/control-error.ts';
+import type { RunFiles } from '../../run/run-files.ts';
 import type { KubectlCommands } from '../../wire.ts';
 import { connectionOf } from '../kubectl-environment.ts';
-import type { RunFiles } from './run-files.ts';
 
 /** What the page's kubectl works with. */
 export interface PageKubectlParts {

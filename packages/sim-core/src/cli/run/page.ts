@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { ControlActions } from '../../host/control/actions.ts';
 import { type Classroom, type Control, startControl } from '../../host/control/control.ts';
 import type { ReaderNews } from '../../host/control/feed.ts';
 import { type PageRole, pageTokens } from '../../host/page-secret.ts';
 import { type Cluster, createClusterView } from '../../index.ts';
+import type { ControlActions } from '../../run/actions.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Addresses, OwnPort } from './addresses.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { RunFiles } from './run-files.ts';
+import { RunFiles } from '../../run/run-files.ts';
 import { saveDraft } from './save-draft.ts';
 
 const TEXT = '# what it is for\nkind: A   # keep me\r\nb: 1\n';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { ControlError } from '../../host/control/answer.ts';
+import { ControlError } from '../../run/control-error.ts';
+import { type RunFiles, textOfFile } from '../../run/run-files.ts';
 import { PROGRAM } from '../command.ts';
 import { type InputFile, readOne } from '../input.ts';
-import { type RunFiles, textOfFile } from './run-files.ts';
 
 /**
  * Writes the draft of a file where the file lies, letter by letter: comments and the order of fields are the draft's.

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createCluster } from '../../index.ts';
+import { RunFiles } from '../../run/run-files.ts';
+import { RunManifests } from '../../run/run-manifests.ts';
 import { type InputFile, readInput } from '../input.ts';
 import { BAD_SERVICE, configMap, scenario } from '../testing/manifests.ts';
 import { saidConsole } from '../testing/said.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { RunFiles } from './run-files.ts';
-import { RunManifests } from './run-manifests.ts';
 import { Saves } from './saves.ts';
 
 const CONFIG = `${configMap('a')}data:\n  key: "1"\n`;

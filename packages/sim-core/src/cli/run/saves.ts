@@ -1,9 +1,9 @@
 import type { ApplyOutcome } from '../../index.ts';
+import { type RunFiles, textOfFile } from '../../run/run-files.ts';
+import type { RunManifests } from '../../run/run-manifests.ts';
 import { type InputFile, listInput } from '../input.ts';
 import { FileWatch } from './file-watch.ts';
 import type { RunConsole } from './run-console.ts';
-import { type RunFiles, textOfFile } from './run-files.ts';
-import type { RunManifests } from './run-manifests.ts';
 import { diffOf, summarize } from './save-words.ts';
 
 /** What saves are handled with. */

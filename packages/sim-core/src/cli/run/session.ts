@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Cluster, startScenarioLoad } from '../../index.ts';
+import { Applying } from '../../run/applying.ts';
+import { RunActions } from '../../run/run-actions.ts';
+import { RunFiles } from '../../run/run-files.ts';
+import { type Applied, RunManifests } from '../../run/run-manifests.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import type { InputFile } from '../input.ts';
 import {
@@ -12,8 +16,6 @@ import {
 } from '../load-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
 import type { Addresses } from './addresses.ts';
-import { Applying } from './applying.ts';
-import { RunActions } from './control-actions.ts';
 import { exerciseOfScenario, type RunExercise } from './exercise-input.ts';
 import { LateReports } from './late-reports.ts';
 import type { LessonFiles } from './lesson/lesson-files.ts';
@@ -22,9 +24,8 @@ import { describeLoose } from './loose-words.ts';
 import type { PageKubectlParts } from './page-kubectl.ts';
 import { announceEnd, announceReady } from './ready.ts';
 import type { RunConsole } from './run-console.ts';
-import { RunFiles } from './run-files.ts';
 import type { RunFlags } from './run-flags.ts';
-import { type Applied, RunManifests } from './run-manifests.ts';
+import { saveDraft } from './save-draft.ts';
 import { Saves } from './saves.ts';
 import { SettleWatch } from './settle-watch.ts';
 import { openSockets, type Sockets } from './sockets.ts';
@@ -164,6 +165,7 @@ export class Session {
       files: this.#files,
       manifests: this.#manifests,
       reset: () => this.#changed(this.#applying.reset(this.#saves.pending())),
+      save: (file, text) => saveDraft(this.#files, file, text),
       changed: (applied) => this.#changed(applied),
       trace: async (id) => (await this.#reports.load()).trace(id),
       explain: async (question) => (await this.#reports.load()).explain(question),

@@ -1,4 +1,3 @@
-import type { ControlActions } from '../../host/control/actions.ts';
 import type { ReaderNews } from '../../host/control/feed.ts';
 import { startDnsServer } from '../../host/dns/server.ts';
 import { type Edge, type EdgeOptions, startEdge } from '../../host/edge/edge.ts';
@@ -6,6 +5,7 @@ import { ListenError, type Listener } from '../../host/edge/listen.ts';
 import { type KubeconfigContext, kubeconfigPath } from '../../host/kubeconfig.ts';
 import type { ReadyLine } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
+import type { ControlActions } from '../../run/actions.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { type Addresses, type BoundEdge, LOOPBACK, readBind, toLoadBalancer } from './addresses.ts';

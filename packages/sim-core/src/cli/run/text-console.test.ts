@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RunManifests } from '../../run/run-manifests.ts';
 import { ADDON_FILE, loadManifests } from '../load-manifests.ts';
 import { packagedScenarios } from '../package-root.ts';
 import { startCluster } from '../start-cluster.ts';
 import { nextStep } from './next-step.ts';
 import type { RunConsole } from './run-console.ts';
-import { RunManifests } from './run-manifests.ts';
 import { Teller } from './teller.ts';
 import { textConsole } from './text-console.ts';
 

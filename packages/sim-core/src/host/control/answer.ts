@@ -1,19 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** A request that cannot be served as it was made; becomes a JSON answer. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
-  readonly status: number;
-  readonly reason: string | undefined;
-
-  constructor(status: number, message: string, reason?: string) {
-    super(message);
-    this.status = status;
-    this.reason = reason;
-  }
-}
-
 /** The page may load from us only, nobody may frame it, and no other site gets at what we send (ui.md 4.6). */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze({
   'Content-Security-Policy': "default-src 'self'; connect-src 'self'; frame-ancestors 'none'",

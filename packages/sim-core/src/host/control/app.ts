@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { StatusError } from '../../apimachinery/status-error.ts';
-import { ControlError, sendMessage } from './answer.ts';
+import { ControlError } from '../../run/control-error.ts';
+import { sendMessage } from './answer.ts';
 import { LARGEST_BODY } from './input.ts';
 
 /** An API of ours: routes below `/api/v1`, and words for everything that is none of them. */

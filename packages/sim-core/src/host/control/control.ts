@@ -1,5 +1,5 @@
 import { hostname as machineName, networkInterfaces } from 'node:os';
-import type { ControlActions } from './actions.ts';
+import type { ControlActions } from '../../run/actions.ts';
 import { Door, type DoorOptions } from './door.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import type { Feed, FeedOptions } from './feed.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { parseDuration } from '../../apimachinery/duration.ts';
-import { ControlError } from './answer.ts';
+import { ControlError } from '../../run/control-error.ts';
 
 /** Largest body that is read: a file of manifests may have 10 MB. */
 export const LARGEST_BODY = '12mb';

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
-import type { ControlActions } from './actions.ts';
-import { ControlError } from './answer.ts';
+import type { ControlActions } from '../../run/actions.ts';
+import { ControlError } from '../../run/control-error.ts';
 import { Input } from './input.ts';
 
 /** What everybody may see of the lesson of a run: hidden checks are in none of it. */

@@ -1,8 +1,8 @@
 import type { Request, Response, Router } from 'express';
+import type { ControlActions } from '../../run/actions.ts';
+import { ControlError } from '../../run/control-error.ts';
 import { version } from '../../version.ts';
 import type { NginxConf, PastState } from '../../wire.ts';
-import type { ControlActions } from './actions.ts';
-import { ControlError } from './answer.ts';
 import { readDeviationsFile } from './deviations.ts';
 import type { ControlView } from './engine.ts';
 import { queryNumber, queryText } from './input.ts';

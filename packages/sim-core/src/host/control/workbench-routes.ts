@@ -1,7 +1,7 @@
 import type { Response, Router } from 'express';
+import type { ControlActions } from '../../run/actions.ts';
+import { ControlError } from '../../run/control-error.ts';
 import type { KubectlOutput } from '../../wire.ts';
-import type { ControlActions } from './actions.ts';
-import { ControlError } from './answer.ts';
 import { Input, queryText } from './input.ts';
 
 const MOST_WORDS = 500;

@@ -1,11 +1,11 @@
 import type { Response, Router } from 'express';
-import type { ApplyOutcome, ControlActions, ManifestText } from './actions.ts';
-import { ControlError } from './answer.ts';
+import type { ApplyOutcome, ControlActions, ManifestText } from '../../run/actions.ts';
+import { ControlError } from '../../run/control-error.ts';
+import { setReplicas } from '../../run/replicas.ts';
+import { setWeight } from '../../run/weight.ts';
 import type { ControlCluster, ControlView } from './engine.ts';
 import { Input } from './input.ts';
 import { addLessonWrites } from './lesson-routes.ts';
-import { setReplicas } from './replicas.ts';
-import { setWeight } from './weight.ts';
 
 export interface WriteParts {
   readonly cluster: ControlCluster;

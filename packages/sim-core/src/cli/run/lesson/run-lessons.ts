@@ -1,13 +1,13 @@
 import { newNotFound } from '../../../apimachinery/status-error.ts';
 import { decodeExercise } from '../../../grader/exercise/decode.ts';
-import type { LessonActions } from '../../../host/control/actions.ts';
 import type { Cluster } from '../../../index.ts';
+import type { LessonActions } from '../../../run/actions.ts';
+import type { RunFiles } from '../../../run/run-files.ts';
 import type { LessonList, LessonState } from '../../../wire.ts';
 import { packagedExercise, packagedExercises } from '../../exercise/find-exercise.ts';
 import { readText } from '../../grade/read-text.ts';
 import { ADDON_FILE } from '../../load-manifests.ts';
 import type { RunExercise } from '../exercise-input.ts';
-import type { RunFiles } from '../run-files.ts';
 import { type LessonFiles, readLessonFiles } from './lesson-files.ts';
 import { type OpenLesson, openLesson } from './open-lesson.ts';
 

@@ -1,8 +1,8 @@
 import { annotationDocs, type Cluster, clusterCommands, exportObject } from '../../../index.ts';
 import { decodeManifests } from '../../../manifest/decode-manifests.ts';
 import { encodeManifests } from '../../../manifest/encode-manifests.ts';
+import type { ApplyOutcome, ControlActions } from '../../../run/actions.ts';
 import type { RequestTrace } from '../../../wire.ts';
-import type { ApplyOutcome, ControlActions } from '../actions.ts';
 import { CANARY_FILE, CANARY_TEXT } from './canary-cluster.ts';
 
 /** What a run gives the control API, without files on a disk. */

@@ -1,7 +1,7 @@
-import { DEFAULT_LIMITS } from '../../manifest/document.ts';
-import { decodeText } from '../../manifest/text.ts';
-import type { SourceFile } from '../../wire.ts';
-import type { InputFile } from '../input.ts';
+import { DEFAULT_LIMITS } from '../manifest/document.ts';
+import { decodeText } from '../manifest/text.ts';
+import type { SourceFile } from '../wire.ts';
+import type { InputFile } from './input-file.ts';
 
 /**
  * The user's files in a run, as the cluster has them: what was read from the disk and applied last, and drafts that were

@@ -1,4 +1,4 @@
-import { setField } from '../../manifest/set-field.ts';
+import { setField } from '../manifest/set-field.ts';
 import type { ControlActions } from './actions.ts';
 
 /**

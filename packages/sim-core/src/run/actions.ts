@@ -10,7 +10,7 @@ import type {
   ObjectName,
   RequestTrace,
   SourceFile,
-} from '../../wire.ts';
+} from '../wire.ts';
 
 /** What applying manifests did; `errors` means that these documents were refused. */
 export interface ApplyOutcome {

@@ -1,12 +1,3 @@
-import type {
-  ControlActions,
-  ApplyOutcome as ControlOutcome,
-  ExplainRequest,
-  KubectlStreams,
-  LessonActions,
-  ManifestPlace,
-  ManifestText,
-} from '../../host/control/actions.ts';
 import {
   type ApplyOutcome,
   annotationDocs,
@@ -14,8 +5,8 @@ import {
   type ClusterCommands,
   clusterCommands,
   exportObject,
-} from '../../index.ts';
-import { encodeManifests } from '../../manifest/encode-manifests.ts';
+} from '../index.ts';
+import { encodeManifests } from '../manifest/encode-manifests.ts';
 import type {
   AnnotationDoc,
   AppliedObject,
@@ -26,12 +17,20 @@ import type {
   ObjectName,
   RequestTrace,
   SourceFile,
-} from '../../wire.ts';
-import type { InputFile } from '../input.ts';
-import { ADDON_FILE, type InputProblem } from '../load-manifests.ts';
+} from '../wire.ts';
+import type {
+  ControlActions,
+  ApplyOutcome as ControlOutcome,
+  ExplainRequest,
+  KubectlStreams,
+  LessonActions,
+  ManifestPlace,
+  ManifestText,
+} from './actions.ts';
+import type { InputFile } from './input-file.ts';
+import { ADDON_FILE, type InputProblem } from './load-manifests.ts';
 import type { RunFiles } from './run-files.ts';
 import type { Applied, RunManifests } from './run-manifests.ts';
-import { saveDraft } from './save-draft.ts';
 
 /** What the actions are made from. */
 export interface ActionParts {
@@ -40,6 +39,8 @@ export interface ActionParts {
   readonly manifests: RunManifests;
   /** Puts the cluster back to what the files say. */
   reset(): void;
+  /** See {@link ControlActions.save}. */
+  save(file: string, text: string): void;
   /** Something was changed on purpose. */
   changed(applied?: Applied): void;
   trace(id: number): Promise<RequestTrace | 'evicted' | undefined>;
@@ -133,7 +134,7 @@ export class RunActions implements ControlActions {
   }
 
   save(file: string, text: string): void {
-    saveDraft(this.#parts.files, file, text);
+    this.#parts.save(file, text);
   }
 
   kubectl(argv: readonly string[], streams: KubectlStreams): Promise<number> {

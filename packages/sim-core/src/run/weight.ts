@@ -1,8 +1,8 @@
-import { editScalar } from '../../manifest/edit-scalar.ts';
-import { createSourceMap } from '../../manifest/source-map.ts';
-import type { WeightAnswer } from '../../wire.ts';
+import { editScalar } from '../manifest/edit-scalar.ts';
+import { createSourceMap } from '../manifest/source-map.ts';
+import type { WeightAnswer } from '../wire.ts';
 import type { ApplyOutcome, ControlActions } from './actions.ts';
-import { ControlError } from './answer.ts';
+import { ControlError } from './control-error.ts';
 
 const CANARY_WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createCluster } from '../../index.ts';
-import { decodeManifests } from '../../manifest/decode-manifests.ts';
-import { errorsOf, loadManifests } from '../load-manifests.ts';
-import { packagedScenarios } from '../package-root.ts';
-import { BAD_SERVICE, configMap } from '../testing/manifests.ts';
-import { RunActions } from './control-actions.ts';
+import { packagedScenarios } from '../cli/package-root.ts';
+import { BAD_SERVICE, configMap } from '../cli/testing/manifests.ts';
+import { createCluster } from '../index.ts';
+import { decodeManifests } from '../manifest/decode-manifests.ts';
+import { errorsOf, loadManifests } from './load-manifests.ts';
+import { RunActions } from './run-actions.ts';
 import { RunFiles } from './run-files.ts';
 import { type Applied, RunManifests } from './run-manifests.ts';
 
@@ -30,6 +30,7 @@ function acting() {
     files,
     manifests,
     reset: () => resets++,
+    save: () => {},
     changed: (applied) => changes.push(applied),
     trace: async (id) => (id === 1 ? 'evicted' : undefined),
     explain: async ({ url }) => ({ url }) as never,

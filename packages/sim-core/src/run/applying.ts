@@ -1,6 +1,6 @@
-import type { Cluster, ScenarioSettings, UserObject } from '../../index.ts';
-import type { InputFile } from '../input.ts';
-import { ADDON_FILE, type LoadedManifests } from '../load-manifests.ts';
+import type { Cluster, ScenarioSettings, UserObject } from '../index.ts';
+import type { InputFile } from './input-file.ts';
+import { ADDON_FILE, type LoadedManifests } from './load-manifests.ts';
 import type { RunFiles } from './run-files.ts';
 import type { Applied, RunManifests } from './run-manifests.ts';
 

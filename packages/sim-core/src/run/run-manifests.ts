@@ -1,5 +1,5 @@
-import type { ApplyOutcome, Cluster, LedgerEntry } from '../../index.ts';
-import type { InputFile } from '../input.ts';
+import type { ApplyOutcome, Cluster, LedgerEntry } from '../index.ts';
+import type { InputFile } from './input-file.ts';
 import {
   ADDON_FILE,
   addonDocuments,
@@ -7,7 +7,7 @@ import {
   type InputProblem,
   type LoadedManifests,
   loadManifests,
-} from '../load-manifests.ts';
+} from './load-manifests.ts';
 
 /** What applying did. */
 export interface Applied {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createCluster, defaultSettings } from '../../index.ts';
-import { loadManifests } from '../load-manifests.ts';
-import { configMap } from '../testing/manifests.ts';
+import { configMap } from '../cli/testing/manifests.ts';
+import { createCluster, defaultSettings } from '../index.ts';
 import { Applying } from './applying.ts';
+import { loadManifests } from './load-manifests.ts';
 import { RunFiles } from './run-files.ts';
 import { RunManifests } from './run-manifests.ts';
 

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { expect, onTestFinished, test } from 'vitest';
+import { packagedScenarios } from '../cli/package-root.ts';
+import { BAD_SERVICE, configMap } from '../cli/testing/manifests.ts';
+import { setWeight } from '../run/weight.ts';
+import { InPageSandbox } from './in-page-sandbox.ts';
+
+const CANARY = readFileSync(packagedScenarios().find(({ name }) => name === 'canary')?.file ?? '', 'utf8');
+
+/** The page's sandbox, so late that everything of the scenario is up. */
+function sandbox(): InPageSandbox {
+  const page = new InPageSandbox({ files: [{ file: 'canary.yaml', text: CANARY }], epoch: 'test' });
+  onTestFinished(() => page.stop());
+  page.advance(10_000);
+  return page;
+}
+
+test('a dry run answers with the API server’s refusal at its line, and changes nothing', () => {
+  const { actions } = sandbox();
+  const { errors, objects } = actions.apply([{ file: 'new.yaml', text: `${configMap('a')}---\n${BAD_SERVICE}` }], {
+    dryRun: true,
+  });
+  expect(errors).toMatchObject([{ file: 'new.yaml', line: 10, column: 9, document: 1, field: 'spec.type' }]);
+  expect(objects).toMatchObject([{ name: 'a', action: 'created' }]);
+  expect(actions.export()).not.toContain('name: a\n');
+});
+
+test('what is applied is the text of its file from then on, and in no file that could be saved', () => {
+  const page = sandbox();
+  const text = CANARY.replace('canary-weight: "5"', 'canary-weight: "20"');
+  const { errors, objects } = page.actions.apply([{ file: 'canary.yaml', text }], { dryRun: false });
+  expect(errors).toEqual([]);
+  expect(objects.filter(({ action }) => action === 'configured')).toMatchObject([{ name: 'canary' }]);
+  expect(page.snapshot().files).toEqual([{ file: 'canary.yaml', text, draft: false }]);
+  expect(() => page.actions.save('canary.yaml', text)).toThrow('This page has no disk');
+});
+
+test('a weight is changed where it is written, and a reset takes it back', () => {
+  const page = sandbox();
+  expect(setWeight(page.actions, { namespace: 'default', name: 'canary' }, 20)).toMatchObject({ file: 'canary.yaml' });
+  expect(page.snapshot().files[0]?.text).toContain('canary-weight: "20"');
+  page.actions.reset();
+  expect(page.snapshot().files[0]?.text).toBe(CANARY);
+  expect(page.actions.export()).toContain('canary-weight: "5"');
+});

@@ -82,6 +82,21 @@ describe.skipIf(!hasBrowser)('the page with its engine in it', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('What if: a request is thought through that nobody sent; nginx.conf is what the controller made of it all', async () => {
+    await page.getByRole('button', { name: 'Send 1', exact: true }).click();
+    const trace = page.getByRole('article');
+    const form = trace.getByRole('form', { name: 'What if this request were another' });
+    await form.getByLabel('Host').fill('nowhere.test');
+    await form.getByRole('button', { name: 'Ask' }).click();
+    await expect.poll(() => trace.locator('.whatif__answer').allTextContents()).toEqual([
+      expect.stringContaining('nowhere.test'),
+    ]);
+    await trace.getByRole('button', { name: 'Back to live' }).click();
+    await page.getByRole('tab', { name: 'nginx.conf' }).click();
+    await expect.poll(() => page.locator('.nginx__text').textContent()).toContain('netflix-frontend');
+    expect(complaints).toEqual([]);
+  });
+
   test('asks nobody for anything but its own files', () => {
     expect(asked).toContain(url);
     expect(asked.filter((each) => !each.startsWith(url))).toEqual([]);

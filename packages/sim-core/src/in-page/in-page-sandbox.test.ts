@@ -43,3 +43,17 @@ test('a weight is changed where it is written, and a reset takes it back', () =>
   expect(page.snapshot().files[0]?.text).toBe(CANARY);
   expect(page.actions.export()).toContain('canary-weight: "5"');
 });
+
+test('What if: a request that nobody sent is thought through', async () => {
+  const { actions } = sandbox();
+  const trace = await actions.explain({ url: 'http://LOAD_BALANCER/', headers: { FOO: 'bar' } });
+  expect(trace.service).toMatch(/^default\/netflix-frontend/);
+  expect(trace.hops.length).toBeGreaterThan(3);
+  await expect(actions.explain({ like: 4711, headers: {} })).rejects.toThrow('no request 4711 has been answered');
+});
+
+test('nginx.conf says which annotation wrote a line', async () => {
+  const { actions } = sandbox();
+  const conf = await actions.nginxConf({});
+  expect(conf?.lines.some(({ sources }) => sources.some(({ source }) => source?.file === 'canary.yaml'))).toBe(true);
+});

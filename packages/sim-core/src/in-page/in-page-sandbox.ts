@@ -1,8 +1,4 @@
-import { examine } from '../doctor/doctor.ts';
-import type { World } from '../doctor/world.ts';
-import { describe } from '../explain/describe.ts';
 import {
-  boxIds,
   type Cluster,
   createCluster,
   createClusterView,
@@ -14,10 +10,11 @@ import {
 import type { ControlActions } from '../run/actions.ts';
 import { Applying } from '../run/applying.ts';
 import { ControlError } from '../run/control-error.ts';
+import { Reports } from '../run/reports.ts';
 import { RunActions } from '../run/run-actions.ts';
 import { RunFiles } from '../run/run-files.ts';
 import { RunManifests } from '../run/run-manifests.ts';
-import type { FeedMessage, PastState, RequestTrace, Snapshot, SourceFile, TraceSample } from '../wire.ts';
+import type { FeedMessage, PastState, Snapshot, SourceFile, TraceSample } from '../wire.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 import { type Simulated, simulateFiles } from './simulate.ts';
 
@@ -37,6 +34,7 @@ export class InPageSandbox {
   readonly #view: ReturnType<typeof createClusterView>;
   readonly #files: RunFiles;
   readonly #manifests: RunManifests;
+  readonly #reports: Reports;
   readonly #started: readonly PageFile[];
   #seq = 0;
 
@@ -48,10 +46,15 @@ export class InPageSandbox {
     this.#files = new RunFiles(input);
     this.#manifests = new RunManifests(this.#cluster, loaded.settings);
     const applying = new Applying(this.#cluster, this.#files, this.#manifests);
+    this.#reports = new Reports({
+      cluster: this.#cluster,
+      world: () => worldOf(this.#cluster, this.#manifests.refused, PLAIN_EDGE),
+      toLoadBalancer: (url) => this.#resolve(url),
+    });
     this.actions = this.#createActions(applying);
     this.#view = createClusterView(this.#cluster, {
       epoch,
-      findings: () => examine(this.#world()),
+      findings: () => this.#reports.findings(),
       files: () => this.#shownFiles(),
       deviations: ['Everything runs in this page: no server, no sockets, no kubectl.'],
     });
@@ -123,9 +126,9 @@ export class InPageSandbox {
         throw new ControlError(409, `This page has no disk to write ${file} to: copy its text.`, 'Conflict');
       },
       changed: () => {},
-      trace: async (id) => this.#trace(id),
-      explain: () => needsServer('What if'),
-      nginxConf: () => needsServer('nginx.conf'),
+      trace: async (id) => this.#reports.trace(id),
+      explain: async (request) => this.#reports.explain(request),
+      nginxConf: async (query) => this.#reports.nginxConf(query),
       kubectl: () => needsServer('kubectl'),
       kubectlCommands: () => needsServer('kubectl'),
       schemas: () => needsServer('the documentation of fields'),
@@ -138,20 +141,13 @@ export class InPageSandbox {
     return this.#files.describe().map(({ file, text }) => ({ file, text, draft: false }));
   }
 
-  #trace(id: number): RequestTrace | 'evicted' | undefined {
-    const record = this.#cluster.records.get(id);
-    if (record === undefined || record === 'evicted') return record;
-    return describe({ record, world: this.#world(), ids: boxIds(this.#cluster) });
-  }
-
+  /** Puts the ingress load balancer's hostname in the place of `LOAD_BALANCER`. @throws ControlError without one */
   #resolve(url: string): string {
+    if (!url.includes('LOAD_BALANCER')) return url;
     const hostname = this.#cluster.edge.ingressLoadBalancer()?.hostname;
-    if (hostname === undefined) throw new Error('no load balancer stands before an ingress controller');
+    if (hostname === undefined)
+      throw new ControlError(409, 'no load balancer stands before an ingress controller', 'Conflict');
     return url.replaceAll('LOAD_BALANCER', hostname);
-  }
-
-  #world(): World {
-    return worldOf(this.#cluster, this.#manifests.refused, PLAIN_EDGE);
   }
 }
 

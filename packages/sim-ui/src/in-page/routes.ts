@@ -14,11 +14,15 @@ interface ApplyOrder {
   readonly dryRun?: boolean;
 }
 
+type ExplainOrder = Parameters<ControlActions['explain']>[0];
+
 /** Calls of the control API that the engine in the page answers as a server does, by method and path from `/api/v1` on. */
 const ROUTES: Readonly<Record<string, Answer>> = Object.freeze({
   'POST /apply': ({ actions }, { body }) => apply(actions, body as ApplyOrder),
   'POST /reset': ({ actions }) => ({ rev: actions.reset() }),
   'GET /export': ({ actions }) => ({ manifests: actions.export() }),
+  'POST /explain': ({ actions }, { body }) => actions.explain(body as ExplainOrder),
+  'GET /nginx-conf': async ({ actions }) => found(await actions.nginxConf({}), 'no ingress controller runs'),
   'GET /annotations': ({ actions }) => actions.annotations(),
 });
 
@@ -36,4 +40,10 @@ function apply(actions: ControlActions, { files, dryRun = false }: ApplyOrder): 
   const { rev, objects, errors } = actions.apply(files, { dryRun });
   if (errors.length === 0) return { rev, objects };
   throw new TransportError('refused', errors.map(({ message }) => message).join('\n'), { rev, objects, errors });
+}
+
+/** @throws TransportError refused */
+function found<T>(answer: T | undefined, otherwise: string): T {
+  if (answer === undefined) throw new TransportError('refused', otherwise);
+  return answer;
 }

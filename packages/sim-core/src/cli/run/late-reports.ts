@@ -1,5 +1,5 @@
+import type { ReportParts, Reports } from '../../run/reports.ts';
 import type { DoctorFinding } from '../../wire.ts';
-import type { ReportParts, Reports } from './reports.ts';
 
 /** Reports that are loaded when somebody asks first: doctor and explain are not what people wait for at the start. */
 export class LateReports {
@@ -12,7 +12,7 @@ export class LateReports {
 
   /** The reports, loaded. */
   async load(): Promise<Reports> {
-    const { Reports } = await import('./reports.ts');
+    const { Reports } = await import('../../run/reports.ts');
     this.#reports ??= new Reports(this.#parts);
     return this.#reports;
   }

@@ -15,6 +15,7 @@ import {
   withFlags,
 } from '../load-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
+import { worldOf } from '../world.ts';
 import type { Addresses } from './addresses.ts';
 import { exerciseOfScenario, type RunExercise } from './exercise-input.ts';
 import { LateReports } from './late-reports.ts';
@@ -93,10 +94,11 @@ export class Session {
       announced: async () => this.#sockets?.announced(),
       judged: () => void this.#judged(),
     });
+    const addresses = (): Addresses => this.#sockets?.addresses ?? NOWHERE;
     this.#reports = new LateReports({
       cluster: this.cluster,
-      refused: () => this.#manifests.refused,
-      addresses: () => this.#sockets?.addresses ?? NOWHERE,
+      world: () => worldOf(this.cluster, this.#manifests.refused, addresses()),
+      toLoadBalancer: (url) => addresses().toLoadBalancer(url),
     });
     this.#actions = this.#createActions();
     this.#saves = new Saves({

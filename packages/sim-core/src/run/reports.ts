@@ -1,23 +1,22 @@
-import { examine } from '../../doctor/doctor.ts';
-import type { World } from '../../doctor/world.ts';
-import { describe } from '../../explain/describe.ts';
-import { explain } from '../../explain/explain.ts';
-import { questionLike } from '../../explain/like.ts';
-import { nginxConf } from '../../explain/nginx-conf/nginx-conf.ts';
-import type { Question } from '../../explain/request-target.ts';
-import { type ApplyOutcome, boxIds, type Cluster } from '../../index.ts';
-import type { ExplainRequest } from '../../run/actions.ts';
-import { ControlError } from '../../run/control-error.ts';
-import type { DoctorFinding, NginxConf, NginxConfQuery, RequestTrace } from '../../wire.ts';
-import { worldOf } from '../world.ts';
-import type { Addresses } from './addresses.ts';
+import { examine } from '../doctor/doctor.ts';
+import type { World } from '../doctor/world.ts';
+import { describe } from '../explain/describe.ts';
+import { explain } from '../explain/explain.ts';
+import { questionLike } from '../explain/like.ts';
+import { nginxConf } from '../explain/nginx-conf/nginx-conf.ts';
+import type { Question } from '../explain/request-target.ts';
+import { boxIds, type Cluster } from '../index.ts';
+import type { DoctorFinding, NginxConf, NginxConfQuery, RequestTrace } from '../wire.ts';
+import type { ExplainRequest } from './actions.ts';
+import { ControlError } from './control-error.ts';
 
 /** What reports are made from. */
 export interface ReportParts {
   readonly cluster: Cluster;
-  /** What the API server refused last. */
-  refused(): readonly ApplyOutcome[];
-  addresses(): Addresses;
+  /** The cluster as the doctor looks at it now. */
+  world(): World;
+  /** A URL of a load balancer's own port becomes one of the load balancer; any other stays as it is. */
+  toLoadBalancer(url: string): string;
 }
 
 /** What can be said of a run when somebody asks: findings, records in words, answers to questions. */
@@ -29,23 +28,23 @@ export class Reports {
   }
 
   findings(): DoctorFinding[] {
-    return examine(this.#world());
+    return examine(this.#parts.world());
   }
 
   trace(id: number): RequestTrace | 'evicted' | undefined {
     const { cluster } = this.#parts;
     const record = cluster.records.get(id);
     if (record === undefined || record === 'evicted') return record;
-    return describe({ record, world: this.#world(), ids: boxIds(cluster) });
+    return describe({ record, world: this.#parts.world(), ids: boxIds(cluster) });
   }
 
   /** @throws ControlError for a URL that is none, and for a request that is forgotten */
   explain(request: ExplainRequest): RequestTrace {
-    const { cluster, addresses } = this.#parts;
+    const { cluster, toLoadBalancer } = this.#parts;
     const question = this.#questionOf(request);
-    const asked = { ...question, url: addresses().toLoadBalancer(question.url) };
+    const asked = { ...question, url: toLoadBalancer(question.url) };
     try {
-      return explain(asked, { world: this.#world(), ids: boxIds(cluster) });
+      return explain(asked, { world: this.#parts.world(), ids: boxIds(cluster) });
     } catch (error) {
       throw new ControlError(400, (error as Error).message, 'BadRequest');
     }
@@ -62,12 +61,6 @@ export class Reports {
   }
 
   nginxConf(query: NginxConfQuery): NginxConf | undefined {
-    return nginxConf(query, this.#world());
-  }
-
-  #world(): World {
-    const { cluster, refused, addresses } = this.#parts;
-    const { http, https } = addresses();
-    return worldOf(cluster, refused(), { http, https });
+    return nginxConf(query, this.#parts.world());
   }
 }

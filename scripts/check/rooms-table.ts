@@ -137,7 +137,7 @@ export const ROOMS: readonly Room[] = [
   // What belongs to a run and not to its cluster, with a server or in a page.
   {
     path: 'sim-core/run',
-    may: core('index wire manifest explain doctor'),
+    may: core('index wire manifest explain doctor kubectl'),
   },
   // The simulated cluster as something to grade in.
   {
@@ -177,7 +177,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'sim-core/in-page',
-    may: core('run index wire manifest lesson grading grader'),
+    may: core('run index wire manifest apimachinery lesson grading grader'),
+    mayTypes: core('kubectl'),
   },
   {
     path: 'sim-ui',

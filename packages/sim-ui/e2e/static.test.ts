@@ -97,6 +97,31 @@ describe.skipIf(!hasBrowser)('the page with its engine in it', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('kubectl runs in the page: objects as YAML and described, logs, and the terminal', async () => {
+    await page.getByRole('tab', { name: 'Objects' }).click();
+    await page.getByLabel('Kind', { exact: true }).selectOption('Ingress');
+    await page.locator('.objects__row button').filter({ hasText: 'canary' }).click();
+    const text = page.locator('.objects__text');
+    await expect.poll(() => text.textContent()).toContain('canary-weight: "40"');
+    await page.getByRole('button', { name: 'Describe' }).click();
+    await expect.poll(() => text.textContent()).toContain('Events:');
+    await page.getByRole('button', { name: 'Send 100' }).click();
+    await page.getByRole('tab', { name: 'Logs' }).click();
+    const controller = page.locator('.logs__pod option', { hasText: 'ingress-nginx-controller' }).first();
+    await page.locator('.logs__pod select').selectOption((await controller.getAttribute('value')) ?? '');
+    await expect.poll(() => page.locator('.logs__log').textContent()).toContain('"GET / HTTP/1.1" 200');
+    await page.getByRole('tab', { name: 'Terminal' }).click();
+    const line = page.getByRole('textbox', { name: 'Command' });
+    await line.fill('kubectl get ingress canary -o name');
+    await line.press('Enter');
+    const log = page.getByRole('log');
+    await expect.poll(() => log.textContent()).toContain('ingress.networking.k8s.io/canary');
+    await line.fill('kubectl get pods nobody');
+    await line.press('Enter');
+    await expect.poll(() => log.textContent()).toContain('Error from server (NotFound): pods "nobody" not found');
+    expect(complaints).toEqual([]);
+  });
+
   test('asks nobody for anything but its own files', () => {
     expect(asked).toContain(url);
     expect(asked.filter((each) => !each.startsWith(url))).toEqual([]);

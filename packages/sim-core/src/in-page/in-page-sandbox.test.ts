@@ -57,3 +57,48 @@ test('nginx.conf says which annotation wrote a line', async () => {
   const conf = await actions.nginxConf({});
   expect(conf?.lines.some(({ sources }) => sources.some(({ source }) => source?.file === 'canary.yaml'))).toBe(true);
 });
+
+test('kubectl asks the API server that is in the page: it reads, writes, and runs programs in pods', async () => {
+  const { actions } = sandbox();
+  const kubectl = async (line: string) => {
+    let text = '';
+    const say = (more: string) => {
+      text += more;
+    };
+    const signal = new AbortController().signal;
+    const exit = await actions.kubectl(line.split(' '), { signal, stdout: say, stderr: say });
+    return { exit, text };
+  };
+  expect(await kubectl('get ingress canary -o name')).toEqual({ exit: 0, text: 'ingress.networking.k8s.io/canary\n' });
+  expect((await kubectl('describe service netflix-frontend')).text).toContain('Selector:');
+  expect(await kubectl('scale deployment netflix-frontend --replicas=5')).toMatchObject({ exit: 0 });
+  expect((await kubectl('get deployment netflix-frontend -o jsonpath={.spec.replicas}')).text).toBe('5');
+  expect(await kubectl('exec deployment/netflix-frontend -- echo hello')).toEqual({ exit: 0, text: 'hello\n' });
+  expect(await kubectl('exec deployment/netflix-frontend -- nosuch')).toMatchObject({ exit: 1 });
+  expect(await kubectl('get pods nobody')).toEqual({
+    exit: 1,
+    text: 'Error from server (NotFound): pods "nobody" not found\n',
+  });
+});
+
+test('a watch goes on until it is ended', async () => {
+  const { actions } = sandbox();
+  const leaving = new AbortController();
+  const lines: string[] = [];
+  const ended = actions.kubectl(['get', 'deployments', '-w', '-o', 'name'], {
+    signal: leaving.signal,
+    stdout: (text) => {
+      lines.push(text);
+      leaving.abort();
+    },
+    stderr: () => {},
+  });
+  await ended;
+  expect(lines.join('')).toContain('deployment.apps/netflix-frontend');
+});
+
+test('fields are documented as the API server publishes them', async () => {
+  const { actions } = sandbox();
+  expect(JSON.stringify(await actions.schemas('networking.k8s.io/v1'))).toContain('ingressClassName');
+  await expect(actions.schemas('nobody/v1')).rejects.toThrow('the API server has no group and version nobody/v1');
+});

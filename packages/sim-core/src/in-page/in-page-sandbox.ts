@@ -10,13 +10,29 @@ import {
 import type { ControlActions } from '../run/actions.ts';
 import { Applying } from '../run/applying.ts';
 import { ControlError } from '../run/control-error.ts';
+import type { PageKubectlParts } from '../run/page-kubectl.ts';
 import { Reports } from '../run/reports.ts';
 import { RunActions } from '../run/run-actions.ts';
 import { RunFiles } from '../run/run-files.ts';
 import { RunManifests } from '../run/run-manifests.ts';
 import type { FeedMessage, PastState, Snapshot, SourceFile, TraceSample } from '../wire.ts';
+import { apiConnection } from './api-connection.ts';
 import { type PageFile, readScenario } from './scenario-files.ts';
 import { type Simulated, simulateFiles } from './simulate.ts';
+import { sleep } from './sleep.ts';
+
+/** Its code is loaded when the page asks first. */
+const loadKubectl = () => import('../run/page-kubectl.ts');
+
+/** As kubectl prints one in which nothing stands: there is no address that it could lead to. */
+const KUBECONFIG = `apiVersion: v1
+clusters: null
+contexts: null
+current-context: ""
+kind: Config
+preferences: {}
+users: null
+`;
 
 /** What a page's own sandbox is made of. */
 export interface InPageOptions {
@@ -56,7 +72,7 @@ export class InPageSandbox {
       epoch,
       findings: () => this.#reports.findings(),
       files: () => this.#shownFiles(),
-      deviations: ['Everything runs in this page: no server, no sockets, no kubectl.'],
+      deviations: ['Everything runs in this page: no server, no sockets; kubectl only in its terminal.'],
     });
     applying.start(loaded);
     startScenarioLoad(this.#cluster);
@@ -129,11 +145,24 @@ export class InPageSandbox {
       trace: async (id) => this.#reports.trace(id),
       explain: async (request) => this.#reports.explain(request),
       nginxConf: async (query) => this.#reports.nginxConf(query),
-      kubectl: () => needsServer('kubectl'),
-      kubectlCommands: () => needsServer('kubectl'),
-      schemas: () => needsServer('the documentation of fields'),
+      kubectl: async (argv, streams) => (await loadKubectl()).runPageKubectl(this.#kubectlParts, argv, streams),
+      kubectlCommands: async () => (await loadKubectl()).pageKubectlCommands(),
+      schemas: async (groupVersion) =>
+        (await loadKubectl()).publishedSchemas(this.#kubectlParts.connection, groupVersion),
       lessons: () => needsServer('a lesson'),
     });
+  }
+
+  get #kubectlParts(): PageKubectlParts {
+    const cluster = this.#cluster;
+    return {
+      files: this.#files,
+      connection: apiConnection(() => cluster.api.server()),
+      now: () => cluster.clock.now(),
+      sleep: (milliseconds, signal) => sleep(cluster, milliseconds, signal),
+      kubeconfig: KUBECONFIG,
+      realKubectl: 'a sandbox on your own machine has it: npx k8s-ingress-sandbox',
+    };
   }
 
   /** There is no disk that a text could be missing from: none is a draft. */

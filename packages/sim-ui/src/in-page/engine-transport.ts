@@ -1,5 +1,6 @@
 import { ControlError, type InPageSandbox, setReplicas, setWeight } from '@k8s-ingress-sandbox/sim-core/in-page';
 import type {
+  KubectlOutput,
   LessonList,
   LessonState,
   ObjectName,
@@ -139,8 +140,14 @@ export class EngineTransport implements Transport {
     return this.#do(() => answer(this.#sandbox, method, path, body) as T | Promise<T>);
   }
 
-  async lines<T>(path: string, _body: unknown, _onLine: (line: T) => void): Promise<void> {
-    return this.call('POST', path);
+  /** Only kubectl answers in lines. What was ended early has no exit code. */
+  async lines<T>(path: string, body: unknown, onLine: (line: T) => void, signal: AbortSignal): Promise<void> {
+    if (path !== '/kubectl') return this.call('POST', path, body);
+    const say = onLine as (line: KubectlOutput) => void;
+    const { argv } = body as { argv: readonly string[] };
+    const streams = { signal, stdout: (out: string) => say({ out }), stderr: (err: string) => say({ err }) };
+    const exit = await this.#do(() => this.#sandbox.actions.kubectl(argv, streams));
+    if (!signal.aborted) say({ exit });
   }
 
   /** What the engine refuses, in its words. */

@@ -23,6 +23,8 @@ const ROUTES: Readonly<Record<string, Answer>> = Object.freeze({
   'GET /export': ({ actions }) => ({ manifests: actions.export() }),
   'POST /explain': ({ actions }, { body }) => actions.explain(body as ExplainOrder),
   'GET /nginx-conf': async ({ actions }) => found(await actions.nginxConf({}), 'no ingress controller runs'),
+  'GET /kubectl': ({ actions }) => actions.kubectlCommands(),
+  'GET /schemas': ({ actions }, { query }) => actions.schemas(query.get('groupVersion') ?? ''),
   'GET /annotations': ({ actions }) => actions.annotations(),
 });
 
@@ -43,7 +45,7 @@ function apply(actions: ControlActions, { files, dryRun = false }: ApplyOrder): 
 }
 
 /** @throws TransportError refused */
-function found<T>(answer: T | undefined, otherwise: string): T {
-  if (answer === undefined) throw new TransportError('refused', otherwise);
-  return answer;
+function found<T>(value: T | undefined, otherwise: string): T {
+  if (value === undefined) throw new TransportError('refused', otherwise);
+  return value;
 }

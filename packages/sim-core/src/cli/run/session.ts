@@ -22,12 +22,12 @@ import { LateReports } from './late-reports.ts';
 import type { LessonFiles } from './lesson/lesson-files.ts';
 import type { RunLessons } from './lesson/run-lessons.ts';
 import { describeLoose } from './loose-words.ts';
-import type { PageKubectlParts } from './page-kubectl.ts';
 import { announceEnd, announceReady } from './ready.ts';
 import type { RunConsole } from './run-console.ts';
 import type { RunFlags } from './run-flags.ts';
 import { saveDraft } from './save-draft.ts';
 import { Saves } from './saves.ts';
+import type { ServedKubectlParts } from './served-kubectl.ts';
 import { SettleWatch } from './settle-watch.ts';
 import { openSockets, type Sockets } from './sockets.ts';
 import { Teller } from './teller.ts';
@@ -50,7 +50,7 @@ export interface SessionParts {
 }
 
 /** Its code is loaded when the page asks first. */
-const loadKubectl = () => import('./page-kubectl.ts');
+const loadKubectl = () => import('./served-kubectl.ts');
 
 /** Nothing listens yet. */
 const NOWHERE: Addresses = Object.freeze({ http: '', https: '', toLoadBalancer: (url: string) => url });
@@ -172,10 +172,10 @@ export class Session {
       trace: async (id) => (await this.#reports.load()).trace(id),
       explain: async (question) => (await this.#reports.load()).explain(question),
       nginxConf: async (query) => (await this.#reports.load()).nginxConf(query),
-      kubectl: async (argv, streams) => (await loadKubectl()).runPageKubectl(this.#kubectlParts(), argv, streams),
+      kubectl: async (argv, streams) => (await loadKubectl()).runServedKubectl(this.#kubectlParts(), argv, streams),
       kubectlCommands: async () => (await loadKubectl()).pageKubectlCommands(),
       lessons: () => this.#loadLessons(),
-      schemas: async (groupVersion) => (await loadKubectl()).publishedSchemas(this.#kubectlParts(), groupVersion),
+      schemas: async (groupVersion) => (await loadKubectl()).servedSchemas(this.#kubectlParts(), groupVersion),
     });
   }
 
@@ -213,7 +213,7 @@ export class Session {
     return cluster.client.revision;
   }
 
-  #kubectlParts(): PageKubectlParts {
+  #kubectlParts(): ServedKubectlParts {
     const access = this.#sockets?.kubernetes;
     if (access === undefined) throw new CliError(EXIT.environment, 'the Kubernetes API does not listen yet');
     return { files: this.#files, access, now: () => this.cluster.clock.now() };

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as plainRequest, type RequestOptions } from 'node:http';
 import { Agent, request as secureRequest } from 'node:https';
 import { WebSocket } from 'ws';
+import { warningTexts } from '../../apimachinery/warning-header.ts';
 import type { KubeconfigContext } from '../kubeconfig.ts';
 
 /** One request, as the built-in kubectl makes it. */
@@ -75,7 +76,7 @@ export function kubernetesClient({
     status: response.statusCode ?? 0,
     headers: Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)])),
     body,
-    warnings: warningsOf(response),
+    warnings: warningTexts(String(response.headers['warning'] ?? '')),
   });
   return {
     server: host,
@@ -107,17 +108,6 @@ async function textOf(response: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) text += chunk;
   return text;
-}
-
-/** `299 - "text"`, one header or several. */
-function warningsOf({ rawHeaders }: IncomingMessage): string[] {
-  const texts: string[] = [];
-  for (let i = 0; i < rawHeaders.length; i += 2) {
-    if (rawHeaders[i]?.toLowerCase() !== 'warning') continue;
-    for (const [, text = ''] of (rawHeaders[i + 1] ?? '').matchAll(/299 \S+ "((?:\\.|[^"\\])*)"/g))
-      texts.push(text.replace(/\\(.)/g, '$1'));
-  }
-  return texts;
 }
 
 const [STDIN, STDOUT, STDERR, ERROR, CLOSE] = [0, 1, 2, 3, 255];

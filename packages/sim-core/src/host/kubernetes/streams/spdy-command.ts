@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import { type CommandEnd, commandStatus, statusJson } from './command-status.ts';
+import { type CommandEnd, commandStatus, statusJson } from '../../../apimachinery/command-status.ts';
 import type { CommandClient, CommandStreams, RemoteCommand } from './remote-command.ts';
 import { resizeReader } from './resize.ts';
 import { SpdyConnection } from './spdy/connection.ts';

@@ -1,4 +1,4 @@
-import { newInternalError, type Status } from '../../../apimachinery/status-error.ts';
+import { newInternalError, type Status } from './status-error.ts';
 
 /** What is told of the end of a command: a Status without kind. */
 export type CommandStatus = Pick<Status, 'status' | 'message' | 'details' | 'code'> & { readonly reason?: string };

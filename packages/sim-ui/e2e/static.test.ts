@@ -122,6 +122,14 @@ describe.skipIf(!hasBrowser)('the page with its engine in it', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('tells where it differs from the original', async () => {
+    await page.getByRole('button', { name: 'Simulated:' }).click();
+    await page.locator('.limits h3').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.limits').waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   test('asks nobody for anything but its own files', () => {
     expect(asked).toContain(url);
     expect(asked.filter((each) => !each.startsWith(url))).toEqual([]);

@@ -1,4 +1,4 @@
-import type { ControlActions, InPageSandbox } from '@k8s-ingress-sandbox/sim-core/in-page';
+import { type ControlActions, type InPageSandbox, wireDeviations } from '@k8s-ingress-sandbox/sim-core/in-page';
 import { TransportError } from '../transport/transport.ts';
 
 /** What stands behind the path of a call, as the page makes it. */
@@ -25,6 +25,7 @@ const ROUTES: Readonly<Record<string, Answer>> = Object.freeze({
   'GET /nginx-conf': async ({ actions }) => found(await actions.nginxConf({}), 'no ingress controller runs'),
   'GET /kubectl': ({ actions }) => actions.kubectlCommands(),
   'GET /schemas': ({ actions }, { query }) => actions.schemas(query.get('groupVersion') ?? ''),
+  'GET /deviations': async () => wireDeviations((await import('../../../../conformance/deviations.yaml?raw')).default),
   'GET /annotations': ({ actions }) => actions.annotations(),
 });
 

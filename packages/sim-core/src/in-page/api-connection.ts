@@ -53,21 +53,26 @@ async function wholeText(response: ApiResponse): Promise<string> {
   return parts.join('');
 }
 
+/** What goes wrong with a reader is the reader's: whoever writes to it goes on. */
 function streamOf(response: StreamingResponse, onText: (text: string) => void): KubectlStream {
   const read = textReader();
   let end = (): void => {};
-  const over = new Promise<void>((resolve) => {
+  let fail = (_error: unknown): void => {};
+  const over = new Promise<void>((resolve, reject) => {
     end = resolve;
+    fail = reject;
   });
   let isOver = false;
-  const leave = response.stream({
-    write: (chunk) => {
+  const write = (chunk: string | Uint8Array): boolean => {
+    try {
       if (!isOver) onText(read(chunk));
-      return true;
-    },
-    end,
-  });
-  const ended = over.then(() => {
+    } catch (error) {
+      fail(error);
+    }
+    return true;
+  };
+  const leave = response.stream({ write, end });
+  const ended = over.finally(() => {
     isOver = true;
     leave();
   });

@@ -85,7 +85,7 @@ test('a watch goes on until it is ended', async () => {
   const { actions } = sandbox();
   const leaving = new AbortController();
   const lines: string[] = [];
-  const ended = actions.kubectl(['get', 'deployments', '-w', '-o', 'name'], {
+  const ended = actions.kubectl(['get', 'deployments', '-w'], {
     signal: leaving.signal,
     stdout: (text) => {
       lines.push(text);
@@ -94,7 +94,7 @@ test('a watch goes on until it is ended', async () => {
     stderr: () => {},
   });
   await ended;
-  expect(lines.join('')).toContain('deployment.apps/netflix-frontend');
+  expect(lines.join('')).toContain('netflix-frontend');
 });
 
 test('fields are documented as the API server publishes them', async () => {

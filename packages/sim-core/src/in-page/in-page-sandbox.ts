@@ -149,7 +149,7 @@ export class InPageSandbox {
       kubectlCommands: async () => (await loadKubectl()).pageKubectlCommands(),
       schemas: async (groupVersion) =>
         (await loadKubectl()).publishedSchemas(this.#kubectlParts.connection, groupVersion),
-      lessons: () => needsServer('a lesson'),
+      lessons: () => Promise.reject(new ControlError(404, 'This page has no lessons.', 'NotFound')),
     });
   }
 
@@ -178,8 +178,4 @@ export class InPageSandbox {
       throw new ControlError(409, 'no load balancer stands before an ingress controller', 'Conflict');
     return url.replaceAll('LOAD_BALANCER', hostname);
   }
-}
-
-function needsServer(what: string): Promise<never> {
-  return Promise.reject(new ControlError(404, `This page has no server behind it, and ${what} needs one.`, 'NotFound'));
 }

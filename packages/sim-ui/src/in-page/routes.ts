@@ -33,8 +33,10 @@ const ROUTES: Readonly<Record<string, Answer>> = Object.freeze({
 export function answer(sandbox: InPageSandbox, method: string, path: string, body: unknown): unknown {
   const [name = '', query = ''] = path.split('?');
   const route = `${method} ${name}`;
-  if (!Object.hasOwn(ROUTES, route))
-    throw new TransportError('refused', `This page has no server behind it, and ${name} needs one.`);
+  if (!Object.hasOwn(ROUTES, route)) {
+    const why = `This page has no server behind it, and ${name} needs one`;
+    throw new TransportError('refused', `${why}: npx k8s-ingress-sandbox starts one on your machine.`);
+  }
   return ROUTES[route]?.(sandbox, { query: new URLSearchParams(query), body });
 }
 

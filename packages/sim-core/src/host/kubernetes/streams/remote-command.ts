@@ -1,5 +1,5 @@
-import type { ProcessOutput, RemoteProcess } from '../../../kube-apiserver/kubelet-connection.ts';
 import type { CommandEnd } from '../../../apimachinery/command-status.ts';
+import type { ProcessOutput, RemoteProcess } from '../../../kube-apiserver/kubelet-connection.ts';
 
 /** Most bytes that wait for a client; one that reads slower than its command writes is cut off. */
 const MOST_UNREAD = 16 * 1024 * 1024;

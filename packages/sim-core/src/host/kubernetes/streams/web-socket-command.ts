@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { CHANNEL_PROTOCOLS, Channels } from './channels.ts';
 import { type CommandEnd, commandStatus, statusJson, translatedStatus } from '../../../apimachinery/command-status.ts';
+import { CHANNEL_PROTOCOLS, Channels } from './channels.ts';
 import type { CommandClient, CommandStreams, RemoteCommand } from './remote-command.ts';
 import { resizeReader } from './resize.ts';
 import { negotiate } from './upgrade.ts';

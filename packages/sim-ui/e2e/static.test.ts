@@ -88,9 +88,9 @@ describe.skipIf(!hasBrowser)('the page with its engine in it', () => {
     const form = trace.getByRole('form', { name: 'What if this request were another' });
     await form.getByLabel('Host').fill('nowhere.test');
     await form.getByRole('button', { name: 'Ask' }).click();
-    await expect.poll(() => trace.locator('.whatif__answer').allTextContents()).toEqual([
-      expect.stringContaining('nowhere.test'),
-    ]);
+    await expect
+      .poll(() => trace.locator('.whatif__answer').allTextContents())
+      .toEqual([expect.stringContaining('nowhere.test')]);
     await trace.getByRole('button', { name: 'Back to live' }).click();
     await page.getByRole('tab', { name: 'nginx.conf' }).click();
     await expect.poll(() => page.locator('.nginx__text').textContent()).toContain('netflix-frontend');

@@ -10,7 +10,8 @@ import { ControlError } from './control-error.ts';
 import type { RunFiles } from './run-files.ts';
 
 /** What the page's kubectl works with. */
-export interface PageKubectlParts extends Pick<KubectlEnvironment, 'connection' | 'now' | 'kubeconfig' | 'realKubectl'> {
+export interface PageKubectlParts
+  extends Pick<KubectlEnvironment, 'connection' | 'now' | 'kubeconfig' | 'realKubectl'> {
   readonly files: RunFiles;
   /** Rejects when it is ended early. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -62,7 +63,8 @@ export async function pageKubectlCommands(): Promise<KubectlCommands> {
 export async function publishedSchemas(connection: KubectlConnection, groupVersion: string): Promise<unknown> {
   const path = groupVersion.includes('/') ? `apis/${groupVersion}` : `api/${groupVersion}`;
   const { status, body } = await connection.request({ method: 'GET', path: `/openapi/v3/${encodeURI(path)}` });
-  if (status !== 200) throw new ControlError(404, `the API server has no group and version ${groupVersion}`, 'NotFound');
+  if (status !== 200)
+    throw new ControlError(404, `the API server has no group and version ${groupVersion}`, 'NotFound');
   return (JSON.parse(body) as { components: { schemas: unknown } }).components.schemas;
 }
 

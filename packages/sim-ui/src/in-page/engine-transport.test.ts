@@ -22,7 +22,13 @@ test('a dry run is refused as a server refuses it: with every problem at its lin
   await expect(asked).rejects.toMatchObject({
     problem: 'refused',
     message: expect.stringContaining('spec.ports[0].port'),
-    answer: { objects: [], errors: [{ file: 'new.yaml', line: 7 }] },
+    answer: {
+      objects: [],
+      errors: [
+        { file: 'new.yaml', line: 7, column: 11, field: 'spec.ports[0].port' },
+        { file: 'new.yaml', line: 7, column: 5, field: 'spec.ports[0].targetPort' },
+      ],
+    },
   });
 });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
+import { violations } from './axe.ts';
 import { LAPTOP, WatchedSandbox } from './testing/watched-sandbox.ts';
 
 describe.skipIf(!available('chromium'))('a load balancer that takes half an hour', () => {
@@ -20,6 +21,7 @@ describe.skipIf(!available('chromium'))('a load balancer that takes half an hour
     const box = await balancer.boundingBox();
     const button = await page.getByRole('button', { name: 'Skip wait' }).boundingBox();
     expect(button!.y + button!.height).toBeLessThanOrEqual(box!.y + box!.height);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Skip wait' }).click();
     await expect.poll(() => balancer.textContent()).toContain('k8s-ingressn-ingressn-');
     expect(await page.getByRole('button', { name: 'Skip wait' }).count()).toBe(0);

@@ -113,7 +113,11 @@ function compareSpeed(results: Results, peer: string, bar: { atLeast: number; ai
 
 function reportSecure(results: Results, what: string, atLeast: number, aim: number): void {
   const speed = (name: string) => (results.get(name) ?? []).map((round) => round.requestsPerSecond);
-  for (const name of results.keys()) console.log(`  ${what}: ${name} ${median(speed(name)).toFixed(0)} requests/s`);
+  const cpu = (name: string) => (results.get(name) ?? []).map((round) => round.cpu);
+  for (const name of results.keys()) {
+    const said = `${median(speed(name)).toFixed(0)} requests/s, CPU ${median(cpu(name)).toFixed(1)} µs a request`;
+    console.log(`  ${what}: ${name} ${said}`);
+  }
   if (results.has(NGINX)) console.log(ratioLine(`${what} ÷ ${NGINX}`, speed(SANDBOX), speed(NGINX), { atLeast, aim }));
 }
 

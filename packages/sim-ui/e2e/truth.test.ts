@@ -132,6 +132,11 @@ describe.skipIf(!available('chromium'))('what the page shows is true', () => {
   });
 
   test('check 15: a change of weight starts a new sample, and the old one stays readable at its mark', async () => {
+    const drawn = async () => {
+      await sandbox.call('POST', '/send', { url, count: 100 });
+      return (await sandbox.split()).n;
+    };
+    await expect.poll(drawn, { timeout: 12_000 }).toBeGreaterThan(0);
     const old = await sandbox.split();
     await setWeight(20);
     await expect.poll(share).toBe('—');

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { available } from '../../../test/support/tools.ts';
 import { Workspace } from '../../../test/support/workspace.ts';
+import { paste } from './testing/paste.ts';
 import { solutionOf } from './testing/solution-of.ts';
 import { WatchedSandbox } from './testing/watched-sandbox.ts';
 
@@ -50,14 +51,9 @@ describe.skipIf(!available('chromium'))('a lesson', () => {
     await undo(page);
 
     await page.getByRole('tab', { name: 'YAML' }).click();
-    await page.locator('.cm-content').focus();
+    await page.locator('.cm-content').waitFor();
     const { files } = await sandbox.snapshot();
-    await page.keyboard.press('Control+A');
-    await page.locator('.cm-content').evaluate((content, text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', text);
-      content.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    }, files[0]?.text.replace('canary-weight: "20"', 'canary-weight: "5"') ?? '');
+    await paste(page, files[0]?.text.replace('canary-weight: "20"', 'canary-weight: "5"') ?? '');
     await page.keyboard.press('Control+Enter');
     await page.locator('.cm-changedLine').first().waitFor();
     await page.keyboard.press('Control+Enter');

@@ -5,8 +5,6 @@ import type { InputFile } from '../run/input-file.ts';
 import { CliError, EXIT } from './exit-codes.ts';
 import { findScenario, MANIFEST_FILE, notFound } from './find-input.ts';
 
-export type { InputFile } from '../run/input-file.ts';
-
 /** The name that standard input has in messages. */
 export const STANDARD_INPUT = 'standard input';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Cluster } from '../index.ts';
-import { loadManifests } from './load-manifests.ts';
+import { loadManifests } from '../run/load-manifests.ts';
 import { packagedScenarios } from './package-root.ts';
 import { ask } from './testing/ask.ts';
 import { virtualCluster } from './virtual-cluster.ts';

@@ -1,7 +1,8 @@
 import { nodeCertificates } from '../host/certificates.ts';
 import { type Cluster, type ClusterOptions, createCluster, SettingsError } from '../index.ts';
-import type { InputFile } from './input.ts';
-import { type InputProblem, type LoadedManifests, RefusedInput } from './load-manifests.ts';
+import type { InputFile } from '../run/input-file.ts';
+import type { InputProblem, LoadedManifests } from '../run/load-manifests.ts';
+import { RefusedInput } from './read-manifests.ts';
 
 /**
  * Makes the cluster that manifests ask for; nothing is applied yet.

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatProblem } from '../manifest/problem.ts';
-import type { InputFile } from './input.ts';
-import { loadManifests, RefusedInput } from './load-manifests.ts';
+import type { InputFile } from '../run/input-file.ts';
+import { loadManifests } from '../run/load-manifests.ts';
+import { RefusedInput } from './read-manifests.ts';
 import { expectKnown, startCluster } from './start-cluster.ts';
 import { configMap, deployment, loadBalancer, scenario } from './testing/manifests.ts';
 import { virtualCluster } from './virtual-cluster.ts';

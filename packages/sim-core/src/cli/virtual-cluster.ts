@@ -1,6 +1,7 @@
 import { type ApplyOutcome, type Cluster, type ClusterOptions, letSettle } from '../index.ts';
+import { addonDocuments, type LoadedManifests } from '../run/load-manifests.ts';
 import type { Input } from './input.ts';
-import { addonDocuments, type LoadedManifests, withFlags } from './load-manifests.ts';
+import { withFlags } from './read-manifests.ts';
 import { startCluster } from './start-cluster.ts';
 
 /** What the command line says of a cluster without sockets. */

@@ -1,11 +1,12 @@
 import { formatProblem } from '../../manifest/problem.ts';
+import { warningsOf } from '../../run/load-manifests.ts';
 import type { AppliedObject, ApplyProblem } from '../../wire.ts';
 import type { Command, Output } from '../command.ts';
 import { ControlClient, findSandbox, SANDBOX_FLAG } from '../control-client.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { readManifests, warningsOf } from '../load-manifests.ts';
 import { describeApplied, describeProblem } from '../outcome-lines.ts';
+import { readManifests } from '../read-manifests.ts';
 
 const FLAGS = {
   name: SANDBOX_FLAG,

@@ -2,8 +2,8 @@ import type { Command, Output } from '../command.ts';
 import { ControlClient, findSandbox, SANDBOX_FLAG } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { readManifests } from '../load-manifests.ts';
 import { describeApplied, describeProblem } from '../outcome-lines.ts';
+import { readManifests } from '../read-manifests.ts';
 
 const FLAGS = {
   namespace: { type: 'text', help: 'namespace of what is named by kind and name (default default)' },

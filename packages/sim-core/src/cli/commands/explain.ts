@@ -7,7 +7,7 @@ import { type Command, PROGRAM } from '../command.ts';
 import { ControlClient, findSandbox, SANDBOX_FLAG } from '../control-client.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { type FlagValues, parseFlags } from '../flags.ts';
-import { readManifests } from '../load-manifests.ts';
+import { readManifests } from '../read-manifests.ts';
 import { HEADER_FLAG, headersOf } from '../request-flags.ts';
 import { virtualCluster } from '../virtual-cluster.ts';
 import { PLAIN_EDGE, worldOf } from '../world.ts';

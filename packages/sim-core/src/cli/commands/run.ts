@@ -1,9 +1,10 @@
+import { ADDON_FILE, type LoadedManifests } from '../../run/load-manifests.ts';
 import { version } from '../../version.ts';
 import { type Command, type Output, PROGRAM } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import type { Input } from '../input.ts';
-import { ADDON_FILE, type LoadedManifests, RefusedInput, readManifests } from '../load-manifests.ts';
+import { RefusedInput, readManifests } from '../read-manifests.ts';
 import { expectClassFolder } from '../run/class-folder.ts';
 import { type ExerciseInput, takeExercise } from '../run/exercise-input.ts';
 import { jsonConsole } from '../run/json-console.ts';

@@ -3,7 +3,7 @@ import type { SplitRow } from '../../wire.ts';
 import type { Command, Output } from '../command.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
-import { readManifests } from '../load-manifests.ts';
+import { readManifests } from '../read-manifests.ts';
 import { HEADER_FLAG, headersOf, requestUrl } from '../request-flags.ts';
 import { splitTable } from '../split-table.ts';
 import { virtualCluster } from '../virtual-cluster.ts';

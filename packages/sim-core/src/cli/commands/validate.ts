@@ -1,11 +1,12 @@
 import { examine } from '../../doctor/doctor.ts';
 import type { ApplyOutcome, Cluster } from '../../index.ts';
+import { type InputProblem, type LoadedManifests, loadManifests } from '../../run/load-manifests.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { parseFlags } from '../flags.ts';
 import { expectNames, type Input, readInput } from '../input.ts';
-import { type InputProblem, type LoadedManifests, loadManifests, RefusedInput } from '../load-manifests.ts';
 import { describeProblem, type ProblemLine } from '../outcome-lines.ts';
+import { RefusedInput } from '../read-manifests.ts';
 import { virtualCluster } from '../virtual-cluster.ts';
 import { PLAIN_EDGE, worldOf } from '../world.ts';
 

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DEFAULT_LIMITS } from '../../manifest/document.ts';
+import type { InputFile } from '../../run/input-file.ts';
 import { DOCUMENT, packagedExercise } from '../exercise/find-exercise.ts';
 import { findScenario, inParent, MANIFEST_FILE } from '../find-input.ts';
-import type { InputFile } from '../input.ts';
 
 /** An exercise that a run is about. */
 export interface RunExercise {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
+import type { InputFile } from '../../run/input-file.ts';
 import { type RunFiles, textOfFile } from '../../run/run-files.ts';
-import { type InputFile, readOne } from '../input.ts';
+import { readOne } from '../input.ts';
 
 /** How often files are looked at, milliseconds: works with every editor, also those that replace the file. */
 const POLL = 200;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { loadManifests } from '../load-manifests.ts';
+import { loadManifests } from '../../run/load-manifests.ts';
 import { configMap, scenario } from '../testing/manifests.ts';
 import { nextStep } from './next-step.ts';
 

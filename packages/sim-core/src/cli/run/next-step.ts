@@ -1,6 +1,6 @@
+import type { InputFile } from '../../run/input-file.ts';
+import type { LoadedManifests } from '../../run/load-manifests.ts';
 import { PROGRAM } from '../command.ts';
-import type { InputFile } from '../input.ts';
-import type { LoadedManifests } from '../load-manifests.ts';
 import { nextScenario } from '../package-root.ts';
 
 const CANARY_WEIGHT = 'nginx.ingress.kubernetes.io/canary-weight';

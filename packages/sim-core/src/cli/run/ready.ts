@@ -2,7 +2,7 @@ import { contextName, refreshKubeconfig } from '../../host/kubeconfig.ts';
 import { RunDirectoryError, type RunFile, removeRunFile, writeRunFile } from '../../host/run-file.ts';
 import type { Cluster } from '../../index.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
-import { seedOf } from '../load-manifests.ts';
+import { seedOf } from '../read-manifests.ts';
 import type { RunConsole } from './run-console.ts';
 import type { RunFlags } from './run-flags.ts';
 import type { Sockets } from './sockets.ts';

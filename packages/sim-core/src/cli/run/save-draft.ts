@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { ControlError } from '../../run/control-error.ts';
+import type { InputFile } from '../../run/input-file.ts';
 import { type RunFiles, textOfFile } from '../../run/run-files.ts';
 import { PROGRAM } from '../command.ts';
-import { type InputFile, readOne } from '../input.ts';
+import { readOne } from '../input.ts';
 
 /**
  * Writes the draft of a file where the file lies, letter by letter: comments and the order of fields are the draft's.

@@ -1,7 +1,8 @@
 import type { ApplyOutcome } from '../../index.ts';
+import type { InputFile } from '../../run/input-file.ts';
 import { type RunFiles, textOfFile } from '../../run/run-files.ts';
 import type { RunManifests } from '../../run/run-manifests.ts';
-import { type InputFile, listInput } from '../input.ts';
+import { listInput } from '../input.ts';
 import { FileWatch } from './file-watch.ts';
 import type { RunConsole } from './run-console.ts';
 import { diffOf, summarize } from './save-words.ts';

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { ADDON_FILE } from '../../run/load-manifests.ts';
 import { parseFlags } from '../flags.ts';
-import { ADDON_FILE, readManifests } from '../load-manifests.ts';
+import { readManifests } from '../read-manifests.ts';
 import { RUN_FLAGS } from './run-flags.ts';
 import { Session } from './session.ts';
 import { textConsole } from './text-console.ts';

@@ -1,19 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type Cluster, startScenarioLoad } from '../../index.ts';
 import { Applying } from '../../run/applying.ts';
+import type { InputFile } from '../../run/input-file.ts';
+import { errorsOf, type LoadedManifests, loadManifests, warningsOf } from '../../run/load-manifests.ts';
 import { RunActions } from '../../run/run-actions.ts';
 import { RunFiles } from '../../run/run-files.ts';
 import { type Applied, RunManifests } from '../../run/run-manifests.ts';
 import { CliError, EXIT } from '../exit-codes.ts';
-import type { InputFile } from '../input.ts';
-import {
-  errorsOf,
-  type LoadedManifests,
-  loadManifests,
-  RefusedInput,
-  warningsOf,
-  withFlags,
-} from '../load-manifests.ts';
+import { RefusedInput, withFlags } from '../read-manifests.ts';
 import { expectKnown, startCluster } from '../start-cluster.ts';
 import { worldOf } from '../world.ts';
 import type { Addresses } from './addresses.ts';

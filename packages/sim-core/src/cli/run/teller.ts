@@ -2,7 +2,7 @@ import { parseKey } from '../../apimachinery/object-meta.ts';
 import { type Cluster, controllerDelays, costLine } from '../../index.ts';
 import type { DoctorFinding } from '../../wire.ts';
 import { PROGRAM } from '../command.ts';
-import { seconds } from '../load-manifests.ts';
+import { seconds } from '../read-manifests.ts';
 import { firstRequest } from './first-request.ts';
 import type { AnnouncedLoadBalancer, RunConsole } from './run-console.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ADDON_FILE, loadManifests } from '../../run/load-manifests.ts';
 import { RunManifests } from '../../run/run-manifests.ts';
-import { ADDON_FILE, loadManifests } from '../load-manifests.ts';
 import { packagedScenarios } from '../package-root.ts';
 import { startCluster } from '../start-cluster.ts';
 import { nextStep } from './next-step.ts';

@@ -1,6 +1,6 @@
 import { PROGRAM } from '../command.ts';
-import { seconds } from '../load-manifests.ts';
 import { describeProblem } from '../outcome-lines.ts';
+import { seconds } from '../read-manifests.ts';
 import { describeOutcomes } from './applied-lines.ts';
 import type { RunConsole, RunProblem } from './run-console.ts';
 import type { Shell } from './shell.ts';

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { parseFlags } from '../flags.ts';
-import { readManifests } from '../load-manifests.ts';
+import { readManifests } from '../read-manifests.ts';
 import { jsonConsole } from '../run/json-console.ts';
 import { RUN_FLAGS } from '../run/run-flags.ts';
 import { Session } from '../run/session.ts';

@@ -1,4 +1,4 @@
-import { ADDON_FILE } from '../load-manifests.ts';
+import { ADDON_FILE } from '../../run/load-manifests.ts';
 import type { RunConsole } from '../run/run-console.ts';
 import { textConsole } from '../run/text-console.ts';
 

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DEFAULT_LIMITS } from '../../../manifest/document.ts';
 import { decodeText } from '../../../manifest/text.ts';
+import type { InputFile } from '../../../run/input-file.ts';
 import { openSoundExercise } from '../../exercise/exercise-on-disk.ts';
 import { MANIFEST_FILE } from '../../find-input.ts';
-import { type InputFile, readOne } from '../../input.ts';
+import { readOne } from '../../input.ts';
 
 /** The files with which the lesson of an exercise begins. */
 export interface LessonFiles {

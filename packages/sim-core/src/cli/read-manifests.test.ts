@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../index.ts';
 import { formatProblem } from '../manifest/problem.ts';
-import {
-  addonDocuments,
-  errorsOf,
-  loadManifests,
-  RefusedInput,
-  readManifests,
-  seconds,
-  seedOf,
-  warningsOf,
-  withFlags,
-} from './load-manifests.ts';
+import { addonDocuments, errorsOf, loadManifests, warningsOf } from '../run/load-manifests.ts';
+import { RefusedInput, readManifests, seconds, seedOf, withFlags } from './read-manifests.ts';
 import { configMap, scenario } from './testing/manifests.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 

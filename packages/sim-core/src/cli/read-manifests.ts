@@ -5,17 +5,6 @@ import { errorsOf, type InputProblem, type LoadedManifests, loadManifests } from
 import { CliError, EXIT } from './exit-codes.ts';
 import { expectNames, type Input, type InputOptions, readInput } from './input.ts';
 
-export {
-  ADDON_FILE,
-  addonDocuments,
-  errorsOf,
-  type InputProblem,
-  isOwn,
-  type LoadedManifests,
-  loadManifests,
-  warningsOf,
-} from '../run/load-manifests.ts';
-
 /** Input that nothing can be started from; the message has every problem with its place. */
 export class RefusedInput extends CliError {
   readonly problems: readonly InputProblem[];

@@ -1,15 +1,14 @@
 import { definitionsController } from './apiextensions-apiserver/definitions.ts';
-import type { Kind } from './apimachinery/kind.ts';
 import type { KubeObject } from './apimachinery/object-meta.ts';
-import type { Scheme } from './apimachinery/scheme.ts';
-import { newBadRequest } from './apimachinery/status-error.ts';
 import type { Client } from './client/client.ts';
 import { CloudProvider } from './cloud/provider.ts';
 import { serviceLoadBalancerController } from './cloud-controller-manager/service-loadbalancer.ts';
 import { checkPrograms } from './cluster/check-settings.ts';
 import { ClusterApi } from './cluster/cluster-api.ts';
 import { type ClusterNetwork, createNetwork } from './cluster/cluster-network.ts';
+import type { ClusterOptions } from './cluster/cluster-options.ts';
 import { type ControlPlane, createControlPlane } from './cluster/control-plane.ts';
+import { deleteObject } from './cluster/delete-object.ts';
 import { Edge } from './cluster/edge.ts';
 import { createIngressProgram, type IngressProgram } from './cluster/ingress-program.ts';
 import { LoadConnections } from './cluster/load-connections.ts';
@@ -18,12 +17,11 @@ import { startExternalHosts } from './cluster/outside-hosts.ts';
 import { type Waiting, waitingFor } from './cluster/settled.ts';
 import { type UserObject, userObjects } from './cluster/user-objects.ts';
 import { createWebhookCertgen } from './cluster/webhook-certgen.ts';
-import { type Certificates, NO_CERTIFICATES } from './ingress-nginx/certificates.ts';
+import { NO_CERTIFICATES } from './ingress-nginx/certificates.ts';
 import { DecisionRecords } from './ingress-nginx/nginx/decision-record.ts';
 import { SplitCounters } from './ingress-nginx/nginx/split-counters.ts';
 import type { ComputedKind } from './kube-apiserver/computed.ts';
 import { loadObjects } from './kube-apiserver/load-objects.ts';
-import { UnknownKindError } from './kube-apiserver/unknown-kind.ts';
 import { kubeControllers } from './kube-controller-manager/index.ts';
 import { podAutoscalerController } from './kube-controller-manager/podautoscaler/podautoscaler.ts';
 import { rootCACertPublisherController } from './kube-controller-manager/root-ca-cert-publisher.ts';
@@ -41,25 +39,6 @@ import { RealTimeClock } from './sim/real-time-clock.ts';
 import { VirtualClock } from './sim/virtual-clock.ts';
 import { LoadGenerator } from './traffic/load-generator.ts';
 import { PROGRAMS } from './workloads/programs.ts';
-
-/** What a cluster is made of; everything may be left out. */
-export interface ClusterOptions {
-  settings?: ScenarioSettings;
-  /** Objects that are there from the start, with their uid, age and status: see {@link Cluster.load}. */
-  objects?: readonly unknown[];
-  /** `virtual` (the default): time stands still until {@link Cluster.advance}. `real`: it follows the wall clock. */
-  time?: 'virtual' | 'real';
-  /** Makes and reads certificates; without it TLS is not served. */
-  certificates?: Certificates;
-  /** What the tokens of service accounts are signed with, so that nobody can forge one; without it they follow from the seed. */
-  signingSecret?: string;
-  /** Whether answers carry `X-Sandbox-Request`. */
-  traceHeader?: boolean;
-  /** Of how many of the newest requests decisions are remembered, at least 1. */
-  records?: number;
-  /** Told what a real cluster would not say: notices of programs, failures of reconciles. */
-  notice?(message: string): void;
-}
 
 /** A Kubernetes cluster in this process: THE composition root, where every part is built once and handed what it needs. */
 export class Cluster {
@@ -132,7 +111,7 @@ export class Cluster {
       records: this.records,
       splits: this.splits,
       certificates,
-      statusDelay: settings.delays.ingressStatus,
+      statusDelay: () => this.#settings.delays.ingressStatus,
       traceHeader: options.traceHeader ?? true,
       clientFor,
     });
@@ -181,7 +160,7 @@ export class Cluster {
     for (const controller of kubeControllers(this.controlPlane.scheme)) manager.add(controller);
     const podMetrics = (namespace: string) => this.metrics.pods(namespace);
     manager.add(podAutoscalerController({ kinds: this.controlPlane.scheme.kinds, podMetrics }));
-    manager.add(schedulerController(settings.delays.scheduling));
+    manager.add(schedulerController(() => this.#settings.delays.scheduling));
     manager.add(kubeletController(this.kubelet));
     manager.add(kubeProxyController(proxy));
     manager.add(serviceLoadBalancerController(this.cloud));
@@ -242,12 +221,7 @@ export class Cluster {
    * @throws StatusError NotFound
    */
   delete(apiVersion: string, kindName: string, { namespace, name }: { namespace?: string; name: string }): void {
-    const { scheme } = this.controlPlane;
-    const kind = apiVersion === '' ? kindForWord(kindName, scheme) : scheme.kind(apiVersion, kindName);
-    if (kind === undefined) throw new UnknownKindError(apiVersion, kindName, scheme.kinds);
-    const place = kind.namespaced ? (namespace ?? 'default') : '';
-    this.controlPlane.registry.delete(kind, place, name, { propagationPolicy: 'Background' });
-    this.manifests.forget({ kind: kind.kind, namespace: place, name });
+    deleteObject(this.controlPlane, this.manifests, { apiVersion, kindName, namespace, name });
     this.settle();
   }
 
@@ -317,13 +291,6 @@ export class Cluster {
     this.loads.stopAll();
     this.realTime?.stop();
   }
-}
-
-/** @throws StatusError BadRequest in kubectl's words */
-function kindForWord(word: string, scheme: Scheme): Kind {
-  const kind = scheme.word(word);
-  if (kind === undefined) throw newBadRequest(`the server doesn't have a resource type "${word}"`);
-  return kind;
 }
 
 /** Starts a cluster; it holds no sockets and no files. */

@@ -103,7 +103,7 @@ export function createIngressNginx(parts: ReplicaParts): IngressNginx {
     startedAt: clock.now(),
   });
   const listeners = replicaListeners(parts, { flags, builder, nginx: proxy, metrics });
-  const status = { client, clock, flags, election, pod, builder, log, delay: parts.statusDelay };
+  const status = { client, clock, flags, election, pod, builder, log, delay: () => parts.statusDelay() };
   return {
     controllers: [configurationController({ client, events, builder, sync }), ingressStatusController(status)],
     proxy,

@@ -26,7 +26,7 @@ export interface StatusParts {
   /** Pod of this replica. */
   readonly pod: Pod;
   /** Milliseconds of cluster time until an Ingress gets its address; the real one looks every 60 s. */
-  readonly delay: number;
+  delay(): number;
 }
 
 /** Writes the controller's address into the status of every Ingress of ours (internal/ingress/status/status.go). */
@@ -66,7 +66,7 @@ export function ingressStatusController(parts: StatusParts): Controller {
         return undefined;
       }
       const now = clock.now();
-      const at = due.get(key) ?? now + parts.delay;
+      const at = due.get(key) ?? now + parts.delay();
       due.set(key, at);
       if (now < at) return { requeueAfter: at - now };
       due.delete(key);

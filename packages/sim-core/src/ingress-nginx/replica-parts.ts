@@ -28,7 +28,7 @@ export interface ReplicaParts {
   readonly records: DecisionRecords;
   readonly splits: SplitCounters;
   /** Milliseconds of cluster time until an Ingress gets its address. */
-  readonly statusDelay: number;
+  statusDelay(): number;
   readonly traceHeader: boolean;
   /** The container that it runs in. */
   readonly context: ContainerContext;

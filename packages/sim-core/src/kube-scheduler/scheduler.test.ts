@@ -257,7 +257,7 @@ describe('the scheduler’s picture', () => {
 });
 
 test('a delay passes before a pod gets its node', () => {
-  const world = createWorld([schedulerController(2000)]);
+  const world = createWorld([schedulerController(() => 2000)]);
   world.client.create(nodes, newNode('node1', {}));
   world.client.create(pods, newPod('slow', { app: 'slow' }, {}));
   world.settle();

@@ -17,9 +17,9 @@ const NAME = 'default-scheduler';
 /**
  * Gives pods their node (pkg/scheduler/schedule_one.go). A pod that fits nowhere is tried again when a node changes or a
  * pod makes room. There is no preemption: no pod is ever taken away for another.
- * @param delay milliseconds of cluster time from a pod's creation to the look for its node
+ * @param delayOf milliseconds of cluster time from a pod's creation to the look for its node
  */
-export function schedulerController(delay = 0): Controller {
+export function schedulerController(delayOf: () => number = () => 0): Controller {
   let cache: SchedulerCache | undefined;
   const cacheOf = ({ client }: Context) => {
     cache ??= new SchedulerCache(client);
@@ -35,7 +35,7 @@ export function schedulerController(delay = 0): Controller {
         onlyAfter: true,
       }),
     ],
-    reconcile: (key, context) => reconcile(key, context, cacheOf(context), delay),
+    reconcile: (key, context) => reconcile(key, context, cacheOf(context), delayOf()),
   };
 }
 

@@ -155,7 +155,7 @@ export class TestIngress {
       certificates: nodeCertificates,
       records: this.records,
       splits: this.splits,
-      statusDelay: 1000,
+      statusDelay: () => 1000,
       traceHeader: false,
       context: containerContext(this, { pod, podIp, flags, log }),
       drawStream: (origin, upstream) => this.#drawStream(`canary/${origin}/${upstream}`),

@@ -165,7 +165,8 @@ function inNamespace(namespace: string): string {
   return namespace === 'default' ? '' : ` -n ${namespace}`;
 }
 
-async function attempt<T>(page: Page, promise: Promise<T>, done = ''): Promise<T | undefined> {
+/** What was asked for, or undefined with the reason told. */
+export async function attempt<T>(page: Page, promise: Promise<T>, done = ''): Promise<T | undefined> {
   try {
     const answer = await promise;
     if (done !== '') tell(page, done);

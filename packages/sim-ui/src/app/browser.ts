@@ -85,7 +85,7 @@ function followVisibility({ connection, lesson, timers }: Page): void {
     }
     connection.resume();
     connection.retryNow();
-    if (lesson.state.peek()) void lesson.look();
+    lesson.wake();
   });
 }
 

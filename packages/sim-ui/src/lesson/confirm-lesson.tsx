@@ -1,7 +1,7 @@
 import type { LessonList } from '@k8s-ingress-sandbox/sim-core/wire';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { loadLesson } from '../app/actions.ts';
+import { attempt, loadLesson } from '../app/actions.ts';
 import type { Page } from '../app/page.ts';
 import { saveAs } from './save-as.ts';
 
@@ -24,8 +24,8 @@ export function ConfirmLesson({ page, lesson: { id, title, story }, replaces }: 
     isBusy.value = false;
   };
   const keep = async (): Promise<void> => {
-    const { manifests } = await page.transport.call<{ manifests: string }>('GET', '/export');
-    saveAs('mine.yaml', manifests, 'application/yaml');
+    const answer = await attempt(page, page.transport.call<{ manifests: string }>('GET', '/export'));
+    if (answer) saveAs('mine.yaml', answer.manifests, 'application/yaml');
   };
   return (
     <>

@@ -42,6 +42,34 @@ test('a lesson is asked for when the cluster has changed, and again while someth
   store.parts.rev.value = 8;
   await timers.advance(60_000);
   expect(looks()).toBe(3);
+  session.wake();
+  await timers.advance(250);
+  expect(looks()).toBe(4);
+});
+
+test('who did not answer at first is asked again', async () => {
+  const lost = new TransportError('unreachable', 'The sandbox does not answer.');
+  const { timers, session } = watching((look) => (look === 1 ? lost : state('pass')));
+  await timers.advance(250);
+  expect(session.state.value).toBeUndefined();
+  await timers.advance(3000);
+  expect(session.state.value?.objectives).toMatchObject([{ result: 'pass' }]);
+});
+
+test('an answer that comes after a newer one changes nothing', async () => {
+  const timers = new ManualTimers();
+  const store = createStore();
+  let answerOld = (_state: LessonState): void => {};
+  const transport = {
+    checkLesson: () => new Promise<LessonState>((resolve) => (answerOld = resolve)),
+    lesson: async () => state('pass'),
+  };
+  const session = new LessonSession(transport as unknown as Transport, timers, store);
+  const old = session.check();
+  await session.look();
+  answerOld(state('not-yet'));
+  await old;
+  expect(session.state.value?.objectives).toMatchObject([{ result: 'pass' }]);
 });
 
 test('who does not answer makes nothing “not yet”: nobody could check', async () => {

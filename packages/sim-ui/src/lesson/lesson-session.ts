@@ -25,6 +25,8 @@ export class LessonSession {
   /** The scenario that has no lesson. */
   #without: string | undefined;
   #isResting = false;
+  /** Which question was asked last: answers to earlier ones are old. */
+  #round = 0;
 
   constructor(transport: Transport, timers: Timers, store: Store) {
     this.#transport = transport;
@@ -42,10 +44,16 @@ export class LessonSession {
     this.hints.value = new Map(this.hints.peek()).set(id, shown);
   }
 
-  /** Nobody sees the page: nothing is looked at until {@link look}. */
+  /** Nobody sees the page: nothing is looked at until {@link wake}. */
   rest(): void {
     this.#isResting = true;
     this.#cancel();
+  }
+
+  /** Somebody sees it again. */
+  wake(): void {
+    this.#isResting = false;
+    this.#within(SOON_MS);
   }
 
   /** Asks how it stands. */
@@ -64,17 +72,20 @@ export class LessonSession {
     this.#isResting = false;
     this.#cancel();
     this.#dueAt = Number.POSITIVE_INFINITY;
+    const round = ++this.#round;
     try {
-      this.#take(await ask());
+      const state = await ask();
+      if (round === this.#round) this.#take(state);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      this.#failed(error);
+      if (round === this.#round) this.#failed(error);
     }
   }
 
   #take(state: LessonState): void {
     const before = this.state.peek();
     this.state.value = state;
+    this.#without = undefined;
     if (before?.id !== state.id) this.hints.value = new Map();
     else this.#tellReached(before.objectives, state.objectives);
     if (state.isChecking) this.#within(CHECKING_MS);
@@ -89,10 +100,10 @@ export class LessonSession {
   #failed({ problem, message }: TransportError): void {
     const known = this.state.peek();
     if (problem === 'refused') this.#without = this.#store.parts.status.peek().scenario;
+    this.#within(UNREACHABLE_MS);
     if (!known) return;
     const objectives = known.objectives.map((one) => unknown(one, message));
     this.state.value = problem === 'refused' ? undefined : { ...known, objectives, isChecking: false };
-    this.#within(UNREACHABLE_MS);
   }
 
   #within(milliseconds: number): void {

@@ -1,8 +1,10 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /**
- * The answer to a request that is sent once more where its kept connection turns out to be closed: the server may have ended it at the
- * very moment, and that says nothing of the request (net/http, Transport, does the same).
+ * The answer to a request. One that only reads is sent once more where its kept connection turns out to be closed: the server
+ * may have ended it at the very moment, and that says nothing of the request (net/http, Transport, does the same).
  * @param send starts the request, its body included
  */
 export async function answerOf(send: () => ClientRequest): Promise<IncomingMessage> {
@@ -10,7 +12,7 @@ export async function answerOf(send: () => ClientRequest): Promise<IncomingMessa
   try {
     return await responseTo(first);
   } catch (error) {
-    if (!first.reusedSocket || !isStale(error as NodeJS.ErrnoException)) throw error;
+    if (!READS.has(first.method) || !first.reusedSocket || !isStale(error as NodeJS.ErrnoException)) throw error;
     return responseTo(send());
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Task, TaskFailure, TaskOutcome } from './task.ts';
 import { type PoolOptions, runPool } from './worker-pool.ts';
+import { Seat } from './worker-seat.ts';
 
 /** A worker that does what the task's id says. */
 const SOURCE = `
@@ -62,4 +63,11 @@ describe('runPool', () => {
     const program = { source: 'throw new Error("no such module")', data: undefined };
     await expect(outcomes(['a', 'b'], { program })).rejects.toThrow('a worker thread cannot start: no such module');
   });
+});
+
+it('a seat that is left in the middle of a task says so', async () => {
+  const seat = await Seat.start<Task, TaskOutcome>(OPTIONS);
+  const outcome = seat.work({ id: 'hang' } as Task);
+  await seat.leave();
+  expect(await outcome).toEqual({ kind: 'died', message: 'it was ended' });
 });

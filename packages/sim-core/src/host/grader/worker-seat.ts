@@ -59,9 +59,9 @@ export class Seat<Task, Outcome> {
       : said;
   }
 
-  /** Ends the thread. */
+  /** Ends the thread; a task that it still had has died. */
   async leave(): Promise<void> {
-    this.#settle = undefined;
+    this.#settle?.({ kind: 'died', message: 'it was ended' });
     await this.#worker.terminate();
   }
 

@@ -112,3 +112,12 @@ it('leaves what can be read only once', () => {
   writeFileSync(join(temporaryFolder().path, 'standard input'), '');
   expect(watch.saved()).toEqual([]);
 });
+
+it('has nothing saved once it was stopped: what the files were for is over', () => {
+  const { folder, files, watch } = watching({ 'a.yaml': 'one' }, 'a.yaml');
+  folder.write('a.yaml', 'two');
+  expect(watch.saved()).toHaveLength(1);
+  watch.stop();
+  files.replace([]);
+  expect(watch.saved()).toEqual([]);
+});

@@ -32,6 +32,7 @@ export class FileWatch {
   readonly #sights = new Map<string, Sight>();
   readonly #read = new Map<string, InputFile>();
   readonly #poll: ReturnType<typeof setInterval>;
+  #isOver = false;
 
   constructor(parts: FileWatchParts, poll = POLL) {
     this.#parts = parts;
@@ -42,8 +43,9 @@ export class FileWatch {
     this.#poll.unref();
   }
 
-  /** Files as they were saved and not applied; looks at the disk first. */
+  /** Files as they were saved and not applied; looks at the disk first. None once it was stopped. */
   saved(): InputFile[] {
+    if (this.#isOver) return [];
     this.look(true);
     return [...this.#read.values()].filter((file) => this.#differs(file));
   }
@@ -67,6 +69,7 @@ export class FileWatch {
   }
 
   stop(): void {
+    this.#isOver = true;
     clearInterval(this.#poll);
   }
 

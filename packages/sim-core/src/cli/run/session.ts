@@ -175,16 +175,21 @@ export class Session {
 
   /** What the run is about, as soon as somebody asks. */
   #loadLessons(): Promise<RunLessons> {
-    const { files, exercise } = this.#parts;
-    this.#lessons ??= import('./lesson/run-lessons.ts').then(
-      ({ RunLessons }) =>
-        new RunLessons({
-          cluster: this.cluster,
-          files: this.#files,
-          exercise: exercise ?? exerciseOfScenario(this.cluster.settings.exercise, files),
-          replace: (lesson) => this.#replace(lesson),
-        }),
-    );
+    const { files, exercise: named, console } = this.#parts;
+    this.#lessons ??= import('./lesson/run-lessons.ts').then(({ RunLessons }) => {
+      const about = (exercise: RunExercise | undefined) => {
+        const replace = (lesson: LessonFiles) => this.#replace(lesson);
+        return new RunLessons({ cluster: this.cluster, files: this.#files, exercise, replace });
+      };
+      try {
+        return about(named ?? exerciseOfScenario(this.cluster.settings.exercise, files));
+      } catch (error) {
+        // An exercise that cannot be read takes away no other lesson.
+        if (!(error instanceof CliError)) throw error;
+        console.note(error.message);
+        return about(undefined);
+      }
+    });
     return this.#lessons;
   }
 

@@ -74,8 +74,9 @@ export class RunLessons implements LessonActions {
 
   /** With its place among those of the package. */
   #placed(state: LessonState | undefined): LessonState | undefined {
-    const at = this.#lessons.findIndex(({ id }) => id === state?.id);
-    if (state === undefined || at < 0) return state;
+    if (state === undefined) return undefined;
+    const at = this.#lessons.findIndex(({ id }) => id === state.id);
+    if (at < 0) return state;
     const next = this.#lessons[at + 1];
     const place = { n: at + 1, of: this.#lessons.length };
     return { ...state, place, ...(next && { next: { id: next.id, title: next.title } }) };
